@@ -1,0 +1,61 @@
+# The verbs of the house. Each can be run without make; see README.md.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test check fix bench seed wire migration
+
+help: ## what can be done
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.run: requirements.lock
+	@echo "1/5 Python packages"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.run
+
+setup: $(VENV)/.dev ## everything for working on it
+
+build: $(VENV)/.run ## the screens
+	@$(PY) -m web.node
+
+run: $(VENV)/.run ## the demo clinic, on http://localhost:$(PORT)
+	@echo "2/5 screens"
+	@$(PY) -m web.node
+	@PORT=$(PORT) $(PY) -m server demo
+
+test: $(VENV)/.dev ## the whole suite; T=path narrows it
+	@$(PY) -m web.node
+	@$(PY) -m web.node npm test
+	$(PY) -m pytest -q $(T)
+
+check: $(VENV)/.dev ## format, lint, types, layers, front end, tests
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+	$(PY) -m web.node npm run check
+	@$(MAKE) test
+
+fix: $(VENV)/.dev ## what can be put right by itself
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	$(PY) -m web.node npm run fix
+
+bench: $(VENV)/.dev ## how fast, beside others in the same run
+	$(PY) -m bench.run
+
+seed: $(VENV)/.run ## two made-up clinics in the database of the settings, as JSON
+	$(PY) -m server seed --json
+
+wire: $(VENV)/.dev ## docs/wire.md and the TypeScript types, from the Python shapes
+	$(PY) -m realtime.generate
+
+migration: $(VENV)/.dev ## name=add_something
+	$(PY) -m server migrate --make $(name)
