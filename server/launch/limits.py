@@ -1,0 +1,56 @@
+"""How much of everything one client may take. Bytes and seconds."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the launcher allows. The defaults are those of production; tests make them small.
+
+    `bodies` holds (path prefix, bytes) pairs; the longest prefix that fits decides, else `body_bytes`.
+    """
+
+    body_bytes: int = 1 * MIB
+    bodies: tuple[tuple[str, int], ...] = (("/webhooks/", 256 * KIB),)
+    held_bytes: int = 32 * MIB
+    """Bodies of all requests in memory together; over it a request gets 503."""
+
+    headers: int = 100
+    header_bytes: int = 16 * KIB
+    header_seconds: float = 10
+    body_seconds: float = 30
+    idle_seconds: float = 60
+    """How long a kept connection may wait for its next request."""
+    request_seconds: float = 60
+    """How long the application may take to begin its answer."""
+    send_seconds: float = 30
+    """How long a client may refuse to take one more piece of its answer."""
+
+    frame_bytes: int = 64 * KIB
+    """The largest websocket frame and message a client may send."""
+    inbox_frames: int = 32
+    """Frames the application has not yet received before we stop reading the socket."""
+    backlog_bytes: int = 1 * MIB
+    """Bytes a socket's client may leave unread before it is closed with 4001."""
+    handshake_seconds: float = 10
+    ping_seconds: float = 20
+    pong_seconds: float = 30
+    close_seconds: float = 3
+    """How long the other side may take to answer a close frame."""
+
+    unready_seconds: float = 0
+    """Between saying "not ready" and refusing new connections, for a load balancer that asks."""
+    grace_seconds: float = 20
+    """How long requests and disconnects may run on after the order to stop."""
+    task_seconds: float = 10
+    """How long an application may go on after its client has left."""
+
+    def body_limit(self, path: bytes) -> int:
+        """The largest body in bytes for this raw request target (path with or without query)."""
+        plain = unquote(path.split(b"?", 1)[0].decode("latin-1"))
+        fitting = [(len(prefix), most) for prefix, most in self.bodies if plain.startswith(prefix)]
+        return max(fitting)[1] if fitting else self.body_bytes
