@@ -1,0 +1,1 @@
+"""The outside world: each module knows one carrier and nothing of ours."""

@@ -1,0 +1,124 @@
+"""Mail by SMTP: TLS or nothing, one recipient per mail."""
+
+import asyncio
+import contextlib
+import ssl
+from email.message import EmailMessage
+
+import aiosmtplib
+
+from server.gateways import mail_writer
+from server.gateways.mail_settings import MailSettings, parse_smtp_url
+from server.gateways.outcome import Outcome
+
+__all__ = ["EmailGateway", "MailSettings", "Outcome", "parse_smtp_url"]
+
+# Every step has its own time-out; this many of them bound a whole mail.
+MAIL_TIMEOUTS = 3
+
+
+class EmailGateway:
+    """Hands mails to one mail server, a connection each."""
+
+    def __init__(self, settings: MailSettings) -> None:
+        self._settings = settings
+        self._sender = mail_writer.address(settings.sender, settings.sender_name)
+        self._trust = None if settings.tls == "none" else ssl.create_default_context(cafile=settings.ca_file)
+
+    async def send(
+        self,
+        *,
+        to: str,
+        subject: str,
+        text: str,
+        html: str | None,
+        message_id: str,
+        list_unsubscribe: str | None = None,
+        reply_to: str | None = None,
+        return_path: str | None = None,
+    ) -> Outcome:
+        """Hand over one mail and say what became of it. Never raises for what the mail server does.
+
+        `return_path` is where bounces go, the sender's own address without it. A mail whose fate is unknown is
+        `retry`: the receiver's side drops the second copy by its Message-ID, which the caller keeps the same.
+        """
+        try:
+            mail = mail_writer.write(
+                to=to,
+                sender=self._sender,
+                subject=subject,
+                text=text,
+                html=html,
+                message_id=message_id,
+                list_unsubscribe=list_unsubscribe,
+                reply_to=reply_to,
+            )
+            bounces_to = mail_writer.address(return_path or self._settings.sender).addr_spec
+        except ValueError:
+            return Outcome("refused", code="invalid")
+        return await self._hand_over(mail, to, bounces_to)
+
+    async def _hand_over(self, mail: EmailMessage, to: str, bounces_to: str) -> Outcome:
+        client = self._client()
+        try:
+            async with asyncio.timeout(self._settings.timeout * MAIL_TIMEOUTS):
+                await client.connect()
+                refused, _ = await client.sendmail(bounces_to, [to], mail.as_bytes())
+        except (aiosmtplib.SMTPException, ssl.SSLError, OSError) as problem:
+            return _read(problem)
+        finally:
+            await _part(client)
+        return _by_code(next(iter(refused.values())).code) if refused else Outcome("accepted")
+
+    def _client(self) -> aiosmtplib.SMTP:
+        settings = self._settings
+        return aiosmtplib.SMTP(
+            hostname=settings.host,
+            port=settings.port,
+            username=settings.username,
+            password=settings.password,
+            # Our own name would otherwise be looked up, and would tell the name of this computer.
+            local_hostname=self._sender.domain,
+            timeout=settings.timeout,
+            use_tls=settings.tls == "implicit",
+            # Left out, it would fall back to plain text where the server does not offer TLS.
+            start_tls=settings.tls == "starttls",
+            tls_context=self._trust,
+        )
+
+
+async def _part(client: aiosmtplib.SMTP) -> None:
+    """Say goodbye. What goes wrong here changes nothing: the mail's fate is settled."""
+    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+        if client.is_connected:
+            await client.quit(timeout=2)
+    client.close()
+
+
+def _read(problem: Exception) -> Outcome:
+    if _is_tls_trouble(problem):
+        return Outcome("retry", code="tls")
+    if isinstance(problem, aiosmtplib.SMTPAuthenticationError):
+        return Outcome("refused" if problem.code >= 500 else "retry", code="auth")
+    if isinstance(problem, aiosmtplib.SMTPRecipientsRefused):
+        return _by_code(problem.recipients[0].code)
+    if isinstance(problem, aiosmtplib.SMTPResponseException):
+        return _by_code(problem.code)
+    if isinstance(problem, TimeoutError):
+        return Outcome("retry", code="silence")
+    if isinstance(problem, aiosmtplib.SMTPServerDisconnected):
+        return Outcome("retry", code="cut")
+    return Outcome("retry", code="unreachable")
+
+
+def _by_code(code: int) -> Outcome:
+    """RFC 5321 §4.2.1: 4yz may pass later, 5yz will not."""
+    return Outcome("refused" if code >= 500 else "retry", code=str(code))
+
+
+def _is_tls_trouble(problem: BaseException | None) -> bool:
+    """A missing STARTTLS or a certificate that does not check: somebody must look; nothing is sent meanwhile."""
+    if problem is None:
+        return False
+    missing = isinstance(problem, aiosmtplib.SMTPException) and "STARTTLS" in str(problem)
+    return missing or isinstance(problem, ssl.SSLError) or _is_tls_trouble(problem.__cause__ or problem.__context__)

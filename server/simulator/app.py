@@ -1,0 +1,30 @@
+"""The simulated carrier's routes. Its Numbers API joins here when it is built."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+
+from server.simulator.control import Control
+from server.simulator.messages_api import MessagesApi
+
+# A page on the internet must not reach the simulator by a name of its own that leads to this computer.
+HOSTS = ["127.0.0.1", "localhost"]
+
+
+def make(api: MessagesApi, control: Control) -> Starlette:
+    """Put the routes together."""
+    routes = [
+        Route("/v1/messages", api.post, methods=["POST"]),
+        Route("/_phone/", control.phones, methods=["GET"]),
+        Route("/_phone/events", control.events, methods=["GET"]),
+        Route("/_phone/{number}/messages", control.texts, methods=["GET"]),
+        Route("/_phone/{number}/reply", control.reply, methods=["POST"]),
+        Route("/_mail/", control.addresses, methods=["GET"]),
+        Route("/_mail/{address}", control.mails, methods=["GET"]),
+        Route("/_ledger", control.ledger, methods=["GET"]),
+        Route("/_webhooks", control.calls, methods=["GET"]),
+        Route("/_webhooks", control.set_addresses, methods=["PUT"]),
+        Route("/_reset", control.reset, methods=["POST"]),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)])

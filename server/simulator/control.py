@@ -1,0 +1,101 @@
+"""The other side of the simulator: the hands of patients, and the eyes of whoever watches."""
+
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.simulator import http_client
+from server.simulator.carrier import Carrier
+from server.simulator.diary import Diary
+from server.simulator.mail import Mailbox
+
+LONGEST_WAIT = 60.0
+
+
+class _Reply(msgspec.Struct, forbid_unknown_fields=True):
+    to: str
+    text: str
+
+
+class _Addresses(msgspec.Struct, forbid_unknown_fields=True):
+    inbound_url: str | None = None
+    status_url: str | None = None
+
+
+class Control:
+    """Handlers for `/_phone/`, `/_mail/`, `/_ledger`, `/_webhooks` and `/_reset`."""
+
+    def __init__(self, carrier: Carrier, mailbox: Mailbox, diary: Diary) -> None:
+        self._carrier, self._mailbox, self._diary = carrier, mailbox, diary
+
+    async def phones(self, _request: Request) -> Response:
+        """Give every phone that has a text, with their number."""
+        return _json({"phones": self._carrier.phones.numbers()})
+
+    async def texts(self, request: Request) -> Response:
+        """Give one phone's texts, oldest first."""
+        return _json({"messages": self._carrier.phones.texts(_digits(request.path_params["number"]))})
+
+    async def reply(self, request: Request) -> Response:
+        """Write a text on a phone: `{to, text}`, `to` being a clinic's number."""
+        try:
+            reply = msgspec.json.decode(await request.body(), type=_Reply)
+        except msgspec.MsgspecError:
+            return _json({"error": "expected {to, text}"}, 422)
+        number = _digits(request.path_params["number"])
+        return _json({"message_uuid": self._carrier.write(number=number, to=_digits(reply.to), text=reply.text)}, 202)
+
+    async def events(self, request: Request) -> Response:
+        """Give what happened after `?after=`, waiting up to `?wait=` seconds for news."""
+        try:
+            after = int(request.query_params.get("after", "0"))
+            wait = min(float(request.query_params.get("wait", "0")), LONGEST_WAIT)
+        except ValueError:
+            return _json({"error": "expected numbers"}, 422)
+        entries = await self._diary.after(after, wait=wait)
+        return _json({"at": self._diary.head, "events": entries})
+
+    async def mails(self, request: Request) -> Response:
+        """Give the mails to one address, oldest first."""
+        return _json({"mails": self._mailbox.to(request.path_params["address"])})
+
+    async def addresses(self, _request: Request) -> Response:
+        """Give every address that has mail, with its number."""
+        return _json({"addresses": self._mailbox.addresses()})
+
+    async def ledger(self, _request: Request) -> Response:
+        """Give every post that the carrier received."""
+        return _json({"posts": self._carrier.ledger.posts})
+
+    async def calls(self, _request: Request) -> Response:
+        """Give every webhook with the answers it got."""
+        return _json({"calls": self._carrier.webhooks.calls})
+
+    async def set_addresses(self, request: Request) -> Response:
+        """Say where webhooks go: `{inbound_url, status_url}` on this computer."""
+        try:
+            addresses = msgspec.json.decode(await request.body(), type=_Addresses)
+            for url in filter(None, (addresses.inbound_url, addresses.status_url)):
+                http_client.check(url)
+        except ValueError:
+            return _json({"error": "expected {inbound_url, status_url} on this computer"}, 422)
+        self._carrier.webhooks.inbound_url = addresses.inbound_url
+        self._carrier.webhooks.status_url = addresses.status_url
+        return _json({})
+
+    async def reset(self, _request: Request) -> Response:
+        """Begin again with empty phones, mailboxes and ledger."""
+        self._carrier.clear()
+        self._mailbox.clear()
+        self._diary.enter("reset", "")
+        return _json({})
+
+
+def _digits(number: str) -> str:
+    return "".join(mark for mark in number if mark.isdecimal())
+
+
+def _json(body: Any, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(body), status, media_type="application/json")

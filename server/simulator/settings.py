@@ -1,0 +1,26 @@
+"""What the simulated carrier knows of us."""
+
+import msgspec
+
+
+class SimulatorSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """One simulated Vonage account, and where its two servers listen (loopback only).
+
+    `time_scale` multiplies every duration: 0.01 makes thirty seconds a third of one. Ports of 0 take any free one;
+    `http_fd` is a listening socket handed down by the parent instead. `ledger_path` keeps every post as a JSON line.
+    """
+
+    application_id: str
+    private_key: str
+    api_key: str
+    signature_secret: str
+    inbound_url: str | None = None
+    status_url: str | None = None
+    http_port: int = 0
+    http_fd: int | None = None
+    smtp_port: int = 0
+    time_scale: float = 1.0
+    ledger_path: str | None = None
+
+    def __repr__(self) -> str:
+        return f"SimulatorSettings(application_id={self.application_id!r})"

@@ -1,0 +1,68 @@
+"""Listens for mail on the running loop, on this computer only, and ends what it began."""
+
+import asyncio
+import logging
+import ssl
+import weakref
+
+from aiosmtpd.smtp import SMTP, AuthenticatorType
+
+
+class SmtpServer:
+    """A real SMTP server around one aiosmtpd handler. aiosmtpd reads all the handler's properties: none may fail."""
+
+    def __init__(
+        self,
+        handler: object,
+        *,
+        starttls: ssl.SSLContext | None = None,
+        implicit: ssl.SSLContext | None = None,
+        authenticator: AuthenticatorType | None = None,
+    ) -> None:
+        self._handler = handler
+        self._starttls, self._implicit = starttls, implicit
+        self._authenticator = authenticator
+        self._server: asyncio.Server | None = None
+        self._talks = weakref.WeakSet[SMTP]()
+
+    async def start(self, port: int = 0) -> int:
+        """Begin to listen; give the port."""
+        # aiosmtpd's own log holds addresses and whole mails.
+        logging.getLogger("mail.log").disabled = True
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(self._talk, "127.0.0.1", port, ssl=self._implicit)
+        chosen: int = self._server.sockets[0].getsockname()[1]
+        return chosen
+
+    async def stop(self) -> None:
+        """Listen no more and cut the conversations that are open."""
+        if self._server:
+            self._server.close()
+        talks = list(self._talks)
+        for talk in talks:
+            cut(talk)
+        # After a failed handshake aiosmtpd would wait for its client for ever.
+        ends = [talk._handler_coroutine for talk in talks if talk._handler_coroutine]
+        for end in ends:
+            end.cancel()
+        await asyncio.gather(*ends, return_exceptions=True)
+
+    def _talk(self) -> SMTP:
+        talk = SMTP(
+            self._handler,
+            hostname="localhost",
+            enable_SMTPUTF8=True,
+            loop=asyncio.get_running_loop(),
+            tls_context=self._starttls,
+            require_starttls=self._starttls is not None,
+            authenticator=self._authenticator,
+        )
+        self._talks.add(talk)
+        return talk
+
+
+def cut(talk: SMTP) -> None:
+    """Cut one conversation without a further word."""
+    for transport in (talk.transport, talk._original_transport):
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
