@@ -1,0 +1,242 @@
+"""The only way to load a record on somebody's behalf. What is absent and what is somebody else's look the same."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from server import clock, errors, models, tokens
+
+STAFF_IDLE = timedelta(seconds=900)
+PORTAL_IDLE = timedelta(seconds=900)
+
+
+def use_limits(*, staff_idle: int, portal_idle: int) -> None:
+    """Take the idle limits (seconds) from the settings; `boot` calls this."""
+    global STAFF_IDLE, PORTAL_IDLE
+    STAFF_IDLE, PORTAL_IDLE = timedelta(seconds=staff_idle), timedelta(seconds=portal_idle)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A signed-in member of staff as of now: who, where, and which inboxes they may write in and read."""
+
+    user: UUID
+    name: str
+    role: models.Role
+    organization: UUID
+    session: UUID
+    ends_at: datetime
+    member_of: frozenset[UUID]
+    reads: frozenset[UUID]
+
+    @property
+    def streams(self) -> tuple[UUID, ...]:
+        """The Streams their screens follow: their teams', their own and their organization's."""
+        return (*sorted(self.reads), self.user, self.organization)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalPatient:
+    """A patient who proved who they are on one phone, and the conversation their link led to."""
+
+    patient: UUID
+    organization: UUID
+    conversation: UUID
+    session: UUID
+    link: UUID
+    ends_at: datetime
+    scripted: bool
+
+    @property
+    def streams(self) -> tuple[UUID, ...]:
+        """A portal socket follows the patient's Stream only."""
+        return (self.patient,)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a session still holds, and what it may follow now; `code` is the socket's close code if it does not."""
+
+    alive: bool
+    code: int
+    streams: frozenset[UUID]
+
+
+async def staff(token: str) -> Staff | None:
+    """Whose complete, living session this cookie is."""
+    session = await _living_session(token)
+    if session is None or not session.complete:
+        return None
+    return await _staff_of(session)
+
+
+async def half_signed_in(token: str) -> models.StaffSession | None:
+    """The living session of somebody who gave the password and still owes the code."""
+    session = await _living_session(token)
+    return session if session and not session.complete else None
+
+
+async def _living_session(token: str) -> models.StaffSession | None:
+    now = clock.now()
+    session = (
+        await models.StaffSession.filter(token_hash=tokens.hash_of(token), ended_at=None, ends_at__gt=now)
+        .select_related("user")
+        .first()
+    )
+    if session is None or not session.user.active or session.seen_at + STAFF_IDLE <= now:
+        return None
+    return session
+
+
+async def _staff_of(session: models.StaffSession) -> Staff:
+    user = session.user
+    member_of, reads = (await _teams_of([user]))[user.id]
+    return Staff(
+        user=user.id,
+        name=user.name,
+        role=user.role,
+        organization=user.organization_id,
+        session=session.id,
+        ends_at=session.ends_at,
+        member_of=member_of,
+        reads=reads,
+    )
+
+
+async def _teams_of(users: Collection[models.User]) -> dict[UUID, tuple[frozenset[UUID], frozenset[UUID]]]:
+    """Each user's own teams and readable teams: one query, two where a supervisor is among them."""
+    pairs = await models.Membership.filter(user_id__in=[user.id for user in users]).values_list("user_id", "team_id")
+    watching = {user.organization_id for user in users if user.role is models.Role.SUPERVISOR}
+    all_teams = (
+        await models.Team.filter(organization_id__in=watching).values_list("organization_id", "id") if watching else []
+    )
+    found = {}
+    for user in users:
+        own = frozenset(team for who, team in pairs if who == user.id)
+        watched = {team for where, team in all_teams if where == user.organization_id}
+        found[user.id] = (own, own | watched if user.role is models.Role.SUPERVISOR else own)
+    return found
+
+
+async def portal_patient(token: str) -> PortalPatient | None:
+    """Whose verified, living portal session this cookie is."""
+    session = await portal_session(token)
+    return patient_of(session) if session else None
+
+
+def patient_of(session: models.PortalSession) -> PortalPatient | None:
+    """Who reads in a living portal session, once they have proved who they are."""
+    if session.verified_at is None:
+        return None
+    return PortalPatient(
+        patient=session.patient_id,
+        organization=session.organization_id,
+        conversation=session.conversation_id,
+        session=session.id,
+        link=session.link_id,
+        ends_at=session.ends_at,
+        scripted=session.scripted,
+    )
+
+
+async def portal_session(token: str) -> models.PortalSession | None:
+    """The living portal session of this cookie, verified or only pressed; its link is loaded with it."""
+    now = clock.now()
+    session = (
+        await models.PortalSession.filter(token_hash=tokens.hash_of(token), ended_at=None, ends_at__gt=now)
+        .select_related("link")
+        .first()
+    )
+    if session is None or session.seen_at + PORTAL_IDLE <= now or not link_lives(session.link):
+        return None
+    return session
+
+
+def link_lives(link: models.PortalLink) -> bool:
+    """Whether a portal link still opens."""
+    return link.revoked_at is None and link.expires_at > clock.now()
+
+
+async def conversation(staff: Staff, conversation_id: UUID) -> models.Conversation:
+    """A conversation whose team's inbox this person may read.
+
+    :raises Refusal: `unknown`
+    """
+    found = await models.Conversation.filter(id=conversation_id, team_id__in=staff.reads).first()
+    if found is None:
+        raise errors.unknown()
+    return found
+
+
+async def own_conversation(staff: Staff, conversation_id: UUID) -> models.Conversation:
+    """The same, locked for a verb of a member of its team.
+
+    :raises Refusal: `unknown`, or `not_allowed` for who only observes
+    """
+    found = (
+        await models.Conversation.filter(id=conversation_id, team_id__in=staff.reads)
+        .select_for_update(no_key=True)
+        .first()
+    )
+    if found is None:
+        raise errors.unknown()
+    must_be_member(staff, found.team_id)
+    return found
+
+
+def must_be_member(staff: Staff, team: UUID) -> None:
+    """A supervisor reads every team's inbox and writes only in their own.
+
+    :raises Refusal: `unknown` for a team they cannot see, `not_allowed` for one they only observe
+    """
+    if team not in staff.reads:
+        raise errors.unknown()
+    if team not in staff.member_of:
+        sentence = "You are observing this team. Only its members can write and change things here."
+        raise errors.Refusal(errors.Kind.FORBIDDEN, "not_allowed", sentence)
+
+
+async def patient(staff: Staff, patient_id: UUID) -> models.Patient:
+    """A directory entry of the person's own organization.
+
+    :raises Refusal: `unknown`
+    """
+    found = await models.Patient.filter(id=patient_id, organization_id=staff.organization).first()
+    if found is None:
+        raise errors.unknown()
+    return found
+
+
+async def standing(staff_sessions: Collection[UUID], portal_sessions: Collection[UUID]) -> dict[UUID, Standing]:
+    """What these sessions may still do, asked for all sockets of a process at once; absent ones are over."""
+    return {**await _staff_standing(staff_sessions), **await _portal_standing(portal_sessions)}
+
+
+async def _staff_standing(ids: Collection[UUID]) -> dict[UUID, Standing]:
+    if not ids:
+        return {}
+    now = clock.now()
+    sessions = await models.StaffSession.filter(id__in=list(ids), ended_at=None, complete=True).select_related("user")
+    teams = await _teams_of({session.user.id: session.user for session in sessions}.values())
+    found = {}
+    for session in sessions:
+        user = session.user
+        alive = user.active and session.ends_at > now and session.seen_at + STAFF_IDLE > now
+        streams = frozenset((*teams[user.id][1], user.id, user.organization_id))
+        found[session.id] = Standing(alive=alive, code=4501, streams=streams)
+    return found
+
+
+async def _portal_standing(ids: Collection[UUID]) -> dict[UUID, Standing]:
+    if not ids:
+        return {}
+    now = clock.now()
+    sessions = await models.PortalSession.filter(id__in=list(ids), ended_at=None).select_related("link")
+    found = {}
+    for session in sessions:
+        lives = link_lives(session.link)
+        alive = lives and session.ends_at > now and session.seen_at + PORTAL_IDLE > now
+        code = 4501 if lives else 4502
+        found[session.id] = Standing(alive=alive, code=code, streams=frozenset((session.patient_id,)))
+    return found

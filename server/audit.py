@@ -1,0 +1,93 @@
+"""What was done or looked at. Each tag is `subject:act`; an entry is written in the transaction of its change."""
+
+from contextvars import ContextVar
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from server import clock, models, tokens
+
+
+class Did(StrEnum):
+    """Everything that leaves an entry."""
+
+    ORGANIZATION_CREATED = "organization:created"
+    TEAM_CREATED = "team:created"
+    NUMBER_LINKED = "phone_number:linked"
+    USER_CREATED = "user:created"
+    SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag
+    SIGN_IN_COMPLETE = "sign_in:complete"
+    SIGN_OUT = "session:ended"
+    CONVERSATION_READ = "conversation:read"
+    CONVERSATION_OPENED = "conversation:opened"
+    CONVERSATION_DONE = "conversation:done"
+    CONVERSATION_REOPENED = "conversation:reopened"
+    MESSAGE_POSTED = "message:posted"
+    MESSAGE_RECEIVED = "message:received"
+    MESSAGE_VIEWED = "message:viewed"
+    DELIVERY_SENT = "delivery:sent"
+    DELIVERY_SETTLED = "delivery:settled"
+    DELIVERY_RETRIED = "delivery:retried"
+    PATIENT_CREATED = "patient:created"
+    PATIENT_READ = "patient:read"
+    PATIENT_CHANGED = "patient:changed"
+    PATIENTS_SEARCHED = "patients:searched"
+    CONSENT_RECORDED = "consent:recorded"
+    CONSENT_ENDED = "consent:ended"
+    LINK_CREATED = "portal_link:created"
+    LINK_PRESSED = "portal_link:pressed"
+    LINK_CONFIRMED = "portal_link:confirmed"
+    LINK_REVOKED = "portal_link:revoked"
+    IDENTITY_FAILED = "identity:failed"
+    IDENTITY_LOCKED = "identity:locked"
+    CODE_SENT = "portal_code:sent"
+    PORTAL_READ = "portal:read"
+    PORTAL_SIGNED_OUT = "portal_session:ended"
+    MEMBERSHIP_BEGAN = "membership:began"
+    MEMBERSHIP_ENDED = "membership:ended"
+    WEBHOOK_REFUSED = "webhook:refused"
+    STRAY_KEPT = "stray:kept"
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: `staff`, `patient`, `carrier` or `system`, from which address and in which session."""
+
+    kind: str
+    id: UUID | None = None
+    source: str | None = None
+    session: UUID | None = None
+
+
+SYSTEM = Actor("system")
+CARRIER = Actor("carrier")
+
+acting: ContextVar[Actor] = ContextVar("acting", default=SYSTEM)
+"""Who this request or task acts for; each door sets it once."""
+
+
+async def enter(
+    did: Did,
+    *,
+    organization: UUID | None,
+    about: UUID | None = None,
+    patient: UUID | None = None,
+    outcome: str = "done",
+    data: dict[str, object] | None = None,
+) -> None:
+    """Append one entry for the acting person. `data` holds ids, numbers and codes, never words."""
+    actor = acting.get()
+    await models.AuditEntry.create(
+        id=tokens.new_id(),
+        at=clock.now(),
+        organization_id=organization,
+        did=did,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        about_id=about,
+        patient_id=patient,
+        outcome=outcome,
+        source=actor.source,
+        session_id=actor.session,
+        data=msgspec.json.encode(data or {}).decode(),
+    )

@@ -1,0 +1,73 @@
+"""Opening and closing the database of this process."""
+
+from typing import TypedDict
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tortoise import Tortoise
+
+MODELS = ["server.models"]
+MIGRATIONS = "server.migrations"
+
+
+class Connection(TypedDict):
+    """How the ORM opens one connection."""
+
+    engine: str
+    credentials: dict[str, object]
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the address names the embedded database."""
+    return url.startswith("sqlite:")
+
+
+def config(url: str, *, pool: int = 8) -> dict[str, object]:
+    """The ORM's configuration for `sqlite:///path` or `postgres://user:password@host:port/name`.
+
+    A PostgreSQL on a Unix socket is `postgres://user@/name?host=/directory`.
+    """
+    app = {"models": MODELS, "default_connection": "default", "migrations": MIGRATIONS}
+    return {"connections": connections(url, pool=pool), "apps": {"models": app}, "use_tz": True, "timezone": "UTC"}
+
+
+def connections(url: str, *, pool: int = 8) -> dict[str, Connection]:
+    """The connections of that configuration: `default`, and on SQLite `reader`."""
+    return _sqlite(url) if is_sqlite(url) else {"default": _postgres(url, pool)}
+
+
+def _sqlite(url: str) -> dict[str, Connection]:
+    path = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else url.removeprefix("sqlite:")
+    pragmas: dict[str, object] = {"file_path": path, "busy_timeout": 5000, "synchronous": "FULL"}
+    writer: Connection = {"engine": "server.db.sqlite_engine", "credentials": pragmas}
+    reader: Connection = {"engine": "server.db.sqlite_reader", "credentials": {**pragmas, "query_only": "ON"}}
+    return {"default": writer, "reader": reader}
+
+
+def _postgres(url: str, pool: int) -> Connection:
+    parts = urlsplit(url)
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    credentials: dict[str, object] = {
+        "host": options.pop("host", None) or parts.hostname or "127.0.0.1",
+        "port": parts.port or int(options.pop("port", "5432")),
+        "user": unquote(parts.username or options.pop("user", "postgres")),
+        "password": unquote(parts.password) if parts.password else None,
+        "database": parts.path.lstrip("/"),
+        "minsize": 1,
+        "maxsize": pool,
+        **options,
+    }
+    return {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+
+
+async def connect(url: str, *, pool: int = 8) -> None:
+    """Open the database for every task of this process.
+
+    The ORM keeps its state in a context variable; without the global fallback only the task that opened it could use
+    it.
+    """
+    await Tortoise.init(config=config(url, pool=pool), _enable_global_fallback=True)
+
+
+async def disconnect() -> None:
+    """Close every connection. A process that ends without this hangs: the SQLite driver's thread is not a daemon."""
+    await Tortoise.close_connections()

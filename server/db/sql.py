@@ -1,0 +1,47 @@
+"""A few statements the ORM cannot say, written once for both databases with `?` for each value."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tortoise import connections
+
+Value = str | int | bool | UUID | None | object
+
+
+async def fetch(sql: str, values: Sequence[Value]) -> list[dict[str, object]]:
+    """Run a statement that returns rows, on the connection of the open transaction or snapshot."""
+    connection = connections.get("default")
+    if connection.capabilities.dialect == "sqlite":
+        plain = [str(value) if isinstance(value, UUID) else value for value in values]
+        return list(await connection.execute_query_dict(sql, plain))
+    pieces = sql.split("?")
+    numbered = "".join(f"{piece}${number}" for number, piece in enumerate(pieces[:-1], 1)) + pieces[-1]
+    return list(await connection.execute_query_dict(numbered, list(values)))
+
+
+async def execute(statement: str) -> None:
+    """Run a statement of our own that returns nothing."""
+    await connections.get("default").execute_script(statement)
+
+
+def marks(values: Sequence[Value]) -> str:
+    """The inside of an `IN (…)`."""
+    return ",".join("?" * len(values)) or "NULL"
+
+
+def as_id(value: object) -> UUID:
+    """An id as either database gives it."""
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def as_time(at: datetime) -> object:
+    """A time as the database compares it: SQLite keeps the ORM's text."""
+    return str(at) if connections.get("default").capabilities.dialect == "sqlite" else at
+
+
+def from_time(value: object) -> datetime | None:
+    """A time as either database gives it."""
+    if value is None or isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(str(value))

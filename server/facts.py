@@ -1,0 +1,109 @@
+"""The kinds of Fact: what other screens must hear of. Closed, past tense, ids only, never words.
+
+A Fact is recorded in one or several Streams in the transaction of its change. What a screen is shown is read when the
+Fact is delivered (`realtime/wire.py`), so an old Fact never shows old words.
+"""
+
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something happened. `kind` is its name on the wire."""
+
+    kind: ClassVar[str]
+
+
+class MessagePosted(Fact, frozen=True):
+    """Somebody wrote: staff, the patient in the portal, or a text came in."""
+
+    kind = "message.posted"
+    conversation: UUID
+    messages: list[UUID]
+
+
+class DeliveryChanged(Fact, frozen=True):
+    """The deliveries of these messages came further, failed, or became uncertain."""
+
+    kind = "delivery.changed"
+    conversation: UUID
+    messages: list[UUID]
+
+
+class MessageViewed(Fact, frozen=True):
+    """The patient really saw these messages."""
+
+    kind = "message.viewed"
+    conversation: UUID
+    messages: list[UUID]
+
+
+class ConversationChanged(Fact, frozen=True):
+    """A conversation was opened, marked done, or reopened."""
+
+    kind = "conversation.changed"
+    conversation: UUID
+
+
+class ConversationSeen(Fact, frozen=True):
+    """A member of staff has read this far: their own mark, on all their screens. Never a receipt."""
+
+    kind = "conversation.seen"
+    conversation: UUID
+    number: int
+
+
+class PatientChanged(Fact, frozen=True):
+    """A directory entry was made or changed."""
+
+    kind = "patient.changed"
+    patient: UUID
+
+
+class MembershipBegan(Fact, frozen=True):
+    """This user may read this team's inbox from now on."""
+
+    kind = "membership.began"
+    team: UUID
+    user: UUID
+
+
+class MembershipEnded(Fact, frozen=True):
+    """This user may no longer read this team's inbox."""
+
+    kind = "membership.ended"
+    team: UUID
+    user: UUID
+
+
+class SessionEnded(Fact, frozen=True):
+    """A staff or portal session is over; its sockets go."""
+
+    kind = "session.ended"
+    session: UUID
+
+
+class LinkEnded(Fact, frozen=True):
+    """A portal link was revoked; what came in through it goes."""
+
+    kind = "link.ended"
+    link: UUID
+
+
+KINDS: dict[str, type[Fact]] = {
+    fact.kind: fact
+    for fact in (
+        MessagePosted,
+        DeliveryChanged,
+        MessageViewed,
+        ConversationChanged,
+        ConversationSeen,
+        PatientChanged,
+        MembershipBegan,
+        MembershipEnded,
+        SessionEnded,
+        LinkEnded,
+    )
+}

@@ -1,0 +1,70 @@
+"""The keys of this installation: the master key, each organization's data keys, and the secrets of portal links.
+
+The master key comes from the settings and is never in the database; it wraps the organizations' keys (AES-256-GCM).
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from uuid import UUID
+
+from server import clock, models, tokens, vault
+
+_master: bytes = b""
+_rings: dict[UUID, vault.Keyring] = {}
+
+
+def use_master(key: bytes) -> None:
+    """Take the 32-byte master key; `boot` calls this before anything is read."""
+    global _master
+    if len(key) != vault.KEY:
+        raise ValueError("The master key has 32 bytes.")
+    _master = key
+    _rings.clear()
+
+
+async def make_for(organization: UUID) -> vault.Keyring:
+    """Give a new organization its first data key."""
+    key = secrets.token_bytes(vault.KEY)
+    row = models.DataKey(id=tokens.new_id(), organization_id=organization, number=1, created_at=clock.now())
+    row.wrapped = vault.seal(derived("wrap"), 0, key, f"{organization}/data_key/wrapped/{row.id}")
+    await row.save(force_create=True)
+    return await of(organization)
+
+
+async def of(organization: UUID) -> vault.Keyring:
+    """An organization's keyring, unwrapped once per process.
+
+    :raises vault.Unreadable: its keys were destroyed, or the master key is another one
+    """
+    if ring := _rings.get(organization):
+        return ring
+    rows = await models.DataKey.filter(organization_id=organization).order_by("number")
+    opened = {
+        row.number: vault.open_sealed({0: derived("wrap")}, row.wrapped, f"{organization}/data_key/wrapped/{row.id}")
+        for row in rows
+    }
+    if not opened:
+        raise vault.Unreadable("this organization has no key")
+    index_key = vault.derive(opened[min(opened)], "index")
+    ring = _rings[organization] = vault.Keyring(organization, max(opened), opened, index_key)
+    return ring
+
+
+def derived(purpose: str) -> bytes:
+    """A key of its own for one purpose of this installation."""
+    if not _master:
+        raise RuntimeError("keys.use_master() was not called")
+    return vault.derive(_master, purpose)
+
+
+def link_secret(link: UUID) -> str:
+    """The secret of a portal link: 128 bits as 22 URL-safe characters, derived so that a worker can write it again."""
+    mac = hmac.new(derived("portal-link"), link.bytes, hashlib.sha256).digest()[:16]
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
+def csrf_token(session_token: str) -> str:
+    """The token that acts of this session carry: bound to its cookie, so it needs no place of its own."""
+    return hmac.new(derived("csrf"), session_token.encode(), hashlib.sha256).hexdigest()[:40]

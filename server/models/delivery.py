@@ -1,0 +1,94 @@
+"""The trail of getting one Message, or the Notice of it, to one address; and the carrier's calls that we have heard."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from server.models.base import Record
+from server.models.conversation import Conversation, Message
+from server.models.patient import PhoneNumber
+
+
+class State(StrEnum):
+    """How far it has come; it only moves forward, except that a person may ask for a new try."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+class Carries(StrEnum):
+    """What the delivery takes to the patient."""
+
+    TEXT = "text"
+    NOTICE_SMS = "notice_sms"
+    NOTICE_EMAIL = "notice_email"
+
+
+class Delivery(Record):
+    """One way to one address. `ref` is the `client_ref` the carrier is given: the id of the delivery that carries the
+    notice; quick messages whose notice is still waiting share one. `claim` fences the worker that holds the lease.
+    """
+
+    organization_id = fields.UUIDField()
+    conversation_id: UUID
+    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", on_delete=fields.RESTRICT, related_name="deliveries"
+    )
+    message_id: UUID
+    message: fields.ForeignKeyRelation[Message] = fields.ForeignKeyField(
+        "models.Message", on_delete=fields.RESTRICT, related_name="deliveries"
+    )
+    phone_number_id: UUID | None
+    phone_number: fields.ForeignKeyNullableRelation[PhoneNumber] = fields.ForeignKeyField(
+        "models.PhoneNumber", on_delete=fields.RESTRICT, null=True, related_name="deliveries"
+    )
+    carries = fields.CharEnumField(Carries, max_length=12)
+    to_sealed = fields.BinaryField()
+    link_id = fields.UUIDField(null=True)
+    ref = fields.UUIDField(db_index=True)
+    state = fields.CharEnumField(State, max_length=10, default=State.WAITING)
+    reason = fields.CharField(max_length=40, null=True)
+    changed_at = fields.DatetimeField()
+    attempts = fields.SmallIntField(default=0)
+    next_at = fields.DatetimeField()
+    claim = fields.UUIDField(null=True)
+    lease_until = fields.DatetimeField(null=True)
+    carrier_ref = fields.CharField(max_length=64, null=True)
+    retried = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "delivery"
+        indexes = (("state", "next_at"), ("message_id",), ("conversation_id", "state"))
+
+
+class CarrierCall(Model):
+    """A webhook that took effect: its `jti` or message id, once. Repeats are answered and do nothing."""
+
+    id = fields.CharField(max_length=100, primary_key=True)
+    at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "carrier_call"
+
+
+class Work(Record):
+    """A leased job: imports, broadcasts, ladders, reminders and exports share this table."""
+
+    kind = fields.CharField(max_length=30)
+    subject_id = fields.UUIDField(null=True)
+    data = fields.TextField(default="{}")
+    next_at = fields.DatetimeField()
+    attempts = fields.SmallIntField(default=0)
+    claim = fields.UUIDField(null=True)
+    lease_until = fields.DatetimeField(null=True)
+    done_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "work"
+        indexes = (("done_at", "next_at"),)

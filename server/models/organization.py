@@ -1,0 +1,116 @@
+"""The clinic, its keys, and the Streams that number what happens in it."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.models import Model
+
+from server.models.base import Record
+
+
+class Plan(StrEnum):
+    """What the clinic may do: only `trial` (until it ends) and `paid` may send."""
+
+    NONE = "none"
+    TRIAL = "trial"
+    PAID = "paid"
+    SUSPENDED = "suspended"
+
+
+class IdentityPolicy(StrEnum):
+    """How a patient proves who they are on the first device; a second device always needs a code."""
+
+    BIRTH_DATE = "birth_date"
+    CODE = "code"
+    PRESS_ONLY = "press_only"
+
+
+class Organization(Record):
+    """A clinic; everything belongs to one. `name` and `phone` are public: they stand in every notice."""
+
+    name = fields.CharField(max_length=60)
+    neutral_name = fields.CharField(max_length=60, default="Your doctor's office")
+    private_mode = fields.BooleanField(default=False)
+    phone = fields.CharField(max_length=20)
+    zone = fields.CharField(max_length=40, default="America/Chicago")
+    plan = fields.CharEnumField(Plan, max_length=10, default=Plan.NONE)
+    plan_ends_at = fields.DatetimeField(null=True)
+    link_days = fields.SmallIntField(default=7)
+    identity = fields.CharEnumField(IdentityPolicy, max_length=12, default=IdentityPolicy.BIRTH_DATE)
+
+    class Meta:
+        table = "organization"
+
+
+class DataKey(Record):
+    """One of an organization's keys, wrapped by the master key. Destroying all of them makes its data unreadable."""
+
+    organization_id: UUID
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="data_keys"
+    )
+    number = fields.SmallIntField()
+    wrapped = fields.BinaryField()
+
+    class Meta:
+        table = "data_key"
+        unique_together = (("organization", "number"),)
+
+
+class StreamOf(StrEnum):
+    """Whose Stream it is."""
+
+    ORGANIZATION = "organization"
+    TEAM = "team"
+    USER = "user"
+    PATIENT = "patient"
+
+
+class Stream(Model):
+    """A numbered run of Facts. Its id is its owner's id; `position` is the newest Fact's number, without gaps.
+
+    `epoch` says which history the numbers belong to; a restored database gets new ones.
+    """
+
+    id = fields.UUIDField(primary_key=True)
+    organization_id: UUID
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="streams"
+    )
+    of = fields.CharEnumField(StreamOf, max_length=12)
+    epoch = fields.CharField(max_length=16)
+    position = fields.BigIntField(default=0)
+
+    class Meta:
+        table = "stream"
+
+
+class FactRecord(Model):
+    """One Fact in one Stream; `data` holds ids only. Kept two weeks."""
+
+    id = fields.UUIDField(primary_key=True)
+    stream_id: UUID
+    stream: fields.ForeignKeyRelation[Stream] = fields.ForeignKeyField(
+        "models.Stream", on_delete=fields.RESTRICT, related_name="facts"
+    )
+    position = fields.BigIntField()
+    kind = fields.CharField(max_length=30)
+    data = fields.TextField()
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "fact"
+        unique_together = (("stream", "position"),)
+        indexes = (("at",),)
+
+
+class Installation(Model):
+    """What this database is; one row. A demo refuses any database that the demo did not create."""
+
+    id = fields.IntField(primary_key=True)
+    is_demo = fields.BooleanField(default=False)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "installation"

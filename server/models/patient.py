@@ -1,0 +1,107 @@
+"""The people we write to. Everything that says who they are is sealed; what must be found has a blind index."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+
+from server.models.base import Record
+from server.models.organization import Organization
+from server.models.user import Team, User
+
+
+class Prefers(StrEnum):
+    """The way a patient likes the notice of a secure message to come."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class PhoneEndpoint(StrEnum):
+    """Where texts of a number go: the carrier, or the handset inside the product (trial and training)."""
+
+    LIVE = "live"
+    HANDSET = "handset"
+
+
+class PhoneNumber(Record):
+    """A number we own (E.164 with its plus). It belongs to exactly one Team."""
+
+    organization_id: UUID
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="phone_numbers"
+    )
+    team_id: UUID
+    team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
+        "models.Team", on_delete=fields.RESTRICT, related_name="phone_numbers"
+    )
+    e164 = fields.CharField(max_length=16, unique=True)
+    endpoint = fields.CharEnumField(PhoneEndpoint, max_length=8, default=PhoneEndpoint.LIVE)
+
+    class Meta:
+        table = "phone_number"
+
+
+class Patient(Record):
+    """A directory entry. Every field about the person is optional and sealed; `None` means not on file.
+
+    The phone's index is not unique (families share phones), nor the e-mail's; the MRN's is, within its organization.
+    """
+
+    organization_id: UUID
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="patients"
+    )
+    rev = fields.IntField(default=1)
+    first_name_sealed = fields.BinaryField(null=True)
+    last_name_sealed = fields.BinaryField(null=True)
+    birth_date_sealed = fields.BinaryField(null=True)
+    mrn_sealed = fields.BinaryField(null=True)
+    phone_sealed = fields.BinaryField(null=True)
+    email_sealed = fields.BinaryField(null=True)
+    mrn_index = fields.CharField(max_length=32, null=True)
+    phone_index = fields.CharField(max_length=32, null=True, db_index=True)
+    email_index = fields.CharField(max_length=32, null=True, db_index=True)
+    language = fields.CharField(max_length=8, default="en")
+    prefers = fields.CharEnumField(Prefers, max_length=8, null=True)
+    incomplete = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "patient"
+        unique_together = (("organization", "mrn_index"),)
+
+
+class NameToken(Record):
+    """A keyed fingerprint of the beginning of a patient's name, so that a typed beginning finds it."""
+
+    patient_id: UUID
+    patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
+        "models.Patient", on_delete=fields.CASCADE, related_name="name_tokens"
+    )
+    organization_id = fields.UUIDField()
+    token = fields.CharField(max_length=32)
+
+    class Meta:
+        table = "name_token"
+        unique_together = (("patient", "token"),)
+        indexes = (("organization_id", "token"),)
+
+
+class Consent(Record):
+    """A patient agreed to normal SMS: who asked, when, and in which words (HHS, 78 FR 5634)."""
+
+    patient_id: UUID
+    patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
+        "models.Patient", on_delete=fields.RESTRICT, related_name="consents"
+    )
+    by_id: UUID
+    by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, related_name="consents_recorded"
+    )
+    kind = fields.CharField(max_length=16)
+    wording = fields.CharField(max_length=500)
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "consent"
+        indexes = (("patient_id", "kind"),)

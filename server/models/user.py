@@ -1,0 +1,103 @@
+"""Staff who sign in, their teams, and their sessions. A patient is never a User."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+
+from server.models.base import Record
+from server.models.organization import Organization
+
+
+class Role(StrEnum):
+    """What a User may do beyond their own teams."""
+
+    MEMBER = "member"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+    OPERATOR = "operator"
+
+
+class Team(Record):
+    """Colleagues who share an inbox and its phone numbers."""
+
+    organization_id: UUID
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="teams"
+    )
+    name = fields.CharField(max_length=60)
+
+    class Meta:
+        table = "team"
+        unique_together = (("organization", "name"),)
+
+
+class User(Record):
+    """A member of staff. `totp_sealed` is the shared secret of the second factor, sealed."""
+
+    organization_id: UUID
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="users"
+    )
+    email = fields.CharField(max_length=254, unique=True)
+    name = fields.CharField(max_length=80)
+    role = fields.CharEnumField(Role, max_length=12, default=Role.MEMBER)
+    password_hash = fields.CharField(max_length=200)
+    totp_sealed = fields.BinaryField(null=True)
+    totp_step = fields.BigIntField(default=0)
+    active = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "user"
+
+
+class Membership(Record):
+    """A User in a Team: all its past and present conversations. Its end is kept, for the history of who had access."""
+
+    team_id: UUID
+    team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
+        "models.Team", on_delete=fields.RESTRICT, related_name="memberships"
+    )
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, related_name="memberships"
+    )
+
+    class Meta:
+        table = "membership"
+        unique_together = (("team", "user"),)
+
+
+class StaffSession(Record):
+    """A signed-in browser. Only the hash of its cookie is kept; `complete` once the second factor was given.
+
+    `seen_at` is the last thing the person did (not what a page did by itself); the idle limit counts from it.
+    """
+
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.CASCADE, related_name="sessions"
+    )
+    token_hash = fields.CharField(max_length=64, unique=True)
+    complete = fields.BooleanField(default=False)
+    seen_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "staff_session"
+
+
+class Reading(Record):
+    """How far a User has read a conversation: theirs alone, never a receipt."""
+
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.CASCADE, related_name="readings"
+    )
+    conversation_id = fields.UUIDField()
+    number = fields.IntField(default=0)
+
+    class Meta:
+        table = "reading"
+        unique_together = (("user", "conversation_id"),)

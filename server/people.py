@@ -1,0 +1,93 @@
+"""How people are named and reached: pure rules for names, phones, e-mail addresses and dates."""
+
+import re
+import unicodedata
+from datetime import date
+
+import email_validator
+import phonenumbers
+
+from server.errors import Kind, Refusal
+
+REGION = "US"
+_HIDDEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
+
+
+def initials(name: str) -> str:
+    """One or two letters for the avatar; `?` where there are none."""
+    words = [word for word in name.split() if word[:1].isalpha()]
+    picked = words[:1] + words[1:][-1:]
+    return "".join(word[0].upper() for word in picked) or "?"
+
+
+def full_name(first: str, last: str, *, otherwise: str) -> str:
+    """The name as a row shows it, or what we know instead."""
+    return " ".join(part for part in (first, last) if part) or otherwise
+
+
+def clean_name(text: str, *, field: str) -> str:
+    """A name without the characters that would change the text after it (B85).
+
+    :raises Refusal: `hidden_characters`, `too_long`
+    """
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if _HIDDEN.search(name) or any(unicodedata.category(char) in ("Cc", "Cs") for char in name):
+        raise Refusal(Kind.INVALID, "hidden_characters", f"The {field} has characters that cannot be shown.")
+    if len(name) > 80:
+        raise Refusal(Kind.INVALID, "too_long", f"The {field} can have 80 characters.")
+    return name
+
+
+def phone(text: str) -> str:
+    """A phone number in E.164.
+
+    :raises Refusal: `not_a_phone`
+    """
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise Refusal(Kind.INVALID, "not_a_phone", "That is not a phone number. Give ten digits, such as 312 555 0142.")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_display(e164: str) -> str:
+    """A number as people of our region write it."""
+    number = phonenumbers.parse(e164, REGION)
+    if phonenumbers.region_code_for_country_code(number.country_code or 0) == REGION:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def email(text: str) -> str:
+    """A mail address, normalised, without asking the network.
+
+    :raises Refusal: `not_an_email`
+    """
+    try:
+        return email_validator.validate_email(text, check_deliverability=False, test_environment=True).normalized
+    except email_validator.EmailNotValidError:
+        sentence = "That is not an e-mail address. It should look like name@example.com."
+        raise Refusal(Kind.INVALID, "not_an_email", sentence) from None
+
+
+def birth_date(value: date, *, today: date) -> date:
+    """A date of birth between 1900 and today.
+
+    :raises Refusal: `not_a_date`
+    """
+    if not date(1900, 1, 1) <= value <= today:
+        raise Refusal(Kind.INVALID, "not_a_date", "A date of birth lies between 1900 and today.")
+    return value
+
+
+def beginnings(name: str) -> set[str]:
+    """What a typed beginning of a name can be: each word's first 2 to 12 letters, folded to plain lower case."""
+    return {word[:size] for word in folded(name).split() for size in range(2, min(len(word), 12) + 1)}
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, so that Jose finds José."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in spread if not unicodedata.combining(char))

@@ -1,0 +1,121 @@
+"""Patients as staff of their organization see them, one or found by what was typed."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from server import errors, keys, models, people
+from server.access import Staff
+from server.queries import people as who
+from server.queries import views, ways
+from server.vault import Keyring
+
+MOST = 20
+
+
+async def card(staff: Staff, patient: models.Patient) -> views.Patient:
+    """One directory entry."""
+    return (await cards(staff, [patient]))[0]
+
+
+async def cards(staff: Staff, patients: Sequence[models.Patient]) -> list[views.Patient]:
+    """Several entries; four queries however many."""
+    ids = [patient.id for patient in patients]
+    consents = (
+        await models.Consent.filter(patient_id__in=ids, ended_at=None).select_related("by").order_by("created_at")
+    )
+    readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads, current=True)
+    conversations = await readable.values_list("patient_id", "id", "team_id")
+    has_number = await models.PhoneNumber.filter(team_id__in=staff.member_of).exists()
+    shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
+    ring = await keys.of(staff.organization)
+    return [
+        _card(
+            ring,
+            patient,
+            [consent for consent in consents if consent.patient_id == patient.id],
+            [views.ConversationRef(id=each, team=team) for owner, each, team in conversations if owner == patient.id],
+            team_has_number=has_number,
+            shared=patient.phone_index in shared,
+        )
+        for patient in patients
+    ]
+
+
+async def _shared(indexes: Sequence[str], organization: UUID) -> set[str]:
+    found = models.Patient.filter(organization_id=organization, phone_index__in=list(indexes))
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for (index,) in await found.values_list("phone_index"):
+        (twice if index in seen else seen).add(str(index))
+    return twice
+
+
+def _card(
+    ring: Keyring,
+    patient: models.Patient,
+    consents: list[models.Consent],
+    conversations: list[views.ConversationRef],
+    *,
+    team_has_number: bool,
+    shared: bool,
+) -> views.Patient:
+    text = {field: who.opened(ring, patient, field) for field in who.SEALED}
+    name = who.name_of(ring, patient)
+    plain = any(consent.kind == "plain_sms" for consent in consents)
+    return views.Patient(
+        id=patient.id,
+        rev=patient.rev,
+        first_name=text["first_name"],
+        last_name=text["last_name"],
+        name=name,
+        initials=people.initials(name),
+        date_of_birth=date.fromisoformat(text["birth_date"]) if text["birth_date"] else None,
+        mrn=text["mrn"] or None,
+        phone=text["phone"] or None,
+        phone_display=people.phone_display(text["phone"]) if text["phone"] else None,
+        email=text["email"] or None,
+        language=patient.language,
+        prefers=patient.prefers.value if patient.prefers else None,
+        incomplete=patient.incomplete,
+        shared_phone=shared,
+        ways=ways.of(patient, team_has_number=team_has_number, consent=plain),
+        consents=[_consent(consent) for consent in consents],
+        conversations=conversations,
+    )
+
+
+def _consent(row: models.Consent) -> views.Consent:
+    return views.Consent(kind="plain_sms", at=row.created_at, by=row.by.name, wording=row.wording)
+
+
+async def find(staff: Staff, text: str) -> list[views.Patient]:
+    """Patients whose phone, e-mail or MRN is the text, or whose names begin with its words; at most 20."""
+    ring = await keys.of(staff.organization)
+    ids = await _by_contact(ring, staff.organization, text.strip()) or await _by_name(ring, staff.organization, text)
+    found = await models.Patient.filter(id__in=ids).order_by("-created_at").limit(MOST)
+    return await cards(staff, found)
+
+
+async def _by_contact(ring: Keyring, organization: UUID, text: str) -> list[UUID]:
+    wanted = {"mrn_index": ring.blind("mrn", text)}
+    for field, read in (("phone", people.phone), ("email", people.email)):
+        try:
+            wanted[f"{field}_index"] = ring.blind(field, read(text))
+        except errors.Refusal:
+            continue
+    ids: list[UUID] = []
+    for column, index in wanted.items():
+        chosen = models.Patient.filter(organization_id=organization, **{column: index}).limit(MOST)
+        ids += [found for (found,) in await chosen.values_list("id")]
+    return ids
+
+
+async def _by_name(ring: Keyring, organization: UUID, text: str) -> list[UUID]:
+    words = [word[:12] for word in people.folded(text).split() if len(word) >= 2]
+    matches: set[UUID] | None = None
+    for word in words[:4]:
+        chosen = models.NameToken.filter(organization_id=organization, token=ring.blind("name", word))
+        found = {sought for (sought,) in await chosen.limit(500).values_list("patient_id")}
+        matches = found if matches is None else matches & found
+    return list(matches or ())[:MOST]

@@ -1,0 +1,180 @@
+"""The rows of a staff list: which conversations, in which order, and how each looks."""
+
+import base64
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from server import clock, errors, keys, models
+from server.access import Staff
+from server.db import sql
+from server.queries import facts, thread, views
+from server.queries import people as who
+
+PAGE = 50
+PREVIEW = 120
+
+WHICH: dict[views.View, str] = {
+    "needs_reply": "c.is_open AND c.needs_reply_since IS NOT NULL",
+    "open": "c.is_open",
+    "waiting": "c.is_open AND c.last_number > 0 AND c.needs_reply_since IS NULL",
+    "undelivered": "c.is_open AND c.trouble IS NOT NULL",
+    "unread": "c.is_open AND c.last_from_patient AND c.last_number > COALESCE(r.number, 0)",
+    "done": "NOT c.is_open",
+}
+ORDER: dict[views.View, tuple[str, str]] = dict.fromkeys(WHICH, ("c.updated_at", "<"))
+ORDER["needs_reply"] = ("c.needs_reply_since", ">")
+FROM = 'FROM "conversation" c LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = ?'
+
+
+class _Cursor(msgspec.Struct, array_like=True):
+    at: datetime
+    id: UUID
+
+
+async def page(staff: Staff, team: UUID | None, view: views.View, after: str | None) -> views.Inbox:
+    """One page of a list of one team or, without one, of all the person may read."""
+    teams = sorted(staff.reads) if team is None else [team]
+    ids, following = await _ids(staff.user, teams, view, _cursor(after))
+    shown = await rows(ids)
+    return views.Inbox(
+        streams=await facts.positions(staff.streams),
+        team=str(team) if team else "all",
+        view=view,
+        rows=[shown[each] for each in ids],
+        seen=await seen(staff.user, ids),
+        next=following,
+        counts=await counts(staff.user, teams),
+        now=clock.now(),
+    )
+
+
+async def _ids(
+    user: UUID, teams: Sequence[UUID], view: views.View, cursor: _Cursor | None
+) -> tuple[list[UUID], str | None]:
+    column, further = ORDER[view]
+    direction = "ASC" if further == ">" else "DESC"
+    where = f"c.team_id IN ({sql.marks(teams)}) AND {WHICH[view]}"
+    values: list[object] = [user, *teams]
+    if cursor:
+        where += f" AND ({column} {further} ? OR ({column} = ? AND c.id {further} ?))"
+        values += [_as_stored(cursor.at), _as_stored(cursor.at), cursor.id]
+    order = f"ORDER BY {column} {direction}, c.id {direction} LIMIT {PAGE + 1}"
+    found = await sql.fetch(f"SELECT c.id, {column} AS at {FROM} WHERE {where} {order}", values)
+    ids = [sql.as_id(row["id"]) for row in found[:PAGE]]
+    return ids, _next(found[PAGE - 1]) if len(found) > PAGE else None
+
+
+def _next(row: dict[str, object]) -> str:
+    at = row["at"] if isinstance(row["at"], datetime) else datetime.fromisoformat(str(row["at"]))
+    return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(at, sql.as_id(row["id"])))).decode().rstrip("=")
+
+
+def _cursor(text: str | None) -> _Cursor | None:
+    if text is None:
+        return None
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
+    except (ValueError, msgspec.MsgspecError):
+        sentence = "That page of the list is not there. Load the list again."
+        raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
+
+
+def _as_stored(at: datetime) -> object:
+    return sql.as_time(at)
+
+
+async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
+    """These conversations as rows; four queries however many."""
+    found = await models.Conversation.filter(id__in=list(ids)).select_related("patient")
+    newest = [each.last_message_id for each in found if each.last_message_id]
+    last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user")}
+    by_staff = [each.id for each in last.values() if each.user_id]
+    deliveries = await thread.newest_deliveries(by_staff) if by_staff else {}
+    viewed = await _viewed(by_staff)
+    shown = {}
+    for each in found:
+        message = last.get(each.last_message_id) if each.last_message_id else None
+        shown[each.id] = await _row(each, message, deliveries, viewed)
+    return shown
+
+
+async def _viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
+    if not ids:
+        return {}
+    return dict(await models.Receipt.filter(message_id__in=list(ids)).values_list("message_id", "created_at"))
+
+
+async def _row(
+    conversation: models.Conversation,
+    message: models.Message | None,
+    deliveries: dict[UUID, models.Delivery],
+    viewed: dict[UUID, datetime],
+) -> views.Row:
+    patient = await who.row_patient(conversation.patient)
+    last = None
+    if message:
+        last = await _last(conversation, message, patient.name, deliveries.get(message.id), viewed.get(message.id))
+    return views.Row(
+        id=conversation.id,
+        team=conversation.team_id,
+        rev=conversation.rev,
+        patient=patient,
+        state="open" if conversation.is_open else "done",
+        needs_reply_since=conversation.needs_reply_since,
+        trouble=_trouble(conversation.trouble),
+        last=last,
+        updated_at=conversation.updated_at,
+    )
+
+
+def _trouble(state: str | None) -> views.Trouble | None:
+    return "failed" if state == "failed" else "uncertain" if state == "uncertain" else None
+
+
+async def _last(
+    conversation: models.Conversation,
+    message: models.Message,
+    patient: str,
+    delivery: models.Delivery | None,
+    viewed_at: datetime | None,
+) -> views.Last:
+    ring = await keys.of(conversation.organization_id)
+    line = " ".join(thread.body_of(ring, message).split())
+    return views.Last(
+        number=message.number,
+        sender="staff" if message.user else "patient",
+        who=message.user.name if message.user else patient,
+        via=message.via.value,
+        preview=line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…",
+        at=message.created_at,
+        delivery=delivery.state.value if delivery else None,
+        viewed_at=viewed_at,
+    )
+
+
+async def seen(user: UUID, ids: Collection[UUID]) -> dict[UUID, int]:
+    """How far this person has read each of these conversations."""
+    chosen = models.Reading.filter(user_id=user, conversation_id__in=list(ids))
+    return dict(await chosen.values_list("conversation_id", "number"))
+
+
+async def counts(user: UUID, teams: Sequence[UUID]) -> dict[str, int]:
+    """How many conversations each list of these teams holds, `done` apart."""
+    asked = [view for view in WHICH if view != "done"]
+    sums = ", ".join(f'SUM(CASE WHEN {WHICH[view]} THEN 1 ELSE 0 END) AS "{view}"' for view in asked)
+    statement = f"SELECT {sums} {FROM} WHERE c.is_open AND c.team_id IN ({sql.marks(teams)})"
+    [row] = await sql.fetch(statement, [user, *teams])
+    return {view: int(str(row[view] or 0)) for view in asked}
+
+
+async def waiting(teams: Collection[UUID]) -> dict[UUID, tuple[int, datetime | None]]:
+    """Of each team: how many conversations need a reply, and since when the oldest does."""
+    chosen = list(teams)
+    where = f"{WHICH['needs_reply']} AND c.team_id IN ({sql.marks(chosen)})"
+    asked = "c.team_id, COUNT(*) AS many, MIN(c.needs_reply_since) AS oldest"
+    statement = f'SELECT {asked} FROM "conversation" c WHERE {where} GROUP BY c.team_id'  # noqa: S608 - our own words and marks
+    found = await sql.fetch(statement, chosen)
+    return {sql.as_id(row["team_id"]): (int(str(row["many"])), sql.from_time(row["oldest"])) for row in found}

@@ -1,0 +1,20 @@
+"""An opened conversation: its row, its patient, and a page of its messages."""
+
+from server import models
+from server.access import Staff
+from server.queries import directory, facts, inbox, thread, views
+
+
+async def whole(staff: Staff, conversation: models.Conversation, *, before: int | None) -> views.Thread:
+    """Everything a staff screen shows of one conversation, with the positions it was read at; ask in a snapshot."""
+    patient = await models.Patient.get(id=conversation.patient_id)
+    page, older = await thread.page(conversation.id, before)
+    seen = await inbox.seen(staff.user, [conversation.id])
+    return views.Thread(
+        streams=await facts.positions(staff.streams),
+        row=(await inbox.rows([conversation.id]))[conversation.id],
+        patient=await directory.card(staff, patient),
+        messages=page,
+        before=older,
+        seen=seen.get(conversation.id, 0),
+    )

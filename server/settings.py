@@ -1,0 +1,240 @@
+"""Every setting, typed, read once; all problems are told together. Names begin with `BLOOMTEXT_`.
+
+No setting relaxes security: only hosts and durations move.
+"""
+
+import base64
+import binascii
+import ipaddress
+import os
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "BLOOMTEXT_"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class SettingsProblem(Exception):
+    """One or more settings are missing, malformed or unsafe; the text has a line for each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """What this process runs with. Durations are in seconds. See `.env.example` for each one's meaning."""
+
+    database_url: str
+    redis_url: str
+    public_url: str
+    portal_url: str
+    host: str
+    port: int
+    processes: int
+    metrics_port: int
+    vonage_api_url: str
+    vonage_application_id: str
+    vonage_private_key: str
+    vonage_api_key: str
+    vonage_api_secret: str
+    vonage_signature_secret: str
+    smtp_url: str
+    mail_from: str
+    master_key: bytes
+    files_dir: Path
+    staff_idle_seconds: int
+    staff_session_seconds: int
+    portal_idle_seconds: int
+    link_lifetime_seconds: int
+    retry_time_scale: float
+    trusted_proxies: tuple[Network, ...]
+    log_level: str
+
+    @property
+    def is_https(self) -> bool:
+        """Whether staff and patients come by https; cookies are then `__Host-` and Secure."""
+        return self.public_url.startswith("https://")
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _number(value: str) -> int:
+    if not value.isdecimal():
+        raise ValueError("should be a whole number")
+    return int(value)
+
+
+def _seconds(value: str) -> int:
+    if (number := _number(value)) < 1:
+        raise ValueError("should be at least 1 second")
+    return number
+
+
+def _scale(value: str) -> float:
+    number = float(value)
+    if not 0 < number <= 1000:
+        raise ValueError("should be above 0 and at most 1000")
+    return number
+
+
+def _is_loopback(host: str | None) -> bool:
+    if host in ("localhost", None):
+        return host == "localhost"
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.endswith(".localhost")
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("should look like https://messages.clinic.example, without a path")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise ValueError("should be https: plain http is for this machine only (localhost, 127.0.0.1)")
+    return value.rstrip("/")
+
+
+def _database(value: str) -> str:
+    if value.partition(":")[0] not in ("sqlite", "postgres", "postgresql"):
+        raise ValueError("should look like sqlite:///folder/file.db or postgres://user:password@host/name")
+    return value.replace("postgresql://", "postgres://", 1)
+
+
+def _redis(value: str) -> str:
+    if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("should look like redis://host:6379/0, or be empty for one process without Redis")
+    return value
+
+
+def _mail(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("should look like smtps://user:password@host:465 or smtp://user:password@host:587")
+    return value
+
+
+def _key(value: str) -> bytes:
+    try:
+        key = base64.b64decode(value, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise ValueError("should be 32 random bytes in base64 (python -c 'import os,base64;…')")
+    return key
+
+
+def _signature_secret(value: str) -> str:
+    if len(value) < 32:
+        raise ValueError("should have at least 32 characters")
+    return value
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+
+
+def _level(value: str) -> str:
+    if value not in ("debug", "info", "warning", "error"):
+        raise ValueError("should be debug, info, warning or error")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one setting is read. `default` None means it must be given; a secret may come from `NAME_FILE`."""
+
+    read: Callable[[str], object]
+    default: str | None
+    about: str
+    secret: bool = False
+
+
+ENTRIES: dict[str, Entry] = {
+    "database_url": Entry(_database, "sqlite:///var/bloomtext.db", "where the records are", secret=True),
+    "redis_url": Entry(_redis, "", "the doorbell between processes; empty: one process", secret=True),
+    "public_url": Entry(_web_address, "http://localhost:8000", "the address staff open"),
+    "portal_url": Entry(_web_address, "http://localhost:8000", "the address in patients' links"),
+    "host": Entry(_text, "127.0.0.1", "the address to listen on"),
+    "port": Entry(_number, "8000", "the port to listen on"),
+    "processes": Entry(_number, "1", "how many web processes share the port"),
+    "metrics_port": Entry(_number, "0", "private port of the metrics on 127.0.0.1; 0: none"),
+    "vonage_api_url": Entry(_web_address, "https://api.nexmo.com", "the carrier; plain http on this machine only"),
+    "vonage_application_id": Entry(_text, None, "the carrier's id of our application"),
+    "vonage_private_key": Entry(_text, None, "the application's private key, PEM", secret=True),
+    "vonage_api_key": Entry(_text, None, "the carrier account's key"),
+    "vonage_api_secret": Entry(_text, None, "the carrier account's secret", secret=True),
+    "vonage_signature_secret": Entry(_signature_secret, None, "what the carrier signs its calls with", secret=True),
+    "smtp_url": Entry(_mail, None, "the mail server; without TLS on this machine only", secret=True),
+    "mail_from": Entry(_text, "messages@localhost", "the sender of our mails"),
+    "master_key": Entry(_key, None, "32 random bytes in base64 that wrap every organization's key", secret=True),
+    "files_dir": Entry(Path, "var/files", "where sealed files are kept"),
+    "staff_idle_seconds": Entry(_seconds, "900", "a staff session without an act of the person ends"),
+    "staff_session_seconds": Entry(_seconds, "43200", "a staff session ends, whatever happens"),
+    "portal_idle_seconds": Entry(_seconds, "900", "a patient's session without an act ends"),
+    "link_lifetime_seconds": Entry(_seconds, "604800", "a portal link lives this long after the last message"),
+    "retry_time_scale": Entry(_scale, "1", "multiplies every wait between tries"),
+    "trusted_proxies": Entry(_networks, "", "networks whose forwarded headers are believed"),
+    "log_level": Entry(_level, "info", "debug, info, warning or error"),
+}
+
+
+def load(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    :raises SettingsProblem: with every missing, malformed, unknown or unsafe one
+    """
+    given = {name: value for name, value in environment.items() if name.startswith(PREFIX)}
+    problems = _unknown(given)
+    values: dict[str, object] = {}
+    for name, entry in ENTRIES.items():
+        try:
+            values[name] = entry.read(_value(name, entry, given))
+        except (ValueError, OSError) as wrong:
+            problems.append(f"{PREFIX}{name.upper()} {wrong}")
+    problems += _unsafe(values)
+    if problems:
+        raise SettingsProblem("\n".join(problems))
+    return Settings(**values)  # type: ignore[arg-type]  # each entry's reader gives its field's type
+
+
+def _unknown(given: Mapping[str, str]) -> list[str]:
+    known = {PREFIX + name.upper() for name in ENTRIES}
+    known |= {f"{PREFIX}{name.upper()}_FILE" for name, entry in ENTRIES.items() if entry.secret}
+    return [f"{name} is no setting of ours; is it misspelt?" for name in sorted(set(given) - known)]
+
+
+def _value(name: str, entry: Entry, given: Mapping[str, str]) -> str:
+    variable = PREFIX + name.upper()
+    if entry.secret and (path := given.get(f"{variable}_FILE")):
+        if variable in given:
+            raise ValueError("is given twice: directly and as a file")
+        return _secret_file(Path(path))
+    value = given.get(variable, entry.default)
+    if value is None:
+        raise ValueError(f"is missing: {entry.about}")
+    return value
+
+
+def _secret_file(path: Path) -> str:
+    if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        raise ValueError("names a file that others can read; chmod 600")
+    return path.read_text().strip()
+
+
+def _unsafe(values: Mapping[str, object]) -> list[str]:
+    """What is well-formed and still must not start."""
+    smtp = values.get("smtp_url")
+    problems = []
+    if isinstance(smtp, str) and urlsplit(smtp).scheme == "smtp" and not urlsplit(smtp).hostname:
+        problems.append(f"{PREFIX}SMTP_URL names no server")
+    public, portal = values.get("public_url"), values.get("portal_url")
+    if isinstance(public, str) and isinstance(portal, str) and public.split(":")[0] != portal.split(":")[0]:
+        problems.append(f"{PREFIX}PORTAL_URL and {PREFIX}PUBLIC_URL should both be https or both be http")
+    return problems
+
+
+assert set(ENTRIES) == {field.name for field in fields(Settings)}, "each field of Settings has an entry"
