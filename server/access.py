@@ -232,11 +232,11 @@ async def _portal_standing(ids: Collection[UUID]) -> dict[UUID, Standing]:
     if not ids:
         return {}
     now = clock.now()
-    sessions = await models.PortalSession.filter(id__in=list(ids), ended_at=None).select_related("link")
+    sessions = await models.PortalSession.filter(id__in=list(ids)).select_related("link")
     found = {}
     for session in sessions:
         lives = link_lives(session.link)
-        alive = lives and session.ends_at > now and session.seen_at + PORTAL_IDLE > now
+        is_used = session.ended_at is None and session.ends_at > now and session.seen_at + PORTAL_IDLE > now
         code = 4501 if lives else 4502
-        found[session.id] = Standing(alive=alive, code=code, streams=frozenset((session.patient_id,)))
+        found[session.id] = Standing(alive=lives and is_used, code=code, streams=frozenset((session.patient_id,)))
     return found

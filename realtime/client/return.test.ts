@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { begin, thing } from "./line.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("coming back", () => {
+  it("waits half a second, then doubles up to thirty", () => {
+    const { line, lines } = begin();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt += 1) {
+      line().drop();
+      const before = lines.length;
+      let waited = 0;
+      while (lines.length === before) {
+        vi.advanceTimersByTime(250);
+        waited += 250;
+      }
+      waits.push(waited);
+    }
+    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  it("is immediate when the person looks at the page", () => {
+    const { line, live, lines, goLive } = begin();
+    goLive();
+    line().drop();
+    live.nudge();
+    expect(lines).toHaveLength(2);
+  });
+
+  it("is immediate when the network is back, and not tried without one", () => {
+    const { live, lines, goLive } = begin();
+    goLive();
+    live.online(false);
+    expect(live.state.name).toBe("offline");
+    vi.advanceTimersByTime(120_000);
+    expect(lines).toHaveLength(1);
+    live.online(true);
+    expect(lines).toHaveLength(2);
+  });
+
+  it("does not happen after a close code from 4500 up", () => {
+    const { line, live, lines, goLive } = begin();
+    goLive();
+    line().drop(4501);
+    vi.advanceTimersByTime(120_000);
+    live.nudge();
+    expect(live.state).toEqual({ name: "ended", code: 4501 });
+    expect(lines).toHaveLength(1);
+  });
+
+  it("happens after 4000 and 1012, and slowly after 4429", () => {
+    const { line, lines, goLive } = begin();
+    goLive();
+    line().drop(1012);
+    vi.advanceTimersByTime(500);
+    expect(lines).toHaveLength(2);
+    line().connect();
+    line().drop(4429);
+    vi.advanceTimersByTime(7_000);
+    expect(lines).toHaveLength(2);
+    vi.advanceTimersByTime(1_100);
+    expect(lines).toHaveLength(3);
+  });
+});
+
+describe("what the person is told", () => {
+  it("is nothing for five seconds, then reconnecting, then offline, and live again", () => {
+    const { line, live, goLive } = begin();
+    goLive();
+    line().drop();
+    vi.advanceTimersByTime(4_900);
+    expect(live.state.name).toBe("live");
+    vi.advanceTimersByTime(200);
+    expect(live.state.name).toBe("reconnecting");
+    vi.advanceTimersByTime(25_000);
+    expect(live.state.name).toBe("offline");
+    goLive();
+    expect(live.state.name).toBe("live");
+  });
+
+  it("stays offline while further attempts fail", () => {
+    const { line, live, goLive } = begin();
+    goLive();
+    line().drop();
+    for (let second = 0; second < 60; second += 1) {
+      vi.advanceTimersByTime(1_000);
+      if (line().readyState === 0) line().drop();
+    }
+    expect(live.state.name).toBe("offline");
+  });
+});
+
+describe("where sockets do not get through", () => {
+  it("the same facts come by asking after three failed attempts", async () => {
+    const { line, live, heard } = begin([
+      { t: "facts", stream: "team", at: 11, list: [thing(11)] },
+      { t: "live", streams: { team: 11 } },
+    ]);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      line().drop();
+      await vi.advanceTimersByTimeAsync(attempt < 2 ? 1_000 * 2 ** attempt : 10);
+    }
+    expect(heard).toEqual([11]);
+    expect(live.state).toEqual({ name: "live", slow: true });
+  });
+
+  it("asking stops as soon as a socket is live again", async () => {
+    const { line, live, goLive, fetchFacts } = begin([]);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      line().drop();
+      await vi.advanceTimersByTimeAsync(attempt < 2 ? 1_000 * 2 ** attempt : 2_000);
+    }
+    goLive();
+    const asked = fetchFacts.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(fetchFacts.mock.calls.length).toBe(asked);
+    expect(live.state).toEqual({ name: "live", slow: false });
+  });
+});
+
+describe("signals", () => {
+  it("are sent while live and dropped otherwise, never kept", () => {
+    const { line, live, goLive } = begin();
+    live.signal("typing", "c1");
+    goLive();
+    expect(line().sent.map((frame) => frame.t)).toEqual(["hello"]);
+    live.signal("typing", "c1");
+    expect(line().sent.at(-1)).toEqual({ t: "signal", kind: "typing", conversation: "c1" });
+  });
+});

@@ -1,0 +1,377 @@
+// Made by `python -m realtime.generate` from server/queries/views.py and realtime/shapes.py. Do not edit.
+
+/** Lower-case text of a UUID. */
+export type Uuid = string;
+/** UTC in RFC 3339, with Z. */
+export type Instant = string;
+/** YYYY-MM-DD. */
+export type Day = string;
+
+export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal";
+
+export type DeliveryState = "waiting" | "sending" | "sent" | "delivered" | "failed" | "uncertain";
+
+export type Trouble = "failed" | "uncertain";
+
+export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "unread" | "done";
+
+export interface Person {
+  kind: "staff" | "patient";
+  id: Uuid;
+  name: string;
+  initials: string;
+}
+
+export interface Delivery {
+  id: Uuid;
+  state: DeliveryState;
+  reason: string | null;
+  at: Instant;
+  can_retry: boolean;
+}
+
+export interface Receipt {
+  patient: Uuid;
+  name: string;
+  initials: string;
+  at: Instant;
+}
+
+export interface Message {
+  id: Uuid;
+  conversation: Uuid;
+  number: number;
+  rev: number;
+  key: string;
+  from: Person;
+  via: ViaName;
+  body: string;
+  at: Instant;
+  delivery: Delivery | null;
+  receipts: Receipt[];
+  unencrypted: boolean;
+}
+
+export interface RowPatient {
+  id: Uuid;
+  rev: number;
+  name: string;
+  initials: string;
+  language: string;
+}
+
+export interface Last {
+  number: number;
+  from: "staff" | "patient";
+  who: string;
+  via: ViaName;
+  preview: string;
+  at: Instant;
+  delivery: DeliveryState | null;
+  viewed_at: Instant | null;
+}
+
+export interface Row {
+  id: Uuid;
+  team: Uuid;
+  rev: number;
+  patient: RowPatient;
+  state: "open" | "done";
+  needs_reply_since: Instant | null;
+  trouble: Trouble | null;
+  last: Last | null;
+  updated_at: Instant;
+}
+
+export interface Way {
+  can: boolean;
+  why: string | null;
+}
+
+export interface Ways {
+  sms: Way;
+  secure_sms: Way;
+  secure_email: Way;
+}
+
+export interface Consent {
+  kind: "plain_sms";
+  at: Instant;
+  by: string;
+  wording: string;
+}
+
+export interface ConversationRef {
+  id: Uuid;
+  team: Uuid;
+}
+
+export interface Patient {
+  id: Uuid;
+  rev: number;
+  first_name: string;
+  last_name: string;
+  name: string;
+  initials: string;
+  date_of_birth: Day | null;
+  mrn: string | null;
+  phone: string | null;
+  phone_display: string | null;
+  email: string | null;
+  language: string;
+  prefers: "sms" | "email" | null;
+  incomplete: boolean;
+  shared_phone: boolean;
+  ways: Ways;
+  consents: Consent[];
+  conversations: ConversationRef[];
+}
+
+export interface StreamAt {
+  id: Uuid;
+  epoch: string;
+  at: number;
+}
+
+export interface Inbox {
+  streams: StreamAt[];
+  team: string;
+  view: View;
+  rows: Row[];
+  seen: Record<Uuid, number>;
+  next: string | null;
+  counts: Record<string, number>;
+  now: Instant;
+}
+
+export interface Thread {
+  streams: StreamAt[];
+  row: Row;
+  patient: Patient;
+  messages: Message[];
+  before: number | null;
+  seen: number;
+}
+
+export interface MyUser {
+  id: Uuid;
+  name: string;
+  initials: string;
+  role: "member" | "supervisor" | "admin" | "operator";
+}
+
+export interface MyOrganization {
+  id: Uuid;
+  name: string;
+  phone: string;
+  zone: string;
+  plan: "none" | "trial" | "paid" | "suspended";
+  plan_ends_at: Instant | null;
+}
+
+export interface MyTeam {
+  id: Uuid;
+  name: string;
+  is_member: boolean;
+  numbers: string[];
+  needs_reply: number;
+  oldest_wait: Instant | null;
+}
+
+export interface Limits {
+  body: number;
+  plain: number;
+}
+
+export interface Me {
+  user: MyUser;
+  organization: MyOrganization;
+  teams: MyTeam[];
+  csrf: string;
+  build: string;
+  limits: Limits;
+}
+
+export interface PortalMessage {
+  number: number;
+  from: "you" | "care";
+  who: string;
+  body: string;
+  at: Instant;
+  key: string | null;
+  viewed: boolean;
+}
+
+export type SignalKind = "typing" | "viewing" | "gone";
+
+export type AfreshWhy = "epoch" | "too_far" | "unknown";
+
+export interface HelloStream {
+  id: Uuid;
+  epoch: string;
+  after: number;
+}
+
+export interface Hello {
+  t: "hello";
+  streams?: HelloStream[];
+  build?: string | null;
+}
+
+export interface SignalSent {
+  t: "signal";
+  kind: SignalKind;
+  conversation: Uuid;
+}
+
+export type ClientFrame = Hello | SignalSent;
+
+export interface StaffMessagePosted {
+  kind: "message.posted";
+  n: number;
+  row: Row;
+  messages: Message[];
+}
+
+export interface StaffDeliveryChanged {
+  kind: "delivery.changed";
+  n: number;
+  row: Row;
+  messages: Message[];
+}
+
+export interface StaffMessageViewed {
+  kind: "message.viewed";
+  n: number;
+  row: Row;
+  messages: Message[];
+}
+
+export interface StaffConversationChanged {
+  kind: "conversation.changed";
+  n: number;
+  row: Row;
+}
+
+export interface StaffPatientChanged {
+  kind: "patient.changed";
+  n: number;
+  patient: RowPatient;
+  rows: Row[];
+}
+
+export interface StaffMembershipBegan {
+  kind: "membership.began";
+  n: number;
+  user: Uuid;
+  team: Uuid;
+}
+
+export interface StaffMembershipEnded {
+  kind: "membership.ended";
+  n: number;
+  user: Uuid;
+  team: Uuid;
+}
+
+export interface StaffConversationSeen {
+  kind: "conversation.seen";
+  n: number;
+  conversation: Uuid;
+  number: number;
+}
+
+export interface StaffSessionEnded {
+  kind: "session.ended";
+  n: number;
+}
+
+export type StaffFact =
+  | StaffMessagePosted
+  | StaffDeliveryChanged
+  | StaffMessageViewed
+  | StaffConversationChanged
+  | StaffPatientChanged
+  | StaffMembershipBegan
+  | StaffMembershipEnded
+  | StaffConversationSeen
+  | StaffSessionEnded;
+
+export interface PortalMessagePosted {
+  kind: "message.posted";
+  n: number;
+  conversation: Uuid;
+  messages: PortalMessage[];
+}
+
+export interface PortalMessageViewed {
+  kind: "message.viewed";
+  n: number;
+  conversation: Uuid;
+  messages: PortalMessage[];
+}
+
+export interface PortalSessionEnded {
+  kind: "session.ended";
+  n: number;
+}
+
+export interface PortalLinkEnded {
+  kind: "link.ended";
+  n: number;
+}
+
+export type PortalFact = PortalMessagePosted | PortalMessageViewed | PortalSessionEnded | PortalLinkEnded;
+
+export interface Facts {
+  t: "facts";
+  stream: Uuid;
+  at: number;
+  list: StaffFact[];
+}
+
+export interface PortalFacts {
+  t: "facts";
+  stream: Uuid;
+  at: number;
+  list: PortalFact[];
+}
+
+export interface Live {
+  t: "live";
+  streams: Record<Uuid, number>;
+}
+
+export interface Afresh {
+  t: "afresh";
+  stream: Uuid;
+  why: AfreshWhy;
+}
+
+export interface Beat {
+  t: "beat";
+  streams: Record<Uuid, number>;
+  now: Instant;
+}
+
+export interface Who {
+  kind: "staff" | "patient";
+  id: Uuid | null;
+  name: string;
+}
+
+export interface Signal {
+  t: "signal";
+  kind: SignalKind;
+  conversation: Uuid;
+  who: Who;
+}
+
+export interface Refused {
+  t: "refused";
+  code: "wrong_shape" | "unknown";
+}
+
+export type ServerFrame = Facts | Live | Afresh | Beat | Signal | Refused;
+
+export type PortalFrame = PortalFacts | Live | Afresh | Beat | Signal | Refused;

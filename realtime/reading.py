@@ -1,0 +1,157 @@
+"""What Facts show to whom: ids in, shapes out, read as one batch."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from realtime import shapes
+from realtime.sources import Sources
+from server import access
+from server import facts as kinds
+from server.queries import facts, views
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Those who are shown the same of a stream: its staff, or the patient's pages of one conversation."""
+
+    door: Literal["staff", "portal"]
+    conversation: UUID | None = None
+
+
+STAFF = Audience("staff")
+
+
+def audience_of(seat: access.Staff | access.PortalPatient) -> Audience:
+    """The audience that a session belongs to."""
+    return STAFF if isinstance(seat, access.Staff) else Audience("portal", seat.conversation)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A Fact in its closed type, with its number."""
+
+    n: int
+    fact: kinds.Fact
+
+
+async def show(
+    sources: Sources, rows: Sequence[facts.FactRow], audience: Audience
+) -> Sequence[shapes.StaffFact | shapes.PortalFact]:
+    """These Facts of one stream, in order, as the audience sees them now; what is gone or not for it is left out."""
+    if not rows:
+        return []
+    told = [numbered for row in rows if (numbered := _typed(row))]
+    if audience.conversation is None:
+        return await _show_staff(sources, rows[0].stream, told)
+    return await _show_portal(sources, told, audience.conversation)
+
+
+def _typed(row: facts.FactRow) -> Numbered | None:
+    # A Fact of a newer or older release than this process must not stop the stream for everybody.
+    kind = kinds.KINDS.get(row.kind)
+    try:
+        return Numbered(row.position, msgspec.convert(row.data, kind)) if kind else None
+    except ValueError:
+        log.warning("fact.unreadable", kind=row.kind, position=row.position)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Everything that a batch of Facts for staff shows."""
+
+    rows: dict[UUID, views.Row]
+    messages: dict[UUID, views.Message]
+
+    def of_patient(self, patient: UUID) -> list[views.Row]:
+        return [row for row in self.rows.values() if row.patient.id == patient]
+
+
+async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> list[shapes.StaffFact]:
+    patients = {item.fact.patient for item in told if isinstance(item.fact, kinds.PatientChanged)}
+    wanted = {i.fact.conversation for i in told if isinstance(i.fact, _WITH_ROW)}
+    wanted.update(await sources.patient_rows(stream, patients) if patients else ())
+    messages = _messages(told)
+    shelf = _Shelf(
+        await sources.rows(wanted) if wanted else {},
+        await sources.messages(messages) if messages else {},
+    )
+    return [shown for item in told if (shown := _staff_fact(item.n, item.fact, shelf))]
+
+
+def _messages(told: Iterable[Numbered]) -> set[UUID]:
+    return {message for item in told if isinstance(item.fact, _WITH_MESSAGES) for message in item.fact.messages}
+
+
+def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | None:
+    match fact:
+        case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageViewed():
+            return _staff_messages(n, fact, shelf)
+        case kinds.ConversationChanged(conversation=conversation):
+            row = shelf.rows.get(conversation)
+            return shapes.StaffConversationChanged(n, row) if row else None
+        case kinds.PatientChanged(patient=patient):
+            rows = shelf.of_patient(patient)
+            return shapes.StaffPatientChanged(n, rows[0].patient, rows) if rows else None
+        case kinds.MembershipBegan(team=team, user=user):
+            return shapes.StaffMembershipBegan(n, user, team)
+        case kinds.MembershipEnded(team=team, user=user):
+            return shapes.StaffMembershipEnded(n, user, team)
+        case kinds.ConversationSeen(conversation=conversation, number=number):
+            return shapes.StaffConversationSeen(n, conversation, number)
+        case kinds.SessionEnded():
+            return shapes.StaffSessionEnded(n)
+    return None
+
+
+_WithMessages = kinds.MessagePosted | kinds.DeliveryChanged | kinds.MessageViewed
+_WITH_MESSAGES = (kinds.MessagePosted, kinds.DeliveryChanged, kinds.MessageViewed)
+_WITH_ROW = (*_WITH_MESSAGES, kinds.ConversationChanged)
+
+
+def _staff_messages(n: int, fact: _WithMessages, shelf: _Shelf) -> shapes.StaffFact | None:
+    row = shelf.rows.get(fact.conversation)
+    if row is None:
+        return None
+    messages = [shelf.messages[message] for message in fact.messages if message in shelf.messages]
+    match fact:
+        case kinds.MessagePosted():
+            return shapes.StaffMessagePosted(n, row, messages)
+        case kinds.DeliveryChanged():
+            return shapes.StaffDeliveryChanged(n, row, messages)
+        case kinds.MessageViewed():
+            return shapes.StaffMessageViewed(n, row, messages)
+
+
+async def _show_portal(sources: Sources, told: list[Numbered], conversation: UUID) -> list[shapes.PortalFact]:
+    mine = [item for item in told if _is_mine(item.fact, conversation)]
+    messages = _messages(mine)
+    seen = await sources.portal_messages(messages) if messages else {}
+    return [shown for item in mine if (shown := _portal_fact(item.n, item.fact, seen))]
+
+
+def _is_mine(fact: kinds.Fact, conversation: UUID) -> bool:
+    # The patient may have a conversation with another team too; this page was opened for one.
+    if isinstance(fact, kinds.MessagePosted | kinds.MessageViewed):
+        return fact.conversation == conversation
+    return isinstance(fact, kinds.SessionEnded | kinds.LinkEnded)
+
+
+def _portal_fact(n: int, fact: kinds.Fact, seen: dict[UUID, views.PortalMessage]) -> shapes.PortalFact | None:
+    match fact:
+        case kinds.MessagePosted(conversation=conversation, messages=messages):
+            return shapes.PortalMessagePosted(n, conversation, [seen[m] for m in messages if m in seen])
+        case kinds.MessageViewed(conversation=conversation, messages=messages):
+            return shapes.PortalMessageViewed(n, conversation, [seen[m] for m in messages if m in seen])
+        case kinds.SessionEnded():
+            return shapes.PortalSessionEnded(n)
+        case kinds.LinkEnded():
+            return shapes.PortalLinkEnded(n)
+    return None

@@ -1,0 +1,45 @@
+"""What the wire reads, as one bundle of questions, so that it can be asked of the house or of a test's own tables."""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from server import access
+from server.queries import facts, inbox, live, thread, views
+
+Between = Callable[[UUID, int, int | None, int], Awaitable[list[facts.FactRow]]]
+Heads = Callable[[Collection[UUID]], Awaitable[dict[UUID, tuple[str, int]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`between(stream, after, upto, limit)` gives Facts in order; `heads` each stream's epoch and newest position.
+
+    `rows`, `messages` and `portal_messages` show what is true now, by id; what is not there is absent from the answer.
+    `patient_rows(team, patients)` gives the ids of those patients' conversations with the team.
+    `standing(staff, portal)` says of sessions whether they live and what they may follow; an absent one has ended.
+    `staff_name` is what colleagues see; None for nobody.
+    """
+
+    between: Between
+    heads: Heads
+    rows: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Row]]]
+    messages: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Message]]]
+    portal_messages: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.PortalMessage]]]
+    patient_rows: Callable[[UUID, Collection[UUID]], Awaitable[list[UUID]]]
+    standing: Callable[[Collection[UUID], Collection[UUID]], Awaitable[dict[UUID, access.Standing]]]
+    staff_name: Callable[[UUID], Awaitable[str | None]]
+
+
+def of_the_house() -> Sources:
+    """The real ones: `server/queries` and `server/access`."""
+    return Sources(
+        between=facts.between,
+        heads=facts.heads,
+        rows=inbox.rows,
+        messages=thread.messages,
+        portal_messages=thread.portal_messages,
+        patient_rows=live.conversations_of,
+        standing=access.standing,
+        staff_name=live.staff_name,
+    )
