@@ -1,0 +1,38 @@
+/** The one polite region: at most one utterance in two seconds, and bursts are summed. */
+
+import type { StaffFact } from "../../realtime/client/wire.gen.ts";
+import { me, place, said, titleOf } from "./store.ts";
+import { many } from "./words/counts.ts";
+
+const PAUSE = 2_000;
+let waiting: string[] = [];
+let others = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function speak(): void {
+  const summed = others > 0 ? [`${many(others, "new message")} in ${titleOf(place.value.team)}`] : [];
+  const words = [...waiting, ...summed].join(". ");
+  waiting = [];
+  others = 0;
+  timer = words ? setTimeout(speak, PAUSE) : undefined;
+  if (words) said.value = words;
+}
+
+export function announce(words: string): void {
+  waiting.push(words);
+  if (!timer) speak();
+}
+
+type Posted = Extract<StaffFact, { kind: "message.posted" }>;
+
+/** A message in the open conversation is read out; others are only counted, without a name. */
+export function announceFact(fact: Posted): void {
+  const isOpen = fact.row.id === place.value.conversation;
+  for (const message of fact.messages) {
+    if (message.from.id === me.value?.user.id) continue;
+    if (!isOpen) others += message.from.kind === "patient" ? 1 : 0;
+    else if (message.from.kind === "staff") waiting.push(`${message.from.name} replied`);
+    else waiting.push(`New message from ${message.from.name}: ${message.body}`);
+  }
+  if (!timer && (others > 0 || waiting.length > 0)) timer = setTimeout(speak, 100);
+}

@@ -1,0 +1,104 @@
+/** Starting this screen, and going on after signing in again. */
+
+import { effect } from "@preact/signals";
+import type { Me } from "../../realtime/client/wire.gen.ts";
+import * as clock from "./clock.ts";
+import { onSignedOut, useCsrf } from "./http.ts";
+import * as lists from "./lists.ts";
+import { outbox } from "./outgoing.ts";
+import * as reads from "./reads.ts";
+import { placeOf } from "./route.ts";
+import * as presenceState from "./state/presence.ts";
+import { hasUnsentWords, inbox, listLoading, me, place, presence, signedOut, titleOf } from "./store.ts";
+import * as sync from "./sync.ts";
+import * as threads from "./threads.ts";
+import * as wire from "./wire.ts";
+import { useZone } from "./words/time.ts";
+
+function adopt(mine: Me): void {
+  useCsrf(mine.csrf);
+  useZone(mine.organization.zone);
+  me.value = mine;
+}
+
+export async function start(): Promise<void> {
+  onSignedOut(() => {
+    signedOut.value = true;
+  });
+  sync.begin();
+  listen();
+  const mine = await reads.me().catch(() => null);
+  if (!mine) return retryStart();
+  adopt(mine);
+  await Promise.all([lists.load(), threads.load()]);
+}
+
+/** The first answer did not come: the person sees why (sign-in, or the list's error) and we ask again. */
+function retryStart(): void {
+  if (signedOut.value) return;
+  listLoading.value = "failed";
+  setTimeout(() => void start(), 3_000);
+}
+
+/** Signed in again in place. Somebody else must not find the first person's drafts: then the page begins anew. */
+export async function resume(mine: Me): Promise<void> {
+  if (me.value && me.value.user.id !== mine.user.id) return location.reload();
+  adopt(mine);
+  signedOut.value = false;
+  await sync.afresh();
+  outbox.nudge();
+}
+
+/** The teams' counts are no facts of the wire; they are asked for when somebody looks at them. */
+export async function refreshMe(): Promise<void> {
+  const mine = await reads.me().catch(() => null);
+  if (mine) adopt(mine);
+}
+
+let isListening = false;
+
+function listen(): void {
+  if (isListening) return;
+  isListening = true;
+  setInterval(clock.tick, 10_000);
+  setInterval(() => {
+    presence.value = presenceState.sweep(presence.value, Date.now());
+  }, 1_000);
+  // Our own mark fades with the others unless it is renewed.
+  setInterval(() => look(document.visibilityState === "visible" ? "viewing" : null), 20_000);
+  addEventListener("online", () => wire.setOnline(true));
+  addEventListener("offline", () => wire.setOnline(false));
+  document.addEventListener("visibilitychange", comeOrGo);
+  addEventListener("popstate", travel);
+  addEventListener("beforeunload", (event) => hasUnsentWords.value && event.preventDefault());
+  effect(title);
+}
+
+function look(kind: "viewing" | "gone" | null): void {
+  const { conversation } = place.value;
+  if (kind && conversation) wire.signal(kind, conversation);
+}
+
+function comeOrGo(): void {
+  const isHere = document.visibilityState === "visible";
+  look(isHere ? "viewing" : "gone");
+  if (isHere) wire.nudge();
+  clock.tick();
+}
+
+/** The browser's own back and forward. */
+function travel(): void {
+  const next = placeOf(location.pathname, location.search);
+  const isOtherList = next.team !== place.value.team || next.view !== place.value.view;
+  place.value = next;
+  if (isOtherList) void lists.load();
+  if (next.conversation) void threads.open(next.conversation, "replace");
+  else threads.close();
+}
+
+/** "(3) Front desk": how many need a reply, and never a name of a patient. */
+function title(): void {
+  const waiting = inbox.value?.counts.needs_reply ?? 0;
+  const name = titleOf(place.value.team);
+  document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
+}

@@ -1,0 +1,107 @@
+/** The demo page: a patient's phone, played by the simulated carrier, beside the real inbox. */
+
+import "./demo.css";
+import { events, mails, people, texts, write } from "./carrier.ts";
+import { byId, select, tabs } from "./dom.ts";
+import { showLog, showMails, showTexts } from "./draw.ts";
+import type { Person } from "./shapes.ts";
+
+const POLL = 700;
+const FIRST = "Earl Jennings";
+const phone = tabs(["messages", "mail", "browser"]);
+let everybody: Person[] = [];
+let numbers: { number: string; team: string }[] = [];
+let position = 0;
+
+const whose = byId<HTMLSelectElement>("whose");
+
+function owner(): Person | undefined {
+  return everybody.find((person) => person.name === whose.value);
+}
+
+/** Open a link of the clinic in the phone's browser. */
+function openLink(address: string): void {
+  const page = byId<HTMLIFrameElement>("page");
+  page.hidden = false;
+  byId("no-page").hidden = true;
+  page.src = new URL(address).pathname;
+  phone.show("browser");
+}
+
+async function refresh(): Promise<void> {
+  const person = owner();
+  if (!person) return;
+  const received = person.phone ? await texts(person.phone) : [];
+  showTexts(received, openLink);
+  showMails(person.email ? await mails(person.email) : [], openLink);
+  const last = received.findLast((text) => text.kind === "received");
+  byId("from").textContent = last
+    ? (numbers.find((each) => each.number.endsWith(last.other))?.team ?? "")
+    : "No texts yet";
+}
+
+function changeOwner(): void {
+  const person = owner();
+  byId("phone-number").textContent = person?.phone ?? "no phone";
+  byId("hint").textContent = person?.born ? `Date of birth for the check: ${person.born}` : "No date of birth on file";
+  byId<HTMLIFrameElement>("page").hidden = true;
+  byId("no-page").hidden = false;
+  phone.show("messages");
+  void refresh();
+}
+
+async function watch(): Promise<void> {
+  const news = await events(position);
+  if (news.events.length > 0 || news.at < position) {
+    position = news.at;
+    showLog(news.events);
+    const mine = news.events.some(
+      (event) => event.kind.startsWith("text.received") && owner()?.phone?.endsWith(event.about),
+    );
+    if (mine)
+      byId("messages")
+        .closest(".phone")
+        ?.animate([{ translate: "-3px" }, { translate: "3px" }, { translate: "0" }], { duration: 90, iterations: 4 });
+    await refresh();
+  }
+}
+
+async function send(event: SubmitEvent): Promise<void> {
+  event.preventDefault();
+  const field = byId<HTMLInputElement>("text");
+  const person = owner();
+  const text = field.value.trim();
+  if (!text || !person?.phone) return;
+  const received = (await texts(person.phone)).findLast((each) => each.kind === "received");
+  const to = received?.other ?? numbers[0]?.number ?? "";
+  if (await write(person.phone, to, text)) field.value = "";
+}
+
+function showDesk(which: string): void {
+  const desks = byId("desks");
+  desks.classList.toggle("both", which === "both");
+  byId("dana").hidden = which === "sam";
+  byId("sam").hidden = which === "dana";
+  byId<HTMLAnchorElement>("alone").href = which === "sam" ? "/~2/inbox" : "/inbox";
+}
+
+async function start(): Promise<void> {
+  const found = await people();
+  everybody = found.people.filter((person) => person.phone || person.email);
+  numbers = found.numbers;
+  select(whose, everybody.map((person) => person.name).toSorted());
+  whose.value = FIRST;
+  whose.addEventListener("change", changeOwner);
+  byId<HTMLFormElement>("write").addEventListener("submit", (event) => void send(event));
+  tabs(["dana", "sam", "both"], showDesk);
+  changeOwner();
+  const tick = (): void => {
+    byId("phone-time").textContent = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
+    watch()
+      .catch(() => undefined)
+      .finally(() => setTimeout(tick, POLL));
+  };
+  tick();
+}
+
+void start();

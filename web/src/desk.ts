@@ -1,0 +1,142 @@
+/** What a person at the desk can do, as verbs: views call these and nothing deeper. */
+
+import { batch } from "@preact/signals";
+import type { Row } from "../../realtime/client/wire.gen.ts";
+import * as actions from "./actions.ts";
+import { Refused } from "./http.ts";
+import * as lists from "./lists.ts";
+import { outbox } from "./outgoing.ts";
+import * as inboxState from "./state/inbox.ts";
+import * as threadState from "./state/thread.ts";
+import { cursor, dialog, draftOf, held, inbox, keepDraft, me, pending, place, thread, toast } from "./store.ts";
+import * as threads from "./threads.ts";
+import { inWords } from "./words/refusals.ts";
+import type { Sendable } from "./words/ways.ts";
+
+/** Shows why an act was refused; anything else is a bug and goes on. */
+export function excuse(error: unknown): void {
+  if (!(error instanceof Refused)) throw error;
+  if (error.status !== 401) toast(inWords(error), true);
+}
+
+function takeRow(row: Row): void {
+  batch(() => {
+    if (inbox.value) inbox.value = inboxState.withRows(inbox.value, [row], held.value);
+    if (thread.value) thread.value = threadState.withRow(thread.value, row);
+  });
+}
+
+function known(id: string): Row | undefined {
+  return thread.value?.row.id === id ? thread.value.row : inbox.value?.rows.get(id);
+}
+
+export async function toggleDone(id: string): Promise<void> {
+  const isDone = known(id)?.state === "done";
+  try {
+    takeRow(await (isDone ? actions.reopen(id) : actions.markDone(id)));
+    toast(isDone ? "Reopened" : "Marked as done");
+  } catch (error) {
+    excuse(error);
+  }
+}
+
+export async function retry(delivery: string): Promise<void> {
+  try {
+    const message = await actions.retryDelivery(delivery);
+    if (thread.value) thread.value = threadState.withMessages(thread.value, [message]);
+  } catch (error) {
+    excuse(error);
+  }
+}
+
+/** Puts the words into the outbox; the bubble is on the screen before the server has heard of it. */
+export function send(conversation: string, via: Sendable, body: string): void {
+  const open = thread.value?.row.id === conversation ? thread.value : null;
+  keepDraft(conversation, { body: "", via: null });
+  outbox.add({ conversation, via, body, ...(open ? { seen: threadState.newest(open) } : {}) });
+}
+
+/** Takes the words of a refused message back into the composer. */
+export function takeBack(key: string): void {
+  const entry = pending.value.find((each) => each.key === key);
+  if (!entry) return;
+  const { conversation, via, body } = entry.draft;
+  const started = draftOf(conversation).body;
+  outbox.drop(key);
+  keepDraft(conversation, { body: started ? `${body}\n${started}` : body, via: via === "sms" ? null : via });
+}
+
+/** Sends a refused message after all, having seen what was missed. */
+export function sendAnyway(key: string): void {
+  const entry = pending.value.find((each) => each.key === key);
+  const missed = entry?.refusal?.missed ?? [];
+  if (thread.value) thread.value = threadState.withMessages(thread.value, missed);
+  const seen = Math.max(entry?.draft.seen ?? 0, ...missed.map((message) => message.number));
+  outbox.again(key, { seen });
+}
+
+export const drop = (key: string): void => outbox.drop(key);
+
+/** My reading mark. It is told to my other screens, never to the patient. */
+export async function markSeen(conversation: string, number: number): Promise<void> {
+  if (inbox.value) inbox.value = inboxState.apply(inbox.value, [seenFact(conversation, number)], held.value);
+  await actions.markSeen(conversation, number).catch(() => undefined);
+}
+
+const seenFact = (conversation: string, number: number) =>
+  ({ kind: "conversation.seen", n: 0, conversation, number }) as const;
+
+export async function markUnread(id: string): Promise<void> {
+  const number = known(id)?.last?.number;
+  if (number === undefined) return;
+  if (place.value.conversation === id) threads.close();
+  await markSeen(id, number - 1);
+}
+
+/** Moves the keyboard's row; returns where it stands then. */
+export function step(by: 1 | -1): string | null {
+  const order = inbox.value?.order ?? [];
+  const at = order.indexOf(cursor.value ?? place.value.conversation ?? "");
+  const next = order[at === -1 ? 0 : Math.min(order.length - 1, Math.max(0, at + by))];
+  if (next) cursor.value = next;
+  return next ?? null;
+}
+
+/** The conversation below this one, for going on after an answer. */
+export function after(id: string): string | null {
+  const order = inbox.value?.order ?? [];
+  return order[order.indexOf(id) + 1] ?? order.find((each) => each !== id) ?? null;
+}
+
+export async function stepTeam(by: 1 | -1): Promise<void> {
+  const teams = ["all", ...(me.value?.teams.map((team) => team.id) ?? [])];
+  const at = teams.indexOf(place.value.team);
+  const next = teams[(at + by + teams.length) % teams.length] ?? "all";
+  await lists.show(next, place.value.view);
+}
+
+/** Opens the conversation of a patient with a team, making it if there is none. */
+export async function startWith(patient: string, team: string): Promise<void> {
+  try {
+    const row = await actions.openConversation(patient, team);
+    dialog.value = null;
+    takeRow(row);
+    await threads.open(row.id);
+  } catch (error) {
+    excuse(error);
+  }
+}
+
+export async function recordConsent(conversation: string, wording: string): Promise<boolean> {
+  const open = thread.value;
+  if (open?.row.id !== conversation) return false;
+  try {
+    const patient = await actions.recordConsent(open.patient.id, wording);
+    if (thread.value) thread.value = threadState.withPatient(thread.value, patient);
+    keepDraft(conversation, { ...draftOf(conversation), via: "sms" });
+    return true;
+  } catch (error) {
+    excuse(error);
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+/** From key presses to what the desk does. */
+
+import * as desk from "./desk.ts";
+import { type Command, commandOf, isField } from "./keys.ts";
+import { cursor, dialog, panelOpen, place, signedOut, thread } from "./store.ts";
+import * as threads from "./threads.ts";
+import { chooseWay } from "./views/composer.tsx";
+import { focusComposer } from "./views/focus.ts";
+import { safeDefault } from "./words/ways.ts";
+
+const focusRow = (id: string | null) => id && document.getElementById(`row-${id}`)?.focus();
+const chosen = () => place.value.conversation ?? cursor.value;
+
+function back(): void {
+  const { activeElement } = document;
+  const { conversation } = place.value;
+  // Escape leaves the field first; the draft is kept. The second one goes back to the list.
+  if (isField(activeElement) && activeElement instanceof HTMLElement) return activeElement.blur();
+  threads.close();
+  focusRow(conversation);
+}
+
+function choose(kind: "secure" | "plain"): void {
+  const open = thread.value;
+  if (!open) return;
+  chooseWay(open, kind === "plain" ? "sms" : safeDefault(open.patient));
+  focusComposer();
+}
+
+const withChosen = (act: (id: string) => Promise<void>) => () => {
+  const id = chosen();
+  if (id) void act(id);
+};
+
+const ACTS: Record<Command, () => void> = {
+  next: () => focusRow(desk.step(1)),
+  previous: () => focusRow(desk.step(-1)),
+  open: () => cursor.value && void threads.open(cursor.value),
+  back,
+  reply: focusComposer,
+  new: () => {
+    dialog.value = { name: "new" };
+  },
+  search: () => {
+    dialog.value = { name: "new" };
+  },
+  done: withChosen(desk.toggleDone),
+  unread: withChosen(desk.markUnread),
+  "previous-team": () => void desk.stepTeam(-1),
+  "next-team": () => void desk.stepTeam(1),
+  panel: () => {
+    panelOpen.value = !panelOpen.value;
+  },
+  secure: () => choose("secure"),
+  plain: () => choose("plain"),
+  keys: () => {
+    dialog.value = { name: "keys" };
+  },
+};
+
+/** A button or link with the focus takes its own Enter. */
+function isOwnEnter(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button") !== null;
+}
+
+export function listen(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || isOwnEnter(event)) return;
+    const inDialog = dialog.value !== null || signedOut.value;
+    const command = commandOf(event, { inField: isField(event.target), inDialog });
+    if (!command) return;
+    event.preventDefault();
+    ACTS[command]();
+  });
+}

@@ -1,0 +1,84 @@
+/** One way to ask the server, for reads and acts alike. */
+
+import type { Message } from "../../realtime/client/wire.gen.ts";
+import { base } from "./page.ts";
+
+/** A no in the server's words (docs/contract.md §2). Status 0 means that nobody answered. */
+export class Refused extends Error {
+  override name = "Refused";
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly missed: Message[] = [],
+    readonly retryAfter: number | null = null,
+  ) {
+    super(code);
+  }
+
+  /** Nobody can say whether the server did it. */
+  get isSilence(): boolean {
+    return this.status === 0 || this.status >= 500 || this.status === 429;
+  }
+}
+
+const PATIENCE = 20_000;
+let csrf = "";
+let whenSignedOut: () => void = () => {};
+
+export function useCsrf(token: string): void {
+  csrf = token;
+}
+
+export function csrfToken(): string {
+  return csrf;
+}
+
+export function onSignedOut(act: () => void): void {
+  whenSignedOut = act;
+}
+
+interface Problem {
+  code?: string;
+  detail?: string;
+  missed?: Message[];
+}
+
+async function refusal(response: Response): Promise<Refused> {
+  const problem = (await response.json().catch(() => ({}))) as Problem;
+  const seconds = Number(response.headers.get("Retry-After"));
+  const wait = seconds > 0 ? seconds * 1000 : null;
+  const detail = problem.detail ?? "Something went wrong on our side.";
+  return new Refused(response.status, problem.code ?? `status_${response.status}`, detail, problem.missed ?? [], wait);
+}
+
+function request(method: string, body: unknown, signal?: AbortSignal): RequestInit {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") {
+    headers["Content-Type"] = "application/json";
+    headers["X-BloomText-CSRF"] = csrf;
+  }
+  const patience = AbortSignal.timeout(PATIENCE);
+  return {
+    method,
+    headers,
+    credentials: "same-origin",
+    cache: "no-store",
+    signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
+}
+
+/** Asks `/api/v1` + path. Raises `Refused` for every answer that is no, and for no answer. */
+export async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`${base}/api/v1${path}`, request(method, body, signal));
+  } catch {
+    throw new Refused(0, "no_answer", "The server could not be reached.");
+  }
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  const no = await refusal(response);
+  if (no.status === 401 && !path.startsWith("/session")) whenSignedOut();
+  throw no;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { commandOf, KEYS, type Press } from "./keys.ts";
+
+const press = (key: string, change: Partial<Press> = {}): Press => ({
+  key,
+  code: `Key${key.toUpperCase()}`,
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  ...change,
+});
+const free = { inField: false, inDialog: false };
+const writing = { inField: true, inDialog: false };
+
+describe("the keyboard map", () => {
+  it("gives every key one meaning", () => {
+    const all = KEYS.flatMap((key) => key.presses);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it.each([
+    ["j", "next"],
+    ["J", "next"],
+    ["Enter", "open"],
+    ["Escape", "back"],
+    ["/", "search"],
+    ["?", "keys"],
+  ])("%s means %s", (key, command) => {
+    expect(commandOf(press(key), free)).toBe(command);
+  });
+
+  it("is silent while somebody writes, except for Escape and the Alt keys", () => {
+    expect(commandOf(press("j"), writing)).toBeNull();
+    expect(commandOf(press("/"), writing)).toBeNull();
+    expect(commandOf(press("Escape"), writing)).toBe("back");
+    expect(commandOf(press("s", { altKey: true }), writing)).toBe("secure");
+  });
+
+  it("knows Alt keys by their place, whatever character the keyboard makes of them", () => {
+    expect(commandOf(press("ß", { code: "KeyS", altKey: true }), writing)).toBe("secure");
+    expect(commandOf(press("π", { code: "KeyP", altKey: true }), writing)).toBe("plain");
+  });
+
+  it("leaves the browser's own keys and open dialogs alone", () => {
+    expect(commandOf(press("c", { ctrlKey: true }), free)).toBeNull();
+    expect(commandOf(press("r", { metaKey: true }), free)).toBeNull();
+    expect(commandOf(press("e"), { inField: false, inDialog: true })).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+/** The keyboard map (single keys work while no field has the focus) and which command a key press means. */
+
+export type Command =
+  | "next"
+  | "previous"
+  | "open"
+  | "back"
+  | "reply"
+  | "new"
+  | "done"
+  | "unread"
+  | "search"
+  | "previous-team"
+  | "next-team"
+  | "panel"
+  | "secure"
+  | "plain"
+  | "keys";
+
+export interface Key {
+  command: Command;
+  /** As `KeyboardEvent.key`, lower case; with "alt+" where that is held. */
+  presses: readonly string[];
+  shown: string;
+  words: string;
+  group: "Go" | "Conversation" | "Writing";
+}
+
+export const KEYS: readonly Key[] = [
+  { command: "next", presses: ["j"], shown: "J", words: "Next conversation", group: "Go" },
+  { command: "previous", presses: ["k"], shown: "K", words: "Previous conversation", group: "Go" },
+  { command: "open", presses: ["enter", "o"], shown: "Enter or O", words: "Open it", group: "Go" },
+  { command: "back", presses: ["escape"], shown: "Esc", words: "Back to the list", group: "Go" },
+  { command: "search", presses: ["/"], shown: "/", words: "Find a patient", group: "Go" },
+  { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
+  { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
+  { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
+  { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },
+  { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
+  { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
+  { command: "new", presses: ["c"], shown: "C", words: "New conversation", group: "Conversation" },
+  { command: "secure", presses: ["alt+s"], shown: "Alt S", words: "Write privately", group: "Writing" },
+  { command: "plain", presses: ["alt+p"], shown: "Alt P", words: "Write a plain text", group: "Writing" },
+  { command: "keys", presses: ["?"], shown: "?", words: "This list", group: "Go" },
+];
+
+/** Shown in the list although the composer itself listens for them. */
+export const COMPOSER_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
+  { shown: "Ctrl Enter", words: "Send", group: "Writing" },
+  { shown: "Ctrl Shift Enter", words: "Send and mark as done", group: "Writing" },
+];
+
+export interface Press {
+  key: string;
+  code: string;
+  altKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+}
+
+/** What a press means, or null. In a field only Escape and the Alt keys count; in an open dialog nothing does. */
+export function commandOf(press: Press, focus: { inField: boolean; inDialog: boolean }): Command | null {
+  if (focus.inDialog || press.ctrlKey || press.metaKey) return null;
+  const name = nameOf(press);
+  const found = KEYS.find((key) => key.presses.includes(name));
+  if (!found) return null;
+  const works = !focus.inField || press.altKey || found.command === "back";
+  return works ? found.command : null;
+}
+
+/** Alt changes the letter on some keyboards ("ß" for Alt S on a Mac), so the key's place is asked then. */
+function nameOf(press: Press): string {
+  if (!press.altKey) return press.key.toLowerCase();
+  return `alt+${press.code.replace(/^Key/, "").toLowerCase()}`;
+}
+
+export function isField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+}

@@ -1,0 +1,87 @@
+/** Fetching the staff list and keeping it: what is asked when, and which answer still counts. */
+
+import { batch } from "@preact/signals";
+import type { Inbox, View } from "../../realtime/client/wire.gen.ts";
+import { serverSaid } from "./clock.ts";
+import * as reads from "./reads.ts";
+import { addressOf, type Place } from "./route.ts";
+import * as state from "./state/inbox.ts";
+import { since } from "./state/recent.ts";
+import { cursor, held, inbox, listLoading, place, scopeOf } from "./store.ts";
+import { rebase, recent } from "./wire.ts";
+
+let asked: AbortController | null = null;
+
+export function goTo(next: Place, how: "push" | "replace" = "push"): void {
+  place.value = next;
+  const address = addressOf(next);
+  if (how === "push" && address !== location.pathname + location.search) history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+}
+
+/** Shows another list; the old one stays, dimmed, until the new one is here. */
+export async function show(team: string, view: View): Promise<void> {
+  goTo({ ...place.value, team, view, conversation: place.value.conversation });
+  cursor.value = null;
+  await load();
+}
+
+function take(page: Inbox, missed: boolean): void {
+  serverSaid(page.now);
+  rebase(page.streams);
+  const known = missed ? null : inbox.value;
+  const fresh = state.fromSnapshot(page, scopeOf(page.team), known, held.value);
+  inbox.value = state.apply(fresh, since(recent(), page.streams), held.value);
+}
+
+/**
+ * The first page of the chosen list. A later choice overtakes an earlier answer. With `missed` facts, nothing that is
+ * known here counts any more.
+ */
+export async function load(missed = false): Promise<void> {
+  asked?.abort();
+  const mine = new AbortController();
+  asked = mine;
+  listLoading.value = "loading";
+  try {
+    const page = await reads.inbox(place.value.team, place.value.view, null, mine.signal);
+    if (asked !== mine) return;
+    batch(() => {
+      take(page, missed);
+      listLoading.value = "ready";
+    });
+  } catch {
+    if (asked === mine) listLoading.value = "failed";
+  }
+}
+
+export async function more(): Promise<void> {
+  const list = inbox.value;
+  if (!list?.next || listLoading.value === "loading") return;
+  const page = await reads.inbox(list.team, list.view, list.next).catch(() => null);
+  if (page && inbox.value?.next === list.next) inbox.value = state.withPage(inbox.value, page, held.value);
+}
+
+let counting = false;
+
+/** The wire tells of rows, not of counts: where a row's former state is not known here, the server counts again. */
+export function recountSoon(): void {
+  if (counting) return;
+  counting = true;
+  setTimeout(async () => {
+    const list = inbox.value;
+    const page = list && (await reads.inbox(list.team, list.view, null).catch(() => null));
+    counting = false;
+    if (page && inbox.value?.team === page.team) inbox.value = state.withCounts(inbox.value, page, held.value);
+  }, 1_000);
+}
+
+/** The pointer or the focus came or left: held rows go to their places when both are out. */
+export function hold(is: boolean): void {
+  held.value = is;
+  if (!is) settle();
+}
+
+export function settle(): void {
+  if (inbox.value) inbox.value = state.settle(inbox.value);
+}

@@ -1,0 +1,14 @@
+/** The staff screens begin here. */
+
+import { render } from "preact";
+import "./styles/main.css";
+import * as boot from "./boot.ts";
+import * as hotkeys from "./hotkeys.ts";
+import { restoreTheme } from "./theme.ts";
+import { App } from "./views/app.tsx";
+
+restoreTheme();
+hotkeys.listen();
+const root = document.getElementById("app");
+if (root) render(<App />, root);
+void boot.start();

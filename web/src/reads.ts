@@ -1,0 +1,38 @@
+/** Every GET. */
+
+import type { Inbox, Me, Patient, ServerFrame, StreamAt, Thread, View } from "../../realtime/client/wire.gen.ts";
+import { ask } from "./http.ts";
+
+export const me = () => ask<Me>("GET", "/me");
+
+export function inbox(team: string, view: View, after: string | null, signal?: AbortSignal): Promise<Inbox> {
+  const query = new URLSearchParams({ team, view, ...(after ? { after } : {}) });
+  return ask<Inbox>("GET", `/inbox?${query}`, undefined, signal);
+}
+
+export function thread(conversation: string, before: number | null, signal?: AbortSignal): Promise<Thread> {
+  const query = before === null ? "" : `?before=${before}`;
+  return ask<Thread>("GET", `/conversations/${conversation}${query}`, undefined, signal);
+}
+
+export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
+
+export async function findPatients(text: string, signal?: AbortSignal): Promise<Patient[]> {
+  const found = await ask<{ patients: Patient[] }>(
+    "GET",
+    `/patients?${new URLSearchParams({ find: text })}`,
+    undefined,
+    signal,
+  );
+  return found.patients;
+}
+
+/** What the socket would have sent after this position, or null if that cannot be had now. */
+export async function facts(stream: StreamAt): Promise<ServerFrame[] | null> {
+  const query = new URLSearchParams({ stream: stream.id, epoch: stream.epoch, after: String(stream.at) });
+  try {
+    return (await ask<{ frames: ServerFrame[] }>("GET", `/facts?${query}`)).frames;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,185 @@
+/** The staff list as plain values. `apply` is pure, and harmless when a fact comes twice or late: the higher `rev` wins. */
+
+import type { Inbox, Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
+
+export const VIEWS: readonly View[] = ["needs_reply", "open", "waiting", "undelivered", "unread", "done"];
+
+export interface InboxState {
+  team: string;
+  view: View;
+  /** The teams whose conversations belong into this list. */
+  scope: ReadonlySet<string>;
+  rows: ReadonlyMap<string, Row>;
+  seen: ReadonlyMap<string, number>;
+  counts: Readonly<Record<string, number>>;
+  /** What is on the screen, in this order. */
+  order: readonly string[];
+  /** How many rows wait until the pointer and the focus have left the list. */
+  arrivals: number;
+  next: string | null;
+  /** The last row the server has given; what sorts after it comes with the next page. */
+  edge: Row | null;
+  /** A row changed whose former state we never saw, so the counts must be fetched. */
+  countsInDoubt: boolean;
+}
+
+const instant = (text: string) => Date.parse(text);
+
+/** The patient wrote, and I have not had it on my screen. A colleague's words are nothing I owe attention. */
+export function isUnread(row: Row, seen: number | undefined): boolean {
+  return row.state === "open" && row.last?.from === "patient" && row.last.number > (seen ?? 0);
+}
+
+/** As the server chooses rows (`server/queries/inbox.py`). */
+export function belongs(row: Row, view: View, seen: number | undefined): boolean {
+  switch (view) {
+    case "needs_reply":
+      return row.state === "open" && row.needs_reply_since !== null;
+    case "open":
+      return row.state === "open";
+    case "waiting":
+      return row.state === "open" && row.needs_reply_since === null && row.last !== null;
+    case "undelivered":
+      return row.state === "open" && row.trouble !== null;
+    case "unread":
+      return isUnread(row, seen);
+    case "done":
+      return row.state === "done";
+  }
+}
+
+/** Longest waiting first where somebody waits for us, newest first elsewhere. */
+function before(view: View): (one: Row, other: Row) => number {
+  if (view !== "needs_reply") {
+    return (one, other) => instant(other.updated_at) - instant(one.updated_at) || (one.id < other.id ? 1 : -1);
+  }
+  const since = (row: Row) => instant(row.needs_reply_since ?? row.updated_at);
+  return (one, other) => since(one) - since(other) || (one.id < other.id ? -1 : 1);
+}
+
+function sorted(state: InboxState): string[] {
+  const compare = before(state.view);
+  const { edge } = state;
+  return [...state.rows.values()]
+    .filter((row) => state.scope.has(row.team) && belongs(row, state.view, state.seen.get(row.id)))
+    .filter((row) => state.next === null || edge === null || compare(row, edge) <= 0 || row.id === edge.id)
+    .sort(compare)
+    .map((row) => row.id);
+}
+
+/** Puts every row where it belongs: the pointer has left, or nobody was looking. */
+export function settle(state: InboxState): InboxState {
+  return { ...state, order: sorted(state), arrivals: 0 };
+}
+
+function hold(state: InboxState): InboxState {
+  const shown = new Set(state.order);
+  return { ...state, arrivals: sorted(state).filter((id) => !shown.has(id)).length };
+}
+
+function withRow(state: InboxState, row: Row): InboxState {
+  const known = state.rows.get(row.id);
+  if (known && known.rev >= row.rev) return state;
+  const rows = new Map(state.rows).set(row.id, row);
+  if (!state.scope.has(row.team)) return { ...state, rows };
+  if (!known) return { ...state, rows, countsInDoubt: true };
+  const seen = state.seen.get(row.id);
+  return { ...state, rows, counts: recount(state.counts, known, row, seen, seen) };
+}
+
+function recount(
+  counts: InboxState["counts"],
+  was: Row,
+  is: Row,
+  seenThen: number | undefined,
+  seenNow: number | undefined,
+): InboxState["counts"] {
+  const changed = { ...counts };
+  for (const view of VIEWS) {
+    const change = Number(belongs(is, view, seenNow)) - Number(belongs(was, view, seenThen));
+    changed[view] = Math.max(0, (changed[view] ?? 0) + change);
+  }
+  return changed;
+}
+
+export function withSeen(state: InboxState, conversation: string, number: number): InboxState {
+  const then = state.seen.get(conversation);
+  if (then === number) return state;
+  const row = state.rows.get(conversation);
+  const counts = row && state.scope.has(row.team) ? recount(state.counts, row, row, then, number) : state.counts;
+  return { ...state, counts, seen: new Map(state.seen).set(conversation, number) };
+}
+
+function one(state: InboxState, fact: StaffFact): InboxState {
+  switch (fact.kind) {
+    case "message.posted":
+    case "delivery.changed":
+    case "message.viewed":
+    case "conversation.changed":
+      return withRow(state, fact.row);
+    case "patient.changed":
+      return fact.rows.reduce(withRow, state);
+    case "conversation.seen":
+      return withSeen(state, fact.conversation, fact.number);
+    default:
+      return state;
+  }
+}
+
+/** Applies facts in their order. With `held`, rows stay where they are and new ones wait. */
+export function apply(state: InboxState, facts: readonly StaffFact[], held = false): InboxState {
+  const changed = facts.reduce(one, state);
+  if (changed === state) return state;
+  return held ? hold(changed) : settle(changed);
+}
+
+export function withRows(state: InboxState, rows: readonly Row[], held = false): InboxState {
+  const changed = rows.reduce(withRow, state);
+  if (changed === state) return state;
+  return held ? hold(changed) : settle(changed);
+}
+
+/**
+ * A snapshot of the first page. What is known stays if it is newer: `known` must have heard every fact until now. With
+ * `held`, the rows of the same list stay where they are.
+ */
+export function fromSnapshot(
+  inbox: Inbox,
+  scope: ReadonlySet<string>,
+  known: InboxState | null,
+  held = false,
+): InboxState {
+  const rows = new Map(known?.rows);
+  for (const row of inbox.rows) if ((rows.get(row.id)?.rev ?? -1) <= row.rev) rows.set(row.id, row);
+  const fresh: InboxState = {
+    team: inbox.team,
+    view: inbox.view,
+    scope,
+    rows,
+    seen: new Map([...(known?.seen ?? []), ...Object.entries(inbox.seen)]),
+    counts: inbox.counts,
+    order: [],
+    arrivals: 0,
+    next: inbox.next,
+    edge: inbox.rows.at(-1) ?? null,
+    countsInDoubt: false,
+  };
+  const isSameList = known !== null && known.team === inbox.team && known.view === inbox.view;
+  return held && isSameList ? hold({ ...fresh, order: known.order }) : settle(fresh);
+}
+
+/** The next page of the same list, below what is there. */
+export function withPage(state: InboxState, inbox: Inbox, held = false): InboxState {
+  const merged = fromSnapshot(inbox, state.scope, state, held);
+  const next = { ...merged, edge: inbox.rows.at(-1) ?? state.edge };
+  if (!held) return next;
+  const below = inbox.rows.map((row) => row.id).filter((id) => !state.order.includes(id));
+  return hold({ ...next, order: [...state.order, ...below] });
+}
+
+/** Only the counts of a fresh first page, and what its rows teach us. */
+export function withCounts(state: InboxState, inbox: Inbox, held = false): InboxState {
+  const seen = new Map([...state.seen, ...Object.entries(inbox.seen)]);
+  const taught = withRows({ ...state, seen }, inbox.rows, held);
+  return { ...taught, counts: inbox.counts, countsInDoubt: false };
+}

@@ -1,0 +1,94 @@
+/** Made-up conversations for the tests of this folder. */
+
+import type { Inbox, Message, Patient, Row, StaffFact, Thread } from "../../../realtime/client/wire.gen.ts";
+
+const instant = (minute: number) => `2026-11-23T15:${String(minute).padStart(2, "0")}:00Z`;
+
+export function row(id: string, change: Partial<Row> = {}): Row {
+  return {
+    id,
+    team: "front",
+    rev: 1,
+    patient: { id: `patient of ${id}`, rev: 1, name: "Maria Garcia", initials: "MG", language: "en" },
+    state: "open",
+    needs_reply_since: null,
+    trouble: null,
+    last: null,
+    updated_at: instant(0),
+    ...change,
+  };
+}
+
+/** Somebody who waits since this minute. */
+export function waiting(id: string, minute: number, rev = 1): Row {
+  return row(id, { rev, needs_reply_since: instant(minute), updated_at: instant(minute) });
+}
+
+export function message(number: number, change: Partial<Message> = {}): Message {
+  return {
+    id: `m${number}`,
+    conversation: "a",
+    number,
+    rev: 1,
+    key: `k${number}`,
+    from: { kind: "patient", id: "patient of a", name: "Maria Garcia", initials: "MG" },
+    via: "portal",
+    body: `words ${number}`,
+    at: instant(number),
+    delivery: null,
+    receipts: [],
+    unencrypted: false,
+    ...change,
+  };
+}
+
+export function posted(n: number, newRow: Row, messages: Message[] = []): StaffFact {
+  return { n, kind: "message.posted", row: newRow, messages };
+}
+
+export function inbox(rows: Row[], change: Partial<Inbox> = {}): Inbox {
+  const counts = { needs_reply: rows.length, open: rows.length, waiting: 0, undelivered: 0, unread: 0, done: 0 };
+  const streams = [{ id: "front", epoch: "e1", at: 10 }];
+  return {
+    streams,
+    team: "front",
+    view: "needs_reply",
+    rows,
+    seen: {},
+    next: null,
+    counts,
+    now: instant(30),
+    ...change,
+  };
+}
+
+const yes = { can: true, why: null };
+
+export function patient(change: Partial<Patient> = {}): Patient {
+  return {
+    id: "patient of a",
+    rev: 1,
+    first_name: "Maria",
+    last_name: "Garcia",
+    name: "Maria Garcia",
+    initials: "MG",
+    date_of_birth: "1985-03-14",
+    mrn: null,
+    phone: "+13125550142",
+    phone_display: "(312) 555-0142",
+    email: "maria.garcia@example.org",
+    language: "en",
+    prefers: null,
+    incomplete: false,
+    shared_phone: false,
+    ways: { sms: { can: false, why: "no_consent" }, secure_sms: yes, secure_email: yes },
+    consents: [],
+    conversations: [{ id: "a", team: "front" }],
+    ...change,
+  };
+}
+
+export function thread(messages: Message[], change: Partial<Thread> = {}): Thread {
+  const streams = [{ id: "front", epoch: "e1", at: 10 }];
+  return { streams, row: row("a"), patient: patient(), messages, before: null, seen: 0, ...change };
+}

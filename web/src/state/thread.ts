@@ -1,0 +1,122 @@
+/** One conversation as plain values. `apply` is pure; numbers are gapless, so a missing message is noticed. */
+
+import type { Message, Patient, Row, StaffFact, Thread } from "../../../realtime/client/wire.gen.ts";
+
+export interface ThreadState {
+  row: Row;
+  patient: Patient;
+  /** Oldest first, by number. */
+  messages: readonly Message[];
+  /** Ask with this for older ones; null at the beginning of the conversation. */
+  before: number | null;
+  seen: number;
+  /** A number is missing between two messages: the conversation must be fetched again. */
+  hasGap: boolean;
+  /** The directory entry has changed since it was fetched. */
+  patientIsStale: boolean;
+}
+
+function merge(messages: readonly Message[], more: readonly Message[]): readonly Message[] {
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  let changed = false;
+  for (const message of more) {
+    if ((byId.get(message.id)?.rev ?? -1) >= message.rev) continue;
+    byId.set(message.id, message);
+    changed = true;
+  }
+  return changed ? [...byId.values()].sort((one, other) => one.number - other.number) : messages;
+}
+
+function isGapless(messages: readonly Message[]): boolean {
+  return messages.every((message, at) => at === 0 || message.number === (messages[at - 1]?.number ?? 0) + 1);
+}
+
+/** Older messages than those loaded are not wanted from the wire: they come with their page. */
+function wanted(state: ThreadState, messages: readonly Message[]): Message[] {
+  const first = state.messages[0]?.number ?? 0;
+  return messages.filter(
+    (each) => each.conversation === state.row.id && (state.before === null || each.number >= first),
+  );
+}
+
+export function withMessages(state: ThreadState, more: readonly Message[]): ThreadState {
+  const messages = merge(state.messages, wanted(state, more));
+  return messages === state.messages ? state : { ...state, messages, hasGap: !isGapless(messages) };
+}
+
+export function withRow(state: ThreadState, row: Row): ThreadState {
+  if (row.id !== state.row.id || row.rev <= state.row.rev) return state;
+  const patientIsStale = state.patientIsStale || row.patient.rev > state.patient.rev;
+  return { ...state, row, patientIsStale };
+}
+
+export function withPatient(state: ThreadState, patient: Patient): ThreadState {
+  if (patient.id !== state.patient.id || patient.rev < state.patient.rev) return state;
+  return { ...state, patient, patientIsStale: false };
+}
+
+function one(state: ThreadState, fact: StaffFact): ThreadState {
+  switch (fact.kind) {
+    case "message.posted":
+    case "delivery.changed":
+    case "message.viewed":
+      return withRow(withMessages(state, fact.messages), fact.row);
+    case "conversation.changed":
+      return withRow(state, fact.row);
+    case "patient.changed": {
+      const changed = fact.rows.reduce(withRow, state);
+      const isMine = fact.patient.id === state.patient.id && fact.patient.rev > state.patient.rev;
+      return isMine ? { ...changed, patientIsStale: true } : changed;
+    }
+    case "conversation.seen":
+      return fact.conversation === state.row.id && fact.number !== state.seen ? { ...state, seen: fact.number } : state;
+    default:
+      return state;
+  }
+}
+
+export function apply(state: ThreadState, facts: readonly StaffFact[]): ThreadState {
+  return facts.reduce(one, state);
+}
+
+/** A snapshot; what was known of the same conversation and is newer, or older than its page, stays. */
+export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadState {
+  const fresh: ThreadState = {
+    row: thread.row,
+    patient: thread.patient,
+    messages: thread.messages,
+    before: thread.before,
+    seen: thread.seen,
+    hasGap: false,
+    patientIsStale: false,
+  };
+  if (known?.row.id !== thread.row.id) return fresh;
+  const messages = merge(known.messages, thread.messages);
+  // Too much was missed to join the two: the older part comes again with its page.
+  if (!isGapless(messages)) return fresh;
+  const row = known.row.rev > thread.row.rev ? known.row : thread.row;
+  const isLonger = known.messages.length > 0 && (known.messages[0]?.number ?? 0) < (thread.messages[0]?.number ?? 0);
+  return { ...fresh, row, messages, before: isLonger ? known.before : thread.before };
+}
+
+/** An older page. */
+export function withOlder(state: ThreadState, page: Thread): ThreadState {
+  const messages = merge(page.messages, state.messages);
+  return { ...state, messages, before: page.before, hasGap: !isGapless(messages) };
+}
+
+/** The number of the newest message, 0 in an empty conversation. */
+export function newest(state: ThreadState): number {
+  return state.messages.at(-1)?.number ?? 0;
+}
+
+/** Under which message each reader's avatar stands: the last one they have viewed. */
+export function viewedMarks(messages: readonly Message[]): ReadonlyMap<string, Message["receipts"]> {
+  const last = new Map<string, { message: string; receipt: Message["receipts"][number] }>();
+  for (const message of messages) {
+    for (const receipt of message.receipts) last.set(receipt.patient, { message: message.id, receipt });
+  }
+  const marks = new Map<string, Message["receipts"]>();
+  for (const { message, receipt } of last.values()) marks.set(message, [...(marks.get(message) ?? []), receipt]);
+  return marks;
+}

@@ -1,0 +1,114 @@
+/** Everything on this screen, as signals. In memory only: names and words never reach the browser's storage. */
+
+import { computed, signal } from "@preact/signals";
+import type { LiveState } from "../../realtime/client/live.ts";
+import type { Entry } from "../../realtime/client/outbox.ts";
+import type { Me, Message, MyTeam } from "../../realtime/client/wire.gen.ts";
+import type { Refused } from "./http.ts";
+import { type Place, placeOf } from "./route.ts";
+import { type InboxState, isUnread } from "./state/inbox.ts";
+import type { Presence } from "./state/presence.ts";
+import type { ThreadState } from "./state/thread.ts";
+import type { Sendable } from "./words/ways.ts";
+
+export interface Words {
+  conversation: string;
+  via: Sendable;
+  body: string;
+  seen?: number;
+}
+
+export type Pending = Entry<Words, Refused>;
+
+export interface Draft {
+  body: string;
+  /** Null until the writer chooses: the composer then stands on the patient's safe default. */
+  via: Sendable | null;
+}
+
+export type Loading = "ready" | "loading" | "failed" | "gone";
+
+export type Dialog =
+  | { name: "new" }
+  | { name: "keys" }
+  | { name: "consent"; conversation: string }
+  | { name: "moved-on"; key: string; missed: readonly Message[] };
+
+export interface Toast {
+  id: number;
+  words: string;
+  isError: boolean;
+}
+
+export const me = signal<Me | null>(null);
+export const place = signal<Place>(placeOf(location.pathname, location.search));
+export const inbox = signal<InboxState | null>(null);
+export const listLoading = signal<Loading>("loading");
+export const thread = signal<ThreadState | null>(null);
+export const threadLoading = signal<Loading>("ready");
+export const pending = signal<readonly Pending[]>([]);
+export const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
+export const presence = signal<Presence>(new Map());
+export const connection = signal<LiveState>({ name: "catching-up" });
+/** The server's time when the screen was last known to be current, for "as of 2:14 PM". */
+export const asOf = signal(0);
+export const signedOut = signal(false);
+export const updateReady = signal(false);
+export const dialog = signal<Dialog | null>(null);
+export const toasts = signal<readonly Toast[]>([]);
+/** The row that the keyboard stands on. */
+export const cursor = signal<string | null>(null);
+/** The pointer or the focus is in the list: rows must not move now. */
+export const held = signal(false);
+export const panelOpen = signal(matchMedia("(min-width: 1200px)").matches);
+/** Spoken by the one polite region. */
+export const said = signal("");
+
+export const isCurrent = computed(() => ["live", "catching-up"].includes(connection.value.name));
+
+export function teamOf(id: string): MyTeam | undefined {
+  return me.value?.teams.find((team) => team.id === id);
+}
+
+/** The teams whose conversations the chosen list shows. */
+export function scopeOf(team: string): ReadonlySet<string> {
+  const all = me.value?.teams.map((each) => each.id) ?? [];
+  return new Set(team === "all" ? all : [team]);
+}
+
+export function titleOf(team: string): string {
+  return team === "all" ? "All my teams" : (teamOf(team)?.name ?? "Inbox");
+}
+
+export function isUnreadByMe(id: string): boolean {
+  const row = inbox.value?.rows.get(id);
+  return row !== undefined && isUnread(row, inbox.value?.seen.get(id));
+}
+
+export function draftOf(conversation: string): Draft {
+  return drafts.value.get(conversation) ?? { body: "", via: null };
+}
+
+export function keepDraft(conversation: string, draft: Draft): void {
+  const kept = new Map(drafts.value);
+  if (draft.body === "" && draft.via === null) kept.delete(conversation);
+  else kept.set(conversation, draft);
+  drafts.value = kept;
+}
+
+export const hasUnsentWords = computed(
+  () => pending.value.length > 0 || [...drafts.value.values()].some((draft) => draft.body.trim() !== ""),
+);
+
+let toastNumber = 0;
+
+export function toast(words: string, isError = false): void {
+  toastNumber += 1;
+  const id = toastNumber;
+  toasts.value = [...toasts.value, { id, words, isError }].slice(-3);
+  if (!isError) setTimeout(() => dismiss(id), 5_000);
+}
+
+export function dismiss(id: number): void {
+  toasts.value = toasts.value.filter((each) => each.id !== id);
+}

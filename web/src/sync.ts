@@ -1,0 +1,110 @@
+/** The wire on this screen: facts go into the lists, signals into presence, states to the header. */
+
+import { batch } from "@preact/signals";
+import type { LiveState } from "../../realtime/client/live.ts";
+import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
+import { announce, announceFact } from "./announce.ts";
+import { serverNow } from "./clock.ts";
+import * as lists from "./lists.ts";
+import { outbox } from "./outgoing.ts";
+import * as reads from "./reads.ts";
+import * as inboxState from "./state/inbox.ts";
+import * as presenceState from "./state/presence.ts";
+import * as threadState from "./state/thread.ts";
+import {
+  asOf,
+  connection,
+  hasUnsentWords,
+  held,
+  inbox,
+  me,
+  place,
+  presence,
+  signedOut,
+  thread,
+  updateReady,
+} from "./store.ts";
+import * as threads from "./threads.ts";
+import * as wire from "./wire.ts";
+
+const ACCESS_LOST = 4503;
+const SIGNED_OUT = 4501;
+
+/** From now on this screen follows what happens. */
+export function begin(): void {
+  wire.listen({ facts: take, afresh: () => void askAll(), state: showState, signal: heed });
+}
+
+function take(facts: StaffFact[]): void {
+  batch(() => {
+    if (inbox.value) inbox.value = inboxState.apply(inbox.value, facts, held.value);
+    if (thread.value) thread.value = threadState.apply(thread.value, facts);
+    for (const fact of facts) follow(fact);
+  });
+  if (inbox.value?.countsInDoubt) lists.recountSoon();
+  if (thread.value?.hasGap) void threads.load();
+  if (thread.value?.patientIsStale) void threads.refreshPatient();
+}
+
+/** What a fact does beside the lists. */
+function follow(fact: StaffFact): void {
+  if (fact.kind === "membership.began" || fact.kind === "membership.ended") {
+    if (fact.user === me.value?.user.id) void askAll();
+    return;
+  }
+  if (fact.kind !== "message.posted") return;
+  for (const message of fact.messages) {
+    outbox.heard(message.key);
+    presence.value = presenceState.stopTyping(presence.value, message.conversation, message.from.id);
+  }
+  announceFact(fact);
+}
+
+/** The server cannot continue from our position: everything shown is fetched again, in place. */
+export async function afresh(): Promise<void> {
+  await Promise.all([lists.load(true), threads.load(true)]);
+}
+
+/** Which teams are mine may be what changed, so that is asked first. */
+async function askAll(): Promise<void> {
+  me.value = await reads.me().catch(() => me.value);
+  const { team } = place.value;
+  const isLost = team !== "all" && !me.value?.teams.some((each) => each.id === team);
+  if (isLost) {
+    announce("You no longer have access to this team");
+    lists.goTo({ ...place.value, team: "all" }, "replace");
+  }
+  await afresh();
+}
+
+function heed(frame: Signal): void {
+  if (frame.who.kind === "staff" && frame.who.id === me.value?.user.id) return;
+  // Whoever comes later must learn that we are here as well.
+  const isNew = !presence.value.get(frame.conversation)?.some((mark) => mark.who.id === frame.who.id);
+  if (frame.kind === "viewing" && isNew && frame.conversation === place.value.conversation) {
+    wire.signal("viewing", frame.conversation);
+  }
+  presence.value = presenceState.apply(presence.value, frame, Date.now());
+}
+
+function showState(state: LiveState): void {
+  if (connection.value.name === "live" && state.name !== "live") asOf.value = serverNow();
+  connection.value = state;
+  if (state.name === "live") {
+    outbox.nudge();
+    if (place.value.conversation) wire.signal("viewing", place.value.conversation);
+  }
+  if (state.name === "ended") ended(state.code);
+}
+
+function ended(code: number): void {
+  if (code === SIGNED_OUT) signedOut.value = true;
+  else if (code === ACCESS_LOST) void askAll();
+  else offerReload();
+}
+
+/** A new version or a frame that must not be repeated: a reload helps, at once only if nothing can be lost by it. */
+function offerReload(): void {
+  if (hasUnsentWords.value || document.visibilityState === "visible") updateReady.value = true;
+  else location.reload();
+}

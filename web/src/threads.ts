@@ -1,0 +1,86 @@
+/** Opening, loading and leaving a conversation. */
+
+import { batch } from "@preact/signals";
+import type { Thread } from "../../realtime/client/wire.gen.ts";
+import { Refused } from "./http.ts";
+import { goTo } from "./lists.ts";
+import * as reads from "./reads.ts";
+import { since } from "./state/recent.ts";
+import * as state from "./state/thread.ts";
+import { cursor, place, thread, threadLoading } from "./store.ts";
+import { rebase, recent, signal } from "./wire.ts";
+
+let asked: AbortController | null = null;
+
+export async function open(conversation: string, how: "push" | "replace" = "push"): Promise<void> {
+  if (place.value.conversation && place.value.conversation !== conversation) signal("gone", place.value.conversation);
+  batch(() => {
+    goTo({ ...place.value, conversation }, how);
+    cursor.value = conversation;
+    if (thread.value?.row.id !== conversation) thread.value = null;
+  });
+  signal("viewing", conversation);
+  await load();
+}
+
+export function close(): void {
+  const { conversation } = place.value;
+  if (!conversation) return;
+  asked?.abort();
+  signal("gone", conversation);
+  batch(() => {
+    goTo({ ...place.value, conversation: null });
+    thread.value = null;
+    threadLoading.value = "ready";
+  });
+}
+
+function take(page: Thread, missed: boolean): void {
+  rebase(page.streams);
+  const known = missed ? null : thread.value;
+  thread.value = state.apply(state.fromSnapshot(page, known), since(recent(), page.streams));
+}
+
+/**
+ * The newest page of the open conversation; also after a gap. What is on the screen stays until it is here, and with
+ * `missed` facts gives way to it entirely.
+ */
+export async function load(missed = false): Promise<void> {
+  const { conversation } = place.value;
+  if (!conversation) return;
+  asked?.abort();
+  const mine = new AbortController();
+  asked = mine;
+  threadLoading.value = "loading";
+  try {
+    const page = await reads.thread(conversation, null, mine.signal);
+    if (asked !== mine) return;
+    batch(() => {
+      take(page, missed);
+      threadLoading.value = "ready";
+    });
+  } catch (error) {
+    if (asked !== mine) return;
+    const isGone = error instanceof Refused && (error.status === 404 || error.status === 403);
+    if (isGone) thread.value = null;
+    threadLoading.value = isGone ? "gone" : "failed";
+  }
+}
+
+let older = false;
+
+export async function loadOlder(): Promise<void> {
+  const open = thread.value;
+  if (!open || open.before === null || older) return;
+  older = true;
+  const page = await reads.thread(open.row.id, open.before).catch(() => null);
+  older = false;
+  if (page && thread.value?.row.id === open.row.id) thread.value = state.withOlder(thread.value, page);
+}
+
+/** The wire said that the directory entry changed, without saying how. */
+export async function refreshPatient(): Promise<void> {
+  const open = thread.value;
+  const patient = open && (await reads.patient(open.patient.id).catch(() => null));
+  if (patient && thread.value) thread.value = state.withPatient(thread.value, patient);
+}

@@ -1,0 +1,56 @@
+/** The whole screen: header, views, list, conversation, patient. On narrow screens one pane at a time. */
+
+import { dismiss, panelOpen, place, said, signedOut, thread, toasts } from "../store.ts";
+import { ConnectionStrip } from "./connection.tsx";
+import { Dialogs } from "./dialogs.tsx";
+import { Header } from "./header.tsx";
+import { Icon } from "./icon.tsx";
+import { List } from "./list.tsx";
+import { PatientPanel } from "./patient-panel.tsx";
+import { Rail } from "./rail.tsx";
+import { ThreadPane } from "./thread.tsx";
+
+export function App() {
+  return (
+    <>
+      <Header />
+      <ConnectionStrip />
+      {/* After the session's end nothing of a patient stays on the screen; the drafts wait in memory. */}
+      {signedOut.value ? <main class="desk" /> : <Desk />}
+      <Dialogs />
+      <Toasts />
+      <div class="hidden" aria-live="polite">
+        {signedOut.value ? "" : said.value}
+      </div>
+    </>
+  );
+}
+
+function Desk() {
+  const open = thread.value;
+  const hasPanel = panelOpen.value && open !== null;
+  const shows = place.value.conversation ? "shows-thread" : "shows-list";
+  return (
+    <main class={`desk ${shows} ${hasPanel ? "with-panel" : ""}`}>
+      <Rail />
+      <List />
+      <ThreadPane />
+      {hasPanel && <PatientPanel open={open} />}
+    </main>
+  );
+}
+
+function Toasts() {
+  return (
+    <div class="toasts">
+      {toasts.value.map((toast) => (
+        <p key={toast.id} class={`toast ${toast.isError ? "bad" : ""}`} role={toast.isError ? "alert" : "status"}>
+          {toast.words}
+          <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+            <Icon name="close" size={14} />
+          </button>
+        </p>
+      ))}
+    </div>
+  );
+}

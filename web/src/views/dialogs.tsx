@@ -1,0 +1,97 @@
+/** Whichever dialog is open. */
+
+import * as desk from "../desk.ts";
+import { COMPOSER_KEYS, KEYS } from "../keys.ts";
+import type { Dialog } from "../store.ts";
+import { dialog, pending, signedOut } from "../store.ts";
+import { clock } from "../words/time.ts";
+import { ConsentDialog } from "./consent.tsx";
+import { focusComposer } from "./focus.ts";
+import { Modal } from "./modal.tsx";
+import { NewConversation } from "./new-conversation.tsx";
+import { SignIn } from "./sign-in.tsx";
+
+const close = () => {
+  dialog.value = null;
+};
+
+export function Dialogs() {
+  if (signedOut.value) return <SignIn />;
+  const open = dialog.value;
+  switch (open?.name) {
+    case "new":
+      return <NewConversation onClose={close} />;
+    case "keys":
+      return <KeysDialog />;
+    case "consent":
+      return <ConsentDialog conversation={open.conversation} onClose={close} />;
+    case "moved-on":
+      return <MovedOn open={open} />;
+    default:
+      return null;
+  }
+}
+
+function KeysDialog() {
+  const keys = [...KEYS, ...COMPOSER_KEYS];
+  return (
+    <Modal title="Keyboard" onClose={close} wide>
+      <div class="key-groups">
+        {(["Go", "Conversation", "Writing"] as const).map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {keys
+                .filter((key) => key.group === group)
+                .map((key) => (
+                  <div key={key.shown}>
+                    <dt>{key.words}</dt>
+                    <dd>
+                      <kbd>{key.shown}</kbd>
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <p class="muted">Single keys work while you are not writing.</p>
+    </Modal>
+  );
+}
+
+/** A colleague or the patient wrote in between: nothing goes out before the writer has seen it. */
+function MovedOn({ open }: { open: Extract<Dialog, { name: "moved-on" }> }) {
+  const entry = pending.value.find((each) => each.key === open.key);
+  const leave = (act: (key: string) => void) => () => {
+    close();
+    act(open.key);
+    focusComposer();
+  };
+  const who = open.missed.at(-1)?.from.name ?? "Somebody";
+  return (
+    <Modal title={`${who} wrote while you were writing`} onClose={close}>
+      <ul class="missed">
+        {open.missed.map((message) => (
+          <li key={message.id}>
+            <strong>{message.from.name}</strong> <span class="muted">{clock(message.at)}</span>
+            <p dir="auto">{message.body}</p>
+          </li>
+        ))}
+      </ul>
+      <h3>Your message</h3>
+      <blockquote dir="auto">{entry?.draft.body}</blockquote>
+      <footer>
+        <button type="button" onClick={leave(desk.drop)}>
+          Discard
+        </button>
+        <button type="button" onClick={leave(desk.takeBack)}>
+          Keep editing
+        </button>
+        <button type="button" class="primary" onClick={leave(desk.sendAnyway)}>
+          Send anyway
+        </button>
+      </footer>
+    </Modal>
+  );
+}

@@ -1,0 +1,77 @@
+/** A message that the server has not taken yet: on the screen at once, honest about where it is. */
+
+import * as desk from "../desk.ts";
+import { connection, dialog, type Pending } from "../store.ts";
+import { inWords } from "../words/refusals.ts";
+import { clock } from "../words/time.ts";
+import { labelOf } from "../words/ways.ts";
+import { focusComposer } from "./focus.ts";
+import { Icon } from "./icon.tsx";
+import { Text } from "./text.tsx";
+
+export function Echo({ entry }: { entry: Pending }) {
+  const { via, body } = entry.draft;
+  const kind = via === "sms" ? "plain" : "secure";
+  return (
+    <li>
+      <article class={`message ours ${kind} echo ${entry.state}`}>
+        <h3 class="hidden">You</h3>
+        <div class="bubble">
+          <Text body={body} />
+        </div>
+        <p class="below">
+          <span class={`via ${kind}`}>
+            <Icon name={kind === "plain" ? "unlock" : "lock"} size={12} />
+            {labelOf(via)}
+          </span>
+          <time>{clock(entry.at)}</time>
+          <State entry={entry} />
+        </p>
+      </article>
+    </li>
+  );
+}
+
+function State({ entry }: { entry: Pending }) {
+  if (entry.state === "refused") return <NotSent entry={entry} />;
+  const isWaiting = entry.state === "waiting" || connection.value.name === "offline";
+  return (
+    <span class="standing quiet">
+      {isWaiting && <Icon name="clock" size={12} />}
+      {isWaiting ? "Waiting for the network" : "Sending…"}
+    </span>
+  );
+}
+
+function takeBack(key: string): void {
+  desk.takeBack(key);
+  focusComposer();
+}
+
+function NotSent({ entry }: { entry: Pending }) {
+  const { refusal } = entry;
+  const hasMissed = refusal?.code === "moved_on" && refusal.missed.length > 0;
+  return (
+    <>
+      <span class="standing bad">
+        <Icon name="alert" size={13} /> Not sent – {refusal ? inWords(refusal) : "refused"}
+      </span>
+      {hasMissed ? (
+        <button
+          type="button"
+          class="link"
+          onClick={() => (dialog.value = { name: "moved-on", key: entry.key, missed: refusal.missed })}
+        >
+          Show
+        </button>
+      ) : (
+        <button type="button" class="link" onClick={() => takeBack(entry.key)}>
+          Edit
+        </button>
+      )}
+      <button type="button" class="link" onClick={() => desk.drop(entry.key)}>
+        Discard
+      </button>
+    </>
+  );
+}

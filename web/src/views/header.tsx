@@ -1,0 +1,137 @@
+/** The bar over everything: clinic, team, connection, New, and the person. */
+
+import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
+import * as actions from "../actions.ts";
+import * as boot from "../boot.ts";
+import * as clockNow from "../clock.ts";
+import * as lists from "../lists.ts";
+import { dialog, me, place, titleOf } from "../store.ts";
+import { applyTheme, THEMES, theme } from "../theme.ts";
+import { phone } from "../words/phone.ts";
+import { lasted } from "../words/time.ts";
+import { Avatar } from "./avatar.tsx";
+import { ConnectionChip } from "./connection.tsx";
+import { Icon } from "./icon.tsx";
+import { Menu } from "./menu.tsx";
+
+export function Header() {
+  const mine = me.value;
+  if (!mine) return <header class="bar" />;
+  return (
+    <header class="bar">
+      <span class="clinic" title={mine.organization.name}>
+        {mine.organization.name}
+      </span>
+      <TeamSwitcher />
+      <button type="button" class="search" aria-label="Find a patient" onClick={() => (dialog.value = { name: "new" })}>
+        <Icon name="search" />
+        <span>Find a patient</span>
+        <kbd>/</kbd>
+      </button>
+      <ConnectionChip />
+      <button
+        type="button"
+        class="primary new"
+        aria-label="New conversation"
+        onClick={() => (dialog.value = { name: "new" })}
+      >
+        <Icon name="plus" />
+        <span>New</span>
+        <kbd>C</kbd>
+      </button>
+      <UserMenu />
+    </header>
+  );
+}
+
+function TeamSwitcher() {
+  const { team } = place.value;
+  const button = (
+    <>
+      <Icon name="inbox" size={18} />
+      <span class="team-name">{titleOf(team)}</span>
+      <Icon name="down" size={14} />
+    </>
+  );
+  return (
+    <Menu
+      label={`Inbox: ${titleOf(team)}. Switch team`}
+      button={button}
+      buttonClass="switcher"
+      onOpen={() => void boot.refreshMe()}
+    >
+      {(close) => (
+        <>
+          <TeamItem id="all" name="All my teams" close={close} />
+          <hr />
+          {me.value?.teams.map((each) => (
+            <TeamItem key={each.id} id={each.id} name={each.name} team={each} close={close} />
+          ))}
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function TeamItem({ id, name, team, close }: { id: string; name: string; team?: MyTeam; close: () => void }) {
+  const choose = () => {
+    close();
+    void lists.show(id, place.value.view);
+  };
+  return (
+    <button type="button" class="item" aria-current={place.value.team === id} onClick={choose}>
+      <Icon name={id === "all" ? "inbox" : "team"} />
+      <span class="grow">
+        {name}
+        {team && <TeamDetail team={team} />}
+      </span>
+      {team && team.needs_reply > 0 && <span class="count">{team.needs_reply}</span>}
+    </button>
+  );
+}
+
+function TeamDetail({ team }: { team: MyTeam }) {
+  const wait = team.oldest_wait ? `oldest ${lasted(team.oldest_wait, clockNow.now.value)}` : null;
+  const words = [team.is_member ? null : "observing", ...team.numbers.map(phone), wait].filter(Boolean).join(" · ");
+  return words ? <small>{words}</small> : null;
+}
+
+function UserMenu() {
+  const mine = me.value;
+  if (!mine) return null;
+  const { user } = mine;
+  const button = <Avatar id={user.id} initials={user.initials} />;
+  return (
+    <Menu label={`${user.name}. Your menu`} button={button} buttonClass="round" align="end">
+      {(close) => (
+        <>
+          <p class="menu-title">
+            {user.name}
+            <small>{user.role}</small>
+          </p>
+          <fieldset class="themes">
+            <legend>Appearance</legend>
+            {THEMES.map((each) => (
+              <button key={each} type="button" aria-pressed={theme.value === each} onClick={() => applyTheme(each)}>
+                {each}
+              </button>
+            ))}
+          </fieldset>
+          <button
+            type="button"
+            class="item"
+            onClick={() => {
+              close();
+              dialog.value = { name: "keys" };
+            }}
+          >
+            <Icon name="keyboard" /> <span class="grow">Keyboard</span> <kbd>?</kbd>
+          </button>
+          <button type="button" class="item" onClick={actions.signOut}>
+            <Icon name="back" /> Sign out
+          </button>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,153 @@
+/** The list of conversations. Rows do not move under the pointer or the focus; new ones wait above. */
+
+import { useEffect, useRef } from "preact/hooks";
+import * as clock from "../clock.ts";
+import { hold, load, more, settle } from "../lists.ts";
+import type { InboxState } from "../state/inbox.ts";
+import { connection, cursor, inbox, isCurrent, listLoading, me, place, presence, teamOf, titleOf } from "../store.ts";
+import { clock as clockWords } from "../words/time.ts";
+import { Icon } from "./icon.tsx";
+import { VIEW_NAMES } from "./rail.tsx";
+import { RowView } from "./row.tsx";
+
+const EMPTY: Record<string, string> = {
+  needs_reply: "Nothing needs a reply.",
+  open: "No open conversations.",
+  waiting: "Nobody owes you an answer.",
+  undelivered: "Everything arrived.",
+  unread: "You have read everything.",
+  done: "Nothing is done yet.",
+};
+
+export function List() {
+  const list = inbox.value;
+  const { team, view } = place.value;
+  const isOther = list !== null && (list.team !== team || list.view !== view);
+  return (
+    <section class={`list ${isCurrent.value ? "" : "dimmed"} ${isOther ? "stale" : ""}`} aria-label="Conversations">
+      <header>
+        <h1>{VIEW_NAMES[view]}</h1>
+        <span class="muted">{titleOf(team)}</span>
+      </header>
+      {list && list.arrivals > 0 && (
+        <button type="button" class="arrivals" onClick={settle}>
+          <Icon name="arrow-up" size={14} /> {list.arrivals} new
+        </button>
+      )}
+      {listLoading.value === "failed" && <Failed />}
+      {(list !== null || listLoading.value !== "failed") && <Rows list={list} />}
+    </section>
+  );
+}
+
+function Failed() {
+  return (
+    <div class="empty" role="alert">
+      <p>The list did not load.</p>
+      <button type="button" onClick={() => void load()}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+function Rows({ list }: { list: InboxState | null }) {
+  const box = useRef<HTMLUListElement>(null);
+  const focused = useRef(false);
+  const pointed = useRef(false);
+  const update = () => hold(focused.current || pointed.current);
+  if (list === null) return <Skeleton />;
+  if (list.order.length === 0) return <Empty list={list} />;
+  return (
+    <ul
+      ref={box}
+      class="rows"
+      onPointerEnter={(event) => {
+        pointed.current = event.pointerType === "mouse";
+        update();
+      }}
+      onPointerLeave={() => {
+        pointed.current = false;
+        update();
+      }}
+      onFocusIn={() => {
+        focused.current = true;
+        update();
+      }}
+      onFocusOut={() => {
+        focused.current = false;
+        update();
+      }}
+    >
+      {list.order.map((id) => (
+        <Entry key={id} list={list} id={id} />
+      ))}
+      {list.next && <More />}
+    </ul>
+  );
+}
+
+function Entry({ list, id }: { list: InboxState; id: string }) {
+  const row = list.rows.get(id);
+  if (!row) return null;
+  return (
+    <RowView
+      row={row}
+      seen={list.seen.get(id)}
+      isOpen={place.value.conversation === id}
+      isCursor={cursor.value === id}
+      marks={presence.value.get(id)}
+      teamName={list.team === "all" ? (teamOf(row.team)?.name ?? "") : ""}
+      myName={me.value?.user.name ?? ""}
+      now={clock.now.value}
+    />
+  );
+}
+
+/** Asks for the next page when its end comes near the screen. */
+function More() {
+  const mark = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!mark.current) return;
+    const watcher = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && void more(), {
+      rootMargin: "400px",
+    });
+    watcher.observe(mark.current);
+    return () => watcher.disconnect();
+  });
+  return (
+    <li ref={mark} class="more">
+      <button type="button" onClick={() => void more()}>
+        Show more
+      </button>
+    </li>
+  );
+}
+
+function Empty({ list }: { list: InboxState }) {
+  const isLive = connection.value.name === "live";
+  return (
+    <div class="empty">
+      <span class="empty-mark">
+        <Icon name={list.view === "undelivered" ? "check" : "inbox"} size={28} />
+      </span>
+      <p>{EMPTY[list.view]}</p>
+      {isLive && <p class="muted">Up to date at {clockWords(clock.now.value)}</p>}
+    </div>
+  );
+}
+
+/** Appears after 300 ms only (its animation waits that long): a quick answer never flickers. */
+function Skeleton() {
+  return (
+    <div class="skeleton" aria-busy="true">
+      {[0, 1, 2, 3, 4, 5, 6, 7].map((each) => (
+        <div key={each} class="bone-row">
+          <span class="bone round" />
+          <span class="bone line" />
+          <span class="bone line short" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** The platform's own dialog: it holds the focus, closes with Escape, and the focus goes back where it was. */
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Icon } from "./icon.tsx";
+
+interface ModalProps {
+  title: string;
+  /** Absent where the dialog must be answered. */
+  onClose?: () => void;
+  children: ComponentChildren;
+  wide?: boolean;
+}
+
+export function Modal({ title, onClose, children, wide = false }: ModalProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    box.current?.showModal();
+    return () => before instanceof HTMLElement && before.isConnected && before.focus();
+  }, []);
+  const leave = (event: Event) => {
+    event.preventDefault();
+    onClose?.();
+  };
+  return (
+    <dialog
+      ref={box}
+      class={wide ? "wide" : ""}
+      aria-labelledby={id}
+      onCancel={leave}
+      onPointerDown={(event) => event.target === box.current && onClose?.()}
+    >
+      <div class="modal">
+        <header>
+          <h2 id={id}>{title}</h2>
+          {onClose && (
+            <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+              <Icon name="close" />
+            </button>
+          )}
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,79 @@
+/** The views of the chosen inbox with the server's counts. "Undelivered" is never quiet when it is not empty. */
+
+import type { View } from "../../../realtime/client/wire.gen.ts";
+import * as lists from "../lists.ts";
+import { VIEWS } from "../state/inbox.ts";
+import { inbox, me, place } from "../store.ts";
+import { Icon, type IconName } from "./icon.tsx";
+
+export const VIEW_NAMES: Record<View, string> = {
+  needs_reply: "Needs reply",
+  open: "Open",
+  waiting: "Waiting on patient",
+  undelivered: "Undelivered",
+  unread: "Unread",
+  done: "Done",
+};
+
+const ICONS: Record<View, IconName> = {
+  needs_reply: "inbox",
+  open: "chat",
+  waiting: "clock",
+  undelivered: "alert",
+  unread: "mail",
+  done: "check",
+};
+
+export function Rail() {
+  return (
+    <nav class="rail" aria-label="Views">
+      <ul>
+        {VIEWS.map((view) => (
+          <RailItem key={view} view={view} />
+        ))}
+      </ul>
+      <h2>Teams</h2>
+      <ul class="teams">
+        <TeamLink id="all" name="All my teams" />
+        {me.value?.teams.map((team) => (
+          <TeamLink key={team.id} id={team.id} name={team.name} />
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function RailItem({ view }: { view: View }) {
+  const count = inbox.value?.counts[view] ?? 0;
+  const isLoud = view === "undelivered" && count > 0;
+  return (
+    <li>
+      <button
+        type="button"
+        class={isLoud ? "loud" : ""}
+        aria-current={place.value.view === view ? "page" : undefined}
+        onClick={() => void lists.show(place.value.team, view)}
+      >
+        <Icon name={ICONS[view]} />
+        <span class="grow">{VIEW_NAMES[view]}</span>
+        {count > 0 && view !== "done" && <span class="count">{count}</span>}
+      </button>
+    </li>
+  );
+}
+
+function TeamLink({ id, name }: { id: string; name: string }) {
+  const isHere = place.value.team === id;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={isHere ? "true" : undefined}
+        onClick={() => void lists.show(id, place.value.view)}
+      >
+        <Icon name={id === "all" ? "inbox" : "team"} />
+        <span class="grow">{name}</span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,138 @@
+/** One conversation in the list: who, how, how long they wait, the last line, and what became of it. */
+
+import type { Row } from "../../../realtime/client/wire.gen.ts";
+import { addressOf } from "../route.ts";
+import { isUnread } from "../state/inbox.ts";
+import type { Mark } from "../state/presence.ts";
+import { place } from "../store.ts";
+import * as threads from "../threads.ts";
+import { rowStanding } from "../words/delivery.ts";
+import { lasted, when } from "../words/time.ts";
+import { labelOf } from "../words/ways.ts";
+import { Avatar } from "./avatar.tsx";
+import { Icon } from "./icon.tsx";
+import { memo } from "./memo.ts";
+
+interface RowProps {
+  row: Row;
+  seen: number | undefined;
+  isOpen: boolean;
+  isCursor: boolean;
+  marks: readonly Mark[] | undefined;
+  teamName: string;
+  myName: string;
+  now: number;
+}
+
+function show(event: MouseEvent, id: string): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  event.preventDefault();
+  void threads.open(id);
+}
+
+export const RowView = memo(function RowView(props: RowProps) {
+  const { row, seen, isOpen, isCursor } = props;
+  const unread = isUnread(row, seen);
+  const classes = ["row", unread && "unread", row.trouble && "trouble", isCursor && "cursor"].filter(Boolean).join(" ");
+  return (
+    <li>
+      <a
+        id={`row-${row.id}`}
+        class={classes}
+        href={addressOf({ ...place.value, conversation: row.id })}
+        aria-current={isOpen ? "true" : undefined}
+        onClick={(event) => show(event, row.id)}
+      >
+        <Avatar id={row.patient.id} initials={row.patient.initials} />
+        <span class="row-name">
+          {unread && <span class="hidden">Unread. </span>}
+          {row.patient.name}
+        </span>
+        <RowTime {...props} />
+        <RowLine {...props} />
+        <RowState {...props} />
+      </a>
+    </li>
+  );
+});
+
+function RowTime({ row, now }: RowProps) {
+  if (row.needs_reply_since) {
+    const waits = lasted(row.needs_reply_since, now);
+    return (
+      <span class="row-time waits">
+        <Icon name="clock" size={13} />
+        <span class="hidden">Waiting </span>
+        {waits}
+      </span>
+    );
+  }
+  return <span class="row-time">{when(row.last?.at ?? row.updated_at, now)}</span>;
+}
+
+function RowLine({ row, myName }: RowProps) {
+  const { last } = row;
+  if (!last) return <span class="row-line muted">No messages yet</span>;
+  const who = last.from === "patient" ? "" : last.who === myName ? "You: " : `${last.who}: `;
+  return (
+    <span class="row-line" dir="auto">
+      {who && <span class="muted">{who}</span>}
+      {last.preview}
+    </span>
+  );
+}
+
+function RowState({ row, marks, teamName, now }: RowProps) {
+  const standing = rowStanding(row, now);
+  return (
+    <span class="row-state">
+      {row.last && <ViaMark row={row} />}
+      {teamName && <span class="tag">{teamName}</span>}
+      {row.state === "done" && <span class="tag">Done</span>}
+      <span class="grow" />
+      {marks?.map((mark) => (
+        <PresenceMark key={mark.who.id ?? mark.who.name} mark={mark} />
+      ))}
+      {standing && (
+        <span class={`standing ${standing.tone}`}>
+          {standing.tone === "bad" && <Icon name="alert" size={13} />}
+          {standing.words}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ViaMark({ row }: { row: Row }) {
+  const via = row.last?.via ?? "secure_sms";
+  const icon = via === "sms" ? "unlock" : via === "secure_email" ? "lock-mail" : "lock";
+  return (
+    <span class={`via ${via === "sms" ? "plain" : "secure"}`} title={labelOf(via)}>
+      <Icon name={icon} size={13} />
+      {via === "sms" ? "Plain" : via === "secure_email" ? "E-mail" : "Secure"}
+    </span>
+  );
+}
+
+function PresenceMark({ mark }: { mark: Mark }) {
+  const isWriting = mark.kind === "typing";
+  const first = mark.who.name.split(" ")[0];
+  const words = `${mark.who.name} is ${isWriting ? "writing" : "viewing"}`;
+  return (
+    <span class={`presence ${isWriting ? "writing" : ""}`} title={words}>
+      {isWriting && mark.who.kind === "patient" ? <Dots /> : <Icon name={isWriting ? "edit" : "eye"} size={13} />}
+      <span aria-hidden="true">{first}</span>
+      <span class="hidden">{words}</span>
+    </span>
+  );
+}
+
+export function Dots() {
+  return (
+    <span class="dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}

@@ -1,0 +1,172 @@
+/** The open conversation: who it is with, the messages, and the composer. */
+
+import { useEffect, useRef } from "preact/hooks";
+import * as clock from "../clock.ts";
+import * as desk from "../desk.ts";
+import type { ThreadState } from "../state/thread.ts";
+import { panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
+import * as threads from "../threads.ts";
+import { age } from "../words/time.ts";
+import { Avatar } from "./avatar.tsx";
+import { Composer } from "./composer.tsx";
+import { Icon } from "./icon.tsx";
+import { Timeline } from "./timeline.tsx";
+
+export function ThreadPane() {
+  const open = thread.value;
+  if (place.value.conversation === null) return <Nothing />;
+  if (threadLoading.value === "gone") return <Gone />;
+  if (open === null) return threadLoading.value === "failed" ? <Failed /> : <Waiting />;
+  const team = teamOf(open.row.team);
+  return (
+    <section class="thread" aria-label={`Conversation with ${open.patient.name}`}>
+      <ThreadHeader open={open} />
+      {open.row.state === "done" && <DoneStrip id={open.row.id} />}
+      <Timeline key={open.row.id} open={open} />
+      {threadLoading.value === "failed" && <FailedLine />}
+      {team?.is_member === false ? (
+        <p class="observing">
+          <Icon name="eye" /> You are observing {team.name}. Members of the team answer.
+        </p>
+      ) : (
+        <Composer key={`composer ${open.row.id}`} open={open} />
+      )}
+    </section>
+  );
+}
+
+function ThreadHeader({ open }: { open: ThreadState }) {
+  const { patient, row } = open;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Opening is the person's own act, so the focus goes along and screen readers start here.
+  useEffect(() => {
+    if (document.activeElement?.id !== "composer") heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <header class="thread-header">
+      <button type="button" class="icon-button back" aria-label="Back to the list" onClick={threads.close}>
+        <Icon name="back" size={20} />
+      </button>
+      <Avatar id={patient.id} initials={patient.initials} />
+      <div class="grow who">
+        <h1 tabIndex={-1} ref={heading}>
+          {patient.name}
+        </h1>
+        <p class="muted">
+          <Facts open={open} />
+        </p>
+      </div>
+      <Colleagues id={row.id} />
+      <button type="button" class="quiet" title="E" onClick={() => void desk.toggleDone(row.id)}>
+        <Icon name={row.state === "done" ? "reopen" : "check"} />
+        <span>{row.state === "done" ? "Reopen" : "Done"}</span>
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Patient"
+        title="P"
+        aria-pressed={panelOpen.value}
+        onClick={() => (panelOpen.value = !panelOpen.value)}
+      >
+        <Icon name="panel" size={18} />
+      </button>
+    </header>
+  );
+}
+
+function Facts({ open }: { open: ThreadState }) {
+  const { patient, row } = open;
+  const born = patient.date_of_birth;
+  const facts = [
+    teamOf(row.team)?.name,
+    born ? `${age(born, clock.now.value)} y, born ${born.slice(0, 4)}` : "no birth date",
+  ];
+  return <>{facts.filter(Boolean).join(" · ")}</>;
+}
+
+function Colleagues({ id }: { id: string }) {
+  const marks = presence.value.get(id)?.filter((mark) => mark.who.kind === "staff") ?? [];
+  return (
+    <span class="colleagues">
+      {marks.map((mark) => (
+        <span key={mark.who.id} class={`presence ${mark.kind === "typing" ? "writing" : ""}`}>
+          <Icon name={mark.kind === "typing" ? "edit" : "eye"} size={14} />
+          {mark.who.name} is {mark.kind === "typing" ? "replying" : "viewing"}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function DoneStrip({ id }: { id: string }) {
+  return (
+    <div class="done-strip">
+      <Icon name="check" /> This conversation is done. A new message opens it again.
+      <button type="button" class="link" onClick={() => void desk.toggleDone(id)}>
+        Reopen
+      </button>
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <section class="thread nothing" aria-label="Conversation">
+      <span class="empty-mark">
+        <Icon name="lock" size={30} />
+      </span>
+      <p>Choose a conversation</p>
+      <p class="muted">
+        <kbd>J</kbd> <kbd>K</kbd> to move, <kbd>Enter</kbd> to open, <kbd>C</kbd> for a new one, <kbd>?</kbd> for all
+        keys
+      </p>
+    </section>
+  );
+}
+
+function Gone() {
+  return (
+    <section class="thread nothing" aria-label="Conversation">
+      <p>You no longer have access to this conversation, or it does not exist.</p>
+      <button type="button" onClick={threads.close}>
+        Back to the list
+      </button>
+    </section>
+  );
+}
+
+function Failed() {
+  return (
+    <section class="thread nothing" aria-label="Conversation">
+      <p role="alert">The conversation did not load.</p>
+      <button type="button" onClick={() => void threads.load()}>
+        Try again
+      </button>
+    </section>
+  );
+}
+
+function FailedLine() {
+  return (
+    <p class="failed-line" role="alert">
+      New messages did not load.
+      <button type="button" class="link" onClick={() => void threads.load()}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+function Waiting() {
+  return (
+    <section class="thread" aria-busy="true" aria-label="Conversation">
+      <div class="thread-header" />
+      <div class="skeleton bubbles">
+        <span class="bone bubble-bone" />
+        <span class="bone bubble-bone ours" />
+        <span class="bone bubble-bone" />
+      </div>
+    </section>
+  );
+}

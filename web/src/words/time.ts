@@ -1,0 +1,89 @@
+/** Times in words, in the clinic's zone. */
+
+const LOCALE = "en-US";
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let zone: string | undefined;
+const made = new Map<string, Intl.DateTimeFormat>();
+
+export function useZone(name: string): void {
+  zone = name;
+  made.clear();
+}
+
+function format(at: number, options: Intl.DateTimeFormatOptions): string {
+  const name = JSON.stringify(options);
+  const known = made.get(name) ?? new Intl.DateTimeFormat(LOCALE, { ...options, ...(zone ? { timeZone: zone } : {}) });
+  made.set(name, known);
+  return known.format(at);
+}
+
+const dayOf = (at: number) => format(at, { year: "numeric", month: "2-digit", day: "2-digit" });
+
+/** "9:02 AM" */
+export function clock(instant: string | number): string {
+  return format(new Date(instant).getTime(), { hour: "numeric", minute: "2-digit" });
+}
+
+/** "now", "12 min", "3 h", "2 d": how long something has lasted. */
+export function lasted(since: string, now: number): string {
+  const passed = now - Date.parse(since);
+  if (passed < MINUTE) return "now";
+  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} min`;
+  if (passed < DAY) return `${Math.floor(passed / HOUR)} h`;
+  return `${Math.floor(passed / DAY)} d`;
+}
+
+/** "9:02 AM" today, "Yesterday", "Mon" this week, "Oct 3" before, with the year when it is another. */
+export function when(instant: string, now: number): string {
+  const at = Date.parse(instant);
+  if (dayOf(at) === dayOf(now)) return clock(at);
+  if (dayOf(at) === dayOf(now - DAY)) return "Yesterday";
+  if (at < now && now - at < 6 * DAY) return format(at, { weekday: "short" });
+  return format(at, { month: "short", day: "numeric", ...otherYear(at, now) });
+}
+
+/** "Today", "Yesterday" or "Mon, Nov 23": the heading over a day's messages. */
+export function day(instant: string | number, now: number): string {
+  const at = new Date(instant).getTime();
+  if (dayOf(at) === dayOf(now)) return "Today";
+  if (dayOf(at) === dayOf(now - DAY)) return "Yesterday";
+  return format(at, { weekday: "short", month: "short", day: "numeric", ...otherYear(at, now) });
+}
+
+/** "today at 9:02 AM", "on Oct 3 at 4:15 PM": inside a sentence. */
+export function sentence(instant: string, now: number): string {
+  const at = Date.parse(instant);
+  const words = day(at, now);
+  const date = words === "Today" || words === "Yesterday" ? words.toLowerCase() : `on ${words}`;
+  return `${date} at ${clock(at)}`;
+}
+
+export function isSameDay(one: string | number, other: string | number): boolean {
+  return dayOf(new Date(one).getTime()) === dayOf(new Date(other).getTime());
+}
+
+export function isOverdue(since: string, now: number, days: number): boolean {
+  return now - Date.parse(since) > days * DAY;
+}
+
+function otherYear(at: number, now: number): Intl.DateTimeFormatOptions {
+  return format(at, { year: "numeric" }) === format(now, { year: "numeric" }) ? {} : { year: "numeric" };
+}
+
+/** Whole years from a date of birth (`YYYY-MM-DD`) to today in the clinic's zone. */
+export function age(born: string, now: number): number {
+  const [month, dayOfMonth, year] = dayOf(now).split("/").map(Number);
+  const [bornYear, bornMonth, bornDay] = born.split("-").map(Number);
+  const years = (year ?? 0) - (bornYear ?? 0);
+  const hadBirthday = (month ?? 0) * 100 + (dayOfMonth ?? 0) >= (bornMonth ?? 0) * 100 + (bornDay ?? 0);
+  return hadBirthday ? years : years - 1;
+}
+
+/** "03/14/1985": a date of birth as clinics here write it. */
+export function birthday(born: string): string {
+  const [year, month, dayOfMonth] = born.split("-");
+  return `${month}/${dayOfMonth}/${year}`;
+}

@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { patient, row } from "../state/samples.ts";
+import { rowStanding, standing } from "./delivery.ts";
+import { looksPrivate } from "./guard.ts";
+import { phone } from "./phone.ts";
+import { cost } from "./segments.ts";
+import * as time from "./time.ts";
+import { contactHint, isChoosable, safeDefault } from "./ways.ts";
+
+const NOW = Date.parse("2026-11-23T18:00:00Z"); // Noon in Chicago.
+
+beforeEach(() => time.useZone("America/Chicago"));
+
+describe("time words", () => {
+  it.each([
+    ["2026-11-23T17:59:30Z", "now"],
+    ["2026-11-23T17:48:00Z", "12 min"],
+    ["2026-11-23T15:00:00Z", "3 h"],
+    ["2026-11-21T15:00:00Z", "2 d"],
+  ])("waiting since %s is %s", (since, words) => {
+    expect(time.lasted(since, NOW)).toBe(words);
+  });
+
+  it.each([
+    ["2026-11-23T15:02:00Z", "9:02 AM"],
+    ["2026-11-23T05:30:00Z", "Yesterday"],
+    ["2026-11-20T15:00:00Z", "Fri"],
+    ["2026-10-03T15:00:00Z", "Oct 3"],
+    ["2025-10-03T15:00:00Z", "Oct 3, 2025"],
+  ])("%s is %s in the clinic's zone", (at, words) => {
+    expect(time.when(at, NOW).replaceAll("\u202f", " ")).toBe(words);
+  });
+
+  it("an hour before midnight in the clinic is still its day", () => {
+    expect(time.day("2026-11-23T05:30:00Z", NOW)).toBe("Yesterday");
+    expect(time.isSameDay("2026-11-23T05:30:00Z", "2026-11-23T06:30:00Z")).toBe(false);
+  });
+
+  it("an age counts from the birthday", () => {
+    expect(time.age("1985-11-23", NOW)).toBe(41);
+    expect(time.age("1985-11-24", NOW)).toBe(40);
+    expect(time.birthday("1985-03-14")).toBe("03/14/1985");
+  });
+});
+
+describe("delivery words", () => {
+  const delivery = { id: "d", state: "delivered", reason: null, at: "2026-11-23T15:00:00Z", can_retry: false } as const;
+
+  it("say of a private message that only the notice arrived", () => {
+    expect(standing(delivery, "secure_sms").words).toBe("Notice delivered");
+    expect(standing(delivery, "sms").words).toBe("Delivered");
+  });
+
+  it("give the reason in words, also one that is new here", () => {
+    const failed = { ...delivery, state: "failed", reason: "unroutable" } as const;
+    expect(standing(failed, "sms").words).toBe("Undelivered – the number cannot get texts; it may be a landline");
+    expect(standing({ ...failed, reason: "moon_phase" }, "sms").words).toBe("Undelivered – moon phase");
+  });
+
+  it("never say that a plain text was viewed or not read", () => {
+    const last = {
+      number: 1,
+      from: "staff",
+      who: "Nia",
+      via: "sms",
+      preview: "",
+      at: "2026-11-01T15:00:00Z",
+      delivery: "delivered",
+      viewed_at: null,
+    } as const;
+    expect(rowStanding(row("a", { last }), NOW)?.words).toBe("Delivered");
+    expect(rowStanding(row("a", { last: { ...last, via: "secure_sms" } }), NOW)?.words).toBe("Not read after 2 days");
+  });
+});
+
+describe("the composer's way", () => {
+  const no = { can: false, why: "no_phone" };
+  const yes = { can: true, why: null };
+
+  it("is private, and never plain", () => {
+    expect(safeDefault(patient())).toBe("secure_sms");
+    expect(safeDefault(patient({ ways: { sms: yes, secure_sms: no, secure_email: no } }))).toBe("secure_sms");
+  });
+
+  it("is e-mail when that is preferred or the only private way", () => {
+    expect(safeDefault(patient({ prefers: "email" }))).toBe("secure_email");
+    expect(safeDefault(patient({ ways: { sms: no, secure_sms: no, secure_email: yes } }))).toBe("secure_email");
+  });
+
+  it("may be plain without a consent only because choosing it asks for one", () => {
+    expect(isChoosable(patient(), "sms")).toBe(true);
+    expect(
+      isChoosable(
+        patient({ ways: { sms: { can: false, why: "opted_out" }, secure_sms: yes, secure_email: yes } }),
+        "sms",
+      ),
+    ).toBe(false);
+  });
+
+  it("shows which contact without showing all of it", () => {
+    expect(contactHint(patient(), "sms")).toBe("··42");
+    expect(contactHint(patient(), "secure_email")).toBe("ma…@example.org");
+    expect(phone("+13125550142")).toBe("(312) 555-0142");
+  });
+});
+
+describe("the cost of a plain text", () => {
+  it.each([
+    ["", 0, null],
+    ["a".repeat(160), 1, null],
+    ["a".repeat(161), 2, null],
+    ["€".repeat(80), 1, null],
+    ["€".repeat(81), 2, null],
+    ["it’s", 1, "’"],
+    [`${"a".repeat(70)}–`, 2, "–"],
+  ])("%j", (text, segments, costly) => {
+    expect(cost(text)).toEqual({ segments, costly });
+  });
+});
+
+describe("the guard", () => {
+  it.each(["Your biopsy results are in", "DOB 03/14/1985", "take 20 mg"])("takes %j for private", (text) => {
+    expect(looksPrivate(text)).toBe(true);
+  });
+
+  it.each(["See you Tuesday at 10:30", "Please call us", "Your form is ready"])("lets %j be", (text) => {
+    expect(looksPrivate(text)).toBe(false);
+  });
+});
