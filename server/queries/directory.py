@@ -13,12 +13,12 @@ from server.vault import Keyring
 MOST = 20
 
 
-async def card(staff: Staff, patient: models.Patient) -> views.Patient:
-    """One directory entry."""
-    return (await cards(staff, [patient]))[0]
+async def card(staff: Staff, patient: models.Patient, *, team: UUID | None = None) -> views.Patient:
+    """One directory entry; in a conversation, `team` is whose numbers the ways to the patient depend on."""
+    return (await cards(staff, [patient], team=team))[0]
 
 
-async def cards(staff: Staff, patients: Sequence[models.Patient]) -> list[views.Patient]:
+async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID | None = None) -> list[views.Patient]:
     """Several entries; four queries however many."""
     ids = [patient.id for patient in patients]
     consents = (
@@ -26,7 +26,8 @@ async def cards(staff: Staff, patients: Sequence[models.Patient]) -> list[views.
     )
     readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads, current=True)
     conversations = await readable.values_list("patient_id", "id", "team_id")
-    has_number = await models.PhoneNumber.filter(team_id__in=staff.member_of).exists()
+    writers = [team] if team else staff.member_of or staff.reads
+    has_number = await models.PhoneNumber.filter(team_id__in=writers).exists()
     shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
     ring = await keys.of(staff.organization)
     return [

@@ -13,7 +13,7 @@ async def whole(staff: Staff, conversation: models.Conversation, *, before: int 
     return views.Thread(
         streams=await facts.positions(staff.streams),
         row=(await inbox.rows([conversation.id]))[conversation.id],
-        patient=await directory.card(staff, patient),
+        patient=await directory.card(staff, patient, team=conversation.team_id),
         messages=page,
         before=older,
         seen=seen.get(conversation.id, 0),

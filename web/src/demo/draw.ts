@@ -36,10 +36,18 @@ function words(text: string, open: (address: string) => void): (Node | string)[]
   return [...parts, text.slice(end)];
 }
 
+/** Whether the list shows something else than these; another owner's phone may hold just as many. */
+function isOther(list: HTMLElement, ids: string[]): boolean {
+  const shown = ids.join(" ");
+  const isSame = list.dataset.shown === shown;
+  list.dataset.shown = shown;
+  return !isSame;
+}
+
 export function showTexts(texts: Text[], open: (address: string) => void): void {
   const list = byId("texts");
-  const isNew = list.childElementCount !== texts.length;
-  if (!isNew) return;
+  const ids = texts.map((text) => text.message_uuid);
+  if (!isOther(list, ids)) return;
   list.replaceChildren(
     ...texts.map((text) => {
       const item = make("li", "", text.kind);
@@ -55,7 +63,8 @@ export function showTexts(texts: Text[], open: (address: string) => void): void 
 export function showMails(mails: Mail[], open: (address: string) => void): void {
   const list = byId("mails");
   byId("new-mails").textContent = mails.length ? String(mails.length) : "";
-  if (list.childElementCount === mails.length && mails.length > 0) return;
+  const ids = mails.map((mail) => mail.message_id);
+  if (!isOther(list, ids)) return;
   const items = mails.toReversed().map((mail) => {
     const item = make("li", "");
     const body = make("p", "", "mail-text");

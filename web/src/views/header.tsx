@@ -29,16 +29,18 @@ export function Header() {
         <kbd>/</kbd>
       </button>
       <ConnectionChip />
-      <button
-        type="button"
-        class="primary new"
-        aria-label="New conversation"
-        onClick={() => (dialog.value = { name: "new" })}
-      >
-        <Icon name="plus" />
-        <span>New</span>
-        <kbd>C</kbd>
-      </button>
+      {mine.teams.some((team) => team.is_member) && (
+        <button
+          type="button"
+          class="primary new"
+          aria-label="New conversation"
+          onClick={() => (dialog.value = { name: "new" })}
+        >
+          <Icon name="plus" />
+          <span>New</span>
+          <kbd>C</kbd>
+        </button>
+      )}
       <UserMenu />
     </header>
   );

@@ -5,6 +5,7 @@ import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as desk from "../desk.ts";
 import * as reads from "../reads.ts";
 import { me, place, toast } from "../store.ts";
+import * as threads from "../threads.ts";
 import { phone } from "../words/phone.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { Avatar } from "./avatar.tsx";
@@ -23,9 +24,15 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
   const choose = (patient: Patient) => {
     const teams = myTeams();
     const here = teams.find((team) => team.id === place.value.team) ?? (teams.length === 1 ? teams[0] : undefined);
-    if (teams.length === 0) toast("You are not a member of any team", true);
+    if (teams.length === 0) observe(patient);
     else if (here) void start(patient, here.id);
     else setStep({ name: "team", patient });
+  };
+  const observe = (patient: Patient) => {
+    const known = patient.conversations[0];
+    if (!known) return toast(`Nobody has written with ${patient.name} yet`);
+    onClose();
+    void threads.open(known.id);
   };
   const start = async (patient: Patient, team: string) => {
     await desk.startWith(patient.id, team);

@@ -21,7 +21,7 @@ export function ThreadPane() {
   return (
     <section class="thread" aria-label={`Conversation with ${open.patient.name}`}>
       <ThreadHeader open={open} />
-      {open.row.state === "done" && <DoneStrip id={open.row.id} />}
+      {open.row.state === "done" && <DoneStrip id={open.row.id} isMine={team?.is_member !== false} />}
       <Timeline key={open.row.id} open={open} />
       {threadLoading.value === "failed" && <FailedLine />}
       {team?.is_member === false ? (
@@ -57,10 +57,12 @@ function ThreadHeader({ open }: { open: ThreadState }) {
         </p>
       </div>
       <Colleagues id={row.id} />
-      <button type="button" class="quiet" title="E" onClick={() => void desk.toggleDone(row.id)}>
-        <Icon name={row.state === "done" ? "reopen" : "check"} />
-        <span>{row.state === "done" ? "Reopen" : "Done"}</span>
-      </button>
+      {teamOf(row.team)?.is_member !== false && (
+        <button type="button" class="quiet" title="E" onClick={() => void desk.toggleDone(row.id)}>
+          <Icon name={row.state === "done" ? "reopen" : "check"} />
+          <span>{row.state === "done" ? "Reopen" : "Done"}</span>
+        </button>
+      )}
       <button
         type="button"
         class="icon-button"
@@ -99,13 +101,15 @@ function Colleagues({ id }: { id: string }) {
   );
 }
 
-function DoneStrip({ id }: { id: string }) {
+function DoneStrip({ id, isMine }: { id: string; isMine: boolean }) {
   return (
     <div class="done-strip">
       <Icon name="check" /> This conversation is done. A new message opens it again.
-      <button type="button" class="link" onClick={() => void desk.toggleDone(id)}>
-        Reopen
-      </button>
+      {isMine && (
+        <button type="button" class="link" onClick={() => void desk.toggleDone(id)}>
+          Reopen
+        </button>
+      )}
     </div>
   );
 }

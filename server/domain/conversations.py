@@ -1,0 +1,114 @@
+"""One Patient with one Team: opened, done, reopened, and read by staff."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from server import access, audit, clock, facts, models, tokens
+from server.audit import Did
+from server.db import Transaction, transaction
+
+ONE_OPENING = timedelta(minutes=5)
+"""Pages and repeats of one session within this time are the same look at a conversation."""
+
+
+async def open_with(patient_id: UUID, team_id: UUID, *, by: access.Staff) -> tuple[models.Conversation, bool]:
+    """The current conversation of a patient and a team, and whether it was made now.
+
+    :raises Refusal: `unknown`, `not_allowed`
+    """
+    async with transaction() as tx:
+        patient = await access.patient(by, patient_id)
+        access.must_be_member(by, team_id)
+        return await current(tx, patient, team_id)
+
+
+async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tuple[models.Conversation, bool]:
+    """The same inside another verb. Two who open it at once get one: the patient's row is the lock."""
+    await models.Patient.filter(id=patient.id).select_for_update(no_key=True).first()
+    if found := await models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True).first():
+        return found, False
+    now = clock.now()
+    conversation = await models.Conversation.create(
+        id=tokens.new_id(),
+        organization_id=patient.organization_id,
+        team_id=team_id,
+        patient_id=patient.id,
+        created_at=now,
+        updated_at=now,
+    )
+    await _enter(Did.CONVERSATION_OPENED, conversation)
+    tx.record(facts.ConversationChanged(conversation=conversation.id), team_id)
+    return conversation, True
+
+
+async def mark_done(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:
+    """Say that nothing is left to do. Done again changes nothing.
+
+    :raises Refusal: `unknown`, `not_allowed`
+    """
+    return await _turn(conversation_id, is_open=False, did=Did.CONVERSATION_DONE, by=by)
+
+
+async def reopen(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:
+    """Take a conversation back from done. Reopening an open one changes nothing.
+
+    :raises Refusal: `unknown`, `not_allowed`
+    """
+    return await _turn(conversation_id, is_open=True, did=Did.CONVERSATION_REOPENED, by=by)
+
+
+async def _turn(conversation_id: UUID, *, is_open: bool, did: Did, by: access.Staff) -> models.Conversation:
+    async with transaction() as tx:
+        conversation = await access.own_conversation(by, conversation_id)
+        if conversation.is_open is is_open:
+            return conversation
+        conversation.is_open = is_open
+        conversation.needs_reply_since = None
+        conversation.rev += 1
+        conversation.updated_at = clock.now()
+        await conversation.save()
+        await _enter(did, conversation)
+        tx.record(facts.ConversationChanged(conversation=conversation.id), conversation.team_id)
+        return conversation
+
+
+async def mark_seen(conversation_id: UUID, number: int, *, by: access.Staff) -> None:
+    """Remember how far this person has read; it only moves forward, and tells the patient nothing.
+
+    :raises Refusal: `unknown`
+    """
+    async with transaction() as tx:
+        conversation = await access.conversation(by, conversation_id)
+        upto = min(number, conversation.last_number)
+        reading, _ = await models.Reading.get_or_create(
+            user_id=by.user, conversation_id=conversation.id, defaults={"created_at": clock.now(), "number": 0}
+        )
+        if upto <= reading.number:
+            return
+        reading.number = upto
+        await reading.save(update_fields=["number"])
+        tx.record(facts.ConversationSeen(conversation=conversation.id, number=upto), by.user)
+
+
+async def note_reading(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:
+    """A person opened a conversation: it goes on record, once for one opening, and nothing else changes.
+
+    :raises Refusal: `unknown`
+    """
+    conversation = await access.conversation(by, conversation_id)
+    lately = models.AuditEntry.filter(
+        actor_id=by.user,
+        at__gt=clock.now() - ONE_OPENING,
+        did=Did.CONVERSATION_READ,
+        about_id=conversation.id,
+        session_id=by.session,
+    )
+    if not await lately.exists():
+        await _enter(Did.CONVERSATION_READ, conversation)
+    return conversation
+
+
+async def _enter(did: Did, conversation: models.Conversation) -> None:
+    await audit.enter(
+        did, organization=conversation.organization_id, about=conversation.id, patient=conversation.patient_id
+    )

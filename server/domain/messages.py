@@ -1,0 +1,145 @@
+"""Somebody's words: staff post, a patient replies, a text arrives. Never edited."""
+
+import hashlib
+from uuid import UUID
+
+from server import access, audit, clock, facts, keys, models, tokens
+from server.audit import Did
+from server.db import Transaction, transaction
+from server.domain import deliveries, words
+from server.errors import Kind, Refusal
+from server.models import Via
+from server.queries import thread
+
+STAFF_VIAS = (Via.SMS, Via.SECURE_SMS, Via.SECURE_EMAIL)
+
+
+async def post(
+    conversation_id: UUID, *, key: str, via: Via, body: str, by: access.Staff, seen: int | None = None
+) -> tuple[UUID, bool]:
+    """Post a message and put its delivery on its way; the message's id, and whether it was posted now.
+
+    Asking again with the same key gives back the first message. `seen` is the newest number the writer had on screen.
+
+    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `no_way_to_reach`, `no_consent`, `no_plan`,
+        `empty`, `too_long`, `hidden_characters`
+    """
+    text = words.body(body, plain=via is Via.SMS)
+    async with transaction() as tx:
+        conversation = await access.own_conversation(by, conversation_id)
+        print_of = await _fingerprint(conversation.organization_id, f"{via}\x00{text}")
+        if earlier := await _earlier(conversation, by.user, key, print_of):
+            return earlier, False
+        await _must_have_seen(conversation, seen, by=by)
+        message = await _write(conversation, author=by.user, key=key, via=via, text=text, print_of=print_of)
+        message.user_id = by.user
+        await message.save(force_create=True)
+        await deliveries.arrange(conversation, message)
+        await _advance(conversation, message, from_patient=False)
+        await _enter(Did.MESSAGE_POSTED, conversation, message)
+        _record(tx, conversation, message)
+        return message.id, True
+
+
+async def reply(
+    conversation_id: UUID,
+    *,
+    patient_id: UUID,
+    key: str,
+    body: str,
+    via: Via = Via.PORTAL,
+    carrier_ref: str | None = None,
+) -> tuple[UUID, bool]:
+    """The patient writes, in the portal or by text; it always reopens the conversation.
+
+    :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`
+    """
+    text = words.body(body)
+    async with transaction() as tx:
+        conversation = await _locked(conversation_id)
+        print_of = await _fingerprint(conversation.organization_id, f"{via}\x00{text}")
+        if earlier := await _earlier(conversation, patient_id, key, print_of):
+            return earlier, False
+        message = await _write(conversation, author=patient_id, key=key, via=via, text=text, print_of=print_of)
+        message.patient_id = patient_id
+        message.carrier_ref = carrier_ref
+        await message.save(force_create=True)
+        await _advance(conversation, message, from_patient=True)
+        await _enter(Did.MESSAGE_RECEIVED, conversation, message)
+        _record(tx, conversation, message)
+        return message.id, True
+
+
+async def _locked(conversation_id: UUID) -> models.Conversation:
+    return await models.Conversation.select_for_update(no_key=True).get(id=conversation_id)
+
+
+async def _fingerprint(organization: UUID, asked: str) -> str:
+    ring = await keys.of(organization)
+    return ring.blind("message", hashlib.sha256(asked.encode()).hexdigest())
+
+
+async def _earlier(conversation: models.Conversation, author: UUID, key: str, print_of: str) -> UUID | None:
+    earlier = await models.Message.filter(conversation_id=conversation.id, author_id=author, key=key).first()
+    if earlier and earlier.fingerprint != print_of:
+        sentence = "This was already sent with other words. Look at the conversation, then write again."
+        raise Refusal(Kind.CONFLICT, "key_reused", sentence)
+    return earlier.id if earlier else None
+
+
+async def _must_have_seen(conversation: models.Conversation, seen: int | None, *, by: access.Staff) -> None:
+    """A colleague's message that the writer has not seen stops the send and shows it."""
+    if seen is None or seen >= conversation.last_number:
+        return
+    missed = await thread.after(conversation.id, seen)
+    colleagues = [message for message in missed if message.sender.kind == "staff" and message.sender.id != by.user]
+    if colleagues:
+        sentence = f"{colleagues[-1].sender.name} wrote while you were writing. Read it, then send or change yours."
+        raise Refusal(Kind.CONFLICT, "moved_on", sentence, extra={"missed": missed})
+
+
+async def _write(
+    conversation: models.Conversation, *, author: UUID, key: str, via: Via, text: str, print_of: str
+) -> models.Message:
+    """The new message, numbered, not yet saved."""
+    ring = await keys.of(conversation.organization_id)
+    message_id = tokens.new_id()
+    return models.Message(
+        id=message_id,
+        conversation_id=conversation.id,
+        number=conversation.last_number + 1,
+        rev=conversation.rev + 1,
+        author_id=author,
+        via=via,
+        key=key,
+        fingerprint=print_of,
+        body_sealed=ring.seal("message", "body", message_id, text),
+        created_at=clock.now(),
+    )
+
+
+async def _advance(conversation: models.Conversation, message: models.Message, *, from_patient: bool) -> None:
+    conversation.last_number = message.number
+    conversation.last_message_id = message.id
+    conversation.rev = message.rev
+    conversation.is_open = True
+    conversation.last_from_patient = from_patient
+    conversation.updated_at = message.created_at
+    if not from_patient:
+        conversation.needs_reply_since = None
+        conversation.trouble = None
+    elif conversation.needs_reply_since is None:
+        conversation.needs_reply_since = message.created_at
+    await conversation.save()
+
+
+def _record(tx: Transaction, conversation: models.Conversation, message: models.Message) -> None:
+    fact = facts.MessagePosted(conversation=conversation.id, messages=[message.id])
+    tx.record(fact, conversation.team_id, conversation.patient_id)
+
+
+async def _enter(did: Did, conversation: models.Conversation, message: models.Message) -> None:
+    data: dict[str, object] = {"conversation": conversation.id, "via": message.via}
+    await audit.enter(
+        did, organization=conversation.organization_id, about=message.id, patient=conversation.patient_id, data=data
+    )

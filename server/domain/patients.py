@@ -1,0 +1,175 @@
+"""The directory: patients are made and changed here, and nowhere else."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from tortoise.exceptions import IntegrityError
+
+from server import access, audit, clock, facts, keys, models, people, tokens
+from server.audit import Did
+from server.db import Transaction, transaction
+from server.domain import portal_links, streams, words
+from server.errors import Kind, Refusal
+from server.queries import people as who
+from server.vault import Keyring
+
+LANGUAGES = ("en", "es", "ar")
+
+
+class Details(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """What is said about a patient. UNSET: leave it as it is; null or empty: it is not on file."""
+
+    first_name: str | None | msgspec.UnsetType = msgspec.UNSET
+    last_name: str | None | msgspec.UnsetType = msgspec.UNSET
+    date_of_birth: date | None | msgspec.UnsetType = msgspec.UNSET
+    mrn: str | None | msgspec.UnsetType = msgspec.UNSET
+    phone: str | None | msgspec.UnsetType = msgspec.UNSET
+    email: str | None | msgspec.UnsetType = msgspec.UNSET
+    language: str | msgspec.UnsetType = msgspec.UNSET
+    prefers: Literal["sms", "email"] | None | msgspec.UnsetType = msgspec.UNSET
+
+
+async def create(details: Details, *, by: access.Staff) -> models.Patient:
+    """Add a patient to the directory of the person's organization. Every detail is optional.
+
+    :raises Refusal: `not_a_phone`, `not_an_email`, `not_a_date`, `hidden_characters`, `mrn_taken`
+    """
+    clean = _clean(details)
+    async with transaction() as tx:
+        patient = models.Patient(id=tokens.new_id(), organization_id=by.organization, created_at=clock.now())
+        await _write(patient, clean, is_new=True)
+        await streams.begin(patient.id, by.organization, models.StreamOf.PATIENT)
+        await audit.enter(Did.PATIENT_CREATED, organization=by.organization, about=patient.id, patient=patient.id)
+        tx.record(facts.PatientChanged(patient=patient.id), by.organization)
+        return patient
+
+
+async def change(patient_id: UUID, details: Details, *, by: access.Staff) -> models.Patient:
+    """Change a directory entry. A changed phone or e-mail ends the links that went to the old one.
+
+    :raises Refusal: `unknown`, and as `create`
+    """
+    clean = _clean(details)
+    async with transaction() as tx:
+        patient = await access.patient(by, patient_id)
+        before = (patient.phone_index, patient.email_index)
+        patient.rev += 1
+        await _write(patient, clean, is_new=False)
+        if before != (patient.phone_index, patient.email_index):
+            await portal_links.revoke_for_contact(tx, patient)
+        data: dict[str, object] = {"fields": sorted(clean)}
+        await audit.enter(
+            Did.PATIENT_CHANGED, organization=by.organization, about=patient.id, patient=patient.id, data=data
+        )
+        await _tell_teams(tx, patient)
+        return patient
+
+
+async def _tell_teams(tx: Transaction, patient: models.Patient) -> None:
+    teams = await models.Conversation.filter(patient_id=patient.id).distinct().values_list("team_id")
+    tx.record(facts.PatientChanged(patient=patient.id), patient.organization_id, *(team for (team,) in teams))
+
+
+def _clean(details: Details) -> dict[str, str | None]:
+    """The details that were given, checked and normalised; None where nothing is on file."""
+    given = {name: value for name, value in msgspec.structs.asdict(details).items() if value is not msgspec.UNSET}
+    return {name: _clean_one(name, value) for name, value in given.items()}
+
+
+def _clean_one(name: str, value: str | date | None) -> str | None:
+    if isinstance(value, date):
+        return people.birth_date(value, today=clock.now().date()).isoformat()
+    if value is None or not value.strip():
+        return None
+    if name == "phone":
+        return people.phone(value)
+    if name == "email":
+        return people.email(value)
+    if name == "language" and value not in LANGUAGES:
+        raise Refusal(Kind.INVALID, "no_language", "We write in English (en), Spanish (es) and Arabic (ar).")
+    return people.clean_name(value, field=name.replace("_", " "))
+
+
+async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_new: bool) -> None:
+    ring = await keys.of(patient.organization_id)
+    for name, value in clean.items():
+        if name == "language":
+            patient.language = value or "en"
+        elif name == "prefers":
+            patient.prefers = models.Prefers(value) if value else None  # type: ignore[assignment]  # the ORM forgets null
+        else:
+            _seal(ring, patient, "birth_date" if name == "date_of_birth" else name, value)
+    patient.incomplete = not (patient.first_name_sealed or patient.last_name_sealed)
+    try:
+        await patient.save(force_create=is_new)
+    except IntegrityError:
+        sentence = "Another patient already has this MRN. Open that patient, or check the number."
+        raise Refusal(Kind.CONFLICT, "mrn_taken", sentence) from None
+    if is_new or {"first_name", "last_name"} & set(clean):
+        await _index_name(ring, patient)
+
+
+def _seal(ring: Keyring, patient: models.Patient, field: str, value: str | None) -> None:
+    sealed = ring.seal(who.TABLE, field, patient.id, value) if value else None
+    setattr(patient, f"{field}_sealed", sealed)
+    if field in ("mrn", "phone", "email"):
+        setattr(patient, f"{field}_index", ring.blind(field, value) if value else None)
+
+
+async def _index_name(ring: Keyring, patient: models.Patient) -> None:
+    name = f"{who.opened(ring, patient, 'first_name')} {who.opened(ring, patient, 'last_name')}"
+    await models.NameToken.filter(patient_id=patient.id).delete()
+    rows = [
+        models.NameToken(
+            id=tokens.new_id(),
+            created_at=clock.now(),
+            patient_id=patient.id,
+            organization_id=patient.organization_id,
+            token=ring.blind("name", beginning),
+        )
+        for beginning in sorted(people.beginnings(name))
+    ]
+    if rows:
+        await models.NameToken.bulk_create(rows)
+
+
+async def consent(patient_id: UUID, *, wording: str, by: access.Staff) -> models.Patient:
+    """Record that the patient agreed to normal SMS, in these words. Asking again changes nothing.
+
+    :raises Refusal: `unknown`, `empty`, `hidden_characters`
+    """
+    if not (said := " ".join(wording.split())[:500]):
+        raise Refusal(Kind.INVALID, "empty", "Say in which words the patient agreed.")
+    said = words.body(said)
+    async with transaction() as tx:
+        patient = await access.patient(by, patient_id)
+        if await models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None).exists():
+            return patient
+        patient.rev += 1
+        await patient.save(update_fields=["rev"])
+        await models.Consent.create(
+            patient_id=patient.id, by_id=by.user, kind="plain_sms", wording=said, created_at=clock.now()
+        )
+        await audit.enter(Did.CONSENT_RECORDED, organization=by.organization, about=patient.id, patient=patient.id)
+        await _tell_teams(tx, patient)
+        return patient
+
+
+async def end_consent(patient_id: UUID, *, by: access.Staff) -> models.Patient:
+    """The patient no longer agrees to normal SMS. Ending what has ended changes nothing.
+
+    :raises Refusal: `unknown`
+    """
+    async with transaction() as tx:
+        patient = await access.patient(by, patient_id)
+        active = models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None)
+        if not await active.exists():
+            return patient
+        patient.rev += 1
+        await patient.save(update_fields=["rev"])
+        await active.update(ended_at=clock.now())
+        await audit.enter(Did.CONSENT_ENDED, organization=by.organization, about=patient.id, patient=patient.id)
+        await _tell_teams(tx, patient)
+        return patient

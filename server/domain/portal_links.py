@@ -1,0 +1,87 @@
+"""The secret ways into conversations: made or used again with a secure message, ended when they must."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from server import audit, clock, facts, keys, models, tokens
+from server.audit import Did
+from server.db import Transaction
+
+LIVES = timedelta(days=7)
+
+
+def use_lifetime(seconds: int) -> None:
+    """Take the longest life of a link from the settings; `boot` calls this."""
+    global LIVES
+    LIVES = timedelta(seconds=seconds)
+
+
+async def for_message(
+    conversation: models.Conversation, contact_index: str, *, organization: models.Organization
+) -> models.PortalLink:
+    """The link a secure message takes along: the living one for this contact, its life renewed, or a new one."""
+    now = clock.now()
+    ends = now + min(LIVES, timedelta(days=organization.link_days))
+    living = models.PortalLink.filter(
+        conversation_id=conversation.id, contact_index=contact_index, revoked_at=None, expires_at__gt=now
+    )
+    if link := await living.order_by("-created_at").first():
+        link.expires_at = max(ends, link.expires_at)
+        await link.save(update_fields=["expires_at"])
+        return link
+    return await _make(conversation, contact_index, ends_at=ends)
+
+
+async def _make(conversation: models.Conversation, contact_index: str, *, ends_at: object) -> models.PortalLink:
+    link_id = tokens.new_id()
+    link = await models.PortalLink.create(
+        id=link_id,
+        organization_id=conversation.organization_id,
+        conversation_id=conversation.id,
+        patient_id=conversation.patient_id,
+        token_hash=tokens.hash_of(keys.link_secret(link_id)),
+        contact_index=contact_index,
+        expires_at=ends_at,
+        created_at=clock.now(),
+    )
+    await _enter(Did.LINK_CREATED, link)
+    return link
+
+
+async def revoke_for_contact(tx: Transaction, patient: models.Patient) -> None:
+    """End the links that went to a contact the patient no longer has."""
+    kept = [index for index in (patient.phone_index, patient.email_index) if index]
+    for link in await models.PortalLink.filter(patient_id=patient.id, revoked_at=None):
+        if link.contact_index not in kept:
+            await revoke(tx, link)
+
+
+async def revoke(tx: Transaction, link: models.PortalLink, *, why: str | None = None) -> None:
+    """End a link and every session that came in through it. `why` is a code for the audit, such as `not_me`."""
+    now = clock.now()
+    link.revoked_at = now
+    await link.save(update_fields=["revoked_at"])
+    await models.PortalSession.filter(link_id=link.id, ended_at=None).update(ended_at=now)
+    await _enter(Did.LINK_REVOKED, link, why=why)
+    tx.record(facts.LinkEnded(link=link.id), link.patient_id)
+
+
+async def _enter(did: Did, link: models.PortalLink, *, why: str | None = None) -> None:
+    data: dict[str, object] = {"why": why} if why else {}
+    await audit.enter(did, organization=link.organization_id, about=link.id, patient=link.patient_id, data=data)
+
+
+async def by_secret(secret: str) -> models.PortalLink | None:
+    """The living link of a secret, or None for unknown, ended and revoked ones alike."""
+    chosen = models.PortalLink.filter(token_hash=tokens.hash_of(secret), revoked_at=None, expires_at__gt=clock.now())
+    return await chosen.first()
+
+
+async def any_by_secret(secret: str) -> models.PortalLink | None:
+    """The link of a secret, living or not: only to send a fresh one to the contact on file."""
+    return await models.PortalLink.filter(token_hash=tokens.hash_of(secret)).first()
+
+
+def address(portal_url: str, link: UUID) -> str:
+    """The whole address of a link. It ends with a letter or digit or `-` or `_`, so texts keep it in one piece."""
+    return f"{portal_url}/m/{keys.link_secret(link)}"

@@ -1,0 +1,85 @@
+"""This patient viewed this message: the first time, by our clock. It never moves and never goes."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from server import access, audit, clock, errors, facts, models, tokens
+from server.audit import Did
+from server.db import Transaction, transaction
+from server.models import Via
+
+SECURE = (Via.SECURE_SMS, Via.SECURE_EMAIL)
+"""Plain SMS is read outside the portal, where nobody can say that it was seen."""
+
+
+async def mark_viewed(numbers: Collection[int], *, by: access.PortalPatient) -> list[UUID]:
+    """The page's script saw these messages on screen; the ids of those viewed for the first time.
+
+    Numbers of the patient's own messages, of plain SMS, and of nothing at all are passed over: a page may report all
+    that it shows.
+
+    :raises Refusal: `signed_out`
+    """
+    async with transaction() as tx:
+        await _must_hold(by)
+        return await _mark(tx, numbers, by=by)
+
+
+async def mark_shown(newest: int, *, by: access.PortalPatient) -> list[UUID]:
+    """The person pressed a button and gets a page with this many of the newest messages.
+
+    Counts only where no script reports better.
+
+    :raises Refusal: `signed_out`
+    """
+    async with transaction() as tx:
+        session = await _must_hold(by)
+        if session.scripted:
+            return []
+        conversation = await models.Conversation.get(id=by.conversation)
+        last = conversation.last_number
+        return await _mark(tx, range(max(1, last - newest + 1), last + 1), by=by)
+
+
+async def _must_hold(by: access.PortalPatient) -> models.PortalSession:
+    """The session, locked, so that no view is recorded after its end."""
+    session = await models.PortalSession.filter(id=by.session, ended_at=None).select_for_update(no_key=True).first()
+    if session is None or session.verified_at is None:
+        sentence = "You are signed out. To read again, tap the link in your message."
+        raise errors.Refusal(errors.Kind.SIGNED_OUT, "signed_out", sentence)
+    return session
+
+
+async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalPatient) -> list[UUID]:
+    chosen = models.Message.filter(
+        conversation_id=by.conversation, number__in=list(numbers), user_id__isnull=False, via__in=SECURE
+    )
+    if not await chosen.filter(receipts__id__isnull=True).exists():
+        return []
+    conversation = await models.Conversation.select_for_update(no_key=True).get(id=by.conversation)
+    # Another tab may have reported them while we waited for the lock.
+    fresh = await chosen.filter(receipts__id__isnull=True).order_by("number")
+    if not fresh:
+        return []
+    conversation.rev += 1
+    await conversation.save(update_fields=["rev"])
+    for message in fresh:
+        await _receipt(message, conversation.rev, by=by)
+    ids = [message.id for message in fresh]
+    fact = facts.MessageViewed(conversation=conversation.id, messages=ids)
+    tx.record(fact, conversation.team_id, conversation.patient_id)
+    return ids
+
+
+async def _receipt(message: models.Message, rev: int, *, by: access.PortalPatient) -> None:
+    message.rev = rev
+    await message.save(update_fields=["rev"])
+    await models.Receipt.create(
+        id=tokens.new_id(),
+        message_id=message.id,
+        patient_id=by.patient,
+        session_id=by.session,
+        created_at=clock.now(),
+    )
+    data: dict[str, object] = {"conversation": message.conversation_id}
+    await audit.enter(Did.MESSAGE_VIEWED, organization=by.organization, about=message.id, patient=by.patient, data=data)

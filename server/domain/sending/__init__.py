@@ -1,0 +1,40 @@
+"""Getting what waits to the carriers, and hearing what became of it.
+
+A worker *claims* under a lease, *writes* the letter, makes sure that it is *still* its own, posts it outside any
+transaction and *settles*. The carrier *reports* later, a *sweep* finds what a dead worker left, a person *retries*.
+
+Every change of a delivery happens under the row lock of its conversation, which is taken first by every verb here and
+by `deliveries.arrange`; so all deliveries with one `ref` can be read and changed together without a lock of their own.
+"""
+
+from server.domain.sending.claiming import LEASE, Claimed, Lane, claim, still_mine
+from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
+from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, write
+from server.domain.sending.reporting import report
+from server.domain.sending.retrying import retry
+from server.domain.sending.settling import settle
+from server.domain.sending.states import Fate
+from server.domain.sending.sweeping import sweep
+
+__all__ = [
+    "LEASE",
+    "Claimed",
+    "Errand",
+    "Fate",
+    "Lane",
+    "Letterhead",
+    "Mail",
+    "Text",
+    "Unsendable",
+    "begin_post",
+    "claim",
+    "claim_errands",
+    "report",
+    "retry",
+    "settle",
+    "settle_errand",
+    "still_mine",
+    "sweep",
+    "write",
+    "write_errand",
+]

@@ -1,0 +1,135 @@
+"""What is handed to a carrier: opened and written at the last moment, kept nowhere."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from server import access, clock, keys, models, notices, vault
+from server.domain import portal_links
+from server.domain.sending.claiming import CARRIED, Claimed, Lane
+from server.models import Carries, State
+
+STOP_SAID_EVERY = timedelta(days=30)
+
+
+class Unsendable(Exception):
+    """It must not go out any more, or cannot be written. `reason` is a code; nothing private is in it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands on everything we send: where the portal is, and the address our mails come from."""
+
+    portal_url: str
+    mail_from: str
+
+    def message_id(self, ref: UUID) -> str:
+        """The Message-ID of a mail, the same at every try."""
+        host = urlsplit(self.portal_url).hostname or "localhost"
+        return f"<{ref}@{'localhost' if ':' in host else host}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to hand to the carrier. `is_live` tells a real phone from the handset inside the product."""
+
+    to: str = field(repr=False)
+    sender: str
+    words: str = field(repr=False)
+    client_ref: str
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail to hand to the mail server."""
+
+    to: str = field(repr=False)
+    parts: notices.MailParts = field(repr=False)
+    message_id: str
+    list_unsubscribe: str
+
+
+async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
+    """Open what a claimed delivery needs and write it out, as things are now.
+
+    :raises Unsendable: `link_ended`, `no_consent`, `no_number`, `unreadable`
+    """
+    row = await models.Delivery.get(id=claimed.ref).select_related("message", "conversation__patient", "phone_number")
+    try:
+        ring = await keys.of(row.organization_id)
+        to = ring.open("delivery", "to", row.id, row.to_sealed)
+        if row.carries is Carries.TEXT:
+            await _must_agree(row.conversation.patient)
+            words = ring.open("message", "body", row.message_id, row.message.body_sealed)
+            return as_text(row.phone_number, to, words, row.ref)
+        return await _notice(row, to, head)
+    except vault.Unreadable as closed:
+        raise Unsendable("unreadable") from closed
+
+
+async def _must_agree(patient: models.Patient) -> None:
+    """Consent may have ended since the message was posted; the last moment counts."""
+    if not await models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None).exists():
+        raise Unsendable("no_consent")
+
+
+async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mail:
+    link = await models.PortalLink.filter(id=row.link_id).first()
+    if link is None or not access.link_lives(link):
+        raise Unsendable("link_ended")
+    number = None if row.carries is Carries.NOTICE_EMAIL else row.phone_number
+    return await notice(link, to, head, number=number, ref=row.ref, language=row.conversation.patient.language)
+
+
+async def notice(
+    link: models.PortalLink, to: str, head: Letterhead, *, number: models.PhoneNumber | None, ref: UUID, language: str
+) -> Text | Mail:
+    """The notice with this link: a text where there is a number to send it from, else a mail."""
+    organization = await models.Organization.get(id=link.organization_id)
+    name, phone = public_name(organization), organization.phone
+    address = portal_links.address(head.portal_url, link.id)
+    if number is None:
+        parts = notices.notice_mail(name=name, phone=phone, link=address, language=language)
+        return as_mail(head, to, parts, ref)
+    is_due = await _is_stop_due(link.conversation_id, ref)
+    words = notices.notice_text(name=name, phone=phone, link=address, language=language, is_stop_due=is_due)
+    return as_text(number, to, words, ref)
+
+
+def public_name(organization: models.Organization) -> str:
+    """The name that stands in notices: neutral where the clinic's own would tell too much."""
+    return organization.neutral_name if organization.private_mode else organization.name
+
+
+def as_text(number: models.PhoneNumber | None, to: str, words: str, ref: UUID) -> Text:
+    """A text from one of our numbers.
+
+    :raises Unsendable: `no_number`
+    """
+    if number is None:
+        raise Unsendable("no_number")
+    is_live = number.endpoint is models.PhoneEndpoint.LIVE
+    return Text(to=to, sender=number.e164, words=words, client_ref=str(ref), is_live=is_live)
+
+
+def as_mail(head: Letterhead, to: str, parts: notices.MailParts, ref: UUID) -> Mail:
+    """A mail under our letterhead."""
+    unsubscribe = f"mailto:{head.mail_from}?subject=unsubscribe"
+    return Mail(to=to, parts=parts, message_id=head.message_id(ref), list_unsubscribe=unsubscribe)
+
+
+async def _is_stop_due(conversation: UUID, ref: UUID) -> bool:
+    """The first text, and one a month, says how to stop them."""
+    lately = models.Delivery.filter(
+        conversation_id=conversation,
+        carries__in=CARRIED[Lane.TEXTS],
+        state__in=(State.SENT, State.DELIVERED),
+        changed_at__gt=clock.now() - STOP_SAID_EVERY,
+    )
+    return not await lately.exclude(ref=ref).exists()

@@ -1,0 +1,66 @@
+"""The carrier tells what became of a text."""
+
+from typing import Protocol
+from uuid import UUID
+
+from server import models
+from server.db import transaction
+from server.domain import carrier_calls
+from server.domain.sending import turning
+from server.models import State
+
+
+class Meaning(Protocol):
+    """What a report means to us: `sent`, `delivered`, `failed` or `uncertain`, and a reason code."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+class Status(Protocol):
+    """A report, as a gateway reads it."""
+
+    @property
+    def message_uuid(self) -> str: ...
+
+    @property
+    def client_ref(self) -> str | None: ...
+
+    @property
+    def meaning(self) -> Meaning: ...
+
+
+async def report(status: Status, *, jti: str) -> None:
+    """Let a report take effect, once per call. States move forward only, so order and repeats do no harm.
+
+    A report about something that is not ours, or no longer here, is heard and forgotten.
+    """
+    async with transaction() as tx:
+        if not await carrier_calls.hear(jti):
+            return
+        found = await _find(status)
+        if found is None:
+            return
+        conversation = await turning.locked(found.conversation_id)
+        rows = await turning.of_ref(found.ref)
+        state = State(status.meaning.state)
+        reason = status.meaning.reason if state in turning.TROUBLES else None
+        await turning.forward(tx, conversation, rows, state, reason, carrier_ref=status.message_uuid[:64])
+
+
+async def _find(status: Status) -> models.Delivery | None:
+    """By the name we gave it, else by the carrier's."""
+    ref = _as_id(status.client_ref)
+    if ref and (row := await models.Delivery.filter(ref=ref).first()):
+        return row
+    return await models.Delivery.filter(carrier_ref=status.message_uuid).order_by("created_at").first()
+
+
+def _as_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,45 @@
+"""What an attempt came to takes effect."""
+
+from collections.abc import Sequence
+
+from server import clock, models
+from server.db import Transaction, transaction
+from server.domain.sending import states, turning
+from server.domain.sending.claiming import Claimed, Lane
+from server.domain.sending.states import Fate
+from server.models import State
+
+
+async def settle(claimed: Claimed, fate: Fate, *, pace: float = 1.0) -> None:
+    """Settle one attempt. `pace` multiplies the wait before the next one.
+
+    A worker whose lease ended, or whose delivery a report has settled meanwhile, changes nothing; only that the carrier
+    has it is always worth knowing. An uncertain mail may be repeated: its Message-ID stays the same. A text never.
+    """
+    async with transaction() as tx:
+        conversation = await turning.locked(claimed.conversation)
+        rows = await turning.of_ref(claimed.ref)
+        mine = [row for row in rows if row.claim == claimed.claim and row.state is State.SENDING]
+        if fate.kind == "accepted":
+            await turning.forward(tx, conversation, rows, State.SENT, carrier_ref=fate.carrier_ref)
+        elif mine:
+            await _settle_trouble(tx, conversation, mine, claimed.lane, fate, pace)
+
+
+async def _settle_trouble(
+    tx: Transaction,
+    conversation: models.Conversation,
+    rows: Sequence[models.Delivery],
+    lane: Lane,
+    fate: Fate,
+    pace: float,
+) -> None:
+    is_mail, tries = lane is Lane.MAILS, rows[0].attempts
+    may_repeat = fate.kind == "retry" or (fate.kind == "uncertain" and is_mail)
+    if may_repeat and tries < states.MOST_TRIES:
+        wait = states.wait_before_next(tries, is_mail=is_mail, retry_after=fate.retry_after, pace=pace)
+        await turning.turn(tx, conversation, rows, State.WAITING, fate.reason, next_at=clock.now() + wait)
+    elif fate.kind == "uncertain":
+        await turning.turn(tx, conversation, rows, State.UNCERTAIN, fate.reason)
+    else:
+        await turning.turn(tx, conversation, rows, State.FAILED, fate.reason)

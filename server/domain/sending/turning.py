@@ -1,0 +1,98 @@
+"""The one place where deliveries are changed: always all rows of one `ref`, under their conversation's lock."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from server import audit, clock, facts, models
+from server.audit import Did
+from server.db import Transaction
+from server.domain.sending import states
+from server.models import State
+
+TROUBLES = (State.FAILED, State.UNCERTAIN)
+
+
+async def locked(conversation: UUID) -> models.Conversation:
+    """The conversation, locked. Read its deliveries after this: another statement sees what was added meanwhile."""
+    return await models.Conversation.select_for_update(no_key=True).get(id=conversation)
+
+
+async def of_ref(ref: UUID) -> list[models.Delivery]:
+    """The delivery that carries and those that ride with it, the leader first."""
+    rows = await models.Delivery.filter(ref=ref).order_by("created_at")
+    return sorted(rows, key=lambda row: row.id != ref)
+
+
+async def turn(
+    tx: Transaction,
+    conversation: models.Conversation,
+    rows: Sequence[models.Delivery],
+    state: State,
+    reason: str | None = None,
+    *,
+    next_at: datetime | None = None,
+    carrier_ref: str | None = None,
+) -> None:
+    """Change these rows, end their lease, enter it in the audit and tell the team."""
+    now = clock.now()
+    for row in rows:
+        row.state, row.reason, row.changed_at = state, reason, now
+        row.claim, row.lease_until = None, None
+        row.next_at = next_at or row.next_at
+        row.carrier_ref = carrier_ref or row.carrier_ref
+        await row.save(
+            update_fields=["state", "reason", "changed_at", "claim", "lease_until", "next_at", "carrier_ref"]
+        )
+    if state not in (State.WAITING, State.SENDING):
+        await _enter(conversation, rows[0])
+    conversation.trouble = await trouble_of(conversation)
+    await tell(tx, conversation, [row.message_id for row in rows])
+
+
+async def forward(
+    tx: Transaction,
+    conversation: models.Conversation,
+    rows: Sequence[models.Delivery],
+    state: State,
+    reason: str | None = None,
+    *,
+    carrier_ref: str | None = None,
+) -> None:
+    """Let what a carrier said take effect on the rows that know less; the others keep what they know."""
+    reached = states.rank(state, reason)
+    behind = [row for row in rows if states.rank(row.state, row.reason) < reached]
+    if behind:
+        await turn(tx, conversation, behind, state, reason, carrier_ref=carrier_ref)
+    nameless = [row.id for row in rows if carrier_ref and not row.carrier_ref]
+    if nameless:
+        await models.Delivery.filter(id__in=nameless).update(carrier_ref=carrier_ref)
+
+
+async def tell(tx: Transaction, conversation: models.Conversation, messages: Collection[UUID]) -> None:
+    """Give the conversation and these messages the next revision, and record the Fact."""
+    conversation.rev += 1
+    await conversation.save(update_fields=["rev", "trouble"])
+    await models.Message.filter(id__in=list(messages)).update(rev=conversation.rev)
+    fact = facts.DeliveryChanged(conversation=conversation.id, messages=list(messages))
+    tx.record(fact, conversation.team_id)
+
+
+async def trouble_of(conversation: models.Conversation) -> str | None:
+    """The state of the newest staff message's newest delivery, where a person must hear of it."""
+    written = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True)
+    newest = await written.order_by("-number").first()
+    if newest is None:
+        return None
+    delivery = await models.Delivery.filter(message_id=newest.id).order_by("-created_at").first()
+    return delivery.state.value if delivery and delivery.state in TROUBLES else None
+
+
+async def _enter(conversation: models.Conversation, row: models.Delivery) -> None:
+    await audit.enter(
+        Did.DELIVERY_SENT if row.state is State.SENT else Did.DELIVERY_SETTLED,
+        organization=conversation.organization_id,
+        about=row.ref,
+        patient=conversation.patient_id,
+        data={"conversation": conversation.id, "state": row.state, "reason": row.reason},
+    )

@@ -1,0 +1,136 @@
+"""Staff come and go: a password, then a code of their authenticator, and a session that ends on the server."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from server import access, audit, clock, facts, models, tokens
+from server.audit import Did
+from server.db import Transaction, transaction
+from server.domain import guesses, passwords, second_factor
+from server.errors import Kind, Refusal
+
+LIVES = timedelta(seconds=43_200)
+HALF_LIVES = timedelta(minutes=10)
+TOUCHED_EVERY = timedelta(seconds=15)
+"""An act sooner after the last one is not written again; at most a tenth of the idle limit."""
+_touched: dict[UUID, float] = {}
+
+
+def use_lifetime(seconds: int) -> None:
+    """Take the longest life of a staff session from the settings; `boot` calls this."""
+    global LIVES
+    LIVES = timedelta(seconds=seconds)
+
+
+async def with_password(email: str, password: str, *, instead_of: str | None = None) -> str:
+    """Check the first factor; the token of a session that can only give a code.
+
+    A known and an unknown address get the same answer in the same time. The session that the new one takes the place
+    of in the browser (its token is `instead_of`) ends.
+
+    :raises Refusal: `wrong_sign_in`, `too_many`
+    """
+    address = email.strip().casefold()[:254]
+    user = await models.User.filter(email=address).first()
+    tries = await guesses.at_password(address, user.id if user else None)
+    if not await passwords.is_right(user.password_hash if user and user.active else None, password) or user is None:
+        await _enter(Did.SIGN_IN_PASSWORD, user, outcome="refused")
+        sentence = "That e-mail address and password do not go together. Check both and try again."
+        raise Refusal(Kind.INVALID, "wrong_sign_in", sentence)
+    await tries.were_right()
+    if passwords.is_outdated(user.password_hash):
+        user.password_hash = await passwords.hashed(password)
+        await user.save(update_fields=["password_hash"])
+    async with transaction() as tx:
+        await _end(tx, instead_of)
+        token, _ = await begin(user, complete=False)
+        await _enter(Did.SIGN_IN_PASSWORD, user)
+    return token
+
+
+async def with_code(half: str, code: str) -> str:
+    """Check the second factor; the token of a complete session, which is a new one (B13).
+
+    :raises Refusal: `signed_out`, `wrong_code`, `too_many`
+    """
+    session = await access.half_signed_in(half)
+    if session is None:
+        raise Refusal(Kind.SIGNED_OUT, "signed_out", "Signing in took too long. Start again with your password.")
+    user = session.user
+    tries = await guesses.at_code(user.id)
+    step = await second_factor.step_of(user, code)
+    token = await _complete(session, step) if step else None
+    if token is None:
+        await _enter(Did.SIGN_IN_COMPLETE, user, outcome="refused", session=session.id)
+        sentence = "That code is not right, or it was used before. Wait for the next code and type that."
+        raise Refusal(Kind.INVALID, "wrong_code", sentence)
+    await tries.were_right()
+    return token
+
+
+async def _complete(half: models.StaffSession, step: int) -> str | None:
+    """One step of the clock opens one session, however many ask at once: whoever moves the row first has it."""
+    async with transaction():
+        is_first = await models.User.filter(id=half.user.id, totp_step__lt=step).update(totp_step=step)
+        is_living = await models.StaffSession.filter(id=half.id, ended_at=None).update(ended_at=clock.now())
+        if not (is_first and is_living):
+            return None
+        token, session = await begin(half.user, complete=True)
+        await _enter(Did.SIGN_IN_COMPLETE, half.user, session=session)
+        return token
+
+
+async def begin(user: models.User, *, complete: bool) -> tuple[str, UUID]:
+    """A new session, inside another verb: the cookie's token and the session's id. Both factors were checked before."""
+    token, now = tokens.new_secret(), clock.now()
+    session = await models.StaffSession.create(
+        id=tokens.new_id(),
+        user_id=user.id,
+        token_hash=tokens.hash_of(token),
+        complete=complete,
+        seen_at=now,
+        ends_at=now + (LIVES if complete else HALF_LIVES),
+        created_at=now,
+    )
+    return token, session.id
+
+
+async def _end(tx: Transaction, token: str | None) -> None:
+    living = models.StaffSession.filter(token_hash=tokens.hash_of(token or ""), ended_at=None).select_related("user")
+    if session := await living.first():
+        await models.StaffSession.filter(id=session.id).update(ended_at=clock.now())
+        await audit.enter(Did.SIGN_OUT, organization=session.user.organization_id, about=session.id)
+        tx.record(facts.SessionEnded(session=session.id), session.user.id)
+
+
+async def sign_out(by: access.Staff) -> None:
+    """End the person's session; its sockets go."""
+    async with transaction() as tx:
+        await models.StaffSession.filter(id=by.session, ended_at=None).update(ended_at=clock.now())
+        await audit.enter(Did.SIGN_OUT, organization=by.organization, about=by.session)
+        tx.record(facts.SessionEnded(session=by.session), by.user)
+    _touched.pop(by.session, None)
+
+
+async def touch(session: UUID) -> None:
+    """The person did something: the idle limit counts from now. Never called for what a page does by itself."""
+    now = clock.now()
+    every = min(TOUCHED_EVERY, access.STAFF_IDLE / 10).total_seconds()
+    if now.timestamp() - _touched.get(session, 0.0) < every:
+        return
+    if len(_touched) > 10_000:
+        _touched.clear()
+    _touched[session] = now.timestamp()
+    await models.StaffSession.filter(id=session, ended_at=None).update(seen_at=now)
+
+
+async def _enter(did: Did, user: models.User | None, *, outcome: str = "done", session: UUID | None = None) -> None:
+    """On record for the account it was about, or for nobody's where the address is not known."""
+    who = audit.acting.get()
+    if user:
+        who = audit.Actor("staff", user.id, who.source, session)
+    token = audit.acting.set(who)
+    try:
+        await audit.enter(did, organization=user.organization_id if user else None, outcome=outcome)
+    finally:
+        audit.acting.reset(token)

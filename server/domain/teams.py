@@ -1,0 +1,74 @@
+"""Teams, who is in them, and the phone numbers they answer for."""
+
+from uuid import UUID
+
+from server import audit, clock, facts, models, people, tokens
+from server.audit import Did
+from server.db import transaction
+from server.domain import streams
+from server.errors import Kind, Refusal
+
+
+async def create(organization: UUID, name: str) -> models.Team:
+    """Add a team to a clinic.
+
+    :raises Refusal: `hidden_characters`, `too_long`
+    """
+    async with transaction():
+        clean = people.clean_name(name, field="name")
+        team = await models.Team.create(
+            id=tokens.new_id(), organization_id=organization, name=clean, created_at=clock.now()
+        )
+        await streams.begin(team.id, organization, models.StreamOf.TEAM)
+        await audit.enter(Did.TEAM_CREATED, organization=organization, about=team.id)
+        return team
+
+
+async def give_number(team: models.Team, e164: str) -> models.PhoneNumber:
+    """Link a number of ours to a team; it belongs to this one alone.
+
+    :raises Refusal: `not_a_phone`, `number_taken`
+    """
+    number = people.phone(e164)
+    async with transaction():
+        if await models.PhoneNumber.filter(e164=number).exists():
+            raise Refusal(Kind.CONFLICT, "number_taken", "This number already belongs to a team.")
+        linked = await models.PhoneNumber.create(
+            id=tokens.new_id(),
+            organization_id=team.organization_id,
+            team_id=team.id,
+            e164=number,
+            created_at=clock.now(),
+        )
+        await audit.enter(Did.NUMBER_LINKED, organization=team.organization_id, about=linked.id)
+        return linked
+
+
+async def add(team_id: UUID, user_id: UUID) -> None:
+    """Let a colleague of the same clinic into a team: all its past and present conversations. Again changes nothing.
+
+    :raises Refusal: `other_clinic`
+    """
+    async with transaction() as tx:
+        team, user = await models.Team.get(id=team_id), await models.User.get(id=user_id)
+        if team.organization_id != user.organization_id:
+            raise Refusal(Kind.CONFLICT, "other_clinic", "This person belongs to another clinic.")
+        if await models.Membership.filter(team_id=team_id, user_id=user_id).exists():
+            return
+        await models.Membership.create(id=tokens.new_id(), team_id=team_id, user_id=user_id, created_at=clock.now())
+        await _enter(Did.MEMBERSHIP_BEGAN, team, user_id)
+        tx.record(facts.MembershipBegan(team=team_id, user=user_id), team_id, user_id)
+
+
+async def remove(team_id: UUID, user_id: UUID) -> None:
+    """Take a colleague out of a team; their sockets, pages and searches stop at once. Again changes nothing."""
+    async with transaction() as tx:
+        team = await models.Team.get(id=team_id)
+        if not await models.Membership.filter(team_id=team_id, user_id=user_id).delete():
+            return
+        await _enter(Did.MEMBERSHIP_ENDED, team, user_id)
+        tx.record(facts.MembershipEnded(team=team_id, user=user_id), team_id, user_id)
+
+
+async def _enter(did: Did, team: models.Team, user: UUID) -> None:
+    await audit.enter(did, organization=team.organization_id, about=team.id, data={"user": user})

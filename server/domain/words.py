@@ -1,0 +1,30 @@
+"""What may stand in a message: its length, and no characters that a reader cannot see."""
+
+import unicodedata
+
+from server.errors import Kind, Refusal
+from server.queries.me import BODY, PLAIN
+
+_ALLOWED_CONTROLS = "\n\t"
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def body(text: str, *, plain: bool = False) -> str:
+    """The words of a message, with line ends made alike and outer blanks gone.
+
+    :raises Refusal: `empty`, `too_long`, `hidden_characters`
+    """
+    words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if any(is_hidden(char) for char in words):
+        raise Refusal(Kind.INVALID, "hidden_characters", "The text has characters that nobody can see. Type it again.")
+    if not words:
+        raise Refusal(Kind.INVALID, "empty", "There is nothing to send yet. Write something first.")
+    if len(words) > (most := PLAIN if plain else BODY):
+        sentence = f"The text is too long: {len(words):,} characters. It can have {most:,}."
+        raise Refusal(Kind.INVALID, "too_long", sentence)
+    return words
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a reader could not see this character, or would see others in its order."""
+    return char in _OVERRIDES or (unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS)

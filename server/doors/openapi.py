@@ -1,0 +1,163 @@
+"""The OpenAPI 3.1 document of an API, made from the shapes that its handlers really read and answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from server.doors.problem import STATUS
+from server.errors import Kind
+
+if TYPE_CHECKING:
+    from server.doors.api import Operation
+
+Json = dict[str, object]
+REF = "#/components/schemas/{name}"
+
+
+class Problem(msgspec.Struct, omit_defaults=True):
+    """A no (RFC 9457). `detail` is a sentence for a person, `code` is for machines, `at` is a place in the request."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    code: str
+    detail: str
+    at: str | msgspec.UnsetType = msgspec.UNSET
+    reference: str | msgspec.UnsetType = msgspec.UNSET
+
+
+KINDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.WRONG_SHAPE: ("not_json", "wrong_shape"),
+    Kind.SIGNED_OUT: ("signed_out", "code_needed"),
+    Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan"),
+    Kind.UNKNOWN: ("unknown",),
+    Kind.CONFLICT: (
+        "key_reused",
+        "moved_on",
+        "already_retried",
+        "no_way_to_reach",
+        "no_consent",
+        "mrn_taken",
+        "viewed_already",
+    ),
+    Kind.TOO_BIG: ("too_big",),
+    Kind.INVALID: (
+        "empty",
+        "too_long",
+        "hidden_characters",
+        "not_a_phone",
+        "not_an_email",
+        "not_a_date",
+        "no_language",
+        "wrong_sign_in",
+        "wrong_code",
+    ),
+    Kind.TOO_MANY: ("too_many",),
+}
+"""Which sort of no each code is. An operation's codes must stand here, or the document cannot be made."""
+STATUS_OF = {code: STATUS[kind] for kind, codes in KINDS.items() for code in codes}
+
+
+def document(title: str, version: str, prefix: str, operations: Sequence["Operation"]) -> Json:
+    """The whole document."""
+    schemas, components = msgspec.json.schema_components(_all_shapes(operations), ref_template=REF)
+    refs = dict(zip(map(_key, _all_shapes(operations)), schemas, strict=True))
+    paths: dict[str, Json] = {}
+    for each in operations:
+        paths.setdefault(prefix + each.path, {})[each.method.lower()] = _operation(each, refs)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": version},
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "session": {"type": "apiKey", "in": "cookie", "name": "bt_staff"},
+                "csrf": {"type": "apiKey", "in": "header", "name": "X-BloomText-CSRF"},
+            },
+        },
+    }
+
+
+def _key(shape: object) -> str:
+    return str(shape)
+
+
+def _all_shapes(operations: Sequence["Operation"]) -> list[object]:
+    found: dict[str, object] = {_key(Problem): Problem}
+    for each in operations:
+        for shape in (*each.answers.values(), each.shapes.get("body"), each.shapes.get("query")):
+            if shape is not None:
+                found[_key(shape)] = shape
+    return list(found.values())
+
+
+def _operation(operation: "Operation", refs: Mapping[str, Json]) -> Json:
+    said: Json = {
+        "operationId": operation.handler.__name__,
+        "summary": operation.about,
+        "parameters": [*map(_id, operation.ids), *_query(operation)],
+        "responses": {**_answers(operation, refs), **_refusals(operation, refs)},
+        "security": _security(operation),
+    }
+    if body := operation.shapes.get("body"):
+        said["requestBody"] = {"required": True, "content": {"application/json": {"schema": refs[_key(body)]}}}
+    return said
+
+
+def _id(name: str) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+
+
+def _query(operation: "Operation") -> Iterable[Json]:
+    shape = operation.shapes.get("query")
+    if shape is None:
+        return
+    schema = msgspec.json.schema(shape)
+    own = schema["$defs"][shape.__name__]
+    for name, rule in own["properties"].items():
+        yield {"name": name, "in": "query", "required": name in own["required"], "schema": rule}
+
+
+def _security(operation: "Operation") -> list[Json]:
+    if operation.access in ("open", "page"):
+        return []
+    keys: Json = {"session": []}
+    return [keys if operation.method == "GET" else {**keys, "csrf": []}]
+
+
+def _answers(operation: "Operation", refs: Mapping[str, Json]) -> Json:
+    return {
+        str(status): {"description": "Yes."}
+        if shape is None
+        else {"description": "Yes.", "content": {"application/json": {"schema": refs[_key(shape)]}}}
+        for status, shape in operation.answers.items()
+    }
+
+
+def _refusals(operation: "Operation", refs: Mapping[str, Json]) -> Json:
+    """Every no by its status; what any operation may answer is not repeated by each of them in the code."""
+    codes = {*operation.refuses, *_common(operation)}
+    by_status: dict[int, list[str]] = {500: ["our_fault"], 503: ["not_now"]}
+    for code in sorted(codes):
+        by_status.setdefault(STATUS_OF[code], []).append(code)
+    if operation.shapes.get("body"):
+        by_status[415] = ["wrong_type"]
+    content = {"application/problem+json": {"schema": refs[_key(Problem)]}}
+    return {
+        str(status): {"description": ", ".join(codes), "content": content}
+        for status, codes in sorted(by_status.items())
+    }
+
+
+def _common(operation: "Operation") -> Iterable[str]:
+    yield "wrong_shape"
+    if operation.shapes.get("body"):
+        yield from ("not_json", "too_big")
+    if operation.access not in ("open", "page"):
+        yield from ("signed_out", "code_needed")
+    if operation.method != "GET":
+        yield "not_our_page"
+    if operation.ids:
+        yield "unknown"

@@ -1,0 +1,25 @@
+"""Whether a clinic's settings leave room for its texts: asked before they are saved."""
+
+from server.notices import gsm7, texts
+
+SECRET = "x" * 22
+"""As long as the secret of every link."""
+
+
+def why_not_fit(*, name: str, neutral_name: str, phone: str, portal_url: str) -> str | None:
+    """A sentence about the first setting whose notice does not fit one text, or None if all fit."""
+    for called in (name, neutral_name):
+        if costly := gsm7.size(called).costly:
+            return f"“{costly}” in the name “{called}” makes three texts of each notice. Spell the name without it."
+        if not _fits(called, phone, portal_url):
+            return f"The name “{called}” leaves no room for the link in a text. Use a shorter one."
+    return None
+
+
+def _fits(name: str, phone: str, portal_url: str) -> bool:
+    link = f"{portal_url}/m/{SECRET}"
+    return all(
+        gsm7.is_one_segment(texts.notice_text(name=name, phone=phone, link=link, language=language, is_stop_due=due))
+        for language in texts.WORDINGS
+        for due in (True, False)
+    )

@@ -1,0 +1,189 @@
+"""Whoever has no right to a record learns nothing of it: not even that it is there (B01, B04).
+
+The list of routes is the registry's, so a new route is asked too, or this law fails for want of an example.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+
+from server import app as roof
+from server import models
+from server.doors.api import Operation
+from tests import world
+from tests.web.browser import Browser
+from tests.web.conftest import settings_for
+from web.api.registry import api
+from web.routes import routes
+
+pytestmark = pytest.mark.anyio
+
+BODIES: dict[str, object] = {
+    "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
+    "mark_done": {},
+    "reopen": {},
+    "mark_seen": {"number": 1},
+    "retry_delivery": {},
+    "change_patient": {"mrn": "X-1"},
+    "record_consent": {"kind": "plain_sms", "wording": "Yes"},
+    "end_consent": None,
+}
+"""A good request for each act on a record."""
+NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts"}
+"""Operations that name records in the body or the query; each has a test of its own below."""
+WITHOUT_RECORDS = {
+    "begin_session",
+    "complete_session",
+    "stay_signed_in",
+    "end_session",
+    "show_me",
+    "find_patients",
+    "add_patient",
+}
+
+ON_RECORDS = [each for each in api.operations if each.ids]
+
+
+def name(operation: Operation) -> str:
+    return operation.handler.__name__
+
+
+@pytest.fixture
+async def cast(database: str) -> world.World:
+    return await world.make()
+
+
+@pytest.fixture
+async def browser(database: str, cast: world.World) -> AsyncIterator[Browser]:
+    async with Browser(roof.build(settings_for(database))) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def theirs(browser: Browser, cast: world.World) -> dict[str, UUID]:
+    """Mercy's records, by the names that routes have for them."""
+    await browser.enter(cast.dana)
+    await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
+    delivery = await models.Delivery.get()
+    await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
+    return {"conversation": cast.ines_thread.id, "patient": cast.ines.id, "delivery": delivery.id}
+
+
+async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
+    path = operation.path.format(**ids)
+    body = BODIES[name(operation)] if operation.method != "GET" else None
+    return await browser.act(operation.method, path, body)
+
+
+def told(response: httpx2.Response) -> tuple[int, bytes, list[tuple[str, str]]]:
+    return response.status_code, response.content, response.headers.multi_items()
+
+
+async def test_no_route_is_forgotten() -> None:
+    assert {name(each) for each in api.operations} == {
+        *map(name, ON_RECORDS),
+        *NAMED_ELSEWHERE,
+        *WITHOUT_RECORDS,
+    }
+    served = {route.path for route in routes() if hasattr(route, "path") and "{" in route.path}
+    known = {"/api/v1" + each.path.replace("}", ":uuid}") for each in ON_RECORDS}
+    assert served - known == {"/inbox/{team}", "/inbox/{team}/{conversation}", "/static/plain/{name}"}
+
+
+@pytest.mark.parametrize("operation", ON_RECORDS, ids=name)
+async def test_another_clinic_gets_the_answer_for_nothing(
+    browser: Browser, cast: world.World, theirs: dict[str, UUID], operation: Operation
+) -> None:
+    mine = await ask(browser, operation, theirs)
+    await browser.enter(cast.alex)
+
+    real = await ask(browser, operation, theirs)
+    made_up = await ask(browser, operation, {each: uuid4() for each in theirs})
+    no_id = await ask(browser, operation, dict.fromkeys(theirs, "1"))
+
+    assert mine.status_code < 300, mine.text
+    assert real.status_code == 404
+    assert told(real) == told(made_up) == told(no_id)
+
+
+@pytest.mark.parametrize("operation", [each for each in ON_RECORDS if "patient" not in each.ids], ids=name)
+async def test_another_team_gets_it_too(
+    browser: Browser, cast: world.World, theirs: dict[str, UUID], operation: Operation
+) -> None:
+    await browser.enter(cast.robin)
+
+    real = await ask(browser, operation, theirs)
+    made_up = await ask(browser, operation, {each: uuid4() for each in theirs})
+
+    assert real.status_code == 404
+    assert told(real) == told(made_up)
+
+
+async def test_nobodys_session_learns_nothing(browser: Browser, theirs: dict[str, UUID]) -> None:
+    browser.http.cookies.clear()
+
+    for operation in api.operations:
+        if operation.access not in ("open", "page"):
+            real = await browser.act(operation.method, operation.path.format(**theirs), {})
+            made_up = await browser.act(
+                operation.method, operation.path.format(**{each: uuid4() for each in theirs}), {}
+            )
+            assert real.status_code == 401
+            assert told(real) == told(made_up)
+
+
+async def test_opening_a_conversation_with_their_patient_or_team(browser: Browser, cast: world.World) -> None:
+    await browser.enter(cast.alex)
+    own_team, their_team = cast.lakeside.teams["Front desk"].id, cast.mercy.teams["Front desk"].id
+
+    answers = [
+        await browser.post("/conversations", {"patient_id": str(patient), "team_id": str(team)})
+        for patient, team in (
+            (cast.ines.id, own_team),
+            (uuid4(), own_team),
+            (cast.lena.id, their_team),
+            (cast.lena.id, uuid4()),
+        )
+    ]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+async def test_listing_their_team(browser: Browser, cast: world.World) -> None:
+    await browser.enter(cast.alex)
+
+    real = await browser.get("/inbox", team=str(cast.mercy.teams["Front desk"].id))
+    made_up = await browser.get("/inbox", team=str(uuid4()))
+    every = await browser.get("/inbox", team="all", view="open")
+
+    assert real.status_code == 404
+    assert told(real) == told(made_up)
+    assert every.json()["rows"] == []
+
+
+@pytest.mark.parametrize("owner", ["team", "patient", "user", "organization"])
+async def test_catching_up_on_their_stream(browser: Browser, cast: world.World, owner: str) -> None:
+    await browser.enter(cast.alex)
+    stream = {
+        "team": cast.mercy.teams["Front desk"].id,
+        "patient": cast.ines.id,
+        "user": cast.dana.user,
+        "organization": cast.mercy.organization.id,
+    }[owner]
+    made_up = uuid4()
+
+    real = await browser.get("/facts", stream=str(stream), epoch="x", after=0)
+    nothing = await browser.get("/facts", stream=str(made_up), epoch="x", after=0)
+
+    assert real.text.replace(str(stream), str(made_up)) == nothing.text
+    assert [frame["t"] for frame in real.json()["frames"]] == ["afresh", "live"]
+
+
+async def test_finding_their_patients(browser: Browser, cast: world.World) -> None:
+    await browser.enter(cast.alex)
+
+    for typed in ("Ines", "+13125550142", "ines@example.com", "M-1001", str(cast.ines.id)):
+        assert (await browser.get("/patients", find=typed)).json() == {"patients": []}

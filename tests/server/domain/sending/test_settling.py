@@ -1,0 +1,150 @@
+"""What an attempt came to, and what a dead worker left."""
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from server import clock
+from server.domain import sending
+from server.domain.sending import states
+from server.domain.sending.sweeping import WORKER_LOST
+from server.models import State, Via
+from tests.laws.replay import replay_law
+from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report, trouble
+from tests.world import World
+
+pytestmark = pytest.mark.anyio
+
+
+class TestSettle:
+    async def test_an_accepted_one_is_sent_under_the_carriers_name(self, world: World) -> None:
+        posted = await post(world)
+
+        async with replay_law(world.dana):
+            await sending.settle(await claim_one(), ACCEPTED)
+
+        row = await posted.row()
+        assert (row.state, row.carrier_ref, row.claim) == (State.SENT, "carrier-1", None)
+
+    async def test_a_refused_one_fails_and_troubles_the_conversation(self, world: World) -> None:
+        posted = await post(world)
+
+        async with replay_law(world.dana):
+            await sending.settle(await claim_one(), sending.Fate("refused", "bad_number"))
+
+        row = await posted.row()
+        assert (row.state, row.reason) == (State.FAILED, "bad_number")
+        assert await trouble(world.ines_thread) == "failed"
+
+    async def test_an_uncertain_text_is_never_claimed_again(self, world: World) -> None:
+        posted = await post(world)
+        await sending.settle(await claim_one(), sending.Fate("uncertain", "silence"))
+
+        clock.shift(timedelta(days=1))
+
+        assert await posted.state() is State.UNCERTAIN
+        assert await sending.claim(20, lane=sending.Lane.TEXTS) == []
+        assert await trouble(world.ines_thread) == "uncertain"
+
+    async def test_an_uncertain_mail_is_tried_again_under_the_same_name(self, world: World) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+        await sending.settle(await claim_one(sending.Lane.MAILS), sending.Fate("uncertain", "cut"))
+
+        clock.shift(timedelta(hours=2))
+
+        assert (await claim_one(sending.Lane.MAILS)).ref == posted.delivery
+
+    async def test_what_the_carrier_surely_has_not_got_is_tried_eight_times(self, world: World) -> None:
+        posted, tries = await post(world), 0
+
+        while await posted.state() is State.WAITING:
+            clock.shift(timedelta(hours=tries))
+            await sending.settle(await claim_one(), sending.Fate("retry", "http_503"))
+            tries += 1
+
+        assert tries == states.MOST_TRIES
+        assert await posted.state() is State.FAILED
+
+    async def test_waits_as_long_as_the_carrier_asks(self, world: World) -> None:
+        posted, before = await post(world), clock.now()
+
+        await sending.settle(await claim_one(), sending.Fate("retry", "throttled", retry_after=300))
+
+        assert timedelta(seconds=299) < (await posted.row()).next_at - before < timedelta(seconds=310)
+
+    async def test_riders_share_their_leaders_fate(self, world: World) -> None:
+        await post(world)
+        rider = await post(world)
+
+        await sending.settle(await claim_one(), sending.Fate("refused", "bad_number"))
+
+        assert await rider.state() is State.FAILED
+
+    @pytest.mark.parametrize("kind", ["retry", "refused", "uncertain"])
+    async def test_a_worker_whose_lease_ended_changes_nothing(self, world: World, kind: str) -> None:
+        posted = await post(world)
+        late = await claim_one()
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        await sending.sweep()
+
+        fate = msgspec.convert({"kind": kind, "reason": "late"}, sending.Fate)
+        await sending.settle(late, fate)
+
+        row = await posted.row()
+        assert (row.state, row.reason) == (State.UNCERTAIN, WORKER_LOST)
+
+    async def test_but_that_the_carrier_has_it_is_always_worth_knowing(self, world: World) -> None:
+        posted = await post(world)
+        late = await claim_one()
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        await sending.sweep()
+
+        await sending.settle(late, ACCEPTED)
+
+        assert await posted.state() is State.SENT
+        assert await trouble(world.ines_thread) is None
+
+    async def test_a_report_that_came_first_is_not_undone(self, world: World) -> None:
+        posted = await post(world)
+        claimed = await claim_one()
+        await report("delivered", ref=posted.delivery)
+
+        for kind in ("accepted", "uncertain", "retry", "refused"):
+            await sending.settle(claimed, msgspec.convert({"kind": kind}, sending.Fate))
+
+        assert await posted.state() is State.DELIVERED
+
+
+class TestSweep:
+    async def test_makes_a_dead_workers_text_uncertain_at_once(self, world: World) -> None:
+        posted = await post(world)
+        await claim_one()
+
+        assert await sending.sweep() == 0
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        async with replay_law(world.dana):
+            assert await sending.sweep() == 1
+
+        assert await posted.state() is State.UNCERTAIN
+        assert await trouble(world.ines_thread) == "uncertain"
+
+    async def test_lets_a_dead_workers_mail_wait_again(self, world: World) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+        await claim_one(sending.Lane.MAILS)
+
+        clock.shift(timedelta(seconds=121))
+        await sending.sweep()
+
+        assert (await claim_one(sending.Lane.MAILS)).ref == posted.delivery
+
+    async def test_a_receipt_settles_what_it_left_open(self, world: World) -> None:
+        posted = await post(world)
+        await claim_one()
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        await sending.sweep()
+
+        await report("delivered", ref=posted.delivery)
+
+        assert await posted.state() is State.DELIVERED
+        assert await trouble(world.ines_thread) is None

@@ -1,0 +1,99 @@
+"""The directory: found by what is typed, sealed at rest, one clinic's alone."""
+
+from datetime import date
+
+import pytest
+
+from server import models
+from server.domain import messages, patients
+from server.errors import Refusal
+from server.models import Via
+from server.queries import directory
+from tests.world import World
+
+
+async def _add(world: World, **details: object) -> models.Patient:
+    return await patients.create(patients.Details(**details), by=world.dana)  # type: ignore[arg-type]
+
+
+class TestCreate:
+    async def test_every_detail_is_optional(self, world: World) -> None:
+        patient = await _add(world)
+        card = await directory.card(world.dana, patient)
+        assert (card.name, card.initials, card.incomplete) == ("Unnamed patient", "UP", True)
+
+    @pytest.mark.parametrize(
+        ("details", "code"),
+        [
+            ({"phone": "12"}, "not_a_phone"),
+            ({"phone": "call me"}, "not_a_phone"),
+            ({"email": "nobody"}, "not_an_email"),
+            ({"email": "a@b\nBcc: x@y.example"}, "not_an_email"),
+            ({"date_of_birth": date(2090, 1, 1)}, "not_a_date"),
+            ({"date_of_birth": date(1800, 1, 1)}, "not_a_date"),
+            ({"first_name": "Ev\u202eil"}, "hidden_characters"),
+            ({"last_name": "x" * 81}, "too_long"),
+            ({"language": "xx"}, "no_language"),
+        ],
+    )
+    async def test_refuses_in_a_sentence(self, world: World, details: dict[str, object], code: str) -> None:
+        with pytest.raises(Refusal) as refusal:
+            await _add(world, **details)
+        assert refusal.value.code == code
+
+    async def test_an_mrn_is_one_patients_in_its_clinic(self, world: World) -> None:
+        with pytest.raises(Refusal) as refusal:
+            await _add(world, mrn="M-1001")
+        assert refusal.value.code == "mrn_taken"
+        await patients.create(patients.Details(mrn="M-1001"), by=world.alex)
+
+    async def test_families_share_a_phone(self, world: World) -> None:
+        child = await _add(world, first_name="Luz", phone="(312) 555-0142")
+        assert (await directory.card(world.dana, child)).shared_phone
+
+
+class TestFind:
+    @pytest.mark.parametrize(
+        "typed", ["ines", "INÉS", "cal", "Calderon Ines", "312.555.0142", "ines@example.com", "M-1001"]
+    )
+    async def test_finds_by_what_people_type(self, world: World, typed: str) -> None:
+        assert [card.name for card in await directory.find(world.dana, typed)] == ["Ines Calderon"]
+
+    @pytest.mark.parametrize("typed", ["", "z", "%", "ines omar", "0142", "' OR 1=1 --"])
+    async def test_finds_nobody_otherwise(self, world: World, typed: str) -> None:
+        assert await directory.find(world.dana, typed) == []
+
+    async def test_another_clinic_finds_nobody_of_ours(self, world: World) -> None:
+        assert await directory.find(world.alex, "ines") == []
+
+
+class TestChange:
+    async def test_what_is_not_said_stays(self, world: World) -> None:
+        await patients.change(world.ines.id, patients.Details(last_name="Vega"), by=world.dana)
+        [card] = await directory.find(world.dana, "vega")
+        assert (card.first_name, card.phone, card.date_of_birth) == ("Ines", "+13125550142", date(1985, 3, 14))
+        assert await directory.find(world.dana, "calderon") == []
+
+    async def test_a_changed_phone_ends_the_links_that_went_to_it(self, world: World) -> None:
+        await messages.post(world.ines_thread.id, key="k", via=Via.SECURE_SMS, body="Hi", by=world.dana)
+        await patients.change(world.ines.id, patients.Details(phone="312 555 0199"), by=world.dana)
+        assert await models.PortalLink.filter(patient_id=world.ines.id, revoked_at=None).count() == 0
+
+    async def test_somebody_elses_patient_is_not_there(self, world: World) -> None:
+        with pytest.raises(Refusal) as refusal:
+            await patients.change(world.ines.id, patients.Details(first_name="X"), by=world.alex)
+        assert refusal.value.code == "unknown"
+
+
+class TestConsent:
+    async def test_is_kept_with_who_asked_and_in_which_words(self, world: World) -> None:
+        patient = await patients.consent(world.ines.id, wording="She said yes on the phone.", by=world.dana)
+        [consent] = (await directory.card(world.dana, patient)).consents
+        assert (consent.by, consent.wording) == ("Dana Reyes", "She said yes on the phone.")
+
+    async def test_asked_twice_is_kept_once_and_can_end(self, world: World) -> None:
+        for _ in range(2):
+            await patients.consent(world.ines.id, wording="Yes", by=world.dana)
+        assert await models.Consent.filter(patient_id=world.ines.id).count() == 1
+        patient = await patients.end_consent(world.ines.id, by=world.dana)
+        assert not (await directory.card(world.dana, patient)).ways.sms.can

@@ -1,0 +1,50 @@
+"""The lists, and what happened since."""
+
+from uuid import UUID
+
+import msgspec
+
+from realtime import shapes as frames
+from realtime import sources, wire
+from server import access, errors
+from server.db import snapshot
+from server.doors import reading
+from server.queries import inbox, views
+from web.api import shapes
+from web.api.registry import api
+
+
+class Frames(msgspec.Struct, frozen=True):
+    """What the socket would have sent to this cursor."""
+
+    frames: list[frames.Facts | frames.Afresh | frames.Live]
+
+
+class _Encoded(msgspec.Struct, frozen=True):
+    frames: list[msgspec.Raw]
+
+
+@api.get("/inbox", answers={200: views.Inbox}, refuses=("unknown",))
+async def show_inbox(staff: access.Staff, query: shapes.InboxAsked) -> views.Inbox:
+    """A page of 50 conversations of one team, or of all that I may read, with the positions it was read at."""
+    team = None if query.team == "all" else _team(staff, query.team)
+    async with snapshot():
+        return await inbox.page(staff, team, query.view, query.after)
+
+
+def _team(staff: access.Staff, asked: str) -> UUID:
+    try:
+        team = UUID(asked)
+    except ValueError:
+        raise reading.wrong_shape("$.team") from None
+    if team not in staff.reads:
+        raise errors.unknown()
+    return team
+
+
+@api.get("/facts", answers={200: Frames})
+async def show_facts(staff: access.Staff, query: shapes.FactsAsked) -> msgspec.Struct:
+    """The Facts of one Stream after a position: what the socket would send."""
+    async with snapshot():
+        said = await wire.catch_up(staff, query.stream, query.epoch, query.after, sources.of_the_house())
+    return _Encoded([msgspec.Raw(frame) for frame in said])

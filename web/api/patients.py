@@ -1,0 +1,57 @@
+"""The directory of my clinic."""
+
+from uuid import UUID
+
+import msgspec
+
+from server import access
+from server.domain import lookups, patients
+from server.queries import directory, views
+from web.api import shapes
+from web.api.registry import api
+
+_DETAILS = ("hidden_characters", "too_long", "not_a_phone", "not_an_email", "not_a_date", "no_language", "mrn_taken")
+
+
+class Patients(msgspec.Struct, frozen=True):
+    """Who was found."""
+
+    patients: list[views.Patient]
+
+
+@api.get("/patients", answers={200: Patients})
+async def find_patients(staff: access.Staff, query: shapes.Find) -> Patients:
+    """Find patients by a phone, an e-mail, an MRN or the beginning of a name; 20 at most."""
+    found = await directory.find(staff, query.find)
+    await lookups.note_search(len(found), by=staff)
+    return Patients(found)
+
+
+@api.post("/patients", answers={201: views.Patient}, refuses=_DETAILS)
+async def add_patient(staff: access.Staff, body: patients.Details) -> views.Patient:
+    """Add a patient; every detail is optional."""
+    return await directory.card(staff, await patients.create(body, by=staff))
+
+
+@api.get("/patients/{patient}", answers={200: views.Patient})
+async def show_patient(staff: access.Staff, patient: UUID) -> views.Patient:
+    """One directory entry. Opening it goes on record."""
+    return await directory.card(staff, await lookups.note_patient(patient, by=staff))
+
+
+@api.patch("/patients/{patient}", answers={200: views.Patient}, refuses=_DETAILS)
+async def change_patient(staff: access.Staff, patient: UUID, body: patients.Details) -> views.Patient:
+    """Change some details; a changed contact ends its links."""
+    return await directory.card(staff, await patients.change(patient, body, by=staff))
+
+
+@api.post("/patients/{patient}/consents", answers={201: views.Patient}, refuses=("empty", "hidden_characters"))
+async def record_consent(staff: access.Staff, patient: UUID, body: shapes.NewConsent) -> views.Patient:
+    """The patient agreed to normal texts, in these words."""
+    return await directory.card(staff, await patients.consent(patient, wording=body.wording, by=staff))
+
+
+@api.delete("/patients/{patient}/consents/plain_sms", answers={200: views.Patient})
+async def end_consent(staff: access.Staff, patient: UUID) -> views.Patient:
+    """The patient no longer agrees to normal texts."""
+    return await directory.card(staff, await patients.end_consent(patient, by=staff))

@@ -1,0 +1,67 @@
+"""Signing in and out, and who I am."""
+
+from typing import Literal
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server import access, keys
+from server.domain import sign_in
+from server.doors import api as door
+from server.errors import Kind, Refusal
+from server.queries import me, views
+from web import build, session
+from web.api import shapes
+from web.api.registry import api
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What is asked for next."""
+
+    step: Literal["code"]
+
+
+@api.post("/session", answers={200: Step}, refuses=("wrong_sign_in", "too_many"), access="page")
+async def begin_session(request: Request, body: shapes.SignIn) -> Response:
+    """Give e-mail and password; the cookie that comes back can only give a code."""
+    token = await sign_in.with_password(body.email, body.password, instead_of=session.token(request))
+    response = door.json(Step("code"))
+    session.keep(request, response, token)
+    return response
+
+
+@api.post("/session/code", answers={200: views.Me}, refuses=("signed_out", "wrong_code", "too_many"), access="page")
+async def complete_session(request: Request, body: shapes.Code) -> Response:
+    """Give the code of the authenticator app; a new cookie comes back."""
+    token = await sign_in.with_code(session.token(request) or "", body.code)
+    staff = await access.staff(token)
+    if staff is None:
+        raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. Sign in to go on.")
+    response = door.json(await _me(staff, token))
+    session.keep(request, response, token)
+    return response
+
+
+@api.post("/session/active", answers={204: None})
+async def stay_signed_in(staff: access.Staff, body: shapes.Nothing) -> None:
+    """The person uses keyboard or pointer: the idle limit counts from now. At most once a minute."""
+
+
+@api.delete("/session", answers={204: None})
+async def end_session(request: Request, staff: access.Staff) -> Response:
+    """Sign out; the session's sockets go."""
+    await sign_in.sign_out(staff)
+    response = Response(status_code=204)
+    session.leave(request, response)
+    return response
+
+
+@api.get("/me", answers={200: views.Me})
+async def show_me(request: Request, staff: access.Staff) -> views.Me:
+    """Who I am, my clinic, my teams, and the token that my acts carry."""
+    return await _me(staff, session.token(request) or "")
+
+
+async def _me(staff: access.Staff, token: str) -> views.Me:
+    return await me.me(staff, csrf=keys.csrf_token(token), build=build.current().name)

@@ -1,0 +1,94 @@
+"""What the staff API reads. Every shape refuses what it does not know (B05)."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+from server.queries import views
+
+Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
+"""A message's number, or none before the first."""
+Position = Annotated[int, msgspec.Meta(ge=0, le=9_007_199_254_740_991)]
+"""A place in a Stream, exact in every browser."""
+Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern="^[!-~]+$")]
+"""The name that a screen gives its message."""
+Short = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that is sent to us."""
+
+
+class Nothing(Asked, frozen=True):
+    """`{}`."""
+
+
+class SignIn(Asked, frozen=True):
+    """The first factor."""
+
+    email: Annotated[str, msgspec.Meta(max_length=254)]
+    password: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+class Code(Asked, frozen=True):
+    """The second factor."""
+
+    code: Annotated[str, msgspec.Meta(max_length=20)]
+
+
+class NewMessage(Asked, frozen=True):
+    """A message to post. `seen`: the newest number that the writer had on the screen."""
+
+    key: Key
+    via: Literal["sms", "secure_sms", "secure_email"]
+    body: str
+    seen: Number | None = None
+
+
+class NewConversation(Asked, frozen=True):
+    """A patient and the team that writes to them."""
+
+    patient_id: UUID
+    team_id: UUID
+
+
+class Seen(Asked, frozen=True):
+    """How far I have read."""
+
+    number: Number
+
+
+class NewConsent(Asked, frozen=True):
+    """The patient agreed, in these words."""
+
+    kind: Literal["plain_sms"]
+    wording: Annotated[str, msgspec.Meta(max_length=500)]
+
+
+class InboxAsked(Asked, frozen=True):
+    """Which list; `team` is an id or `all`."""
+
+    team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
+    view: views.View = "needs_reply"
+    after: Short | None = None
+
+
+class ThreadAsked(Asked, frozen=True):
+    """Messages before this number; the newest without one."""
+
+    before: Number | None = None
+
+
+class Find(Asked, frozen=True):
+    """What was typed to find a patient."""
+
+    find: Short
+
+
+class FactsAsked(Asked, frozen=True):
+    """A cursor in one Stream."""
+
+    stream: UUID
+    epoch: Annotated[str, msgspec.Meta(max_length=16)]
+    after: Position

@@ -1,0 +1,58 @@
+"""The staff's door: every address of it."""
+
+from starlette.routing import BaseRoute
+
+from server.doors import routes as door
+from server.doors.areas import Area
+from web import forms, health, pages, plain_files, webhooks
+from web.api import conversations, inbox, messages, patients, sessions
+from web.api.registry import api
+
+HANDLERS = (conversations, inbox, messages, patients, sessions)
+"""Importing them enters their handlers in the registry."""
+
+AREAS = (
+    Area("/", refused=pages.refused, has_slots=True),
+    Area("/api", has_slots=True),
+    Area("/webhooks", is_ours_alone=False),
+    Area("/static"),
+    Area("/.well-known"),
+    Area("/healthz"),
+    Area("/readyz"),
+    Area("/version"),
+)
+
+
+def routes() -> list[BaseRoute]:
+    """All of them, for Starlette."""
+    return [*_machines(), *_carrier(), *api.routes(), *_people()]
+
+
+def _people() -> list[BaseRoute]:
+    return [
+        door.at("/", get=forms.home),
+        door.at("/sign-in", get=forms.ask_password, post=forms.check_password),
+        door.at("/sign-in/code", get=forms.ask_code, post=forms.check_code),
+        door.at("/sign-out", post=forms.sign_out),
+        door.at("/inbox", get=forms.screens),
+        door.at("/inbox/{team}", get=forms.screens),
+        door.at("/inbox/{team}/{conversation}", get=forms.screens),
+        door.at("/static/plain/{name}", get=plain_files.serve),
+    ]
+
+
+def _carrier() -> list[BaseRoute]:
+    return [
+        door.at("/webhooks/vonage/inbound", post=webhooks.text_came_in),
+        door.at("/webhooks/vonage/status", post=webhooks.text_came_further),
+    ]
+
+
+def _machines() -> list[BaseRoute]:
+    return [
+        door.at("/healthz", get=health.is_alive),
+        door.at("/readyz", get=health.is_ready),
+        door.at("/version", get=health.version),
+        door.at("/.well-known/security.txt", get=health.security_txt),
+        door.at("/robots.txt", get=health.robots),
+    ]

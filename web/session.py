@@ -1,0 +1,72 @@
+"""Who stands at the staff's door: the cookie of this slot, the person behind it, and the token of their acts."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server import access, audit
+from server.domain import sign_in
+from server.doors import acting, cookies, source
+from server.doors import scope as scopes
+from server.doors.api import Access
+from server.errors import Kind, Refusal
+
+
+def token(request: Request) -> str | None:
+    """What this slot's cookie holds."""
+    return cookies.get(request, cookies.staff(scopes.slot(request.scope)))
+
+
+async def staff(request: Request) -> access.Staff | None:
+    """Who is signed in here; what they do from now on is on record as theirs."""
+    given = token(request)
+    found = await access.staff(given) if given else None
+    if found:
+        audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session))
+    return found
+
+
+async def owes_a_code(request: Request) -> bool:
+    """Whether somebody gave the password here and not yet the code."""
+    given = token(request)
+    return bool(given and await access.half_signed_in(given))
+
+
+async def must_be_staff(request: Request) -> access.Staff:
+    """Who is signed in here.
+
+    :raises Refusal: `signed_out`, `code_needed`
+    """
+    found = await staff(request)
+    if found:
+        return found
+    if await owes_a_code(request):
+        raise Refusal(Kind.SIGNED_OUT, "code_needed", "Type the code of your authenticator app first.")
+    raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. Sign in to go on.")
+
+
+async def admit(request: Request, needed: Access) -> Mapping[str, object]:
+    """Who may call the staff API; the person's own acts keep their session alive.
+
+    :raises Refusal: `signed_out`, `code_needed`, `not_our_page`
+    """
+    if needed in ("open", "page"):
+        return {}
+    found = await must_be_staff(request)
+    if request.method not in acting.SAFE:
+        acting.must_carry(request.headers.get(acting.CSRF_HEADER), token(request) or "")
+    if needed == "act":
+        await sign_in.touch(found.session)
+    return {"staff": found}
+
+
+def keep(request: Request, response: Response, session_token: str) -> None:
+    """Give the browser this slot's session; it goes with the browser, and on the server much sooner."""
+    cookies.put(request, response, cookies.staff(scopes.slot(request.scope)), session_token)
+
+
+def leave(request: Request, response: Response) -> None:
+    """Take it back, and what the browser may have kept. Other slots stay signed in."""
+    cookies.drop(request, response, cookies.staff(scopes.slot(request.scope)))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
