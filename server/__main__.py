@@ -1,0 +1,146 @@
+"""`python -m server …`: everything an operator does on a command line. `docs/contract.md` §7."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from typing import Annotated, TypeVar
+
+import typer
+
+from server import settings as settings_module
+from server.settings import Settings, SettingsProblem
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+audit_cli = typer.Typer(no_args_is_help=True)
+cli.add_typer(audit_cli, name="audit", help="The audit trail.")
+
+T = TypeVar("T")
+NOT_BUILT = 2
+
+
+def main() -> None:
+    """Run one command. A refusal or a wrong setting is a plain line and exit code 1."""
+    cli()
+
+
+def _settings() -> Settings:
+    try:
+        return settings_module.load()
+    except SettingsProblem as problem:
+        typer.echo(f"The settings are not right:\n{problem}", err=True)
+        raise SystemExit(1) from None
+
+
+def _run(work: Coroutine[object, object, T]) -> T:
+    return asyncio.run(work)
+
+
+@cli.command()
+def serve(
+    fd: Annotated[int | None, typer.Option(hidden=True, help="an inherited listening socket")] = None,
+    lifeline: Annotated[
+        int | None, typer.Option(hidden=True, help="a pipe that closes when our parent is gone")
+    ] = None,
+    demo: Annotated[bool, typer.Option(hidden=True, help="show the demo page; only on a demo's database")] = False,
+) -> None:
+    """The web process: staff, patients, carriers and sockets."""
+    from server import serving
+
+    raise SystemExit(serving.run(_settings(), fd=fd, lifeline=lifeline, demo=demo))
+
+
+@cli.command()
+def work() -> None:
+    """The worker process: sends what waits. Needs Redis; without it the web process does this too."""
+    from server import working
+
+    raise SystemExit(_run(working.run(_settings())))
+
+
+@cli.command()
+def migrate(
+    to: Annotated[str | None, typer.Option(help="the name of a migration")] = None,
+    check: Annotated[bool, typer.Option(help="say what would be done; exit code 1 if anything")] = False,
+    make: Annotated[str | None, typer.Option(help="write the migration that the models ask for")] = None,
+) -> None:
+    """Bring the database to this release's shape, guarded by a lock, a backup and checks."""
+    from server import upkeep
+
+    raise SystemExit(_run(upkeep.migrate(_settings, to=to, check=check, make=make)))
+
+
+@cli.command()
+def seed(json: Annotated[bool, typer.Option("--json", help="print everything as JSON")] = False) -> None:
+    """Two made-up clinics, the same every run."""
+    from server import upkeep
+
+    raise SystemExit(_run(upkeep.seed(_settings(), as_json=json)))
+
+
+@cli.command()
+def check() -> None:
+    """Say what is misconfigured, in sentences."""
+    from server import upkeep
+
+    raise SystemExit(_run(upkeep.check(_settings())))
+
+
+@cli.command()
+def simulate() -> None:
+    """The simulated carrier and mail catcher. Settings are one line of JSON on standard input."""
+    from server.simulator import __main__ as simulator
+
+    _run(simulator.main())
+
+
+@cli.command()
+def demo() -> None:
+    """The made-up clinics with a phone beside the real inbox; nothing leaves this computer."""
+    from server.demo import run
+
+    raise SystemExit(_run(run.run(port=int(os.environ.get("PORT", "8000")))))
+
+
+def _not_built(name: str, issue: str) -> None:
+    typer.echo(f"`{name}` is not built yet; it comes with {issue}.", err=True)
+    raise SystemExit(NOT_BUILT)
+
+
+@cli.command()
+def user() -> None:
+    """Add a member of staff or reset a second factor."""
+    _not_built("user", "people and roles")
+
+
+@cli.command(name="import")
+def import_() -> None:
+    """Import patients from a file."""
+    _not_built("import", "the directory's import")
+
+
+@cli.command()
+def export() -> None:
+    """Export a patient's record."""
+    _not_built("export", "exports")
+
+
+@cli.command()
+def backup() -> None:
+    """Write an encrypted backup."""
+    _not_built("backup", "operations")
+
+
+@cli.command()
+def restore() -> None:
+    """Restore a backup into an empty place."""
+    _not_built("restore", "operations")
+
+
+@audit_cli.command()
+def verify() -> None:
+    """Verify the audit trail's chain of seals."""
+    _not_built("audit verify", "the sealed audit trail")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""The demo's pages: the way in, the phone beside the inbox, and what the phone asks of the simulated carrier."""
+
+import asyncio
+import urllib.request
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from server import access, errors, models
+from server.demo import door
+from server.doors import cookies, routes
+from server.queries import directory
+from server.settings import Settings
+from web import build, plain_files
+
+PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
+)
+SEATS = {1: "Dana Reyes", 2: "Sam Whitfield"}
+"""Whose session each slot of the demo gets: the front desk, and a supervisor beside it."""
+FIRST_PHONE = "Marisol Vega"
+"""Whose phone is on the table when the page opens."""
+SECONDS = 5.0
+
+
+class Reply(msgspec.Struct, forbid_unknown_fields=True):
+    """A text that the person with the phone writes."""
+
+    to: str
+    text: str
+
+
+class Demo:
+    """The handlers; `carrier` is the simulator's address on this computer."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._carrier = settings.vonage_api_url
+
+    def routes(self) -> list[BaseRoute]:
+        """What the application mounts in a demo, and only there."""
+        return [
+            routes.at("/demo/enter", get=self.doorstep, post=self.enter),
+            routes.at("/demo", get=self.page),
+            routes.at("/demo/people", get=self.people),
+            routes.at("/demo/events", get=self.events),
+            routes.at("/demo/phone/{number}", get=self.texts, post=self.reply),
+            routes.at("/demo/mail/{address}", get=self.mails),
+        ]
+
+    async def doorstep(self, request: Request) -> Response:
+        """A page with one button; looking at it changes nothing."""
+        secret = request.query_params.get("door", "")
+        is_good = await door.find(secret) is not None
+        return _page("enter.html", request, is_good=is_good, door=secret)
+
+    async def enter(self, request: Request) -> Response:
+        """Somebody pressed: two complete sessions, once."""
+        form = await request.form()
+        opened = await door.enter(str(form.get("door", "")), list(SEATS.values()))
+        if opened is None:
+            return _page("enter.html", request, is_good=False, door="")
+        response = RedirectResponse("/demo", 303)
+        for slot, token in zip(SEATS, opened, strict=True):
+            cookies.put(request, response, cookies.staff(slot), token)
+        return response
+
+    async def page(self, request: Request) -> Response:
+        """The phone beside the inbox."""
+        if await _visitor(request) is None:
+            return _page("enter.html", request, is_good=False, door="")
+        return _page("demo.html", request)
+
+    async def people(self, request: Request) -> Response:
+        """Whose phones there are, and the clinic's numbers they can write to."""
+        staff = await _must_visit(request)
+        patients = await models.Patient.filter(organization_id=staff.organization).order_by("created_at")
+        numbers = models.PhoneNumber.filter(organization_id=staff.organization).select_related("team")
+        cards = sorted(await directory.cards(staff, patients), key=lambda card: card.name != FIRST_PHONE)
+        return _json(
+            {
+                "clinic": (await models.Organization.get(id=staff.organization)).name,
+                "numbers": [{"number": each.e164, "team": each.team.name} for each in await numbers],
+                "people": [
+                    {
+                        "name": card.name,
+                        "phone": card.phone,
+                        "email": card.email,
+                        "language": card.language,
+                        "born": card.date_of_birth,
+                    }
+                    for card in cards
+                ],
+            }
+        )
+
+    async def events(self, request: Request) -> Response:
+        """What happened at the carrier after a position."""
+        await _must_visit(request)
+        after = request.query_params.get("after", "0")
+        if not after.isdecimal():
+            raise errors.unknown()
+        return await self._ask(f"/_phone/events?after={after}&wait=0")
+
+    async def texts(self, request: Request) -> Response:
+        """The texts on one phone."""
+        await _must_visit(request)
+        return await self._ask(f"/_phone/{quote(request.path_params['number'])}/messages")
+
+    async def mails(self, request: Request) -> Response:
+        """The mails to one address."""
+        await _must_visit(request)
+        return await self._ask(f"/_mail/{quote(request.path_params['address'], safe='@')}")
+
+    async def reply(self, request: Request) -> Response:
+        """Write a text on a phone; it comes in through the carrier's webhook like any other."""
+        await _must_visit(request)
+        try:
+            written = msgspec.json.decode(await request.body(), type=Reply)
+        except msgspec.MsgspecError:
+            raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", "A text has `to` and `text`.") from None
+        body = msgspec.json.encode(written)
+        return await self._ask(f"/_phone/{quote(request.path_params['number'])}/reply", body)
+
+    async def _ask(self, path: str, body: bytes | None = None) -> Response:
+        status, said = await asyncio.to_thread(_fetch, self._carrier + path, body)
+        return Response(said, status, media_type="application/json")
+
+
+def _fetch(url: str, body: bytes | None) -> tuple[int, bytes]:
+    """Ask the simulator; its address was checked to be this computer's when the demo started."""
+    request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            return answer.status, answer.read()
+    except HTTPError as no:
+        return no.code, no.read()
+    except OSError:
+        return 503, b"{}"
+
+
+async def _visitor(request: Request) -> access.Staff | None:
+    token = cookies.get(request, cookies.staff(1))
+    return await access.staff(token) if token else None
+
+
+async def _must_visit(request: Request) -> access.Staff:
+    staff = await _visitor(request)
+    if staff is None:
+        raise errors.Refusal(errors.Kind.SIGNED_OUT, "signed_out", "Open the address that the terminal printed.")
+    return staff
+
+
+def _page(name: str, request: Request, **values: object) -> Response:
+    found = build.read(build.MANIFEST, entry="web/src/demo/main.ts")
+    return HTMLResponse(PAGES.get_template(name).render(assets=found, icon=plain_files.address("mark.svg"), **values))
+
+
+def _json(body: object) -> Response:
+    return Response(msgspec.json.encode(body), media_type="application/json")

@@ -1,0 +1,163 @@
+"""`python -m server demo`: Redis, the simulated carrier, web and worker in one process tree, until Ctrl-C."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import msgspec
+
+from server.demo import children, gate, redis
+from server.demo.home import ACCOUNT, APPLICATION, Home
+from server.simulator.settings import SimulatorSettings
+
+FOLDER = Path("var/demo")
+
+
+class Prepared(msgspec.Struct):
+    """What `server.demo.prepare` says on its last line."""
+
+    door: str
+
+
+async def run(*, port: int, folder: Path = FOLDER) -> int:
+    """Start everything, print one address, and wait; the exit code."""
+    try:
+        gate.check_environment(os.environ)
+        _must_be_free(port)
+    except gate.NotADemo as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    home = Home(folder.resolve())
+    home.prepare()
+    async with AsyncExitStack() as stack:
+        door = await _start(stack, home, port)
+        if door is None:
+            return 1
+        print(f"5/5 ready → http://localhost:{port}/demo/enter?door={door}")
+        print("      Made-up people; nothing leaves this computer. Ctrl-C stops everything.", flush=True)
+        await _until_told()
+        print("\nStopping …", flush=True)
+    return 0
+
+
+def _must_be_free(port: int) -> None:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        raise gate.NotADemo(f"Port {port} is in use. Choose another: make run PORT=8010") from None
+
+
+async def _start(stack: AsyncExitStack, home: Home, port: int) -> str | None:
+    """Start the processes in order; the secret of the way in, or None where the demo refuses."""
+    print("3/5 database", flush=True)
+    redis_url = await stack.enter_async_context(_redis(home.folder))
+    if not redis_url:
+        print("      No Redis starts here: web and worker share one process and the memory bus.")
+    carrier, smtp_port = await stack.enter_async_context(_simulator(home, port))
+    settings = home.environment(port=port, carrier_url=carrier, smtp_port=smtp_port, redis_url=redis_url)
+    environment = {**os.environ, **settings}
+    print("4/5 demo clinic", flush=True)
+    prepared = await _prepare(environment)
+    if prepared is None:
+        return None
+    await _keep(stack, "web", environment, "serve", "--demo")
+    if redis_url:
+        await _keep(stack, "worker", environment, "work")
+    await _answers(port)
+    return prepared.door
+
+
+async def _keep(stack: AsyncExitStack, name: str, environment: dict[str, str], *words: str) -> None:
+    start = children.command(sys.executable, "-m", "server", *words, environment=environment)
+    child = children.Child(name, start)
+    stack.push_async_callback(child.stop)
+    await child.start()
+
+
+async def _prepare(environment: dict[str, str]) -> Prepared | None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "server.demo.prepare", env=environment, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await process.communicate()
+    return msgspec.json.decode(said.splitlines()[-1], type=Prepared) if process.returncode == 0 else None
+
+
+@asynccontextmanager
+async def _redis(folder: Path) -> AsyncGenerator[str]:
+    process, url = await asyncio.to_thread(redis.start, folder)
+    if process is None:
+        yield ""
+        return
+    running = [process]
+    keeper = asyncio.create_task(_restart_redis(folder, running))
+    try:
+        yield url
+    finally:
+        keeper.cancel()
+        await asyncio.gather(keeper, return_exceptions=True)
+        running[-1].terminate()
+        await asyncio.to_thread(running[-1].wait)
+
+
+async def _restart_redis(folder: Path, running: list[redis.Process]) -> None:
+    """Bring a Redis that was stopped back after three seconds, long enough to see what the screens say meanwhile."""
+    while True:
+        await asyncio.sleep(0.5)
+        if running[-1].poll() is not None:
+            print("      Redis has ended; starting it again in three seconds", flush=True)
+            await asyncio.sleep(3)
+            again, _ = await asyncio.to_thread(redis.start, folder)
+            if again:
+                running.append(again)
+
+
+@asynccontextmanager
+async def _simulator(home: Home, port: int) -> AsyncGenerator[tuple[str, int]]:
+    hooks = f"http://127.0.0.1:{port}/webhooks/vonage"
+    settings = SimulatorSettings(
+        application_id=APPLICATION,
+        private_key=home.secret("carrier.pem"),
+        api_key=ACCOUNT,
+        signature_secret=home.secret("signature.secret"),
+        inbound_url=f"{hooks}/inbound",
+        status_url=f"{hooks}/status",
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "server.simulator",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("the simulator has no pipes")
+    process.stdin.write(msgspec.json.encode(settings) + b"\n")
+    ports = msgspec.json.decode(await process.stdout.readline(), type=dict[str, int])
+    try:
+        yield f"http://127.0.0.1:{ports['port']}", ports["smtp_port"]
+    finally:
+        process.stdin.close()
+        await process.wait()
+
+
+async def _answers(port: int) -> None:
+    for _ in range(200):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            return
+        except OSError:
+            await asyncio.sleep(0.1)
+
+
+async def _until_told() -> None:
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    await told.wait()

@@ -1,0 +1,36 @@
+"""The web process: our launcher around the application, one process or several on one socket."""
+
+import asyncio
+import sys
+
+import typer
+
+from server import app
+from server.demo import gate
+from server.demo.routes import Demo
+from server.launch import run as launch
+from server.settings import Settings
+
+
+def run(settings: Settings, *, fd: int | None, lifeline: int | None, demo: bool) -> int:
+    """Serve until told to stop; the exit code."""
+    if fd is None and settings.processes > 1:
+        if not settings.redis_url:
+            typer.echo("Several web processes need Redis: set BLOOMTEXT_REDIS_URL.", err=True)
+            return 1
+        command = [sys.executable, "-m", "server", "serve", *(["--demo"] if demo else [])]
+        return launch.serve_many(command, listen=_address(settings), processes=settings.processes)
+    if demo:
+        asyncio.run(gate.must_be_a_demo(settings))
+    house = app.build(settings, demo=demo, more=Demo(settings).routes() if demo else ())
+    return launch.serve(
+        house,
+        listen=fd if fd is not None else [_address(settings)],
+        trusted_proxies=settings.trusted_proxies,
+        on_drain=house.drain,
+        lifeline=lifeline,
+    )
+
+
+def _address(settings: Settings) -> str:
+    return f"{settings.host}:{settings.port}"

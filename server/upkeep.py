@@ -1,0 +1,57 @@
+"""What the command line does with the database: migrate, seed, check."""
+
+from collections.abc import Callable
+
+import msgspec
+import typer
+
+from server import boot
+from server.migrate import make as migration_maker
+from server.migrate import run as migrations
+from server.seed import run as seeding
+from server.seed import told
+from server.settings import Settings
+
+
+async def migrate(settings: Callable[[], Settings], *, to: str | None, check: bool, make: str | None) -> int:
+    """Bring the database to this release's shape, or say or write what that would take."""
+    if make:
+        for path in await migration_maker.make(make):
+            typer.echo(path)
+        return 0
+    url = settings().database_url
+    if check:
+        waiting = await migrations.pending(url)
+        typer.echo("\n".join(waiting) or "Nothing to do.")
+        return 1 if waiting else 0
+    for name in await migrations.migrate(url, target=to):
+        typer.echo(f"applied {name}")
+    return 0
+
+
+async def seed(settings: Settings, *, as_json: bool) -> int:
+    """Fill an empty database with the made-up clinics, and tell what is there."""
+    await migrations.migrate(settings.database_url)
+    floor = boot.Floor(settings)
+    await floor.start()
+    try:
+        await seeding.fill()
+        everything = await told.everything(settings)
+    finally:
+        await floor.stop()
+    typer.echo(msgspec.json.encode(everything).decode() if as_json else "The made-up clinics are there.")
+    return 0
+
+
+async def check(settings: Settings) -> int:
+    """Say in sentences whether the database, its shape, its keys and the bus are as they must be."""
+    problems = []
+    if waiting := await migrations.pending(settings.database_url):
+        problems.append(f"{len(waiting)} migration(s) wait: run python -m server migrate")
+    if not settings.redis_url:
+        typer.echo("No Redis: one process does everything, over the memory bus.")
+    for problem in problems:
+        typer.echo(problem)
+    if not problems:
+        typer.echo("All is well.")
+    return 1 if problems else 0

@@ -1,0 +1,86 @@
+"""The ways out of the house, and which of them a letter takes."""
+
+from dataclasses import dataclass
+
+from server.domain.sending import Fate, Mail, Text
+from server.gateways.carrier import CarrierSettings
+from server.gateways.email import EmailGateway, parse_smtp_url
+from server.gateways.sms import SmsGateway
+from server.settings import Settings
+from server.worker import fates
+from server.worker.account import Account
+
+TEXTS_AT_ONCE = 6
+MAILS_AT_ONCE = 4
+ERRANDS_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Gateways:
+    """Where texts and mails go. `handset` is the phone inside the product, for trial and training.
+
+    Without one, its texts are refused: they must never reach a real phone.
+    """
+
+    sms: SmsGateway
+    email: EmailGateway
+    handset: SmsGateway | None = None
+
+    async def close(self) -> None:
+        """Wait for what is on its way and take no more."""
+        for gateway in (self.sms, self.handset):
+            if gateway:
+                await gateway.close()
+
+
+def gateways_of(settings: Settings) -> Gateways:
+    """Open the ways out that the settings name. A thread for each text at once, so that none waits after its fence."""
+    carrier = CarrierSettings(
+        application_id=settings.vonage_application_id,
+        private_key=settings.vonage_private_key,
+        api_key=settings.vonage_api_key,
+        api_secret=settings.vonage_api_secret,
+        signature_secret=settings.vonage_signature_secret,
+        api_url=settings.vonage_api_url,
+    )
+    mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
+    return Gateways(SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE), EmailGateway(mail))
+
+
+class Exits:
+    """Hands a letter to its gateway and reads the outcome; trouble with an account pauses that account."""
+
+    def __init__(self, gateways: Gateways, *, pace: float) -> None:
+        self._gateways = gateways
+        self.texts = Account("texts", pace=pace)
+        self.mails = Account("mails", pace=pace)
+
+    async def post(self, letter: Text | Mail) -> Fate:
+        """Post once and say what became of it. Never raises for what a gateway does."""
+        return await (self._post_text(letter) if isinstance(letter, Text) else self._post_mail(letter))
+
+    async def _post_text(self, text: Text) -> Fate:
+        gateway = self._gateways.sms if text.is_live else self._gateways.handset
+        if gateway is None:
+            return Fate("refused", "no_handset")
+        try:
+            outcome = await gateway.send(to=text.to, sender=text.sender, text=text.words, client_ref=text.client_ref)
+        except Exception as failure:  # Whatever went wrong in there, the text may be out.
+            return fates.of_failure(failure)
+        self.texts.note(outcome)
+        return fates.of_text(outcome)
+
+    async def _post_mail(self, mail: Mail) -> Fate:
+        try:
+            outcome = await self._gateways.email.send(
+                to=mail.to,
+                subject=mail.parts.subject,
+                text=mail.parts.text,
+                html=mail.parts.html,
+                message_id=mail.message_id,
+                list_unsubscribe=mail.list_unsubscribe,
+            )
+        except Exception as failure:  # Whatever went wrong in there, the mail may be out.
+            return fates.of_failure(failure)
+        self.mails.note(outcome)
+        return fates.of_mail(outcome)

@@ -1,0 +1,71 @@
+"""The worker's lanes side by side, from the start to the stop."""
+
+import asyncio
+import contextlib
+
+import structlog
+
+from server import audit
+from server.domain import sending
+from server.domain.sending import Letterhead
+from server.settings import Settings
+from server.worker.carrying import Carrying
+from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
+from server.worker.rounds import Rounds
+
+log = structlog.get_logger()
+
+SWEEP_SECONDS = 5.0
+STOP_SECONDS = 15.0
+
+
+class Worker:
+    """Three lanes: texts, mails, and the portal's errands; beside them a sweep. `pace` multiplies every wait.
+
+    Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
+    """
+
+    def __init__(self, gateways: Gateways, head: Letterhead, *, pace: float = 1.0) -> None:
+        carrying = Carrying(Exits(gateways, pace=pace), head, pace=pace)
+        texts = Rounds("texts", carrying.claim_texts, carrying.letter, at_once=TEXTS_AT_ONCE)
+        mails = Rounds("mails", carrying.claim_mails, carrying.letter, at_once=MAILS_AT_ONCE)
+        errands = Rounds("errands", sending.claim_errands, carrying.errand, at_once=ERRANDS_AT_ONCE)
+        self._lanes = (texts, mails, errands)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Worker":
+        """The worker that the settings describe, with ways out of its own."""
+        head = Letterhead(portal_url=settings.portal_url, mail_from=settings.mail_from)
+        return cls(gateways_of(settings), head, pace=settings.retry_time_scale)
+
+    def wake(self) -> None:
+        """Look at once whether something is due."""
+        for lane in self._lanes:
+            lane.wake()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then let what is under way come to its end: fifteen seconds at most."""
+        audit.acting.set(audit.SYSTEM)
+        walks = [asyncio.create_task(lane.walk()) for lane in self._lanes]
+        walks.append(asyncio.create_task(_sweep(stop)))
+        try:
+            await stop.wait()
+        finally:
+            stop.set()
+            for lane in self._lanes:
+                lane.end()
+            # A claim that is being made now still starts carrying, so the lanes end before what they carry is awaited.
+            await asyncio.wait(walks, timeout=STOP_SECONDS)
+            await asyncio.gather(*(lane.finish(within=STOP_SECONDS) for lane in self._lanes))
+
+
+async def _sweep(stop: asyncio.Event) -> None:
+    """Never cancelled: a statement that is cut short would leave its connection in the middle of a transaction."""
+    while not stop.is_set():
+        try:
+            if count := await sending.sweep():
+                log.warning("deliveries.swept", count=count)
+        except Exception as failure:  # A database that is away comes back.
+            log.error("sweep.failed", error=type(failure).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)

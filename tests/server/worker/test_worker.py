@@ -1,0 +1,229 @@
+"""From a posted message to the patient's phone and back, with the carrier's own library and the real mail protocol."""
+
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from server import clock, models
+from server.domain import patients, sending
+from server.models import State, Via
+from tests.server.worker.house import House
+
+pytestmark = pytest.mark.anyio
+INES = "13125550142"
+
+# What becomes of a text to a number that ends like this: the simulator's magic numbers.
+ENDS = {
+    "0142": (State.DELIVERED, None),
+    "0199": (State.FAILED, "unreachable"),
+    "0198": (State.FAILED, "unroutable"),
+    "0197": (State.DELIVERED, None),
+    "0196": (State.FAILED, "spam_filter"),
+    "0194": (State.DELIVERED, None),
+    "0193": (State.DELIVERED, None),
+    "0192": (State.DELIVERED, None),
+    "0191": (State.DELIVERED, None),
+    "0190": (State.DELIVERED, None),
+    "0189": (State.UNCERTAIN, "silence"),
+    "0188": (State.SENT, None),
+    "0187": (State.UNCERTAIN, "cut"),
+    "0186": (State.FAILED, "bad_number"),
+    "0185": (State.FAILED, "credit"),
+    "0184": (State.FAILED, "auth"),
+    "0170": (State.FAILED, "absent"),
+    "0176": (State.FAILED, "opted_out"),
+    "0182": (State.UNCERTAIN, "unknown"),
+    "0183": (State.FAILED, "expired"),
+}
+
+
+class TestTexts:
+    async def test_a_notice_reaches_the_phone_and_its_receipt_the_record(self, house: House) -> None:
+        message = await house.post(house.world.ines_thread, "Your potassium is fine")
+
+        async with house.working():
+            row = await house.until_state(message, State.DELIVERED)
+
+        [post] = house.posts()
+        assert (post.to, post.sender, post.client_ref) == (INES, "13125550100", str(row.ref))
+        assert row.carrier_ref == post.message_uuid
+        assert post.text.startswith("Mercy Family Clinic: you have a new secure message.")
+        assert len(post.text) <= 160
+
+    async def test_a_normal_text_says_what_was_written(self, house: House) -> None:
+        message = await house.post(house.world.ines_thread, "We open at 8 ☀", via=Via.SMS)
+
+        async with house.working():
+            await house.until_state(message, State.DELIVERED)
+
+        assert [post.text for post in house.posts()] == ["We open at 8 ☀"]
+
+    async def test_a_text_posted_while_it_works_goes_at_once(self, house: House) -> None:
+        async with house.working() as worker:
+            message = await house.post(house.world.ines_thread)
+            worker.wake()
+            await house.until_state(message, State.DELIVERED)
+
+    async def test_quick_messages_make_one_notice(self, house: House) -> None:
+        posted = [await house.post(house.world.ines_thread, f"Part {nth}") for nth in range(5)]
+
+        async with house.working():
+            rows = [await house.until_state(message, State.DELIVERED) for message in posted]
+
+        assert len(house.posts()) == 1
+        assert len({row.ref for row in rows}) == 1
+
+    async def test_normal_texts_of_one_conversation_keep_their_order(self, house: House) -> None:
+        bodies = [f"Step {nth}" for nth in range(8)]
+        posted = [await house.post(house.world.ines_thread, body, via=Via.SMS) for body in bodies]
+
+        async with house.working():
+            await house.until_state(posted[-1], State.DELIVERED)
+
+        assert [post.text for post in house.posts()] == bodies
+
+    async def test_every_trouble_ends_as_it_should_and_nothing_is_posted_twice(self, house: House) -> None:
+        posted = {
+            end: await house.post(await house.patient(f"+1312555{end}" if end != "0142" else "+13125551142"))
+            for end in ENDS
+        }
+
+        async def all_settled() -> bool:
+            rows = await models.Delivery.filter(message_id__in=list(posted.values()))
+            found.update({row.message_id: (row.state, row.reason) for row in rows})
+            return all(found[posted[end]] == ENDS[end] for end in ENDS)
+
+        found: dict[UUID, tuple[State, str | None]] = {}
+        async with house.working():
+            try:
+                await house.until(all_settled)
+            except TimeoutError:
+                assert {end: found[message] for end, message in posted.items()} == ENDS
+
+        may_be_out = [post for post in house.posts() if post.answer in {"accepted", "cut", "silence"}]
+        assert max(Counter(post.client_ref for post in may_be_out).values()) == 1
+
+    async def test_an_answer_by_text_comes_back_into_the_conversation(self, house: House) -> None:
+        conversation = await house.patient("+13125550195")
+        await house.post(conversation)
+
+        async def answered() -> models.Message | None:
+            return await models.Message.filter(conversation_id=conversation.id, user_id=None).first()
+
+        async with house.working():
+            message = await house.until(answered)
+
+        assert message.via is Via.SMS
+
+    async def test_two_workers_post_each_text_once(self, house: House) -> None:
+        threads = [await house.patient(f"+1312556{nth:04}") for nth in range(12)]
+        posted = [await house.post(thread) for thread in threads]
+
+        async with house.working(), house.working():
+            for message in posted:
+                await house.until_state(message, State.DELIVERED)
+
+        assert set(Counter(post.client_ref for post in house.posts()).values()) == {1}
+        assert len(house.posts()) == len(posted)
+
+    async def test_a_worker_stopped_beyond_its_lease_posts_nothing_when_it_goes_on(self, house: House) -> None:
+        message = await house.post(house.world.ines_thread)
+        await sending.claim(1, lane=sending.Lane.TEXTS)
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        try:
+            async with house.working():
+                row = await house.until_state(message, State.UNCERTAIN)
+        finally:
+            clock.shift(timedelta())
+
+        assert row.reason == "worker_lost"
+        assert house.posts() == []
+
+    async def test_a_handsets_text_never_goes_to_the_carrier(self, house: House) -> None:
+        await models.PhoneNumber.all().update(endpoint=models.PhoneEndpoint.HANDSET)
+        message = await house.post(house.world.ines_thread)
+
+        async with house.working():
+            row = await house.until_state(message, State.FAILED)
+
+        assert (row.reason, house.posts()) == ("no_handset", [])
+
+
+class TestMails:
+    async def test_a_notice_reaches_the_mailbox(self, house: House) -> None:
+        message = await house.post(house.world.ines_thread, "Your potassium is fine", via=Via.SECURE_EMAIL)
+
+        async with house.working():
+            row = await house.until_state(message, State.SENT)
+
+        [mail] = house.simulator.mailbox.to("ines@example.com")
+        assert mail.message_id == f"<{row.ref}@messages.mercy.example>"
+        assert mail.subject == "New secure message from Mercy Family Clinic"
+        assert mail.headers["list-unsubscribe"] == "<mailto:messages@mercy.example?subject=unsubscribe>"
+
+    @pytest.mark.parametrize(
+        ("name", "state", "reason", "copies"),
+        [
+            ("greylist", State.SENT, None, 1),
+            ("bounce", State.FAILED, "no_mailbox", 0),
+            ("full", State.FAILED, "mailbox_full", 0),
+            ("defer", State.FAILED, "451", 0),
+            ("cut", State.SENT, None, 2),
+        ],
+    )
+    async def test_every_trouble_ends_as_it_should(
+        self, house: House, name: str, state: State, reason: str | None, copies: int
+    ) -> None:
+        await patients.change(house.world.ines.id, patients.Details(email=f"{name}@example.com"), by=house.world.dana)
+        message = await house.post(house.world.ines_thread, via=Via.SECURE_EMAIL)
+
+        async with house.working(pace=0.0005):
+            row = await house.until_state(message, state)
+
+        mails = house.simulator.mailbox.to(f"{name}@example.com")
+        assert (row.reason, len(mails)) == (reason, copies)
+        assert len({mail.message_id for mail in mails}) <= 1
+
+
+BODY = "The lab found low potassium so please eat two bananas every morning before we speak again"
+
+
+class TestPrivacy:
+    @pytest.mark.parametrize("via", [Via.SECURE_SMS, Via.SECURE_EMAIL])
+    async def test_no_four_words_of_a_secure_message_leave_the_house(self, house: House, via: Via) -> None:
+        message = await house.post(house.world.ines_thread, BODY, via=via)
+
+        async with house.working():
+            await house.until_state(message, State.SENT, State.DELIVERED)
+
+        out = " ".join([post.text for post in house.posts()] + [f"{mail}" for mail in house.simulator.mailbox.mails])
+        words = BODY.split()
+        runs = [" ".join(words[start : start + 4]) for start in range(len(words) - 3)]
+        assert out
+        assert [run for run in runs if run in out] == []
+        assert [name for name in ("Ines", "Calderon", "Dana", "Reyes", "Front desk") if name in out] == []
+
+
+class TestOneThatCannotBeSent:
+    async def test_fails_alone(self, house: House) -> None:
+        broken, fine = await house.post(house.world.omar_thread), await house.post(house.world.ines_thread)
+        await models.Delivery.filter(message_id=broken).update(to_sealed=b"cut")
+
+        async with house.working():
+            row = await house.until_state(broken, State.FAILED)
+            await house.until_state(fine, State.DELIVERED)
+
+        assert row.reason == "unreadable"
+
+
+class TestStop:
+    async def test_lets_what_is_under_way_come_to_its_end(self, house: House) -> None:
+        message = await house.post(await house.patient("+13125550189"))
+
+        async with house.working():
+            await house.heard("post", "13125550189")
+
+        row = await models.Delivery.get(message_id=message)
+        assert (row.state, row.reason) == (State.UNCERTAIN, "silence")
