@@ -89,6 +89,13 @@ def _is_loopback(host: str | None) -> bool:
         return host.endswith(".localhost")
 
 
+def _private_key(value: str) -> str:
+    pem = value.replace("\\n", "\n")
+    if not pem.startswith("-----BEGIN ") or "PRIVATE KEY-----" not in pem:
+        raise ValueError("should be a private key in PEM, beginning with -----BEGIN PRIVATE KEY-----")
+    return pem
+
+
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
@@ -114,6 +121,8 @@ def _mail(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError("should look like smtps://user:password@host:465 or smtp://user:password@host:587")
+    if "tls=none" in parts.query and not _is_loopback(parts.hostname):
+        raise ValueError("should use TLS: mail without it is for this machine only")
     return value
 
 
@@ -164,7 +173,7 @@ ENTRIES: dict[str, Entry] = {
     "metrics_port": Entry(_number, "0", "private port of the metrics on 127.0.0.1; 0: none"),
     "vonage_api_url": Entry(_web_address, "https://api.nexmo.com", "the carrier; plain http on this machine only"),
     "vonage_application_id": Entry(_text, None, "the carrier's id of our application"),
-    "vonage_private_key": Entry(_text, None, "the application's private key, PEM", secret=True),
+    "vonage_private_key": Entry(_private_key, None, "the application's private key, PEM", secret=True),
     "vonage_api_key": Entry(_text, None, "the carrier account's key"),
     "vonage_api_secret": Entry(_text, None, "the carrier account's secret", secret=True),
     "vonage_signature_secret": Entry(_signature_secret, None, "what the carrier signs its calls with", secret=True),
@@ -227,10 +236,7 @@ def _secret_file(path: Path) -> str:
 
 def _unsafe(values: Mapping[str, object]) -> list[str]:
     """What is well-formed and still must not start."""
-    smtp = values.get("smtp_url")
     problems = []
-    if isinstance(smtp, str) and urlsplit(smtp).scheme == "smtp" and not urlsplit(smtp).hostname:
-        problems.append(f"{PREFIX}SMTP_URL names no server")
     public, portal = values.get("public_url"), values.get("portal_url")
     if isinstance(public, str) and isinstance(portal, str) and public.split(":")[0] != portal.split(":")[0]:
         problems.append(f"{PREFIX}PORTAL_URL and {PREFIX}PUBLIC_URL should both be https or both be http")

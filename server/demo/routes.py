@@ -24,8 +24,6 @@ PAGES = Environment(
 )
 SEATS = {1: "Dana Reyes", 2: "Sam Whitfield"}
 """Whose session each slot of the demo gets: the front desk, and a supervisor beside it."""
-FIRST_PHONE = "Marisol Vega"
-"""Whose phone is on the table when the page opens."""
 SECONDS = 5.0
 
 
@@ -81,7 +79,7 @@ class Demo:
         staff = await _must_visit(request)
         patients = await models.Patient.filter(organization_id=staff.organization).order_by("created_at")
         numbers = models.PhoneNumber.filter(organization_id=staff.organization).select_related("team")
-        cards = sorted(await directory.cards(staff, patients), key=lambda card: card.name != FIRST_PHONE)
+        cards = await directory.cards(staff, patients)
         return _json(
             {
                 "clinic": (await models.Organization.get(id=staff.organization)).name,

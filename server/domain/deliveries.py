@@ -71,13 +71,17 @@ REASONS = {
 
 
 async def _must_have_way(patient: models.Patient, via: Via, *, has_number: bool) -> None:
-    agreed = await models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None).exists()
+    agreed = via is Via.SMS and await _has_agreed(patient)
     found = ways.of(patient, team_has_number=has_number, consent=agreed)
     way = {Via.SMS: found.sms, Via.SECURE_SMS: found.secure_sms, Via.SECURE_EMAIL: found.secure_email}[via]
     if way.why == "no_consent":
         raise Refusal(Kind.CONFLICT, "no_consent", REASONS["no_consent"])
     if way.why:
         raise Refusal(Kind.CONFLICT, "no_way_to_reach", REASONS[way.why])
+
+
+async def _has_agreed(patient: models.Patient) -> bool:
+    return await models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None).exists()
 
 
 async def _address(delivery: models.Delivery, patient: models.Patient) -> None:

@@ -13,7 +13,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / ".env.example"
 
 GOOD = {
     f"{PREFIX}VONAGE_APPLICATION_ID": "app",
-    f"{PREFIX}VONAGE_PRIVATE_KEY": "key",
+    f"{PREFIX}VONAGE_PRIVATE_KEY": "-----BEGIN PRIVATE KEY-----\\nMII…\\n-----END PRIVATE KEY-----",
     f"{PREFIX}VONAGE_API_KEY": "key",
     f"{PREFIX}VONAGE_API_SECRET": "secret",
     f"{PREFIX}VONAGE_SIGNATURE_SECRET": "s" * 32,
@@ -57,6 +57,8 @@ def test_no_problem_repeats_a_secret() -> None:
         ("PORTAL_URL", "https://clinic.example"),
         ("VONAGE_API_URL", "http://api.nexmo.com"),
         ("VONAGE_SIGNATURE_SECRET", "short"),
+        ("VONAGE_PRIVATE_KEY", "a key"),
+        ("SMTP_URL", "smtp://mail.example:25?tls=none"),
         ("RETRY_TIME_SCALE", "0"),
         ("RETRY_TIME_SCALE", "nan"),
         ("STAFF_IDLE_SECONDS", "0"),

@@ -46,7 +46,8 @@ async def turn(
         )
     if state not in (State.WAITING, State.SENDING):
         await _enter(conversation, rows[0])
-    conversation.trouble = await trouble_of(conversation)
+    if conversation.trouble or state in TROUBLES:
+        conversation.trouble = await trouble_of(conversation)
     await tell(tx, conversation, [row.message_id for row in rows])
 
 

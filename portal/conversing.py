@@ -1,0 +1,200 @@
+"""Inside: read, answer, and say what was seen. The script uses the same addresses and asks for JSON."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from portal import drawing, pages, session, words
+from portal.session import Visitor
+from realtime import sources, wire
+from server import access
+from server.db import snapshot
+from server.domain import budgets, messages, portal_sessions, receipts
+from server.doors import problem, reading
+from server.errors import Refusal
+from server.queries import clinic, facts, thread, views
+
+LATEST = "/m/thread#latest"
+KEY = r"^[A-Za-z0-9-]{8,64}\Z"
+A_MINUTE = timedelta(minutes=1)
+REPLIES_A_MINUTE = 20
+WRONG = {
+    "empty": "send.empty",
+    "too_long": "send.long",
+    "hidden_characters": "send.hidden",
+    "key_reused": "send.reused",
+    "too_many": "send.toomany",
+}
+
+
+class Reply(msgspec.Struct, forbid_unknown_fields=True):
+    """What the patient writes; `key` is the name their page gave it."""
+
+    key: Annotated[str, msgspec.Meta(pattern=KEY)]
+    body: str
+
+
+class Seen(msgspec.Struct, forbid_unknown_fields=True):
+    """Messages that were on screen for a second in a visible page."""
+
+    numbers: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]], msgspec.Meta(max_length=500)]
+
+
+class After(msgspec.Struct, forbid_unknown_fields=True):
+    """How far a page has heard its patient's Stream."""
+
+    epoch: Annotated[str, msgspec.Meta(max_length=64)]
+    after: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
+
+class Nothing(msgspec.Struct, forbid_unknown_fields=True):
+    """An empty object."""
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """The conversation as the page's script gets it."""
+
+    streams: list[views.StreamAt]
+    conversation: str
+    messages: list[views.PortalMessage]
+    csrf: str
+    hours: str
+
+
+async def read(request: Request) -> Response:
+    """`GET /m/thread`: the conversation, as a page or as JSON."""
+    wants_json = _wants_json(request)
+    visitor = await session.must_visit(request)
+    if visitor.viewer is None and not wants_json:
+        return RedirectResponse("/m/check", 303)
+    visitor, viewer = await session.must_read(request)
+    await portal_sessions.note_reading(viewer)
+    if not wants_json:
+        return await _page(visitor, viewer)
+    streams, said = await _read(viewer)
+    about = await clinic.of(viewer.patient)
+    hours = words.say(words.spoken(about.language), "hours")
+    return _json(Shown(streams, str(viewer.conversation), said, visitor.csrf, hours))
+
+
+async def _read(viewer: access.PortalPatient) -> tuple[list[views.StreamAt], list[views.PortalMessage]]:
+    async with snapshot():
+        return await facts.positions(viewer.streams), await thread.portal_thread(
+            viewer.conversation, newest=thread.PAGE
+        )
+
+
+async def _page(
+    visitor: Visitor, viewer: access.PortalPatient, *, status: int = 200, draft: str = "", wrong: str | None = None
+) -> Response:
+    streams, said = await _read(viewer)
+    page = drawing.ThreadPage(
+        stream=streams[0],
+        conversation=viewer.conversation,
+        messages=said,
+        csrf=visitor.csrf,
+        key=secrets.token_hex(16),
+        idle=int(access.PORTAL_IDLE.total_seconds()),
+        draft=draft,
+        wrong=wrong,
+    )
+    return pages.thread(await clinic.of(viewer.patient), page=page, status=status)
+
+
+async def reply(request: Request) -> Response:
+    """`POST /m/messages`: the patient answers. Asked again with the same key, it is the same message."""
+    visitor, viewer = await session.must_read(request)
+    if request.headers.get("content-type", "").startswith(reading.JSON):
+        return await _reply_json(request, visitor, viewer)
+    fields = await _form(request, visitor)
+    if not re.match(KEY, fields.get("key", "")):
+        raise reading.wrong_shape("$.key")
+    try:
+        await _post(viewer, fields["key"], fields.get("body", ""))
+    except Refusal as refusal:
+        if refusal.code not in WRONG:
+            raise
+        status, draft = problem.STATUS[refusal.kind], fields.get("body", "")
+        return await _page(visitor, viewer, status=status, draft=draft, wrong=WRONG[refusal.code])
+    await receipts.mark_shown(thread.PAGE, by=viewer)
+    return RedirectResponse(LATEST, 303)
+
+
+async def _reply_json(request: Request, visitor: Visitor, viewer: access.PortalPatient) -> Response:
+    session.must_act(request, visitor.token)
+    asked = await reading.json(request, Reply)
+    await portal_sessions.touch(viewer.session)
+    message, is_new = await _post(viewer, asked.key, asked.body)
+    said = await thread.portal_messages([message])
+    return _json(said[message], 201 if is_new else 200)
+
+
+async def _post(viewer: access.PortalPatient, key: str, body: str) -> tuple[UUID, bool]:
+    await budgets.spend(f"reply:{viewer.patient}", at_most=REPLIES_A_MINUTE, per=A_MINUTE)
+    return await messages.reply(viewer.conversation, patient_id=viewer.patient, key=key, body=body)
+
+
+async def check_new(request: Request) -> Response:
+    """`POST /m/check-new`: *Check for new messages*, for pages without script."""
+    visitor, viewer = await session.must_read(request)
+    await _form(request, visitor)
+    await receipts.mark_shown(thread.PAGE, by=viewer)
+    return RedirectResponse(LATEST, 303)
+
+
+async def _form(request: Request, visitor: Visitor) -> Mapping[str, str]:
+    fields = await reading.form(request)
+    session.must_act(request, visitor.token, fields)
+    await portal_sessions.touch(visitor.session.id)
+    return fields
+
+
+async def announce(request: Request) -> Response:
+    """`POST /m/script`: from now on the script reports what is seen."""
+    visitor = await session.must_visit(request)
+    session.must_act(request, visitor.token)
+    await reading.json(request, Nothing)
+    await portal_sessions.mark_scripted(visitor.session.id)
+    return Response(status_code=204)
+
+
+async def stay(request: Request) -> Response:
+    """`POST /m/active`: the person uses the page; the script says so at most once a minute."""
+    visitor = await session.must_visit(request)
+    session.must_act(request, visitor.token)
+    await reading.json(request, Nothing)
+    await portal_sessions.touch(visitor.session.id)
+    return Response(status_code=204)
+
+
+async def see(request: Request) -> Response:
+    """`POST /m/viewed`: these messages were on screen for a second in a visible page."""
+    visitor, viewer = await session.must_read(request)
+    session.must_act(request, visitor.token)
+    seen = await reading.json(request, Seen)
+    await receipts.mark_viewed(seen.numbers, by=viewer)
+    return Response(status_code=204)
+
+
+async def catch_up(request: Request) -> Response:
+    """`GET /m/facts`: what the socket would say, where sockets do not get through. It is no act of the person."""
+    _, viewer = await session.must_read(request)
+    asked = reading.query(request, After)
+    frames = await wire.catch_up(viewer, viewer.patient, asked.epoch, asked.after, sources.of_the_house())
+    return Response(b'{"frames":[%b]}' % b",".join(frames), media_type=reading.JSON)
+
+
+def _wants_json(request: Request) -> bool:
+    accepted = request.headers.get("accept", "")
+    return reading.JSON in accepted and "text/html" not in accepted
+
+
+def _json(shape: object, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(shape), status, media_type=reading.JSON)

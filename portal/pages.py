@@ -1,0 +1,86 @@
+"""The patient's pages as HTML. They work without script, carry no secret, and say nothing before the check."""
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from portal import assets, drawing, words
+from server.doors.problem import Problem
+from server.queries.clinic import Clinic
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ANYBODY = "nobody-in-particular"
+"""What the form of an ended link is bound to: were it bound to the link, no two such pages would be equal (B33)."""
+
+
+def show(template: str, clinic: Clinic, *, status: int = 200, **values: object) -> Response:
+    """A page for somebody whose clinic we know, in their language."""
+    language = words.spoken(clinic.language)
+    page = _environment.get_template(template)
+    text = page.render(
+        t=functools.partial(words.say, language),
+        lang=language,
+        clinic=clinic,
+        assets=assets.built(),
+        **values,
+    )
+    return HTMLResponse(text, status)
+
+
+def check(clinic: Clinic, *, status: int = 200, **values: object) -> Response:
+    """The one question before the messages. `asked` says which, `wrong` is the key of what to say about an answer."""
+    months = words.months(words.spoken(clinic.language))
+    return show("check.html", clinic, status=status, months=months, **values)
+
+
+def thread(clinic: Clinic, *, page: drawing.ThreadPage, status: int = 200) -> Response:
+    """The conversation with its reply form."""
+    days = drawing.days(page.messages, clinic.zone, words.spoken(clinic.language))
+    return show(
+        "thread.html", clinic, status=status, page=page, days=days, script_words=words.for_script(clinic.language)
+    )
+
+
+def ended(csrf: str) -> Response:
+    """The one page for every link that does not open: equal to the byte, so it says nothing of the link."""
+    return _for_anybody("ended.html", 410, csrf=csrf)
+
+
+def said(title: str, *sentences: str, status: int = 200, reference: str | None = None) -> Response:
+    """A few sentences for a reader whose language we do not know: in all of ours. Reads no database."""
+    return _for_anybody("said.html", status, title=title, sentences=sentences, reference=reference)
+
+
+def _for_anybody(template: str, status: int, **values: object) -> Response:
+    page = _environment.get_template(template)
+    text = page.render(
+        say=words.say, languages=words.LANGUAGES, lang=words.LANGUAGES[0], assets=assets.built(), **values
+    )
+    return HTMLResponse(text, status)
+
+
+REFUSED: dict[int, Sequence[str]] = {
+    401: ("signedout.title", "signedout.how"),
+    404: ("no.lost.title", "no.again"),
+    429: ("no.often.title", "no.often"),
+    500: ("no.later.title", "no.again"),
+    503: ("no.later.title", "no.later"),
+}
+"""What a no says to a person, by its status: a title and a sentence."""
+
+
+def refused(request: Request, no: Problem) -> Response:
+    """The page for a no that no handler has made friendlier."""
+    title, *sentences = REFUSED.get(no.status, ("no.title", "no.again"))
+    reference = no.extra.get("reference")
+    return said(title, *sentences, status=no.status, reference=str(reference) if reference else None)

@@ -1,0 +1,19 @@
+/** Asking the server at the same addresses as the forms, in JSON. */
+
+import { csrf, leave } from "./page.ts";
+
+const JSON_TYPE = "application/json";
+
+/** The answer, or null where nobody answered. A session that is over leaves the page. */
+export async function ask(path: string, body?: object): Promise<Response | null> {
+  const headers: Record<string, string> = { Accept: JSON_TYPE };
+  const options: RequestInit = { headers, credentials: "same-origin" };
+  if (body) {
+    headers["Content-Type"] = JSON_TYPE;
+    headers["X-BloomText-CSRF"] = csrf();
+    Object.assign(options, { method: "POST", body: JSON.stringify(body) });
+  }
+  const answer = await fetch(path, options).catch(() => null);
+  if (answer?.status === 401 || answer?.status === 410) leave();
+  return answer;
+}

@@ -1,0 +1,57 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from "vitest";
+import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
+
+document.documentElement.lang = "en";
+document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent"}'></div>`;
+const { articles, draw } = await import("./bubbles.ts");
+
+function message(number: number, at: string, change: Partial<PortalMessage> = {}): PortalMessage {
+  return { number, from: "care", who: "Dana Reyes", body: `Words ${number}`, at, key: null, viewed: false, ...change };
+}
+
+const numbers = () => articles().map((each) => Number(each.dataset.number));
+const days = () => [...document.querySelectorAll<HTMLElement>(".day")].map((each) => each.dataset.date);
+
+describe("draw", () => {
+  beforeEach(() => document.getElementById("thread")?.replaceChildren());
+
+  it("puts messages in the order of their numbers, however late they come", () => {
+    for (const number of [3, 1, 4, 2]) draw(message(number, `2026-11-23T1${number}:00:00Z`));
+
+    expect(numbers()).toEqual([1, 2, 3, 4]);
+    expect(days()).toEqual(["2026-11-23"]);
+  });
+
+  it("begins a day by the clinic's calendar", () => {
+    draw(message(2, "2026-11-23T06:30:00Z"));
+    draw(message(1, "2026-11-23T05:30:00Z"));
+    draw(message(3, "2026-11-24T18:00:00Z"));
+
+    expect(days()).toEqual(["2026-11-22", "2026-11-23", "2026-11-24"]);
+    expect(numbers()).toEqual([1, 2, 3]);
+  });
+
+  it("draws a message once and only takes its mark away", () => {
+    expect(draw(message(1, "2026-11-23T12:00:00Z"))).toBe(true);
+    expect(articles()[0]?.dataset.new).toBe("");
+
+    expect(draw(message(1, "2026-11-23T12:00:00Z", { viewed: true }))).toBe(false);
+    expect(articles()).toHaveLength(1);
+    expect(articles()[0]?.dataset.new).toBeUndefined();
+  });
+
+  it("shows hostile words as words", () => {
+    draw(message(1, "2026-11-23T12:00:00Z", { who: "<b>x</b>", body: "<img src=x onerror=alert(1)>" }));
+
+    expect(document.querySelector("img, b")).toBeNull();
+    expect(articles()[0]?.textContent).toContain("<img src=x onerror=alert(1)>");
+  });
+
+  it("says what became of one's own words", () => {
+    draw(message(1, "2026-11-23T12:00:00Z", { from: "you", who: "", key: "k" }));
+
+    expect(articles()[0]?.className).toBe("own");
+    expect(articles()[0]?.querySelector(".state")?.textContent).toBe("Sent");
+  });
+});

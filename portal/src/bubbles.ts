@@ -1,0 +1,70 @@
+/** Draws messages into the list as the server does. Words are only ever set as text. */
+
+import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
+import { byId, language, make, say, zone } from "./page.ts";
+
+const list = () => byId("thread");
+const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", hour12: true, timeZone: zone });
+const weekday = new Intl.DateTimeFormat(language, { weekday: "long", month: "long", day: "numeric", timeZone: zone });
+const calendar = new Intl.DateTimeFormat("en-CA", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  timeZone: zone,
+});
+
+const numberOf = (article: HTMLElement): number => Number(article.dataset.number);
+export const articles = (): HTMLElement[] => Array.from(list().querySelectorAll<HTMLElement>("article[data-number]"));
+
+/** One message. `state` is what stands under one's own. */
+export function bubble(who: string, body: string, at: Date, state: string | null): HTMLElement {
+  const article = make("article", "", state === null ? "care" : "own");
+  const head = make("h3", `${who} `);
+  const time = make("time", clock.format(at));
+  time.setAttribute("datetime", at.toISOString());
+  head.append(time);
+  const words = make("p", body, "body");
+  words.dir = "auto";
+  article.append(head, words);
+  if (state !== null) article.append(make("p", state, "state"));
+  return article;
+}
+
+function day(at: Date): HTMLElement {
+  const section = make("section", "", "day");
+  section.dataset.date = calendar.format(at);
+  section.append(make("h2", weekday.format(at)));
+  return section;
+}
+
+/** Puts an article where its number belongs: into the day of a neighbour, or into a day of its own. */
+function place(article: HTMLElement, number: number, at: Date): void {
+  const drawn = articles();
+  const following = drawn.find((each) => numberOf(each) > number);
+  const before = drawn.filter((each) => numberOf(each) < number).pop();
+  const date = calendar.format(at);
+  const isOf = (each?: HTMLElement) => each?.parentElement?.dataset.date === date;
+  if (before && isOf(before)) return before.after(article);
+  if (following && isOf(following)) return following.before(article);
+  const section = day(at);
+  section.append(article);
+  if (before?.parentElement) before.parentElement.after(section);
+  else list().prepend(section);
+}
+
+/** Draws a message that is not there yet; true if it was drawn now. */
+export function draw(message: PortalMessage): boolean {
+  const drawn = articles().find((each) => numberOf(each) === message.number);
+  if (drawn) {
+    if (message.viewed) drawn.removeAttribute("data-new");
+    return false;
+  }
+  const isOwn = message.from === "you";
+  const at = new Date(message.at);
+  const article = bubble(isOwn ? say("thread.you") : message.who, message.body, at, isOwn ? say("sent") : null);
+  article.dataset.number = String(message.number);
+  if (!isOwn && !message.viewed) article.dataset.new = "";
+  document.getElementById("none")?.remove();
+  place(article, message.number, at);
+  return true;
+}

@@ -1,0 +1,98 @@
+/** The open conversation: what happens elsewhere appears here, and what is seen here is told. */
+
+import { Live, type LiveState } from "../../realtime/client/live.ts";
+import type { PortalFact, PortalFrame, PortalMessage, Signal, StreamAt } from "../../realtime/client/wire.gen.ts";
+import { ask } from "./ask.ts";
+import { articles, draw } from "./bubbles.ts";
+import { compose } from "./composer.ts";
+import { watchIdle } from "./idle.ts";
+import { byId, conversation, leave, say, stream } from "./page.ts";
+import { Viewed } from "./viewed.ts";
+
+type Frame = Exclude<PortalFrame, { t: "refused" }>;
+const TYPING_EVERY = 3000;
+const TYPING_LASTS = 6000;
+const NEAR = 200;
+
+export function goLive(): void {
+  const latest = byId("latest");
+  const viewed = new Viewed();
+  const writing = byId("writing");
+  let typed = 0;
+  let written = 0;
+
+  const outbox = compose({ onSent: (message) => show([message]), onTyping: tellTyping });
+  const live = new Live<PortalFact>({
+    url: `${location.protocol.replace("http", "ws")}//${location.host}/live/portal/`,
+    build: "",
+    fetchFacts,
+    onFacts: (_, facts) => facts.forEach(take),
+    onAfresh: () => void refresh(),
+    onState: tell,
+    onSignal: hear,
+  });
+
+  function take(fact: PortalFact): void {
+    if ("messages" in fact && fact.conversation === conversation) show(fact.messages);
+  }
+
+  function show(messages: PortalMessage[]): void {
+    const isNear = latest.getBoundingClientRect().top < window.innerHeight + NEAR;
+    for (const message of messages) {
+      if (message.key) outbox.heard(message.key);
+      if (draw(message) && message.from === "care") announce(message.who);
+    }
+    viewed.watch(articles());
+    if (isNear) latest.scrollIntoView({ block: "end" });
+  }
+
+  function announce(who: string): void {
+    writing.hidden = true;
+    byId("spoken").textContent = say("thread.new", who);
+  }
+
+  async function fetchFacts({ epoch, at }: StreamAt): Promise<Frame[] | null> {
+    const answer = await ask(`/m/facts?epoch=${encodeURIComponent(epoch)}&after=${at}`);
+    return answer?.ok ? ((await answer.json()) as { frames: Frame[] }).frames : null;
+  }
+
+  async function refresh(): Promise<void> {
+    const answer = await ask("/m/thread");
+    if (!answer?.ok) return;
+    const { streams, messages } = (await answer.json()) as { streams: StreamAt[]; messages: PortalMessage[] };
+    show(messages);
+    live.rebase(streams);
+  }
+
+  function tell(state: LiveState): void {
+    const note = byId("connection");
+    note.hidden = state.name === "live" || state.name === "catching-up";
+    note.textContent = note.hidden ? "" : say("offline");
+    if (state.name === "live") outbox.nudge();
+    if (state.name === "ended") leave();
+  }
+
+  function tellTyping(): void {
+    if (Date.now() - typed < TYPING_EVERY) return;
+    typed = Date.now();
+    live.signal("typing", conversation);
+  }
+
+  function hear({ kind }: Signal): void {
+    writing.hidden = kind !== "typing";
+    clearTimeout(written);
+    written = window.setTimeout(() => {
+      writing.hidden = true;
+    }, TYPING_LASTS);
+  }
+
+  byId("check-new").hidden = true;
+  void ask("/m/script", {});
+  viewed.watch(articles());
+  watchIdle();
+  live.start([stream]);
+  if (!location.hash) latest.scrollIntoView({ block: "end" });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && live.nudge());
+  window.addEventListener("online", () => live.online(true));
+  window.addEventListener("offline", () => live.online(false));
+}

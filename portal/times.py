@@ -1,0 +1,35 @@
+"""Days and times as the patient's pages say them, by the clinic's clock."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal import words
+from server import clock
+
+
+def day(at: datetime, zone: str, language: str) -> str:
+    """`Tuesday, November 24` or `martes, 24 de noviembre`."""
+    local = at.astimezone(ZoneInfo(zone))
+    weekday, month = words.weekdays(language)[local.weekday()], words.months(language)[local.month - 1]
+    return f"{weekday}, {local.day} de {month}" if language == "es" else f"{weekday}, {month} {local.day}"
+
+
+def time(at: datetime, zone: str, language: str) -> str:
+    """`2:30 PM` or `2:30 p. m.`."""
+    local = at.astimezone(ZoneInfo(zone))
+    half = ("a.\u00a0m.", "p.\u00a0m.") if language == "es" else ("AM", "PM")
+    return f"{local.hour % 12 or 12}:{local.minute:02}\u00a0{half[local.hour >= 12]}"
+
+
+def until(seconds: int, zone: str, language: str) -> str:
+    """When a pause of so many seconds is over: a time, with its day where that is another one."""
+    now = clock.now()
+    # The minute that has begun is waited for to its end.
+    end = now + timedelta(seconds=seconds + 59)
+    said = time(end, zone, language)
+    return said if date_of(end, zone) == date_of(now, zone) else f"{said}, {day(end, zone, language)}"
+
+
+def date_of(at: datetime, zone: str) -> date:
+    """The clinic's calendar day of a moment."""
+    return at.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,77 @@
+"""Mail scanners, previews and prefetchers open links by themselves: nothing may come of it (B25)."""
+
+import pytest
+from tortoise import Tortoise, connections
+
+from server import keys, models
+from tests.portal import phone
+from tests.portal.conftest import PRIVATE
+from tests.world import World
+
+pytestmark = pytest.mark.anyio
+
+SCANNERS = [
+    {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) SafeLinks"},
+    {"Purpose": "prefetch", "Sec-Purpose": "prefetch;prerender"},
+    {"User-Agent": "facebookexternalhit/1.1", "Accept": "*/*"},
+]
+
+
+async def everything() -> dict[str, object]:
+    """Every row of every table but the audit, as text."""
+    connection = connections.get("default")
+    tables = [model._meta.db_table for model in Tortoise.apps["models"].values() if model is not models.AuditEntry]
+    return {table: str(await connection.execute_query_dict(f'SELECT * FROM "{table}" ORDER BY 1')) for table in tables}
+
+
+class TestAMachine:
+    @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+    async def test_changes_nothing_and_learns_nothing(self, cast: World, mobile: phone.Phone, method: str) -> None:
+        before = await everything()
+        link = await phone.link_of(cast.ines_thread)
+
+        for headers in SCANNERS:
+            for address in (link, "/m/", "/m/check", "/m/thread", "/m/open", "/m/new-link", "/m/viewed"):
+                answer = await mobile.client.request(method, address, headers=headers)
+                assert PRIVATE not in answer.text
+                assert "Ines" not in answer.text
+
+        assert await everything() == before
+
+    async def test_gets_no_session_by_looking(self, cast: World, mobile: phone.Phone) -> None:
+        await mobile.get(await phone.link_of(cast.ines_thread))
+
+        assert mobile.cookie("bt_portal") is None
+        assert not await models.PortalSession.all().exists()
+
+    async def test_that_reads_a_verified_page_changes_nothing_either(self, inside: phone.Phone) -> None:
+        await inside.get("/m/thread")
+        before = await everything()
+
+        for address in ("/m/", "/m/thread", "/m/check"):
+            for method in ("GET", "HEAD", "OPTIONS"):
+                await inside.client.request(method, address)
+
+        assert await everything() == before
+
+    async def test_that_presses_without_our_page_is_refused(self, cast: World, mobile: phone.Phone) -> None:
+        link = await phone.link_of(cast.ines_thread)
+        await mobile.client.get(link)
+        right = keys.csrf_token(link.removeprefix("/m/"))
+
+        elsewhere = await mobile.client.post("/m/open", data={"csrf": right})
+        unsigned = await mobile.post("/m/open", csrf="")
+
+        assert (elsewhere.status_code, unsigned.status_code) == (403, 403)
+        assert not await models.PortalSession.all().exists()
+
+    async def test_that_presses_as_a_browser_would_is_still_asked_the_question(
+        self, cast: World, mobile: phone.Phone
+    ) -> None:
+        await mobile.get(await phone.link_of(cast.ines_thread))
+        await mobile.submit("/m/open")
+
+        await mobile.get("/m/thread")
+
+        assert PRIVATE not in mobile.page
+        assert not await models.Receipt.all().exists()
