@@ -7,6 +7,8 @@ from tortoise import Tortoise
 
 MODELS = ["server.models"]
 MIGRATIONS = "server.migrations"
+IDLE_IN_TRANSACTION = "30000"
+"""Milliseconds; ours take a few."""
 
 
 class Connection(TypedDict):
@@ -27,7 +29,18 @@ def config(url: str, *, pool: int = 8) -> dict[str, object]:
     A PostgreSQL on a Unix socket is `postgres://user@/name?host=/directory`.
     """
     app = {"models": MODELS, "default_connection": "default", "migrations": MIGRATIONS}
-    return {"connections": connections(url, pool=pool), "apps": {"models": app}, "use_tz": True, "timezone": "UTC"}
+    opened = connections(url, pool=pool)
+    if not is_sqlite(url):
+        opened["default"]["credentials"]["reset"] = _leave_as_it_is
+    return {"connections": opened, "apps": {"models": app}, "use_tz": True, "timezone": "UTC"}
+
+
+async def _leave_as_it_is(_connection: object) -> None:
+    """Spare the statement that the driver sends after every use to take back what a session was told.
+
+    Nothing of ours outlives its transaction: no session settings, listeners or session locks. (A migration takes such a
+    lock; its pool is made from `connections` and keeps the driver's way.) An open transaction is still rolled back.
+    """
 
 
 def connections(url: str, *, pool: int = 8) -> dict[str, Connection]:
@@ -54,6 +67,8 @@ def _postgres(url: str, pool: int) -> Connection:
         "database": parts.path.lstrip("/"),
         "minsize": 1,
         "maxsize": pool,
+        # A process that was stopped inside a transaction must not hold its row locks for ever.
+        "server_settings": {"idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION},
         **options,
     }
     return {"engine": "tortoise.backends.asyncpg", "credentials": credentials}

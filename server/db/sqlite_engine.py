@@ -4,9 +4,12 @@ The ORM opens transactions with a plain `BEGIN`; two processes that read and the
 "database is locked" however long they wait. The word *sqlite* in the module's name is what the migrations look for.
 """
 
+import asyncio
+import contextlib
 import sqlite3
 
-from tortoise.backends.base.client import TransactionContext
+from tortoise import connections
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import (
     SqliteClient,
     SqliteTransactionContext,
@@ -34,18 +37,48 @@ class Deferred(SqliteTransactionWrapper):
         await self._connection.execute("BEGIN")
 
 
+class Unbroken(SqliteTransactionContext):
+    """A transaction that may be given up at any moment, even while it waits to begin.
+
+    A statement runs to its end on the driver's thread whatever becomes of who waits for it. A request that is cut while
+    its `BEGIN` waits would leave an open transaction and a lock that nobody gives back: the whole process would stop.
+    """
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        try:
+            await self.ensure_connection()
+            await self._begin()
+        except BaseException:
+            self._trxlock.release()
+            raise
+        self.token = connections.set(self.connection_name, self.connection)
+        begun: TransactionalDBClient = self.connection
+        return begun
+
+    async def _begin(self) -> None:
+        beginning = asyncio.ensure_future(self.connection.begin())
+        try:
+            await asyncio.shield(beginning)
+        except asyncio.CancelledError:
+            with contextlib.suppress(OperationalError):
+                await beginning
+                await self.connection.rollback()
+            raise
+
+
 class WriterClient(SqliteClient):
     """The connection that writes."""
 
     def _in_transaction(self) -> TransactionContext:
-        return SqliteTransactionContext(Immediate(self), self._lock)
+        return Unbroken(Immediate(self), self._lock)
 
 
 class ReaderClient(SqliteClient):
     """A second connection, so that reading never waits for a writer's transaction."""
 
     def _in_transaction(self) -> TransactionContext:
-        return SqliteTransactionContext(Deferred(self), self._lock)
+        return Unbroken(Deferred(self), self._lock)
 
 
 client_class = WriterClient
