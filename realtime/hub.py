@@ -89,6 +89,14 @@ class Hub:
         """End what is still being read."""
         await tasks.end(self._tasks)
 
+    async def reach(self, stream: Stream, head: tuple[str, int] | None) -> None:
+        """Come at least as far as this head, which the caller has just read; mostly we are there already."""
+        if stream.epoch is None and head:
+            # Nobody sits here yet, so the position may be taken as it is.
+            stream.epoch, stream.position = head
+        elif head is None or head[1] > stream.position:
+            await self.bring_up(stream)
+
     async def bring_up(self, stream: Stream) -> None:
         """Wait for a read of this stream that began after this call; many who ask at once share one."""
         asked = stream.begun
@@ -118,7 +126,8 @@ class Hub:
     async def _advance(self, stream: Stream) -> None:
         if stream.epoch is None:
             head = (await self.sources.heads([stream.id])).get(stream.id)
-            if head:
+            # A joiner may have learned it meanwhile and sit there by now; then positions only move with deliveries.
+            if head and stream.epoch is None:
                 stream.epoch, stream.position = head
             return
         while rows := await self.sources.between(stream.id, stream.position, None, wire.CHUNK):

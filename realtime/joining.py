@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from realtime import reading, wire
+from realtime.heads import Heads
 from realtime.seat import Parcel, Seat
 from realtime.shapes import Close, HelloStream
 from realtime.table import Stream
@@ -41,20 +42,25 @@ class Joins:
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
+        self._heads = Heads(hub.sources)
         self._reads: dict[_Key, asyncio.Task[_Chunk]] = {}
 
     async def join(self, seat: Seat, cursors: Sequence[HelloStream]) -> None:
         """See `Hub.join`."""
         asked: dict[UUID, HelloStream | None] = {cursor.id: cursor for cursor in cursors}
         asked = asked or dict.fromkeys(sorted(seat.streams))
+        mine = [each for each in asked if seat.may(each, clock.now())]
+        heads = await self._heads.of(mine)
         for stream_id, cursor in asked.items():
-            await self._enter(seat, stream_id, cursor)
+            await self._enter(seat, stream_id, cursor, heads.get(stream_id))
         streams = self._hub.table.streams
         live = {each: streams[each].position for each in asked if each in seat.follows and each in streams}
         if not seat.say(wire.live_frame(live)):
             self._hub.table.leave(seat)
 
-    async def _enter(self, seat: Seat, stream_id: UUID, cursor: HelloStream | None) -> None:
+    async def _enter(
+        self, seat: Seat, stream_id: UUID, cursor: HelloStream | None, head: tuple[str, int] | None
+    ) -> None:
         if not seat.may(stream_id, clock.now()):
             # Not theirs and not there look the same.
             return self._hub.table.send_afresh([seat], stream_id, "unknown")
@@ -62,7 +68,7 @@ class Joins:
         stream.comers += 1
         try:
             self._hub.table.unseat(seat, stream_id)
-            await self._hub.bring_up(stream)
+            await self._hub.reach(stream, head)
             await self._take_place(stream, seat, cursor)
         finally:
             stream.comers -= 1

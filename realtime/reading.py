@@ -1,8 +1,9 @@
 """What Facts show to whom: ids in, shapes out, read as one batch."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -15,6 +16,7 @@ from server import facts as kinds
 from server.queries import facts, views
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> l
     wanted = {i.fact.conversation for i in told if isinstance(i.fact, _WITH_ROW)}
     wanted.update(await sources.patient_rows(stream, patients) if patients else ())
     messages = _messages(told)
-    shelf = _Shelf(
-        await sources.rows(wanted) if wanted else {},
-        await sources.messages(messages) if messages else {},
-    )
+    shelf = _Shelf(*await asyncio.gather(_of(sources.rows, wanted), _of(sources.messages, messages)))
     return [shown for item in told if (shown := _staff_fact(item.n, item.fact, shelf))]
+
+
+async def _of(read: Callable[[Collection[UUID]], Awaitable[dict[UUID, T]]], ids: Collection[UUID]) -> dict[UUID, T]:
+    return await read(ids) if ids else {}
 
 
 def _messages(told: Iterable[Numbered]) -> set[UUID]:

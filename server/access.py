@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server import clock, errors, models, tokens
+from server.db import sql
 
 STAFF_IDLE = timedelta(seconds=900)
 PORTAL_IDLE = timedelta(seconds=900)
@@ -63,45 +64,49 @@ class Standing:
     streams: frozenset[UUID]
 
 
+# One statement for every request and every socket: a row for each team of the clinic, with whether it is theirs.
+_WHOSE = """
+SELECT s.id AS session, s.ends_at, s.seen_at, u.id AS person, u.name, u.role, u.organization_id,
+       t.id AS team, m.id AS own
+FROM "staff_session" s JOIN "user" u ON u.id = s.user_id
+LEFT JOIN "team" t ON t.organization_id = u.organization_id
+LEFT JOIN "membership" m ON m.team_id = t.id AND m.user_id = u.id
+WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.complete AND u.active
+"""
+
+
 async def staff(token: str) -> Staff | None:
     """Whose complete, living session this cookie is."""
-    session = await _living_session(token)
-    if session is None or not session.complete:
+    rows = await sql.fetch(_WHOSE, [tokens.hash_of(token)])
+    if not rows:
         return None
-    return await _staff_of(session)
+    first, now = rows[0], clock.now()
+    ends_at, seen_at = sql.from_time(first["ends_at"]), sql.from_time(first["seen_at"])
+    if ends_at is None or ends_at <= now or seen_at is None or seen_at + STAFF_IDLE <= now:
+        return None
+    member_of = frozenset(sql.as_id(row["team"]) for row in rows if row["own"])
+    role = models.Role(str(first["role"]))
+    everybody = frozenset(sql.as_id(row["team"]) for row in rows if row["team"])
+    return Staff(
+        user=sql.as_id(first["person"]),
+        name=str(first["name"]),
+        role=role,
+        organization=sql.as_id(first["organization_id"]),
+        session=sql.as_id(first["session"]),
+        ends_at=ends_at,
+        member_of=member_of,
+        reads=everybody if role is models.Role.SUPERVISOR else member_of,
+    )
 
 
 async def half_signed_in(token: str) -> models.StaffSession | None:
     """The living session of somebody who gave the password and still owes the code."""
-    session = await _living_session(token)
-    return session if session and not session.complete else None
-
-
-async def _living_session(token: str) -> models.StaffSession | None:
     now = clock.now()
-    session = (
-        await models.StaffSession.filter(token_hash=tokens.hash_of(token), ended_at=None, ends_at__gt=now)
-        .select_related("user")
-        .first()
+    chosen = models.StaffSession.filter(
+        token_hash=tokens.hash_of(token), ended_at=None, ends_at__gt=now, seen_at__gt=now - STAFF_IDLE, complete=False
     )
-    if session is None or not session.user.active or session.seen_at + STAFF_IDLE <= now:
-        return None
-    return session
-
-
-async def _staff_of(session: models.StaffSession) -> Staff:
-    user = session.user
-    member_of, reads = (await _teams_of([user]))[user.id]
-    return Staff(
-        user=user.id,
-        name=user.name,
-        role=user.role,
-        organization=user.organization_id,
-        session=session.id,
-        ends_at=session.ends_at,
-        member_of=member_of,
-        reads=reads,
-    )
+    session = await chosen.select_related("user").first()
+    return session if session and session.user.active else None
 
 
 async def _teams_of(users: Collection[models.User]) -> dict[UUID, tuple[frozenset[UUID], frozenset[UUID]]]:

@@ -83,6 +83,10 @@ class Socket(ws_protocol.WebSocketProtocol):  # type: ignore[misc]
         if self.server.draining:
             self.close(RESTARTING)
 
+    def failHandshake(self, reason: str, code: int = 400, responseHeaders: object = None) -> None:
+        # To Autobahn an Origin that is there twice or is no address is a fault of form; to us, a foreign page (B36).
+        super().failHandshake(reason, 403 if reason.startswith("HTTP Origin header") else code, responseHeaders)
+
     def sendHttpErrorResponse(self, code: int, _reason: str, _headers: object = None) -> None:
         self._refused = code
         self.sendData(problems.page(code if code in (403, 405, 503) or code >= 500 else 400))

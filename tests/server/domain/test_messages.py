@@ -1,6 +1,7 @@
 """Staff post and patients reply: once, in order, and only where they may."""
 
 import asyncio
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +13,7 @@ from server.queries import inbox, thread
 from tests.world import World
 
 
-async def _post(world: World, key: str = "k", body: str = "Hello", via: Via = Via.SECURE_SMS) -> object:
+async def _post(world: World, key: str = "k", body: str = "Hello", via: Via = Via.SECURE_SMS) -> tuple[UUID, bool]:
     return await messages.post(world.ines_thread.id, key=key, via=via, body=body, by=world.dana)
 
 
@@ -53,7 +54,7 @@ class TestPost:
 
     async def test_ten_at_once_with_one_key_make_one_message(self, world: World) -> None:
         made = await asyncio.gather(*(_post(world) for _ in range(10)))
-        assert len({message for message, _ in made}) == 1  # type: ignore[misc]
+        assert len({message for message, _ in made}) == 1
         assert await models.Message.filter(conversation_id=world.ines_thread.id).count() == 1
 
     async def test_numbers_have_no_gap_whoever_writes_at_once(self, world: World) -> None:

@@ -1,0 +1,1 @@
+"""What is measured: ourselves and, in the same run, others."""
