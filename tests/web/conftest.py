@@ -19,7 +19,7 @@ def settings_for(database: str, **changed: str) -> settings.Settings:
     given = {
         "database_url": database,
         "vonage_application_id": "00000000-0000-4000-8000-000000000000",
-        "vonage_private_key": "none",
+        "vonage_private_key": "-----BEGIN PRIVATE KEY-----\nnone\n-----END PRIVATE KEY-----",
         "vonage_api_key": "abcdef12",
         "vonage_api_secret": "none",
         "vonage_signature_secret": SIGNATURE_SECRET,

@@ -87,6 +87,11 @@ function Rows({ list }: { list: InboxState | null }) {
   );
 }
 
+/** With one team only, its name on every row says nothing. */
+function isOfSeveralTeams(): boolean {
+  return (me.value?.teams.length ?? 0) > 1;
+}
+
 function Entry({ list, id }: { list: InboxState; id: string }) {
   const row = list.rows.get(id);
   if (!row) return null;
@@ -97,7 +102,7 @@ function Entry({ list, id }: { list: InboxState; id: string }) {
       isOpen={place.value.conversation === id}
       isCursor={cursor.value === id}
       marks={presence.value.get(id)}
-      teamName={list.team === "all" ? (teamOf(row.team)?.name ?? "") : ""}
+      teamName={list.team === "all" && isOfSeveralTeams() ? (teamOf(row.team)?.name ?? "") : ""}
       myName={me.value?.user.name ?? ""}
       now={clock.now.value}
     />

@@ -25,6 +25,12 @@ export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
               value={via}
               checked={chosen === via}
               disabled={!isPossible}
+              // What must be asked for first is not chosen yet, so it must not look chosen.
+              onClick={(event) => {
+                if (way.can) return;
+                event.preventDefault();
+                onChoose(via);
+              }}
               onChange={() => onChoose(via)}
             />
             <Icon name={WAYS[via].icon} size={14} />
