@@ -5,7 +5,7 @@ import signal
 
 import typer
 
-from server import boot
+from server import boot, metrics
 from server.settings import Settings
 from server.worker.run import Worker
 
@@ -20,6 +20,7 @@ async def run(settings: Settings) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    metrics.serve(settings.metrics_port)
     worker = Worker.of(settings)
     workshop = boot.Workshop(settings, woken=worker.wake)
     await workshop.start()

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from server import metrics
 from server.domain import sending
 from server.domain.sending import Claimed, Errand, Fate, Lane, Letterhead, Mail, Text
 from server.worker.exits import Exits
@@ -32,6 +33,7 @@ class Carrying:
     async def letter(self, claimed: Claimed) -> None:
         """Carry one letter and settle it."""
         fate = await self._fate_of(claimed)
+        metrics.ATTEMPTS.labels(fate.kind).inc()
         if fate.kind != "accepted":
             log.warning("delivery.not_sent", delivery=str(claimed.ref), kind=fate.kind, reason=fate.reason)
         await _surely(lambda: sending.settle(claimed, fate, pace=self._pace))

@@ -1,0 +1,29 @@
+"""Numbers for operators on a private port of this machine. Labels are ours and few: no person, number or address."""
+
+import structlog
+from prometheus_client import Counter, Gauge, Histogram, start_http_server
+
+log = structlog.get_logger()
+
+ANSWERS = Histogram(
+    "bloomtext_answer_seconds",
+    "How long answers took, by route and status.",
+    ["route", "status"],
+    buckets=(0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10),
+)
+SOCKETS = Gauge("bloomtext_sockets", "Sockets that are open in this process.")
+BUS_DEGRADED = Gauge("bloomtext_bus_degraded", "1 while other processes may not hear this one.")
+ATTEMPTS = Counter("bloomtext_attempts_total", "Attempts to hand something to a carrier, by what came of it.", ["fate"])
+
+
+def serve(port: int) -> None:
+    """Answer on this port of 127.0.0.1; 0 means not at all.
+
+    Of several processes with one setting the first gets the port; the others say so and go on.
+    """
+    if not port:
+        return
+    try:
+        start_http_server(port, addr="127.0.0.1")
+    except OSError as taken:
+        log.warning("metrics.port_taken", port=port, error=type(taken).__name__)
