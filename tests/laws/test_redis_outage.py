@@ -22,7 +22,9 @@ from tests.laws.crowd import Crowd
 from tests.redis_server import RedisServer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
-SECONDS, SLOWEST, WORST_GAP = 3.0, 1.0, 10.0
+SECONDS, WORST_GAP = 3.0, 10.0
+SLOWEST = 2.5
+"""Seconds. Whoever waits for a stalled Redis waits for its client's five; on a busy machine ours take a tenth of one."""
 Trouble = Callable[[RedisServer], AbstractAsyncContextManager[None]]
 
 

@@ -139,13 +139,16 @@ class TestSessions:
         assert browser.token != "planted"
 
     async def test_a_code_works_once(self, app: roof.Application, browser: Browser, nia: Nia) -> None:
-        await signed_in(browser, nia)
+        # Read at one moment: half a minute later each would be another.
+        before, now, after = nia.code(-1), nia.code(), nia.code(1)
+        await browser.post("/session", {"email": nia.user.email, "password": PASSWORD})
+        assert (await browser.post("/session/code", {"code": now})).status_code == 200
         async with Browser(app) as other:
             await other.post("/session", {"email": nia.user.email, "password": PASSWORD})
 
-            again = await other.post("/session/code", {"code": nia.code()})
-            earlier = await other.post("/session/code", {"code": nia.code(-1)})
-            later = await other.post("/session/code", {"code": nia.code(1)})
+            again = await other.post("/session/code", {"code": now})
+            earlier = await other.post("/session/code", {"code": before})
+            later = await other.post("/session/code", {"code": after})
 
         assert no(again) == no(earlier) == (422, "wrong_code")
         assert later.status_code == 200
