@@ -14,6 +14,13 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes one takes a whole file, and one all journeys, which share a demo."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "journeys" else str(item.path)))
+
+
 @pytest.fixture
 async def world(database: str) -> World:
     """The cast, in an open database of either kind."""

@@ -29,7 +29,7 @@ def main() -> int:
     if all(path.exists() for path in BUILT) and STAMP.exists() and STAMP.read_text() == now:
         return 0
     _install()
-    if code := _npm("run", "--silent", "build"):
+    if code := _npm("run", "--silent", "build", quiet=True):
         return code
     STAMP.write_text(now)
     return 0
@@ -40,15 +40,21 @@ def _install() -> None:
     lock, stamp = _fingerprint("package-lock.json"), ROOT / "node_modules/.installed"
     if stamp.exists() and stamp.read_text() == lock:
         return
-    if _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"):
+    if _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", quiet=True):
         sys.exit("The screens' packages could not be installed. Is the npm registry within reach?")
     stamp.write_text(lock)
 
 
-def _npm(*words: str) -> int:
+def _npm(*words: str, quiet: bool = False) -> int:
+    """Run npm; with `quiet` what it says is shown only if it fails."""
     node = _node()
     environment = {**os.environ, "PATH": f"{node[0].parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    return subprocess.run([str(part) for part in (*node, *words)], cwd=ROOT, env=environment, check=False).returncode
+    command = [str(part) for part in (*node, *words)]
+    said = subprocess.PIPE if quiet else None
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=said, stderr=subprocess.STDOUT)
+    if quiet and done.returncode:
+        sys.stdout.buffer.write(done.stdout)
+    return done.returncode
 
 
 def _node() -> tuple[Path, Path]:

@@ -92,6 +92,8 @@ export function goLive(): void {
   watchIdle();
   live.start([stream]);
   if (!location.hash) latest.scrollIntoView({ block: "end" });
+  // A form that goes its plain way leaves this page: an ended session must not overtake its answer.
+  document.addEventListener("submit", (event) => event.defaultPrevented || live.stop());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && live.nudge());
   window.addEventListener("online", () => live.online(true));
   window.addEventListener("offline", () => live.online(false));

@@ -45,7 +45,7 @@ class Child:
             await self.process.wait()
             if self._stopping:
                 return
-            print(f"      {self.name} has ended; starting it again")
+            print(f"      {self.name} has ended; starting it again", flush=True)
             await asyncio.sleep(self._pause)
             self.process = await self._start()
 

@@ -24,7 +24,7 @@ from tests.redis_server import RedisServer
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 SECONDS, WORST_GAP = 3.0, 10.0
 SLOWEST = 2.5
-"""Seconds. Whoever waits for a stalled Redis waits for its client's five; on a busy machine ours take a tenth of one."""
+"""Seconds. A stalled Redis holds its own client for five; on a busy machine our posts take a tenth of one."""
 Trouble = Callable[[RedisServer], AbstractAsyncContextManager[None]]
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import os
-import shutil
 import signal
 import socket
 import sys
@@ -16,19 +15,10 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from portal import assets
-from tests import world
+from tests import chromium, world
 from tests.missing import missing
 
 PATIENCE = 20
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PHONE = {"width": 390, "height": 844}
 
 
@@ -88,15 +78,15 @@ async def _answers(url: str, log: Path) -> None:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def browser_of_the_machine() -> AsyncIterator[Browser]:
     """The system's browser, with our pages' script built."""
     if not assets.MANIFEST.exists():
         missing("the built screens", "run: make build")
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    program = chromium.program()
     if program is None:
         missing("Chromium", "install the system's package chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = await playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
         try:
             yield browser
         finally:

@@ -62,7 +62,7 @@ class Portal:
 @pytest.fixture(scope="module")
 async def browser(anyio_backend: str) -> AsyncIterator[Browser]:
     """One browser for all of these; each test has a profile of its own."""
-    async with served.chromium() as browser:
+    async with served.browser_of_the_machine() as browser:
         yield browser
 
 

@@ -1,0 +1,80 @@
+"""Browsers that remember what went wrong in them: errors on the console, uncaught errors, answers of 500 and above."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, WebError
+
+from tests import chromium
+
+DESK = (1366, 768)
+PHONE = (390, 844)
+PATIENCE = 10_000
+"""Milliseconds that an act on a page may take."""
+NETWORK = r"net::ERR_|WebSocket connection to"
+"""What Chromium itself writes on the console when a server cannot be reached."""
+
+
+def launch(playwright: Playwright, program: str) -> Browser:
+    """A headless Chromium that asks nobody but our own server."""
+    return playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
+
+
+class Window:
+    """One browser profile; `wrong` is what went wrong in any of its pages."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.wrong: list[str] = []
+        self._pardoned: list[re.Pattern[str]] = []
+        context.on("console", self._heard)
+        context.on("weberror", self._failed)
+        context.on("response", self._answered)
+
+    def page(self, address: str = "") -> Page:
+        """A new page, open at this address."""
+        page = self.context.new_page()
+        if address:
+            page.goto(address)
+        return page
+
+    def pardon(self, pattern: str) -> None:
+        """This may stand on the console: the journey brings it about."""
+        self._pardoned.append(re.compile(pattern))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(each.search(message.text) for each in self._pardoned):
+            self.wrong.append(f"console: {message.text} at {message.location}")
+
+    def _failed(self, error: WebError) -> None:
+        self.wrong.append(f"uncaught: {error.error}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 500:
+            self.wrong.append(f"{response.status}: {response.url}")
+
+
+@contextmanager
+def window(
+    browser: Browser,
+    *,
+    size: tuple[int, int] = DESK,
+    dark: bool = False,
+    script: bool = True,
+    state: str | None = None,
+) -> Iterator[Window]:
+    """A fresh browser profile; afterwards nothing may have gone wrong in it. `state` is a file of cookies."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        storage_state=state,
+        has_touch=width < 600,
+    )
+    context.set_default_timeout(PATIENCE)
+    watched = Window(context)
+    yield watched
+    context.close()
+    assert not watched.wrong, f"went wrong: {watched.wrong}"

@@ -1,0 +1,142 @@
+"""Who takes part: the made-up people of the demo, and a colleague who acts over plain HTTP."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict, cast
+
+import pyotp
+from playwright.sync_api import APIRequestContext
+
+from tests.journeys.running import until
+
+LINK = re.compile(r"https?://\S+/m/[\w-]+")
+
+
+class Text(TypedDict):
+    """A text as the simulated carrier holds it."""
+
+    kind: str
+    text: str
+
+
+class Receipt(TypedDict):
+    """Who has seen a message."""
+
+    name: str
+
+
+class Message(TypedDict):
+    """The parts of a message that journeys ask for."""
+
+    body: str
+    receipts: list[Receipt]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A member of staff with what they need to sign in."""
+
+    name: str
+    email: str
+    password: str
+    totp_secret: str
+
+    def code(self) -> str:
+        """The six digits that their authenticator shows now."""
+        return pyotp.TOTP(self.totp_secret).now()
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A patient as the directory has them."""
+
+    id: str
+    name: str
+    born: date | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of the first clinic by name, and its teams' ids."""
+
+    clinic: str
+    staff: dict[str, Worker]
+    patients: dict[str, Patient]
+    teams: dict[str, str]
+
+
+def told(seed: dict[str, object]) -> Cast:
+    """Read what `seed --json` printed."""
+    [clinic, *_] = cast("list[dict[str, list[dict[str, str]]]]", seed["organizations"])
+    staff = [Worker(each["name"], each["email"], each["password"], each["totp_secret"]) for each in clinic["staff"]]
+    patients = [_patient(each) for each in clinic["patients"]]
+    return Cast(
+        clinic=str(clinic["name"]),
+        staff={each.name: each for each in staff},
+        patients={each.name: each for each in patients},
+        teams={each["name"]: each["id"] for each in clinic["teams"]},
+    )
+
+
+def _patient(row: dict[str, str]) -> Patient:
+    born = date.fromisoformat(row["date_of_birth"]) if row["date_of_birth"] else None
+    return Patient(row["id"], f"{row['first_name']} {row['last_name']}", born, row["phone"])
+
+
+class Colleague:
+    """Somebody with Dana's session at another computer: acts over plain HTTP and sees no screen."""
+
+    def __init__(self, request: APIRequestContext, url: str) -> None:
+        self._request = request
+        self.url = url
+        self._csrf = self._get("/api/v1/me")["csrf"]
+
+    def conversation(self, patient: Patient, team: str) -> str:
+        """The id of the patient's conversation with a team, begun if there is none."""
+        row = self._post("/api/v1/conversations", {"patient_id": patient.id, "team_id": team})
+        return str(row["id"])
+
+    def write(self, conversation: str, body: str, *, via: str = "secure_sms") -> None:
+        """Send one message."""
+        self._post(
+            f"/api/v1/conversations/{conversation}/messages", {"key": str(uuid.uuid4()), "via": via, "body": body}
+        )
+
+    def messages(self, conversation: str) -> list[Message]:
+        """The newest page of a conversation."""
+        return cast("list[Message]", self._get(f"/api/v1/conversations/{conversation}")["messages"])
+
+    def texts(self, patient: Patient) -> list[str]:
+        """The texts that a patient's phone received, oldest first."""
+        number = (patient.phone or "").lstrip("+")
+        found = cast("list[Text]", self._get(f"/demo/phone/{number}")["messages"])
+        return [each["text"] for each in found if each["kind"] == "received"]
+
+    def text_after(self, patient: Patient, known: int) -> str:
+        """Wait for the text that follows the first `known` ones."""
+        until(lambda: len(self.texts(patient)) > known, "a text on the phone")
+        return self.texts(patient)[known]
+
+    def link(self, patient: Patient, team: str, body: str) -> str:
+        """Write a secure text to a patient: the link in the notice that comes.
+
+        Nobody may have written to them in the minute before, for one notice serves several quick messages.
+        """
+        known = len(self.texts(patient))
+        self.write(self.conversation(patient, team), body)
+        [link] = LINK.findall(self.text_after(patient, known))
+        return str(link)
+
+    def _get(self, path: str) -> dict[str, object]:
+        answer = self._request.get(self.url + path)
+        assert answer.ok, f"{path}: {answer.status}"
+        return cast("dict[str, object]", answer.json())
+
+    def _post(self, path: str, body: dict[str, str]) -> dict[str, object]:
+        headers = {"Origin": self.url, "X-BloomText-CSRF": str(self._csrf)}
+        answer = self._request.post(self.url + path, data=body, headers=headers)
+        assert answer.ok, f"{path}: {answer.status} {answer.text()}"
+        return cast("dict[str, object]", answer.json())

@@ -1,0 +1,83 @@
+"""A front desk without a mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.people import Cast, Worker
+from tests.journeys.running import Demo
+from tests.journeys.screens import Inbox
+
+pytestmark = pytest.mark.browser
+WORDS = "Rest today, and call us if it is not better tomorrow."
+HELLO = "Welcome to our clinic."
+
+
+class TestKeys:
+    def test_sign_in_walk_the_list_answer_and_begin_anew_without_a_mouse(
+        self, demo: Demo, cast: Cast, open_window: Open
+    ) -> None:
+        page = open_window().page(f"{demo.url}/inbox")
+        _sign_in(page, cast.staff["Nia Brooks"])
+        _walk(page)
+        _answer(page)
+        _ask_for_the_keys(page)
+        _begin_anew(page)
+
+
+def _sign_in(page: Page, nia: Worker) -> None:
+    expect(page.get_by_label("E-mail address")).to_be_focused()
+    page.keyboard.type(nia.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(nia.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Six-digit code")).to_be_focused()
+    page.keyboard.type(nia.code())
+    page.keyboard.press("Enter")
+
+
+def _walk(page: Page) -> None:
+    rows = Inbox(page).list.get_by_role("link")
+    expect(rows.nth(1)).to_be_visible()
+    for key, at in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(rows.nth(at)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("form", name="Write a message")).to_be_visible()
+
+
+def _answer(page: Page) -> None:
+    page.keyboard.press("r")
+    expect(Inbox(page).field()).to_be_focused()
+    page.keyboard.type(WORDS)
+    page.keyboard.press("Control+Enter")
+    expect(Inbox(page).message(WORDS)).to_contain_text(re.compile("Notice (sent|delivered)"))
+    expect(Inbox(page).field()).to_have_value("")
+
+
+def _ask_for_the_keys(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keyboard")
+    expect(dialog.get_by_text("Next conversation")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("/inbox/all$"))
+
+
+def _begin_anew(page: Page) -> None:
+    page.keyboard.press("c")
+    expect(page.get_by_role("dialog", name="Find a patient").get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("Carl By")
+    expect(page.get_by_role("option", name=re.compile("Carl Byrne"))).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Front desk").and_(page.locator(":focus"))).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Carl Byrne", level=1)).to_be_visible()
+    expect(Inbox(page).field()).to_be_focused()
+    page.keyboard.type(HELLO)
+    page.keyboard.press("Control+Enter")
+    expect(Inbox(page).message(HELLO)).to_contain_text(re.compile("Notice (sent|delivered)"))
