@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from server.doors import routes as door
 from server.doors.areas import Area
-from web import forms, health, pages, plain_files, webhooks
+from web import forms, health, pages, plain_files, reports, webhooks
 from web.api import conversations, inbox, messages, patients, sessions
 from web.api.registry import api
 
@@ -20,6 +20,7 @@ AREAS = (
     Area("/healthz"),
     Area("/readyz"),
     Area("/version"),
+    Area(reports.ADDRESS, is_ours_alone=False),
 )
 
 
@@ -55,4 +56,5 @@ def _machines() -> list[BaseRoute]:
         door.at("/version", get=health.version),
         door.at("/.well-known/security.txt", get=health.security_txt),
         door.at("/robots.txt", get=health.robots),
+        door.at(reports.ADDRESS, post=reports.count),
     ]

@@ -26,6 +26,7 @@ def policy(origin: str, *, framed: bool) -> str:
         "object-src": "'none'",
         "frame-ancestors": _SELF if framed else "'none'",
         "require-trusted-types-for": "'script'",
+        "report-uri": "/csp-report",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

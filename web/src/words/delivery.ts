@@ -75,7 +75,8 @@ export function rowStanding(row: Row, now: number): Standing | null {
   if (row.trouble === "uncertain") return { words: "Not known if it arrived", tone: "warn" };
   const { last } = row;
   if (last === null || last.from === "patient") return null;
-  if (last.viewed_at) return { words: `Viewed ${when(last.viewed_at, now).replace("Yesterday", "yesterday")}`, tone: "good" };
+  if (last.viewed_at)
+    return { words: `Viewed ${when(last.viewed_at, now).replace("Yesterday", "yesterday")}`, tone: "good" };
   if (isNotice(last.via) && isOverdue(last.at, now, 2)) return { words: "Not read after 2 days", tone: "warn" };
   if (last.delivery === "delivered") return { words: "Delivered", tone: "quiet" };
   if (last.delivery === "sent") return { words: "Sent", tone: "quiet" };
