@@ -17,7 +17,6 @@ from server.errors import Kind, Refusal
 from server.queries import clinic, thread
 
 SECRET = 22
-NOTHING_TYPED: Mapping[str, str] = {}
 NONE = "-"
 """What a phone holds whose link had no letter of ours in it."""
 WRONG = {"no_match": "check.nomatch", "not_a_date": "check.nodate", "wrong_question": "code.offer"}

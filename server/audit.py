@@ -60,7 +60,6 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 SYSTEM = Actor("system")
-CARRIER = Actor("carrier")
 
 acting: ContextVar[Actor] = ContextVar("acting", default=SYSTEM)
 """Who this request or task acts for; each door sets it once."""

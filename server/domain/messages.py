@@ -11,8 +11,6 @@ from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
 
-STAFF_VIAS = (Via.SMS, Via.SECURE_SMS, Via.SECURE_EMAIL)
-
 
 async def post(
     conversation_id: UUID, *, key: str, via: Via, body: str, by: access.Staff, seen: int | None = None
