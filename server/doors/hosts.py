@@ -1,8 +1,9 @@
 """Which names this installation answers to. Edge headers and unknown hosts have no power (B79)."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from server import settings
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PORTS = {"http": 80, "https": 443}
@@ -26,18 +27,10 @@ def of(*urls: str) -> Hosts:
     for url in urls:
         parts = urlsplit(url)
         host = parts.hostname or ""
-        named = LOOPBACK if is_loopback(host) else ()
+        named = LOOPBACK if settings.is_loopback(host) else ()
         for name in {_in_brackets(host), *named}:
             origins.update(_spellings(parts.scheme, name, parts.port))
     return Hosts(origins, is_https=urls[0].startswith("https://"))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address means this machine."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _in_brackets(host: str) -> str:

@@ -60,7 +60,8 @@ async def _ids(
     values: list[object] = [user, *teams]
     if cursor:
         where += f" AND ({column} {further} ? OR ({column} = ? AND c.id {further} ?))"
-        values += [_as_stored(cursor.at), _as_stored(cursor.at), cursor.id]
+        at = sql.as_time(cursor.at)
+        values += [at, at, cursor.id]
     order = f"ORDER BY {column} {direction}, c.id {direction} LIMIT {PAGE + 1}"
     found = await sql.fetch(f"SELECT c.id, {column} AS at {FROM} WHERE {where} {order}", values)
     ids = [sql.as_id(row["id"]) for row in found[:PAGE]]
@@ -82,10 +83,6 @@ def _cursor(text: str | None) -> _Cursor | None:
         raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
 
 
-def _as_stored(at: datetime) -> object:
-    return sql.as_time(at)
-
-
 async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
     """These conversations as rows; four queries however many."""
     found = await models.Conversation.filter(id__in=list(ids)).select_related("patient")
@@ -93,18 +90,12 @@ async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user")}
     by_staff = [each.id for each in last.values() if each.user_id]
     deliveries = await thread.newest_deliveries(by_staff) if by_staff else {}
-    viewed = await _viewed(by_staff)
+    viewed = await thread.first_viewed(by_staff)
     shown = {}
     for each in found:
         message = last.get(each.last_message_id) if each.last_message_id else None
         shown[each.id] = await _row(each, message, deliveries, viewed)
     return shown
-
-
-async def _viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
-    if not ids:
-        return {}
-    return dict(await models.Receipt.filter(message_id__in=list(ids)).values_list("message_id", "created_at"))
 
 
 async def _row(

@@ -122,11 +122,12 @@ def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
 
 
 async def _as_the_patient_sees(found: Sequence[models.Message]) -> list[views.PortalMessage]:
-    viewed = await _first_viewed([message.id for message in found if message.user_id])
+    viewed = await first_viewed([message.id for message in found if message.user_id])
     return [await _portal_view(message, viewed) for message in found]
 
 
-async def _first_viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
+async def first_viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each of these staff messages was viewed; those that were not are absent."""
     if not ids:
         return {}
     return dict(await models.Receipt.filter(message_id__in=list(ids)).values_list("message_id", "created_at"))
