@@ -88,7 +88,8 @@ def _alias(name: str, thing: object, aliases: dict[object, str]) -> str:
     one_line = f"export type {name} = {spelled};\n"
     if len(one_line) <= 120:
         return one_line
-    lines = [f"  | {_type(each, aliases)}" for each in get_args(thing)]
+    spell = _quoted if get_origin(thing) is Literal else lambda each: _type(each, aliases)
+    lines = [f"  | {spell(each)}" for each in get_args(thing)]
     return f"export type {name} =\n" + "\n".join(lines) + ";\n"
 
 

@@ -95,7 +95,7 @@ def _messages(told: Iterable[Numbered]) -> set[UUID]:
 
 def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | None:
     match fact:
-        case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageViewed():
+        case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageChanged() | kinds.MessageViewed():
             return _staff_messages(n, fact, shelf)
         case kinds.ConversationChanged(conversation=conversation):
             row = shelf.rows.get(conversation)
@@ -103,6 +103,10 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | N
         case kinds.PatientChanged(patient=patient):
             rows = shelf.of_patient(patient)
             return shapes.StaffPatientChanged(n, rows[0].patient, rows) if rows else None
+        case kinds.StraysChanged(team=team):
+            return shapes.StaffStraysChanged(n, team)
+        case kinds.SendingChanged():
+            return shapes.StaffSendingChanged(n)
         case kinds.MembershipBegan(team=team, user=user):
             return shapes.StaffMembershipBegan(n, user, team)
         case kinds.MembershipEnded(team=team, user=user):
@@ -114,8 +118,8 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | N
     return None
 
 
-_WithMessages = kinds.MessagePosted | kinds.DeliveryChanged | kinds.MessageViewed
-_WITH_MESSAGES = (kinds.MessagePosted, kinds.DeliveryChanged, kinds.MessageViewed)
+_WithMessages = kinds.MessagePosted | kinds.DeliveryChanged | kinds.MessageChanged | kinds.MessageViewed
+_WITH_MESSAGES = (kinds.MessagePosted, kinds.DeliveryChanged, kinds.MessageChanged, kinds.MessageViewed)
 _WITH_ROW = (*_WITH_MESSAGES, kinds.ConversationChanged)
 
 
@@ -129,6 +133,8 @@ def _staff_messages(n: int, fact: _WithMessages, shelf: _Shelf) -> shapes.StaffF
             return shapes.StaffMessagePosted(n, row, messages)
         case kinds.DeliveryChanged():
             return shapes.StaffDeliveryChanged(n, row, messages)
+        case kinds.MessageChanged():
+            return shapes.StaffMessageChanged(n, row, messages)
         case kinds.MessageViewed():
             return shapes.StaffMessageViewed(n, row, messages)
 
@@ -142,7 +148,7 @@ async def _show_portal(sources: Sources, told: list[Numbered], conversation: UUI
 
 def _is_mine(fact: kinds.Fact, conversation: UUID) -> bool:
     # The patient may have a conversation with another team too; this page was opened for one.
-    if isinstance(fact, kinds.MessagePosted | kinds.MessageViewed):
+    if isinstance(fact, kinds.MessagePosted | kinds.MessageChanged | kinds.MessageViewed):
         return fact.conversation == conversation
     return isinstance(fact, kinds.SessionEnded | kinds.LinkEnded)
 
@@ -151,6 +157,8 @@ def _portal_fact(n: int, fact: kinds.Fact, seen: dict[UUID, views.PortalMessage]
     match fact:
         case kinds.MessagePosted(conversation=conversation, messages=messages):
             return shapes.PortalMessagePosted(n, conversation, [seen[m] for m in messages if m in seen])
+        case kinds.MessageChanged(conversation=conversation, messages=messages):
+            return shapes.PortalMessageChanged(n, conversation, [seen[m] for m in messages if m in seen])
         case kinds.MessageViewed(conversation=conversation, messages=messages):
             return shapes.PortalMessageViewed(n, conversation, [seen[m] for m in messages if m in seen])
         case kinds.SessionEnded():

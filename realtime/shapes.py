@@ -81,6 +81,14 @@ class StaffDeliveryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="d
     messages: list[views.Message]
 
 
+class StaffMessageChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="message.changed"):
+    """These messages are other than before: taken back, or a picture of theirs has come."""
+
+    n: int
+    row: views.Row
+    messages: list[views.Message]
+
+
 class StaffMessageViewed(msgspec.Struct, frozen=True, tag_field="kind", tag="message.viewed"):
     """The patient really saw these messages."""
 
@@ -90,7 +98,7 @@ class StaffMessageViewed(msgspec.Struct, frozen=True, tag_field="kind", tag="mes
 
 
 class StaffConversationChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.changed"):
-    """A conversation was opened, marked done, or reopened."""
+    """A conversation was opened, marked done, or reopened; or its tasks, or what waits for later, changed."""
 
     n: int
     row: views.Row
@@ -102,6 +110,19 @@ class StaffPatientChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="pa
     n: int
     patient: views.RowPatient
     rows: list[views.Row]
+
+
+class StaffStraysChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="strays.changed"):
+    """A text of an unknown sender came to this team, or somebody settled one: ask `/strays` again."""
+
+    n: int
+    team: UUID
+
+
+class StaffSendingChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="sending.changed"):
+    """A way out of the house is in trouble, or well again: ask `/sending` again."""
+
+    n: int
 
 
 class StaffMembershipBegan(msgspec.Struct, frozen=True, tag_field="kind", tag="membership.began"):
@@ -137,9 +158,12 @@ class StaffSessionEnded(msgspec.Struct, frozen=True, tag_field="kind", tag="sess
 StaffFact = (
     StaffMessagePosted
     | StaffDeliveryChanged
+    | StaffMessageChanged
     | StaffMessageViewed
     | StaffConversationChanged
     | StaffPatientChanged
+    | StaffStraysChanged
+    | StaffSendingChanged
     | StaffMembershipBegan
     | StaffMembershipEnded
     | StaffConversationSeen
@@ -152,6 +176,14 @@ StaffFact = (
 
 class PortalMessagePosted(msgspec.Struct, frozen=True, tag_field="kind", tag="message.posted"):
     """Somebody wrote in this patient's conversation."""
+
+    n: int
+    conversation: UUID
+    messages: list[views.PortalMessage]
+
+
+class PortalMessageChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="message.changed"):
+    """These messages are other than before: taken back (`gone`), or a picture of theirs has come."""
 
     n: int
     conversation: UUID
@@ -178,7 +210,7 @@ class PortalLinkEnded(msgspec.Struct, frozen=True, tag_field="kind", tag="link.e
     n: int
 
 
-PortalFact = PortalMessagePosted | PortalMessageViewed | PortalSessionEnded | PortalLinkEnded
+PortalFact = PortalMessagePosted | PortalMessageChanged | PortalMessageViewed | PortalSessionEnded | PortalLinkEnded
 
 
 # To a client.

@@ -32,6 +32,14 @@ class DeliveryChanged(Fact, frozen=True):
     messages: list[UUID]
 
 
+class MessageChanged(Fact, frozen=True):
+    """These messages are other than before: taken back, or a picture of theirs has come."""
+
+    kind = "message.changed"
+    conversation: UUID
+    messages: list[UUID]
+
+
 class MessageViewed(Fact, frozen=True):
     """The patient really saw these messages."""
 
@@ -41,7 +49,7 @@ class MessageViewed(Fact, frozen=True):
 
 
 class ConversationChanged(Fact, frozen=True):
-    """A conversation was opened, marked done, or reopened."""
+    """A conversation was opened, marked done, or reopened; or its tasks, or what waits for later, changed."""
 
     kind = "conversation.changed"
     conversation: UUID
@@ -60,6 +68,19 @@ class PatientChanged(Fact, frozen=True):
 
     kind = "patient.changed"
     patient: UUID
+
+
+class StraysChanged(Fact, frozen=True):
+    """A text of an unknown sender came to this team, or somebody settled one."""
+
+    kind = "strays.changed"
+    team: UUID
+
+
+class SendingChanged(Fact, frozen=True):
+    """A way out of the house is in trouble, or well again."""
+
+    kind = "sending.changed"
 
 
 class MembershipBegan(Fact, frozen=True):
@@ -97,10 +118,13 @@ KINDS: dict[str, type[Fact]] = {
     for fact in (
         MessagePosted,
         DeliveryChanged,
+        MessageChanged,
         MessageViewed,
         ConversationChanged,
         ConversationSeen,
         PatientChanged,
+        StraysChanged,
+        SendingChanged,
         MembershipBegan,
         MembershipEnded,
         SessionEnded,

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+import zoneinfo
 from datetime import date
 
 import email_validator
 import phonenumbers
+import phonenumbers.timezone
 
 from server.errors import Kind, Refusal
 
@@ -58,6 +60,22 @@ def phone_display(e164: str) -> str:
     if phonenumbers.region_code_for_country_code(number.country_code or 0) == REGION:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def zone(text: str) -> str:
+    """The name of a time zone (IANA), such as `America/Chicago`.
+
+    :raises Refusal: `not_a_zone`
+    """
+    if text not in zoneinfo.available_timezones():
+        raise Refusal(Kind.INVALID, "not_a_zone", "That is not a time zone. It should look like America/Chicago.")
+    return text
+
+
+def zone_of(e164: str) -> str | None:
+    """The zone of a number's area code, where it lies in one: a guess, since people move and keep their number."""
+    found = phonenumbers.timezone.time_zones_for_number(phonenumbers.parse(e164, REGION))
+    return found[0] if len(found) == 1 and found[0] in zoneinfo.available_timezones() else None
 
 
 def email(text: str) -> str:

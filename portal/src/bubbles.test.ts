@@ -7,7 +7,8 @@ document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-wor
 const { articles, draw } = await import("./bubbles.ts");
 
 function message(number: number, at: string, change: Partial<PortalMessage> = {}): PortalMessage {
-  return { number, from: "care", who: "Dana Reyes", body: `Words ${number}`, at, key: null, viewed: false, ...change };
+  const words = { from: "care", who: "Dana Reyes", body: `Words ${number}`, key: null } as const;
+  return { number, ...words, at, viewed: false, unencrypted: false, gone: false, files: [], ...change };
 }
 
 const numbers = () => articles().map((each) => Number(each.dataset.number));

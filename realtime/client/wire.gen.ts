@@ -7,13 +7,30 @@ export type Instant = string;
 /** YYYY-MM-DD. */
 export type Day = string;
 
-export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal";
+export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
-export type DeliveryState = "waiting" | "sending" | "sent" | "delivered" | "failed" | "uncertain";
+export type SendableName = "sms" | "secure_sms" | "secure_email";
+
+export type DeliveryState = "waiting" | "sending" | "sent" | "delivered" | "failed" | "uncertain" | "cancelled";
+
+export type Carrier = "text" | "email";
+
+export type Next =
+  | "nothing"
+  | "wait"
+  | "retry"
+  | "other_way"
+  | "call"
+  | "check_contact"
+  | "ask_start"
+  | "ask_consent"
+  | "admin";
+
+export type TaskName = "call_unread" | "maybe_opt_out" | "wrong_number" | "dead_contact";
 
 export type Trouble = "failed" | "uncertain";
 
-export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "unread" | "done";
+export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "tasks" | "unread" | "done";
 
 export interface Person {
   kind: "staff" | "patient";
@@ -24,10 +41,47 @@ export interface Person {
 
 export interface Delivery {
   id: Uuid;
+  by: Carrier;
+  purpose: "first" | "retry" | "reminder" | "other_way";
   state: DeliveryState;
   reason: string | null;
+  words: string | null;
+  next: Next | null;
   at: Instant;
+  due_at: Instant | null;
   can_retry: boolean;
+}
+
+export interface File {
+  id: Uuid;
+  state: "waiting" | "kept" | "refused";
+  words: string | null;
+  media_type: string | null;
+  size: number;
+  width: number | null;
+  height: number | null;
+}
+
+export interface Recalled {
+  at: Instant;
+  by: string;
+}
+
+export interface Task {
+  id: Uuid;
+  kind: TaskName;
+  at: Instant;
+  number: number | null;
+}
+
+export interface Later {
+  id: Uuid;
+  via: SendableName;
+  both: boolean;
+  body: string;
+  at: Instant;
+  zone: string;
+  by: string;
 }
 
 export interface Receipt {
@@ -48,7 +102,12 @@ export interface Message {
   body: string;
   at: Instant;
   delivery: Delivery | null;
+  deliveries: Delivery[];
   receipts: Receipt[];
+  files: File[];
+  recalled: Recalled | null;
+  undo_until: Instant | null;
+  can_recall: boolean;
   unencrypted: boolean;
 }
 
@@ -79,6 +138,8 @@ export interface Row {
   state: "open" | "done";
   needs_reply_since: Instant | null;
   trouble: Trouble | null;
+  tasks: Task[];
+  later: Later[];
   last: Last | null;
   updated_at: Instant;
 }
@@ -95,10 +156,28 @@ export interface Ways {
 }
 
 export interface Consent {
-  kind: "plain_sms";
+  kind: "plain_sms" | "email";
+  gives: boolean;
   at: Instant;
-  by: string;
+  by: string | null;
   wording: string;
+  source: "spoken" | "written" | "portal";
+  scope: string;
+  evidence: Uuid | null;
+}
+
+export interface Stop {
+  by: Carrier;
+  number: string | null;
+  at: Instant;
+  source: "keyword" | "staff" | "portal" | "mail" | "carrier" | "list";
+}
+
+export interface ContactState {
+  proven_at: Instant | null;
+  paused_at: Instant | null;
+  pause: string | null;
+  words: string | null;
 }
 
 export interface ConversationRef {
@@ -123,6 +202,11 @@ export interface Patient {
   incomplete: boolean;
   shared_phone: boolean;
   ways: Ways;
+  zone: string;
+  private_mode: boolean;
+  phone_state: ContactState | null;
+  email_state: ContactState | null;
+  stops: Stop[];
   consents: Consent[];
   conversations: ConversationRef[];
 }
@@ -176,11 +260,36 @@ export interface MyTeam {
   numbers: string[];
   needs_reply: number;
   oldest_wait: Instant | null;
+  strays: number;
 }
 
 export interface Limits {
   body: number;
   plain: number;
+  undo_seconds: number;
+}
+
+export interface WayOut {
+  by: Carrier;
+  since: Instant | null;
+  words: string | null;
+  waiting: number;
+}
+
+export interface StrayText {
+  id: Uuid;
+  body: string;
+  at: Instant;
+}
+
+export interface Stray {
+  id: Uuid;
+  team: Uuid;
+  number: string;
+  sender: string;
+  sender_display: string;
+  texts: StrayText[];
+  candidates: RowPatient[];
 }
 
 export interface Me {
@@ -190,6 +299,7 @@ export interface Me {
   csrf: string;
   build: string;
   limits: Limits;
+  sending: WayOut[];
 }
 
 export interface PortalMessage {
@@ -200,6 +310,9 @@ export interface PortalMessage {
   at: Instant;
   key: string | null;
   viewed: boolean;
+  unencrypted: boolean;
+  gone: boolean;
+  files: File[];
 }
 
 export type SignalKind = "typing" | "viewing" | "gone";
@@ -240,6 +353,13 @@ export interface StaffDeliveryChanged {
   messages: Message[];
 }
 
+export interface StaffMessageChanged {
+  kind: "message.changed";
+  n: number;
+  row: Row;
+  messages: Message[];
+}
+
 export interface StaffMessageViewed {
   kind: "message.viewed";
   n: number;
@@ -258,6 +378,17 @@ export interface StaffPatientChanged {
   n: number;
   patient: RowPatient;
   rows: Row[];
+}
+
+export interface StaffStraysChanged {
+  kind: "strays.changed";
+  n: number;
+  team: Uuid;
+}
+
+export interface StaffSendingChanged {
+  kind: "sending.changed";
+  n: number;
 }
 
 export interface StaffMembershipBegan {
@@ -289,9 +420,12 @@ export interface StaffSessionEnded {
 export type StaffFact =
   | StaffMessagePosted
   | StaffDeliveryChanged
+  | StaffMessageChanged
   | StaffMessageViewed
   | StaffConversationChanged
   | StaffPatientChanged
+  | StaffStraysChanged
+  | StaffSendingChanged
   | StaffMembershipBegan
   | StaffMembershipEnded
   | StaffConversationSeen
@@ -299,6 +433,13 @@ export type StaffFact =
 
 export interface PortalMessagePosted {
   kind: "message.posted";
+  n: number;
+  conversation: Uuid;
+  messages: PortalMessage[];
+}
+
+export interface PortalMessageChanged {
+  kind: "message.changed";
   n: number;
   conversation: Uuid;
   messages: PortalMessage[];
@@ -321,7 +462,12 @@ export interface PortalLinkEnded {
   n: number;
 }
 
-export type PortalFact = PortalMessagePosted | PortalMessageViewed | PortalSessionEnded | PortalLinkEnded;
+export type PortalFact =
+  | PortalMessagePosted
+  | PortalMessageChanged
+  | PortalMessageViewed
+  | PortalSessionEnded
+  | PortalLinkEnded;
 
 export interface Facts {
   t: "facts";

@@ -1,93 +1,102 @@
 """Getting a message, or the notice of it, to one address: arranged with the message, carried by the worker."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from server import clock, keys, models, tokens
-from server.domain import portal_links
-from server.errors import Kind, Refusal
-from server.models import Carries, State, Via
+from server.domain import gate, portal_links
+from server.models import Carries, Purpose, State, Via
 from server.queries import people as who
-from server.queries import ways
 
 CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE_EMAIL: Carries.NOTICE_EMAIL}
+BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
 RIDES_WITHIN = timedelta(seconds=60)
 ON_ITS_WAY = (State.WAITING, State.SENDING, State.SENT, State.DELIVERED)
+UNDONE = (gate.Path.TYPED, gate.Path.RETRY)
+"""What a person has just asked for can be taken back for some seconds before it goes."""
 
 
-async def arrange(conversation: models.Conversation, message: models.Message) -> models.Delivery:
-    """Put a new staff message on its way, inside the transaction that posts it.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a message is to go out: who asks, why, and by which carriers (none: by its own way).
+
+    `words` are those of a plain text, for the gate; `is_sure` that its writer saw a warning about them.
+    """
+
+    path: gate.Path = gate.Path.TYPED
+    purpose: Purpose = Purpose.FIRST
+    carries: tuple[Carries, ...] = ()
+    words: str | None = None
+    is_sure: bool = False
+
+
+async def arrange(conversation: models.Conversation, message: models.Message, order: Order) -> list[models.Delivery]:
+    """Put a staff message on its way, inside the transaction that posts it; a delivery for each carrier.
 
     A notice that went, or waits to go, within the last minute and whose messages the patient has not viewed carries
     this message too: several quick messages give one notice.
 
-    :raises Refusal: `no_plan`, `no_way_to_reach`, `no_consent`
+    :raises Refusal: whatever `gate.admit` says
     """
-    organization = await models.Organization.get(id=conversation.organization_id)
-    must_have_plan(organization)
-    patient = await models.Patient.get(id=conversation.patient_id)
+    patient = await models.Patient.get(id=conversation.patient_id).select_related("organization")
     number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
-    await _must_have_way(patient, message.via, has_number=number is not None)
+    made = []
+    for carries in order.carries or (CARRIES[message.via],):
+        asked = gate.Asked(
+            path=order.path,
+            organization=patient.organization,
+            patient=patient,
+            conversation=conversation,
+            carries=carries,
+            number=number,
+            words=order.words,
+            is_sure=order.is_sure,
+        )
+        made.append(await _arrange_one(asked, message, order.purpose))
+    return made
+
+
+async def _arrange_one(asked: gate.Asked, message: models.Message, purpose: Purpose) -> models.Delivery:
+    admitted = await gate.admit(asked)
     now = clock.now()
-    delivery_id = tokens.new_id()
     delivery = models.Delivery(
-        id=delivery_id,
-        ref=delivery_id,
-        organization_id=organization.id,
-        conversation_id=conversation.id,
+        id=tokens.new_id(),
+        organization_id=asked.organization.id,
+        conversation_id=asked.conversation.id,
         message_id=message.id,
-        carries=CARRIES[message.via],
+        carries=asked.carries,
+        purpose=purpose,
         created_at=now,
         changed_at=now,
-        next_at=now,
     )
-    if delivery.carries is not Carries.NOTICE_EMAIL and number:
-        delivery.phone_number_id = number.id
-    await _address(delivery, patient)
-    if delivery.carries is not Carries.TEXT:
-        contact = patient.email_index if delivery.carries is Carries.NOTICE_EMAIL else patient.phone_index
-        link = await portal_links.for_message(conversation, str(contact), organization=organization)
+    delivery.ref = delivery.id
+    delivery.next_at, delivery.reason = _when(asked, admitted, now)
+    if asked.carries is not Carries.NOTICE_EMAIL and asked.number:
+        delivery.phone_number_id = asked.number.id
+    await _address(delivery, asked.patient)
+    if asked.carries is not Carries.TEXT:
+        index = str(delivery.to_index)
+        link = await portal_links.for_message(asked.conversation, index, organization=asked.organization)
         delivery.link_id = link.id
-        await _ride(delivery)
+        if purpose in (Purpose.FIRST, Purpose.RETRY):
+            await _ride(delivery)
     await delivery.save(force_create=True)
     return delivery
 
 
-def must_have_plan(organization: models.Organization) -> None:
-    """The gate on every outgoing path. Reading, incoming texts and opt-outs never pass it.
-
-    :raises Refusal: `no_plan`
-    """
-    if not ways.may_send(organization.plan, organization.plan_ends_at):
-        sentence = "Sending is not part of your clinic's plan now. Your clinic's admin can change the plan."
-        raise Refusal(Kind.FORBIDDEN, "no_plan", sentence)
-
-
-REASONS = {
-    "no_phone": "This patient has no phone number on file. Add one, or choose another way.",
-    "no_email": "This patient has no e-mail address on file. Add one, or choose another way.",
-    "no_number": "Your team has no phone number yet. Your clinic's admin can add one.",
-    "no_consent": "Record first that the patient agreed to normal text messages, or send it securely.",
-}
-
-
-async def _must_have_way(patient: models.Patient, via: Via, *, has_number: bool) -> None:
-    agreed = via is Via.SMS and await _has_agreed(patient)
-    found = ways.of(patient, team_has_number=has_number, consent=agreed)
-    way = {Via.SMS: found.sms, Via.SECURE_SMS: found.secure_sms, Via.SECURE_EMAIL: found.secure_email}[via]
-    if way.why == "no_consent":
-        raise Refusal(Kind.CONFLICT, "no_consent", REASONS["no_consent"])
-    if way.why:
-        raise Refusal(Kind.CONFLICT, "no_way_to_reach", REASONS[way.why])
-
-
-async def _has_agreed(patient: models.Patient) -> bool:
-    return await models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None).exists()
+def _when(asked: gate.Asked, admitted: gate.Admitted, now: datetime) -> tuple[datetime, str | None]:
+    """When it goes out, and what it waits for until then."""
+    undone_until = now + timedelta(seconds=asked.organization.undo_seconds if asked.path in UNDONE else 0)
+    if admitted.until and admitted.until > undone_until:
+        return admitted.until, admitted.hold
+    return undone_until, "undo" if undone_until > now else None
 
 
 async def _address(delivery: models.Delivery, patient: models.Patient) -> None:
     ring = await keys.of(patient.organization_id)
     field = "email" if delivery.carries is Carries.NOTICE_EMAIL else "phone"
     to = who.opened(ring, patient, field)
+    delivery.to_index = patient.email_index if field == "email" else patient.phone_index
     delivery.to_sealed = ring.seal("delivery", "to", delivery.id, to)
 
 
@@ -106,5 +115,5 @@ async def _ride(delivery: models.Delivery) -> None:
     delivery.ref = leader.ref
     delivery.state = leader.state
     delivery.carrier_ref = leader.carrier_ref
-    delivery.next_at = leader.next_at
+    delivery.next_at, delivery.reason = leader.next_at, leader.reason
     delivery.claim, delivery.lease_until = leader.claim, leader.lease_until

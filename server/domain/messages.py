@@ -13,26 +13,41 @@ from server.queries import thread
 
 
 async def post(
-    conversation_id: UUID, *, key: str, via: Via, body: str, by: access.Staff, seen: int | None = None
+    conversation_id: UUID,
+    *,
+    key: str,
+    via: Via,
+    body: str,
+    by: access.Staff,
+    seen: int | None = None,
+    both: bool = False,
+    is_sure: bool = False,
 ) -> tuple[UUID, bool]:
     """Post a message and put its delivery on its way; the message's id, and whether it was posted now.
 
     Asking again with the same key gives back the first message. `seen` is the newest number the writer had on screen.
+    `both`: the notice of a secure message goes by text and by mail. `is_sure`: the writer saw that a plain text looks
+    private.
 
-    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `no_way_to_reach`, `no_consent`, `no_plan`,
-        `empty`, `too_long`, `hidden_characters`
+    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `empty`, `too_long`, `hidden_characters`, and
+        whatever `gate.admit` says
     """
     text = words.body(body, plain=via is Via.SMS)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        print_of = await _fingerprint(conversation.organization_id, f"{via}\x00{text}")
+        print_of = await _fingerprint(conversation.organization_id, f"{via}{'+' * both}\x00{text}")
         if earlier := await _earlier(conversation, by.user, key, print_of):
             return earlier, False
         await _must_have_seen(conversation, seen, by=by)
         message = await _write(conversation, author=by.user, key=key, via=via, text=text, print_of=print_of)
         message.user_id = by.user
         await message.save(force_create=True)
-        await deliveries.arrange(conversation, message)
+        order = deliveries.Order(
+            carries=deliveries.BOTH if both and via is not Via.SMS else (),
+            words=text if via is Via.SMS else None,
+            is_sure=is_sure,
+        )
+        await deliveries.arrange(conversation, message, order)
         await _advance(conversation, message, from_patient=False)
         await _enter(Did.MESSAGE_POSTED, conversation, message)
         _record(tx, conversation, message)

@@ -12,6 +12,8 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import portal_links, streams, words
 from server.errors import Kind, Refusal
+from server.models import ConsentSource, ConsentTo
+from server.queries import consents
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -29,12 +31,14 @@ class Details(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     email: str | None | msgspec.UnsetType = msgspec.UNSET
     language: str | msgspec.UnsetType = msgspec.UNSET
     prefers: Literal["sms", "email"] | None | msgspec.UnsetType = msgspec.UNSET
+    zone: str | None | msgspec.UnsetType = msgspec.UNSET
+    private_mode: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 async def create(details: Details, *, by: access.Staff) -> models.Patient:
     """Add a patient to the directory of the person's organization. Every detail is optional.
 
-    :raises Refusal: `not_a_phone`, `not_an_email`, `not_a_date`, `hidden_characters`, `mrn_taken`
+    :raises Refusal: `not_a_phone`, `not_an_email`, `not_a_date`, `not_a_zone`, `hidden_characters`, `mrn_taken`
     """
     clean = _clean(details)
     async with transaction() as tx:
@@ -78,7 +82,9 @@ def _clean(details: Details) -> dict[str, str | None]:
     return {name: _clean_one(name, value) for name, value in given.items()}
 
 
-def _clean_one(name: str, value: str | date | None) -> str | None:
+def _clean_one(name: str, value: str | date | bool | None) -> str | None:
+    if isinstance(value, bool):
+        return "yes" if value else None
     if isinstance(value, date):
         return people.birth_date(value, today=clock.now().date()).isoformat()
     if value is None or not value.strip():
@@ -89,6 +95,8 @@ def _clean_one(name: str, value: str | date | None) -> str | None:
         return people.email(value)
     if name == "language" and value not in LANGUAGES:
         raise Refusal(Kind.INVALID, "no_language", "We write in English (en), Spanish (es) and Arabic (ar).")
+    if name == "zone":
+        return people.zone(value)
     return people.clean_name(value, field=name.replace("_", " "))
 
 
@@ -99,6 +107,10 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
             patient.language = value or "en"
         elif name == "prefers":
             patient.prefers = models.Prefers(value) if value else None  # type: ignore[assignment]  # the ORM forgets null
+        elif name == "zone":
+            patient.zone = value
+        elif name == "private_mode":
+            patient.private_mode = value is not None
         else:
             _seal(ring, patient, "birth_date" if name == "date_of_birth" else name, value)
     patient.incomplete = not (patient.first_name_sealed or patient.last_name_sealed)
@@ -135,8 +147,16 @@ async def _index_name(ring: Keyring, patient: models.Patient) -> None:
         await models.NameToken.bulk_create(rows)
 
 
-async def consent(patient_id: UUID, *, wording: str, by: access.Staff) -> models.Patient:
-    """Record that the patient agreed to normal SMS, in these words. Asking again changes nothing.
+async def consent(
+    patient_id: UUID,
+    *,
+    wording: str,
+    by: access.Staff,
+    kind: ConsentTo = ConsentTo.PLAIN_SMS,
+    source: ConsentSource = ConsentSource.SPOKEN,
+    evidence: UUID | None = None,
+) -> models.Patient:
+    """Record that the patient agreed to something, in these words. Asking again while they agree changes nothing.
 
     :raises Refusal: `unknown`, `empty`, `hidden_characters`
     """
@@ -145,31 +165,34 @@ async def consent(patient_id: UUID, *, wording: str, by: access.Staff) -> models
     said = words.body(said)
     async with transaction() as tx:
         patient = await access.patient(by, patient_id)
-        if await models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None).exists():
+        if await consents.gives(patient.id, kind):
             return patient
-        patient.rev += 1
-        await patient.save(update_fields=["rev"])
-        await models.Consent.create(
-            patient_id=patient.id, by_id=by.user, kind="plain_sms", wording=said, created_at=clock.now()
-        )
-        await audit.enter(Did.CONSENT_RECORDED, organization=by.organization, about=patient.id, patient=patient.id)
-        await _tell_teams(tx, patient)
-        return patient
+        line = models.Consent(patient_id=patient.id, by_id=by.user, kind=kind, wording=said, source=source)
+        line.evidence_id = evidence
+        return await _enter_consent(tx, patient, line, Did.CONSENT_RECORDED)
 
 
-async def end_consent(patient_id: UUID, *, by: access.Staff) -> models.Patient:
-    """The patient no longer agrees to normal SMS. Ending what has ended changes nothing.
+async def end_consent(
+    patient_id: UUID, *, by: access.Staff, kind: ConsentTo = ConsentTo.PLAIN_SMS, wording: str = "Withdrawn"
+) -> models.Patient:
+    """The patient no longer agrees. Ending what has ended changes nothing.
 
     :raises Refusal: `unknown`
     """
     async with transaction() as tx:
         patient = await access.patient(by, patient_id)
-        active = models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None)
-        if not await active.exists():
+        if not await consents.gives(patient.id, kind):
             return patient
-        patient.rev += 1
-        await patient.save(update_fields=["rev"])
-        await active.update(ended_at=clock.now())
-        await audit.enter(Did.CONSENT_ENDED, organization=by.organization, about=patient.id, patient=patient.id)
-        await _tell_teams(tx, patient)
-        return patient
+        line = models.Consent(patient_id=patient.id, by_id=by.user, kind=kind, gives=False, wording=wording[:500])
+        return await _enter_consent(tx, patient, line, Did.CONSENT_ENDED)
+
+
+async def _enter_consent(tx: Transaction, patient: models.Patient, line: models.Consent, did: Did) -> models.Patient:
+    patient.rev += 1
+    await patient.save(update_fields=["rev"])
+    line.created_at = clock.now()
+    await line.save(force_create=True)
+    data: dict[str, object] = {"kind": line.kind, "source": line.source}
+    await audit.enter(did, organization=patient.organization_id, about=line.id, patient=patient.id, data=data)
+    await _tell_teams(tx, patient)
+    return patient

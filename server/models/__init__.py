@@ -1,8 +1,32 @@
 """What is kept: fields and constraints, no behaviour. Changing any of it is the business of `server/domain/`."""
 
 from server.models.audit_entry import AuditEntry
-from server.models.conversation import Conversation, Message, Receipt, Stray, Via
-from server.models.delivery import CarrierCall, Carries, Delivery, State, Work
+from server.models.contact import Contact, ContactKind, Decision, OptOut, StopSource, Suppression
+from server.models.conversation import (
+    Conversation,
+    File,
+    FileState,
+    Later,
+    LaterState,
+    Message,
+    Receipt,
+    Stray,
+    Task,
+    TaskKind,
+    TextPart,
+    Via,
+)
+from server.models.delivery import (
+    Account,
+    CarrierCall,
+    Carries,
+    Delivery,
+    Purpose,
+    State,
+    Webhook,
+    WebhookOutcome,
+    Work,
+)
 from server.models.organization import (
     DataKey,
     FactRecord,
@@ -13,26 +37,50 @@ from server.models.organization import (
     Stream,
     StreamOf,
 )
-from server.models.patient import Consent, NameToken, Patient, PhoneEndpoint, PhoneNumber, Prefers
+from server.models.patient import (
+    Consent,
+    ConsentSource,
+    ConsentTo,
+    NameToken,
+    NumberStatus,
+    OptOutMode,
+    Patient,
+    PhoneEndpoint,
+    PhoneNumber,
+    Prefers,
+)
 from server.models.portal import Budget, Device, PortalCode, PortalLink, PortalSession
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
 
 __all__ = [
+    "Account",
     "AuditEntry",
     "Budget",
     "CarrierCall",
     "Carries",
     "Consent",
+    "ConsentSource",
+    "ConsentTo",
+    "Contact",
+    "ContactKind",
     "Conversation",
     "DataKey",
+    "Decision",
     "Delivery",
     "Device",
     "FactRecord",
+    "File",
+    "FileState",
     "IdentityPolicy",
     "Installation",
+    "Later",
+    "LaterState",
     "Membership",
     "Message",
     "NameToken",
+    "NumberStatus",
+    "OptOut",
+    "OptOutMode",
     "Organization",
     "Patient",
     "PhoneEndpoint",
@@ -42,16 +90,24 @@ __all__ = [
     "PortalLink",
     "PortalSession",
     "Prefers",
+    "Purpose",
     "Reading",
     "Receipt",
     "Role",
     "StaffSession",
     "State",
+    "StopSource",
     "Stray",
     "Stream",
     "StreamOf",
+    "Suppression",
+    "Task",
+    "TaskKind",
     "Team",
+    "TextPart",
     "User",
     "Via",
+    "Webhook",
+    "WebhookOutcome",
     "Work",
 ]

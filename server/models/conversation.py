@@ -18,6 +18,8 @@ class Via(StrEnum):
     SECURE_SMS = "secure_sms"
     SECURE_EMAIL = "secure_email"
     PORTAL = "portal"
+    EMAIL = "email"
+    """Only inwards: somebody answered a mail of ours."""
 
 
 class Conversation(Record):
@@ -25,7 +27,7 @@ class Conversation(Record):
 
     `last_number` counts its messages without a gap, `rev` every change of it; both move only under the row's lock.
     `needs_reply_since` is the first thing the patient said that nobody has answered. `trouble` is the state of the
-    newest staff message's delivery while that is `failed` or `uncertain`.
+    newest staff message's delivery while that is `failed` or `uncertain`. `open_tasks` counts what a person must do.
     """
 
     organization_id: UUID
@@ -48,6 +50,7 @@ class Conversation(Record):
     last_from_patient = fields.BooleanField(default=False)
     needs_reply_since = fields.DatetimeField(null=True)
     trouble = fields.CharField(max_length=10, null=True)
+    open_tasks = fields.SmallIntField(default=0)
     updated_at = fields.DatetimeField()
 
     class Meta:
@@ -61,6 +64,7 @@ class Message(Record):
 
     `key` is the name the author's screen gave it; `fingerprint` a keyed hash of what was asked, so that the same key
     with other content is told apart from a repeat. `carrier_ref` is the carrier's name of a text that came in.
+    `recalled_at`: its author, or a colleague, took it back before the patient had viewed it.
     """
 
     conversation_id: UUID
@@ -83,6 +87,8 @@ class Message(Record):
     fingerprint = fields.CharField(max_length=32)
     carrier_ref = fields.CharField(max_length=64, null=True, unique=True)
     body_sealed = fields.BinaryField()
+    recalled_at = fields.DatetimeField(null=True)
+    recalled_by_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "message"
@@ -107,13 +113,144 @@ class Receipt(Record):
         unique_together = (("message", "patient"),)
 
 
+class TaskKind(StrEnum):
+    """What a person must do in a conversation, because no machine can."""
+
+    CALL_UNREAD = "call_unread"
+    MAYBE_OPT_OUT = "maybe_opt_out"
+    WRONG_NUMBER = "wrong_number"
+    DEAD_CONTACT = "dead_contact"
+
+
+class Task(Record):
+    """Something a person must do here; `current` is true or null, so that there is one open task of each kind.
+
+    `outcome` is a code for what was done, such as `called` or `stop_texts`.
+    """
+
+    organization_id = fields.UUIDField()
+    team_id = fields.UUIDField()
+    conversation_id: UUID
+    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", on_delete=fields.RESTRICT, related_name="tasks"
+    )
+    kind = fields.CharEnumField(TaskKind, max_length=16)
+    number = fields.IntField(null=True)
+    current = fields.BooleanField(null=True, default=True)
+    closed_at = fields.DatetimeField(null=True)
+    closed_by_id = fields.UUIDField(null=True)
+    outcome = fields.CharField(max_length=20, null=True)
+
+    class Meta:
+        table = "task"
+        unique_together = (("conversation", "kind", "current"),)
+
+
+class LaterState(StrEnum):
+    """What became of a message that was written for later."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+
+
+class Later(Record):
+    """A message to be posted at `due_at`, unless the patient writes first or somebody cancels it.
+
+    `zone` is the one in which the time was chosen; `why` a code for why it was not posted; `message_id` what it became.
+    """
+
+    organization_id = fields.UUIDField()
+    conversation_id: UUID
+    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", on_delete=fields.RESTRICT, related_name="later"
+    )
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, related_name="later"
+    )
+    key = fields.CharField(max_length=64)
+    via = fields.CharEnumField(Via, max_length=12)
+    both = fields.BooleanField(default=False)
+    body_sealed = fields.BinaryField()
+    due_at = fields.DatetimeField()
+    zone = fields.CharField(max_length=40)
+    state = fields.CharEnumField(LaterState, max_length=10, default=LaterState.WAITING)
+    why = fields.CharField(max_length=40, null=True)
+    message_id = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "later"
+        unique_together = (("conversation", "user", "key"),)
+        indexes = (("state", "due_at"),)
+
+
 class Stray(Record):
-    """A text whose sender is no patient of ours, or whose number is not one of ours: kept sealed, never answered."""
+    """A text whose sender is no patient of ours, or whose number is not one of ours: kept sealed, never answered.
+
+    `sender_index` finds the texts of one sender; `settled_at` when a person gave them to a patient or set them aside
+    (`outcome`), and `patient_id` to whom.
+    """
 
     phone_number_id = fields.UUIDField(null=True)
     organization_id = fields.UUIDField(null=True)
+    team_id = fields.UUIDField(null=True)
+    sender_index = fields.CharField(max_length=32, null=True)
     carrier_ref = fields.CharField(max_length=64, unique=True)
     content_sealed = fields.BinaryField()
+    settled_at = fields.DatetimeField(null=True)
+    settled_by_id = fields.UUIDField(null=True)
+    outcome = fields.CharField(max_length=20, null=True)
+    patient_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "stray"
+        indexes = (("team_id", "settled_at"), ("phone_number_id", "sender_index"))
+
+
+class TextPart(Record):
+    """One part of a long text that the carrier did not join; kept until the others are here, five minutes at most."""
+
+    phone_number_id = fields.UUIDField()
+    sender_index = fields.CharField(max_length=32)
+    ref = fields.CharField(max_length=64)
+    part = fields.SmallIntField()
+    total = fields.SmallIntField()
+    content_sealed = fields.BinaryField()
+
+    class Meta:
+        table = "text_part"
+        unique_together = (("phone_number_id", "sender_index", "ref", "part"),)
+
+
+class FileState(StrEnum):
+    """How far a file has come: to be fetched, kept, or refused for `why`."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+class File(Record):
+    """A picture that came with a message, or a paper that proves a consent. Its bytes lie sealed under `FILES_DIR`.
+
+    `media_type` is what we made of it, never what somebody said it was. `source_sealed` is where the carrier keeps it.
+    """
+
+    organization_id = fields.UUIDField()
+    patient_id = fields.UUIDField(null=True)
+    message_id: UUID | None
+    message: fields.ForeignKeyNullableRelation[Message] = fields.ForeignKeyField(
+        "models.Message", on_delete=fields.RESTRICT, null=True, related_name="files"
+    )
+    state = fields.CharEnumField(FileState, max_length=8, default=FileState.WAITING)
+    why = fields.CharField(max_length=40, null=True)
+    media_type = fields.CharField(max_length=60, null=True)
+    name_sealed = fields.BinaryField(null=True)
+    source_sealed = fields.BinaryField(null=True)
+    size = fields.IntField(default=0)
+    width = fields.IntField(null=True)
+    height = fields.IntField(null=True)
+
+    class Meta:
+        table = "file"

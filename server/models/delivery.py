@@ -20,6 +20,7 @@ class State(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
 
 
 class Carries(StrEnum):
@@ -30,9 +31,21 @@ class Carries(StrEnum):
     NOTICE_EMAIL = "notice_email"
 
 
+class Purpose(StrEnum):
+    """Why something is sent."""
+
+    FIRST = "first"
+    RETRY = "retry"
+    REMINDER = "reminder"
+    OTHER_WAY = "other_way"
+
+
 class Delivery(Record):
     """One way to one address. `ref` is the `client_ref` the carrier is given: the id of the delivery that carries the
     notice; quick messages whose notice is still waiting share one. `claim` fences the worker that holds the lease.
+
+    `to_index` is the blind index of the address. While it waits, `reason` may say why it is held. `taken_at` is when a
+    worker took it (rates count from it), `fenced_at` when it was last free to be posted.
     """
 
     organization_id = fields.UUIDField()
@@ -49,7 +62,9 @@ class Delivery(Record):
         "models.PhoneNumber", on_delete=fields.RESTRICT, null=True, related_name="deliveries"
     )
     carries = fields.CharEnumField(Carries, max_length=12)
+    purpose = fields.CharEnumField(Purpose, max_length=10, default=Purpose.FIRST)
     to_sealed = fields.BinaryField()
+    to_index = fields.CharField(max_length=32, null=True)
     link_id = fields.UUIDField(null=True)
     ref = fields.UUIDField(db_index=True)
     state = fields.CharEnumField(State, max_length=10, default=State.WAITING)
@@ -61,10 +76,18 @@ class Delivery(Record):
     lease_until = fields.DatetimeField(null=True)
     carrier_ref = fields.CharField(max_length=64, null=True)
     retried = fields.BooleanField(default=False)
+    taken_at = fields.DatetimeField(null=True)
+    fenced_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "delivery"
-        indexes = (("state", "next_at"), ("message_id",), ("conversation_id", "state"))
+        indexes = (
+            ("state", "next_at"),
+            ("message_id",),
+            ("conversation_id", "state"),
+            ("to_index", "phone_number_id"),
+            ("taken_at",),
+        )
 
 
 class CarrierCall(Model):
@@ -75,6 +98,50 @@ class CarrierCall(Model):
 
     class Meta:
         table = "carrier_call"
+
+
+class WebhookOutcome(StrEnum):
+    """What became of a signed call of the carrier."""
+
+    DONE = "done"
+    DEAD = "dead"
+    REPLAYED = "replayed"
+
+
+class Webhook(Record):
+    """The ledger of the carrier's signed calls, with their sealed bodies for thirty days.
+
+    A `dead` one had no effect (`why`), and can be replayed.
+    """
+
+    kind = fields.CharField(max_length=10)
+    jti = fields.CharField(max_length=100)
+    outcome = fields.CharEnumField(WebhookOutcome, max_length=8)
+    why = fields.CharField(max_length=40, null=True)
+    tries = fields.SmallIntField(default=1)
+    body_sealed = fields.BinaryField()
+
+    class Meta:
+        table = "webhook"
+        unique_together = (("kind", "jti"),)
+        indexes = (("outcome", "created_at"), ("created_at",))
+
+
+class Account(Model):
+    """Our account with one carrier (`texts`, `mails`): whether it may be asked now. Its row is the lock of the claims.
+
+    `state` is `closed` (all is well), `open` (it is in trouble, nothing is sent) or `trying` (one is sent to see).
+    """
+
+    id = fields.CharField(max_length=8, primary_key=True)
+    state = fields.CharField(max_length=8, default="closed")
+    code = fields.CharField(max_length=40, null=True)
+    failures = fields.SmallIntField(default=0)
+    since = fields.DatetimeField(null=True)
+    next_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "account"
 
 
 class Work(Record):

@@ -27,7 +27,11 @@ class IdentityPolicy(StrEnum):
 
 
 class Organization(Record):
-    """A clinic; everything belongs to one. `name` and `phone` are public: they stand in every notice."""
+    """A clinic; everything belongs to one. `name` and `phone` are public: they stand in every notice.
+
+    What goes out by itself rests from `quiet_from` to `quiet_until` (whole hours of the patient's day). A phone that
+    was not heard of for `recheck_days` is asked whether it is still the patient's. Texts go to `text_regions` only.
+    """
 
     name = fields.CharField(max_length=60)
     neutral_name = fields.CharField(max_length=60, default="Your doctor's office")
@@ -38,6 +42,11 @@ class Organization(Record):
     plan_ends_at = fields.DatetimeField(null=True)
     link_days = fields.SmallIntField(default=7)
     identity = fields.CharEnumField(IdentityPolicy, max_length=12, default=IdentityPolicy.BIRTH_DATE)
+    undo_seconds = fields.SmallIntField(default=5)
+    quiet_from = fields.SmallIntField(default=20)
+    quiet_until = fields.SmallIntField(default=8)
+    recheck_days = fields.SmallIntField(default=180)
+    text_regions = fields.CharField(max_length=60, default="US PR VI GU AS MP")
 
     class Meta:
         table = "organization"

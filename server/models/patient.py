@@ -24,8 +24,26 @@ class PhoneEndpoint(StrEnum):
     HANDSET = "handset"
 
 
+class NumberStatus(StrEnum):
+    """Whether carriers take texts from a number of ours."""
+
+    ACTIVE = "active"
+    PENDING = "pending"
+    BLOCKED = "blocked"
+
+
+class OptOutMode(StrEnum):
+    """Who answers STOP, START and HELP: we, or the carrier's Opt-Out Assist, which passes the word on to us."""
+
+    OURS = "ours"
+    ASSIST = "assist"
+
+
 class PhoneNumber(Record):
-    """A number we own (E.164 with its plus). It belongs to exactly one Team."""
+    """A number we own (E.164 with its plus). It belongs to exactly one Team.
+
+    `per_minute` is how many texts carriers take from it in a minute.
+    """
 
     organization_id: UUID
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
@@ -37,6 +55,9 @@ class PhoneNumber(Record):
     )
     e164 = fields.CharField(max_length=16, unique=True)
     endpoint = fields.CharEnumField(PhoneEndpoint, max_length=8, default=PhoneEndpoint.LIVE)
+    status = fields.CharEnumField(NumberStatus, max_length=8, default=NumberStatus.ACTIVE)
+    opt_outs = fields.CharEnumField(OptOutMode, max_length=8, default=OptOutMode.OURS)
+    per_minute = fields.SmallIntField(default=240)
 
     class Meta:
         table = "phone_number"
@@ -46,6 +67,8 @@ class Patient(Record):
     """A directory entry. Every field about the person is optional and sealed; `None` means not on file.
 
     The phone's index is not unique (families share phones), nor the e-mail's; the MRN's is, within its organization.
+    `zone` is where the patient lives if that was said; without it the phone's area code is a guess. `private_mode` puts
+    the clinic's neutral name into everything that is sent to them.
     """
 
     organization_id: UUID
@@ -65,6 +88,8 @@ class Patient(Record):
     language = fields.CharField(max_length=8, default="en")
     prefers = fields.CharEnumField(Prefers, max_length=8, null=True)
     incomplete = fields.BooleanField(default=False)
+    zone = fields.CharField(max_length=40, null=True)
+    private_mode = fields.BooleanField(default=False)
 
     class Meta:
         table = "patient"
@@ -87,20 +112,42 @@ class NameToken(Record):
         indexes = (("organization_id", "token"),)
 
 
+class ConsentTo(StrEnum):
+    """What a patient can agree to."""
+
+    PLAIN_SMS = "plain_sms"
+    EMAIL = "email"
+
+
+class ConsentSource(StrEnum):
+    """How they said so."""
+
+    SPOKEN = "spoken"
+    WRITTEN = "written"
+    PORTAL = "portal"
+
+
 class Consent(Record):
-    """A patient agreed to normal SMS: who asked, when, and in which words (HHS, 78 FR 5634)."""
+    """One line of the consent ledger: the patient agreed to something, or no longer does (HHS, 78 FR 5634).
+
+    Append-only: the newest line of a patient and a kind counts. `wording` is the exact text that was shown or read out,
+    `by` the witness (none where the patient did it in the portal), `evidence_id` a File such as a signed form.
+    """
 
     patient_id: UUID
     patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
         "models.Patient", on_delete=fields.RESTRICT, related_name="consents"
     )
-    by_id: UUID
-    by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
-        "models.User", on_delete=fields.RESTRICT, related_name="consents_recorded"
+    by_id: UUID | None
+    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, null=True, related_name="consents_recorded"
     )
-    kind = fields.CharField(max_length=16)
+    kind = fields.CharEnumField(ConsentTo, max_length=16)
+    gives = fields.BooleanField(default=True)
     wording = fields.CharField(max_length=500)
-    ended_at = fields.DatetimeField(null=True)
+    source = fields.CharEnumField(ConsentSource, max_length=8, default=ConsentSource.SPOKEN)
+    scope = fields.CharField(max_length=40, default="care")
+    evidence_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "consent"

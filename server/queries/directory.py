@@ -6,8 +6,8 @@ from uuid import UUID
 
 from server import errors, keys, models, people
 from server.access import Staff
+from server.queries import consents, contacts, views, ways, zones
 from server.queries import people as who
-from server.queries import views, ways
 from server.vault import Keyring
 
 MOST = 20
@@ -19,22 +19,24 @@ async def card(staff: Staff, patient: models.Patient, *, team: UUID | None = Non
 
 
 async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID | None = None) -> list[views.Patient]:
-    """Several entries; four queries however many."""
+    """Several entries; seven queries however many."""
     ids = [patient.id for patient in patients]
-    consents = (
-        await models.Consent.filter(patient_id__in=ids, ended_at=None).select_related("by").order_by("created_at")
-    )
+    organization = await models.Organization.get(id=staff.organization)
+    ledger = await consents.of(ids)
     readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads, current=True)
     conversations = await readable.values_list("patient_id", "id", "team_id")
     writers = [team] if team else staff.member_of or staff.reads
     has_number = await models.PhoneNumber.filter(team_id__in=writers).exists()
+    known = await contacts.of(patients, writers)
     shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
     ring = await keys.of(staff.organization)
     return [
         _card(
             ring,
             patient,
-            [consent for consent in consents if consent.patient_id == patient.id],
+            organization,
+            [line for line in ledger if line.patient_id == patient.id],
+            known,
             [views.ConversationRef(id=each, team=team) for owner, each, team in conversations if owner == patient.id],
             team_has_number=has_number,
             shared=patient.phone_index in shared,
@@ -55,7 +57,9 @@ async def _shared(indexes: Sequence[str], organization: UUID) -> set[str]:
 def _card(
     ring: Keyring,
     patient: models.Patient,
-    consents: list[models.Consent],
+    organization: models.Organization,
+    ledger: list[models.Consent],
+    known: contacts.Known,
     conversations: list[views.ConversationRef],
     *,
     team_has_number: bool,
@@ -63,7 +67,7 @@ def _card(
 ) -> views.Patient:
     text = {field: who.opened(ring, patient, field) for field in who.SEALED}
     name = who.name_of(ring, patient)
-    plain = any(consent.kind == "plain_sms" for consent in consents)
+    newest = {line.kind: line.gives for line in ledger}
     return views.Patient(
         id=patient.id,
         rev=patient.rev,
@@ -80,14 +84,33 @@ def _card(
         prefers=patient.prefers.value if patient.prefers else None,
         incomplete=patient.incomplete,
         shared_phone=shared,
-        ways=ways.of(patient, team_has_number=team_has_number, consent=plain),
-        consents=[_consent(consent) for consent in consents],
+        ways=ways.of(
+            patient,
+            team_has_number=team_has_number,
+            consent=newest.get(models.ConsentTo.PLAIN_SMS, False),
+            obstacles=known.obstacles(patient),
+        ),
+        zone=zones.of(ring, patient, organization).key,
+        private_mode=patient.private_mode,
+        phone_state=known.state(patient.phone_index),
+        email_state=known.state(patient.email_index),
+        stops=known.stops(patient),
+        consents=[_consent(line) for line in ledger],
         conversations=conversations,
     )
 
 
 def _consent(row: models.Consent) -> views.Consent:
-    return views.Consent(kind="plain_sms", at=row.created_at, by=row.by.name, wording=row.wording)
+    return views.Consent(
+        kind=row.kind.value,
+        gives=row.gives,
+        at=row.created_at,
+        by=row.by.name if row.by else None,
+        wording=row.wording,
+        source=row.source.value,
+        scope=row.scope,
+        evidence=row.evidence_id,
+    )
 
 
 async def find(staff: Staff, text: str) -> list[views.Patient]:

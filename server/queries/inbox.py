@@ -10,7 +10,7 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import facts, thread, views
+from server.queries import facts, thread, upcoming, views
 from server.queries import people as who
 
 PAGE = 50
@@ -21,6 +21,7 @@ WHICH: dict[views.View, str] = {
     "open": "c.is_open",
     "waiting": "c.is_open AND c.last_number > 0 AND c.needs_reply_since IS NULL",
     "undelivered": "c.is_open AND c.trouble IS NOT NULL",
+    "tasks": "c.open_tasks > 0",
     "unread": "c.is_open AND c.last_from_patient AND c.last_number > COALESCE(r.number, 0)",
     "done": "NOT c.is_open",
 }
@@ -84,30 +85,27 @@ def _cursor(text: str | None) -> _Cursor | None:
 
 
 async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
-    """These conversations as rows; four queries however many."""
+    """These conversations as rows; seven queries however many."""
     found = await models.Conversation.filter(id__in=list(ids)).select_related("patient")
     newest = [each.last_message_id for each in found if each.last_message_id]
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user")}
     by_staff = [each.id for each in last.values() if each.user_id]
     deliveries = await thread.newest_deliveries(by_staff) if by_staff else {}
     viewed = await thread.first_viewed(by_staff)
+    todo = await upcoming.tasks([each.id for each in found if each.open_tasks])
+    later = await upcoming.later(ids)
     shown = {}
     for each in found:
         message = last.get(each.last_message_id) if each.last_message_id else None
-        shown[each.id] = await _row(each, message, deliveries, viewed)
+        line = await _last(each, message, deliveries, viewed) if message else None
+        shown[each.id] = await _row(each, line, todo.get(each.id, []), later.get(each.id, []))
     return shown
 
 
 async def _row(
-    conversation: models.Conversation,
-    message: models.Message | None,
-    deliveries: dict[UUID, models.Delivery],
-    viewed: dict[UUID, datetime],
+    conversation: models.Conversation, last: views.Last | None, tasks: list[views.Task], later: list[views.Later]
 ) -> views.Row:
     patient = await who.row_patient(conversation.patient)
-    last = None
-    if message:
-        last = await _last(conversation, message, patient.name, deliveries.get(message.id), viewed.get(message.id))
     return views.Row(
         id=conversation.id,
         team=conversation.team_id,
@@ -116,6 +114,8 @@ async def _row(
         state="open" if conversation.is_open else "done",
         needs_reply_since=conversation.needs_reply_since,
         trouble=_trouble(conversation.trouble),
+        tasks=tasks,
+        later=later,
         last=last,
         updated_at=conversation.updated_at,
     )
@@ -128,21 +128,21 @@ def _trouble(state: str | None) -> views.Trouble | None:
 async def _last(
     conversation: models.Conversation,
     message: models.Message,
-    patient: str,
-    delivery: models.Delivery | None,
-    viewed_at: datetime | None,
+    deliveries: dict[UUID, models.Delivery],
+    viewed: dict[UUID, datetime],
 ) -> views.Last:
     ring = await keys.of(conversation.organization_id)
+    delivery = deliveries.get(message.id)
     line = " ".join(thread.body_of(ring, message).split())
     return views.Last(
         number=message.number,
         sender="staff" if message.user else "patient",
-        who=message.user.name if message.user else patient,
+        who=message.user.name if message.user else who.name_of(ring, conversation.patient),
         via=message.via.value,
         preview=line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…",
         at=message.created_at,
         delivery=delivery.state.value if delivery else None,
-        viewed_at=viewed_at,
+        viewed_at=viewed.get(message.id),
     )
 
 

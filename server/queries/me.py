@@ -2,7 +2,7 @@
 
 from server import models, people
 from server.access import Staff
-from server.queries import inbox, views
+from server.queries import inbox, outlets, strays, views
 
 BODY = 5000
 PLAIN = 1000
@@ -17,7 +17,8 @@ async def me(staff: Staff, *, csrf: str, build: str) -> views.Me:
         teams=await _teams(staff),
         csrf=csrf,
         build=build,
-        limits=views.Limits(body=BODY, plain=PLAIN),
+        limits=views.Limits(body=BODY, plain=PLAIN, undo_seconds=organization.undo_seconds),
+        sending=await outlets.of(staff.organization),
     )
 
 
@@ -31,6 +32,7 @@ async def _teams(staff: Staff) -> list[views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
     numbers = await models.PhoneNumber.filter(team_id__in=staff.reads).order_by("e164").values_list("team_id", "e164")
     waiting = await inbox.waiting(staff.reads)
+    unknown = await strays.counts(staff.reads)
     return [
         views.MyTeam(
             id=team.id,
@@ -39,6 +41,7 @@ async def _teams(staff: Staff) -> list[views.MyTeam]:
             numbers=[number for owner, number in numbers if owner == team.id],
             needs_reply=waiting.get(team.id, (0, None))[0],
             oldest_wait=waiting.get(team.id, (0, None))[1],
+            strays=unknown.get(team.id, 0),
         )
         for team in teams
     ]

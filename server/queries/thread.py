@@ -1,16 +1,20 @@
 """The messages of a conversation, as staff and as the patient see them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from server import keys, models, people
+from server import keys, models, people, reasons
 from server.queries import people as who
 from server.queries import views
 from server.vault import Keyring
 
 PAGE = 50
 RETRIABLE = (models.State.FAILED, models.State.UNCERTAIN)
+SECURE = (models.Via.SECURE_SMS, models.Via.SECURE_EMAIL)
+UNENCRYPTED = (models.Via.SMS, models.Via.EMAIL)
 
 
 async def page(conversation: UUID, before: int | None) -> tuple[list[views.Message], int | None]:
@@ -43,7 +47,7 @@ async def portal_messages(ids: Collection[UUID]) -> dict[UUID, views.PortalMessa
 
 async def portal_thread(conversation: UUID, *, newest: int = 200) -> list[views.PortalMessage]:
     """The newest messages of a patient's conversation, oldest first."""
-    chosen = models.Message.filter(conversation_id=conversation).order_by("-number").limit(newest)
+    chosen = models.Message.filter(conversation_id=conversation, recalled_at=None).order_by("-number").limit(newest)
     return await _as_the_patient_sees((await chosen.select_related("user", "conversation"))[::-1])
 
 
@@ -60,38 +64,114 @@ def body_of(ring: Keyring, message: models.Message) -> str:
 
 async def _as_staff_see(found: Sequence[models.Message]) -> list[views.Message]:
     ids = [message.id for message in found if message.user_id]
-    deliveries = await newest_deliveries(ids) if ids else {}
-    receipts = await _receipts(ids) if ids else {}
-    return [await _staff_view(message, deliveries.get(message.id), receipts.get(message.id, [])) for message in found]
+    beside = _Beside(
+        deliveries=_by_message(await _deliveries(ids) if ids else []),
+        receipts=_by_message(await _receipts(ids) if ids else []),
+        files=await files([message.id for message in found if not message.user_id]),
+        recallers=await _names([message.recalled_by_id for message in found if message.recalled_by_id]),
+    )
+    return [await _staff_view(message, beside) for message in found]
 
 
-async def _receipts(message_ids: Collection[UUID]) -> dict[UUID, list[models.Receipt]]:
-    found: dict[UUID, list[models.Receipt]] = {}
-    rows = models.Receipt.filter(message_id__in=list(message_ids)).order_by("created_at").select_related("patient")
-    for row in await rows:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the words of a batch of messages."""
+
+    deliveries: dict[UUID, list[models.Delivery]]
+    receipts: dict[UUID, list[models.Receipt]]
+    files: dict[UUID, list[views.File]]
+    recallers: dict[UUID, str]
+
+
+class _OfMessage(Protocol):
+    message_id: UUID
+
+
+Row = TypeVar("Row", bound=_OfMessage)
+
+
+def _by_message(rows: Sequence[Row]) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
         found.setdefault(row.message_id, []).append(row)
     return found
 
 
-async def _staff_view(
-    message: models.Message, delivery: models.Delivery | None, receipts: list[models.Receipt]
-) -> views.Message:
-    sender = await _person(message)
+async def _names(users: Collection[UUID]) -> dict[UUID, str]:
+    return dict(await models.User.filter(id__in=list(users)).values_list("id", "name")) if users else {}
+
+
+async def files(message_ids: Collection[UUID]) -> dict[UUID, list[views.File]]:
+    """What came with each of these messages."""
+    if not message_ids:
+        return {}
+    rows = await models.File.filter(message_id__in=list(message_ids)).order_by("created_at", "id")
+    found: dict[UUID, list[views.File]] = {}
+    for row in rows:
+        found.setdefault(row.message_id or row.id, []).append(file_view(row))
+    return found
+
+
+def file_view(row: models.File) -> views.File:
+    """One file, without its bytes."""
+    said = reasons.of(row.why)
+    return views.File(
+        id=row.id,
+        state=row.state.value,
+        words=said.words if said else None,
+        media_type=row.media_type,
+        size=row.size,
+        width=row.width,
+        height=row.height,
+    )
+
+
+async def _deliveries(message_ids: Collection[UUID]) -> list[models.Delivery]:
+    return await models.Delivery.filter(message_id__in=list(message_ids)).order_by("created_at", "id")
+
+
+async def _receipts(message_ids: Collection[UUID]) -> list[models.Receipt]:
+    rows = models.Receipt.filter(message_id__in=list(message_ids)).order_by("created_at")
+    return await rows.select_related("patient")
+
+
+async def _staff_view(message: models.Message, beside: _Beside) -> views.Message:
     ring = await keys.of(await _organization(message))
+    deliveries = beside.deliveries.get(message.id, [])
+    receipts = beside.receipts.get(message.id, [])
     return views.Message(
         id=message.id,
         conversation=message.conversation_id,
         number=message.number,
         rev=message.rev,
         key=message.key,
-        sender=sender,
+        sender=await _person(message),
         via=message.via.value,
         body=body_of(ring, message),
         at=message.created_at,
-        delivery=_delivery(delivery) if delivery else None,
+        delivery=_delivery(deliveries[-1]) if deliveries else None,
+        deliveries=[_delivery(row) for row in deliveries],
         receipts=[_receipt(ring, receipt) for receipt in receipts],
-        unencrypted=message.via is models.Via.SMS,
+        files=beside.files.get(message.id, []),
+        recalled=_recalled(message, beside.recallers),
+        undo_until=_undo_until(message, deliveries),
+        can_recall=message.via in SECURE and message.user_id is not None and not message.recalled_at and not receipts,
+        unencrypted=message.via in UNENCRYPTED,
     )
+
+
+def _recalled(message: models.Message, names: dict[UUID, str]) -> views.Recalled | None:
+    if message.recalled_at is None:
+        return None
+    return views.Recalled(at=message.recalled_at, by=names.get(message.recalled_by_id or message.id, ""))
+
+
+def _undo_until(message: models.Message, deliveries: Sequence[models.Delivery]) -> datetime | None:
+    """While every delivery still waits for its undo to run out, nothing has left the house."""
+    if message.recalled_at or not deliveries:
+        return None
+    are_waiting = all(row.state is models.State.WAITING and row.reason == "undo" for row in deliveries)
+    return min(row.next_at for row in deliveries) if are_waiting else None
 
 
 async def _organization(message: models.Message) -> UUID:
@@ -112,8 +192,19 @@ async def _person(message: models.Message) -> views.Person:
 
 
 def _delivery(row: models.Delivery) -> views.Delivery:
-    can_retry = row.state in RETRIABLE and not row.retried
-    return views.Delivery(id=row.id, state=row.state.value, reason=row.reason, at=row.changed_at, can_retry=can_retry)
+    said = reasons.of(row.reason)
+    return views.Delivery(
+        id=row.id,
+        by="email" if row.carries is models.Carries.NOTICE_EMAIL else "text",
+        purpose=row.purpose.value,
+        state=row.state.value,
+        reason=row.reason,
+        words=said.words if said else None,
+        next=said.next.value if said else None,
+        at=row.changed_at,
+        due_at=row.next_at if row.state is models.State.WAITING else None,
+        can_retry=row.state in RETRIABLE and not row.retried,
+    )
 
 
 def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
@@ -123,7 +214,8 @@ def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
 
 async def _as_the_patient_sees(found: Sequence[models.Message]) -> list[views.PortalMessage]:
     viewed = await first_viewed([message.id for message in found if message.user_id])
-    return [await _portal_view(message, viewed) for message in found]
+    came = await files([message.id for message in found if not message.user_id])
+    return [await _portal_view(message, viewed, came.get(message.id, [])) for message in found]
 
 
 async def first_viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
@@ -133,14 +225,19 @@ async def first_viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
     return dict(await models.Receipt.filter(message_id__in=list(ids)).values_list("message_id", "created_at"))
 
 
-async def _portal_view(message: models.Message, viewed: dict[UUID, datetime]) -> views.PortalMessage:
+async def _portal_view(
+    message: models.Message, viewed: dict[UUID, datetime], came: list[views.File]
+) -> views.PortalMessage:
     ring = await keys.of(message.conversation.organization_id)
     return views.PortalMessage(
         number=message.number,
         sender="care" if message.user else "you",
         who=message.user.name if message.user else "",
-        body=body_of(ring, message),
+        body="" if message.recalled_at else body_of(ring, message),
         at=message.created_at,
         key=None if message.user else message.key,
         viewed=message.id in viewed,
+        unencrypted=message.via in UNENCRYPTED,
+        gone=message.recalled_at is not None,
+        files=came,
     )

@@ -10,10 +10,14 @@ from uuid import UUID
 
 import msgspec
 
-ViaName = Literal["sms", "secure_sms", "secure_email", "portal"]
-DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain"]
+ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
+SendableName = Literal["sms", "secure_sms", "secure_email"]
+DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
+Carrier = Literal["text", "email"]
+Next = Literal["nothing", "wait", "retry", "other_way", "call", "check_contact", "ask_start", "ask_consent", "admin"]
+TaskName = Literal["call_unread", "maybe_opt_out", "wrong_number", "dead_contact"]
 Trouble = Literal["failed", "uncertain"]
-View = Literal["needs_reply", "open", "waiting", "undelivered", "unread", "done"]
+View = Literal["needs_reply", "open", "waiting", "undelivered", "tasks", "unread", "done"]
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -26,13 +30,62 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """How far a message, or its notice, has come. `reason` is a word of `carrier_codes`, never a carrier's text."""
+    """How far a message, or its notice, has come by one carrier.
+
+    `reason` is a code of `server/reasons.py`, never a carrier's text; `words` say it and `next` what helps. While it
+    waits, `due_at` is when it goes out.
+    """
 
     id: UUID
+    by: Carrier
+    purpose: Literal["first", "retry", "reminder", "other_way"]
     state: DeliveryState
     reason: str | None
+    words: str | None
+    next: Next | None
     at: datetime
+    due_at: datetime | None
     can_retry: bool
+
+
+class File(msgspec.Struct, frozen=True):
+    """A picture that came with a message. `waiting` is still being fetched, `refused` was not taken (`words`)."""
+
+    id: UUID
+    state: Literal["waiting", "kept", "refused"]
+    words: str | None
+    media_type: str | None
+    size: int
+    width: int | None
+    height: int | None
+
+
+class Recalled(msgspec.Struct, frozen=True):
+    """Somebody took the message back before the patient had viewed it."""
+
+    at: datetime
+    by: str
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What a person must do in this conversation; `number` is the message it is about."""
+
+    id: UUID
+    kind: TaskName
+    at: datetime
+    number: int | None
+
+
+class Later(msgspec.Struct, frozen=True):
+    """A message that waits for its time. `zone` is the patient's, in which the time was chosen."""
+
+    id: UUID
+    via: SendableName
+    both: bool
+    body: str
+    at: datetime
+    zone: str
+    by: str
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -45,7 +98,11 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """Somebody's words, as staff see them. `number` counts from 1 without a gap in its conversation."""
+    """Somebody's words, as staff see them. `number` counts from 1 without a gap in its conversation.
+
+    `delivery` is the newest one, `deliveries` all of them, the oldest first. Until `undo_until` nothing has left the
+    house; with `can_recall` a secure message can still be taken back, because nobody has viewed it.
+    """
 
     id: UUID
     conversation: UUID
@@ -57,7 +114,12 @@ class Message(msgspec.Struct, frozen=True):
     body: str
     at: datetime
     delivery: Delivery | None
+    deliveries: list[Delivery]
     receipts: list[Receipt]
+    files: list[File]
+    recalled: Recalled | None
+    undo_until: datetime | None
+    can_recall: bool
     unencrypted: bool
 
 
@@ -94,6 +156,8 @@ class Row(msgspec.Struct, frozen=True):
     state: Literal["open", "done"]
     needs_reply_since: datetime | None
     trouble: Trouble | None
+    tasks: list[Task]
+    later: list[Later]
     last: Last | None
     updated_at: datetime
 
@@ -114,12 +178,36 @@ class Ways(msgspec.Struct, frozen=True):
 
 
 class Consent(msgspec.Struct, frozen=True):
-    """The patient agreed to something, in these words, on record with who asked and when."""
+    """One line of the consent ledger, the newest of its kind last. `by` is the witness, null where the patient did it
+    in the portal; `evidence` the id of a file.
+    """
 
-    kind: Literal["plain_sms"]
+    kind: Literal["plain_sms", "email"]
+    gives: bool
     at: datetime
-    by: str
+    by: str | None
     wording: str
+    source: Literal["spoken", "written", "portal"]
+    scope: str
+    evidence: UUID | None
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """The patient wants no more texts from this number of ours, or (without a number) no more mails."""
+
+    by: Carrier
+    number: str | None
+    at: datetime
+    source: Literal["keyword", "staff", "portal", "mail", "carrier", "list"]
+
+
+class ContactState(msgspec.Struct, frozen=True):
+    """What we know of a patient's phone or mailbox. While it is paused nothing is sent there; `words` say why."""
+
+    proven_at: datetime | None
+    paused_at: datetime | None
+    pause: str | None
+    words: str | None
 
 
 class ConversationRef(msgspec.Struct, frozen=True):
@@ -148,6 +236,11 @@ class Patient(msgspec.Struct, frozen=True):
     incomplete: bool
     shared_phone: bool
     ways: Ways
+    zone: str
+    private_mode: bool
+    phone_state: ContactState | None
+    email_state: ContactState | None
+    stops: list[Stop]
     consents: list[Consent]
     conversations: list[ConversationRef]
 
@@ -213,13 +306,44 @@ class MyTeam(msgspec.Struct, frozen=True):
     numbers: list[str]
     needs_reply: int
     oldest_wait: datetime | None
+    strays: int
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """How many characters a message may have: behind the link, and as normal SMS."""
+    """How many characters a message may have: behind the link, and as normal SMS; and how long it can be undone."""
 
     body: int
     plain: int
+    undo_seconds: int
+
+
+class WayOut(msgspec.Struct, frozen=True):
+    """How one way out of the house does: `since` when it is in trouble (null: it is well), and how many wait for it."""
+
+    by: Carrier
+    since: datetime | None
+    words: str | None
+    waiting: int
+
+
+class StrayText(msgspec.Struct, frozen=True):
+    """One text of an unknown sender."""
+
+    id: UUID
+    body: str
+    at: datetime
+
+
+class Stray(msgspec.Struct, frozen=True):
+    """An unknown sender and what they wrote to a number of a team's. `candidates` are patients who share the phone."""
+
+    id: UUID
+    team: UUID
+    number: str
+    sender: str
+    sender_display: str
+    texts: list[StrayText]
+    candidates: list[RowPatient]
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -231,10 +355,14 @@ class Me(msgspec.Struct, frozen=True):
     csrf: str
     build: str
     limits: Limits
+    sending: list[WayOut]
 
 
 class PortalMessage(msgspec.Struct, frozen=True):
-    """A message as the patient sees it: no codes, no delivery, no staff ids. `key` only on the patient's own."""
+    """A message as the patient sees it: no codes, no delivery, no staff ids. `key` only on the patient's own.
+
+    One that was taken back is left out of pages; on the wire it comes with `gone` and without words.
+    """
 
     number: int
     sender: Literal["you", "care"] = msgspec.field(name="from")
@@ -243,3 +371,6 @@ class PortalMessage(msgspec.Struct, frozen=True):
     at: datetime
     key: str | None
     viewed: bool
+    unencrypted: bool
+    gone: bool
+    files: list[File]

@@ -4,17 +4,20 @@ from datetime import datetime
 
 from server import clock, models
 from server.queries import views
+from server.queries.contacts import Obstacles
 
 YES = views.Way(can=True, why=None)
 
 
-def of(patient: models.Patient, *, team_has_number: bool, consent: bool) -> views.Ways:
-    """The ways to this patient. Reasons: `no_phone`, `no_email`, `no_number` (the team has none), `no_consent`."""
-    text = "no_phone" if not patient.phone_index else None if team_has_number else "no_number"
+def of(
+    patient: models.Patient, *, team_has_number: bool, consent: bool, obstacles: Obstacles = Obstacles()
+) -> views.Ways:
+    """The ways to this patient. Reasons are codes of `server/reasons.py`: what is missing, or in the way."""
+    text = "no_phone" if not patient.phone_index else obstacles.text or (None if team_has_number else "no_number")
     return views.Ways(
         sms=_way(text or (None if consent else "no_consent")),
         secure_sms=_way(text),
-        secure_email=_way(None if patient.email_index else "no_email"),
+        secure_email=_way(obstacles.mail if patient.email_index else "no_email"),
     )
 
 

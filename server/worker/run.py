@@ -11,16 +11,23 @@ from server.domain.sending import Letterhead
 from server.settings import Settings
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
+from server.worker.jobs import Handler, Jobs
 from server.worker.rounds import Rounds
 
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 5.0
 STOP_SECONDS = 15.0
+JOBS_AT_ONCE = 2
+
+
+def handlers_of(*, pace: float) -> dict[str, Handler]:
+    """Who does which kind of job."""
+    return {}
 
 
 class Worker:
-    """Three lanes: texts, mails, and the portal's errands; beside them a sweep. `pace` multiplies every wait.
+    """Four lanes: texts, mails, the portal's errands, and jobs; beside them a sweep. `pace` multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
@@ -30,7 +37,9 @@ class Worker:
         texts = Rounds("texts", carrying.claim_texts, carrying.letter, at_once=TEXTS_AT_ONCE)
         mails = Rounds("mails", carrying.claim_mails, carrying.letter, at_once=MAILS_AT_ONCE)
         errands = Rounds("errands", sending.claim_errands, carrying.errand, at_once=ERRANDS_AT_ONCE)
-        self._lanes = (texts, mails, errands)
+        todo = Jobs(handlers_of(pace=pace), pace=pace)
+        jobs = Rounds("jobs", todo.claim, todo.carry, at_once=JOBS_AT_ONCE)
+        self._lanes = (texts, mails, errands, jobs)
 
     @classmethod
     def of(cls, settings: Settings) -> "Worker":

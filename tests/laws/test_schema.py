@@ -30,8 +30,11 @@ class TestMigrations:
         held, names = await shapes.counts(database_url), await shapes.index_names(database_url)
 
         await run.migrate(database_url, target="0001")
+        first = await shapes.counts(database_url)
         await run.migrate(database_url)
 
         assert held == dict.fromkeys(tables, 2)
-        assert await shapes.counts(database_url) == held
+        # What a later release added goes with it; whatever the first one had is there throughout.
+        assert first == dict.fromkeys(first, 2)
+        assert await shapes.counts(database_url) == {table: 2 if table in first else 0 for table in held}
         assert await shapes.index_names(database_url) == names

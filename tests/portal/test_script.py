@@ -26,7 +26,7 @@ class TestTheThread:
         [message] = shown["messages"]
         assert (message["number"], message["from"], message["who"]) == (1, "care", "Dana Reyes")
         assert message["body"] == PRIVATE
-        assert set(message) == {"number", "from", "who", "body", "at", "key", "viewed"}
+        assert set(message) == {"number", "from", "who", "body", "at", "key", "viewed", "unencrypted", "gone", "files"}
 
     async def test_is_refused_in_json_to_nobody(self, mobile: phone.Phone, cast: World) -> None:
         answer = await mobile.client.get("/m/thread", headers=JSON)

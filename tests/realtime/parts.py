@@ -136,6 +136,8 @@ class House:
             state="open",
             needs_reply_since=None,
             trouble=None,
+            tasks=[],
+            later=[],
             last=None,
             updated_at=NOON,
         )
@@ -156,7 +158,12 @@ class House:
             body=body,
             at=NOON,
             delivery=None,
+            deliveries=[],
             receipts=[],
+            files=[],
+            recalled=None,
+            undo_until=None,
+            can_recall=True,
             unencrypted=False,
         )
         self.messages[message.id] = message
@@ -213,6 +220,9 @@ def _as_patients_see(message: views.Message) -> views.PortalMessage:
         at=message.at,
         key=None,
         viewed=False,
+        unencrypted=message.unencrypted,
+        gone=message.recalled is not None,
+        files=[],
     )
 
 

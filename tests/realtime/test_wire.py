@@ -58,6 +58,8 @@ def _row() -> views.Row:
         state="open",
         needs_reply_since=None,
         trouble=None,
+        tasks=[],
+        later=[],
         last=last,
         updated_at=LATER,
     )
@@ -74,15 +76,44 @@ def _message() -> views.Message:
         via="secure_sms",
         body='Your results are in.\n"All good" 🙂',
         at=AT,
-        delivery=views.Delivery(id=DELIVERY, state="delivered", reason=None, at=LATER, can_retry=False),
+        delivery=_delivery(),
+        deliveries=[_delivery()],
         receipts=[views.Receipt(patient=PATIENT, name="Ines Calderón", initials="IC", at=LATER)],
+        files=[],
+        recalled=None,
+        undo_until=None,
+        can_recall=False,
         unencrypted=False,
+    )
+
+
+def _delivery() -> views.Delivery:
+    return views.Delivery(
+        id=DELIVERY,
+        by="text",
+        purpose="first",
+        state="delivered",
+        reason=None,
+        words=None,
+        next=None,
+        at=LATER,
+        due_at=None,
+        can_retry=False,
     )
 
 
 def _portal_message() -> views.PortalMessage:
     return views.PortalMessage(
-        number=1, sender="care", who="Dana Reyes", body="Your results are in.", at=AT, key=None, viewed=True
+        number=1,
+        sender="care",
+        who="Dana Reyes",
+        body="Your results are in.",
+        at=AT,
+        key=None,
+        viewed=True,
+        unencrypted=False,
+        gone=False,
+        files=[],
     )
 
 

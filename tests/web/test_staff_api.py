@@ -17,7 +17,7 @@ class TestMe:
         assert me["user"] == {"id": str(cast.dana.user), "name": "Dana Reyes", "initials": "DR", "role": "member"}
         assert [team["name"] for team in me["teams"]] == ["Front desk"]
         assert me["csrf"] == dana.csrf
-        assert me["limits"] == {"body": 5000, "plain": 1000}
+        assert me["limits"] == {"body": 5000, "plain": 1000, "undo_seconds": 0}
 
 
 class TestInbox:

@@ -19,7 +19,16 @@ _SENDING = ("not_allowed", "no_plan", "no_way_to_reach", "no_consent")
 async def post_message(staff: access.Staff, conversation: UUID, body: shapes.NewMessage) -> tuple[int, views.Message]:
     """Post a message; with the same key again, the first one comes back."""
     via = models.Via(body.via)
-    message, is_new = await messages.post(conversation, key=body.key, via=via, body=body.body, by=staff, seen=body.seen)
+    message, is_new = await messages.post(
+        conversation,
+        key=body.key,
+        via=via,
+        body=body.body,
+        by=staff,
+        seen=body.seen,
+        both=body.both,
+        is_sure=body.sure,
+    )
     return (201 if is_new else 200), (await thread.messages([message]))[message]
 
 

@@ -38,12 +38,18 @@ class Code(Asked, frozen=True):
 
 
 class NewMessage(Asked, frozen=True):
-    """A message to post. `seen`: the newest number that the writer had on the screen."""
+    """A message to post. `seen`: the newest number that the writer had on the screen.
+
+    `both`: the notice of a secure message goes by text and by mail. `sure`: a plain text looks private, and the writer
+    was shown that.
+    """
 
     key: Key
     via: Literal["sms", "secure_sms", "secure_email"]
     body: str
     seen: Number | None = None
+    both: bool = False
+    sure: bool = False
 
 
 class NewConversation(Asked, frozen=True):

@@ -84,7 +84,9 @@ async def _hold(mine: Claimed) -> None:
         claim=mine.claim,
         lease_until=mine.lease_until,
         attempts=F("attempts") + 1,
+        reason=None,
         changed_at=clock.now(),
+        taken_at=clock.now(),
     )
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from server import access, clock, keys, models, notices, vault
-from server.domain import portal_links
+from server.domain import gate, portal_links
 from server.domain.sending.claiming import CARRIED, Claimed, Lane
 from server.models import Carries, State
 
@@ -58,25 +58,20 @@ class Mail:
 async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
     """Open what a claimed delivery needs and write it out, as things are now.
 
-    :raises Unsendable: `link_ended`, `no_consent`, `no_number`, `unreadable`
+    :raises Unsendable: `link_ended`, `no_number`, `unreadable`, and what `gate.must_still_go` says
     """
     row = await models.Delivery.get(id=claimed.ref).select_related("message", "conversation__patient", "phone_number")
     try:
         ring = await keys.of(row.organization_id)
         to = ring.open("delivery", "to", row.id, row.to_sealed)
+        if why := await gate.must_still_go(row):
+            raise Unsendable(why)
         if row.carries is Carries.TEXT:
-            await _must_agree(row.conversation.patient)
             words = ring.open("message", "body", row.message_id, row.message.body_sealed)
             return as_text(row.phone_number, to, words, row.ref)
         return await _notice(row, to, head)
     except vault.Unreadable as closed:
         raise Unsendable("unreadable") from closed
-
-
-async def _must_agree(patient: models.Patient) -> None:
-    """Consent may have ended since the message was posted; the last moment counts."""
-    if not await models.Consent.filter(patient_id=patient.id, kind="plain_sms", ended_at=None).exists():
-        raise Unsendable("no_consent")
 
 
 async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mail:

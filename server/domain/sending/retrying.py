@@ -5,9 +5,10 @@ from uuid import UUID
 from server import access, audit, errors, models
 from server.audit import Did
 from server.db import transaction
-from server.domain import deliveries
+from server.domain import deliveries, gate
 from server.domain.sending import turning
 from server.errors import Kind, Refusal
+from server.models import Purpose
 
 
 async def retry(delivery_id: UUID, *, by: access.Staff) -> UUID:
@@ -28,8 +29,9 @@ async def retry(delivery_id: UUID, *, by: access.Staff) -> UUID:
         again = [row for row in rows.values() if row.state in turning.TROUBLES and not row.retried]
         await models.Delivery.filter(id__in=[row.id for row in again]).update(retried=True)
         messages = await models.Message.filter(id__in=[row.message_id for row in again]).order_by("number")
+        order = deliveries.Order(path=gate.Path.RETRY, purpose=Purpose.RETRY, carries=(asked.carries,), is_sure=True)
         for message in messages:
-            await deliveries.arrange(conversation, message)
+            await deliveries.arrange(conversation, message, order)
         await _enter(conversation, delivery_id)
         conversation.trouble = await turning.trouble_of(conversation)
         await turning.tell(tx, conversation, [message.id for message in messages])

@@ -7,7 +7,7 @@ from uuid import UUID
 from server import audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction
-from server.domain.sending import states
+from server.domain.sending import aftermath, states
 from server.models import State
 
 TROUBLES = (State.FAILED, State.UNCERTAIN)
@@ -48,6 +48,7 @@ async def turn(
         await _enter(conversation, rows[0])
     if conversation.trouble or state in TROUBLES:
         conversation.trouble = await trouble_of(conversation)
+    await aftermath.of(tx, conversation, rows, state)
     await tell(tx, conversation, [row.message_id for row in rows])
 
 
@@ -73,7 +74,7 @@ async def forward(
 async def tell(tx: Transaction, conversation: models.Conversation, messages: Collection[UUID]) -> None:
     """Give the conversation and these messages the next revision, and record the Fact."""
     conversation.rev += 1
-    await conversation.save(update_fields=["rev", "trouble"])
+    await conversation.save(update_fields=["rev", "trouble", "open_tasks"])
     await models.Message.filter(id__in=list(messages)).update(rev=conversation.rev)
     fact = facts.DeliveryChanged(conversation=conversation.id, messages=list(messages))
     tx.record(fact, conversation.team_id)

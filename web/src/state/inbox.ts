@@ -2,7 +2,7 @@
 
 import type { Inbox, Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
 
-export const VIEWS: readonly View[] = ["needs_reply", "open", "waiting", "undelivered", "unread", "done"];
+export const VIEWS: readonly View[] = ["needs_reply", "open", "waiting", "undelivered", "tasks", "unread", "done"];
 
 export interface InboxState {
   team: string;
@@ -41,6 +41,8 @@ export function belongs(row: Row, view: View, seen: number | undefined): boolean
       return row.state === "open" && row.needs_reply_since === null && row.last !== null;
     case "undelivered":
       return row.state === "open" && row.trouble !== null;
+    case "tasks":
+      return row.tasks.length > 0;
     case "unread":
       return isUnread(row, seen);
     case "done":

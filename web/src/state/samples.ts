@@ -13,6 +13,8 @@ export function row(id: string, change: Partial<Row> = {}): Row {
     state: "open",
     needs_reply_since: null,
     trouble: null,
+    tasks: [],
+    later: [],
     last: null,
     updated_at: instant(0),
     ...change,
@@ -36,7 +38,12 @@ export function message(number: number, change: Partial<Message> = {}): Message 
     body: `words ${number}`,
     at: instant(number),
     delivery: null,
+    deliveries: [],
     receipts: [],
+    files: [],
+    recalled: null,
+    undo_until: null,
+    can_recall: false,
     unencrypted: false,
     ...change,
   };
@@ -47,7 +54,15 @@ export function posted(n: number, newRow: Row, messages: Message[] = []): StaffF
 }
 
 export function inbox(rows: Row[], change: Partial<Inbox> = {}): Inbox {
-  const counts = { needs_reply: rows.length, open: rows.length, waiting: 0, undelivered: 0, unread: 0, done: 0 };
+  const counts = {
+    needs_reply: rows.length,
+    open: rows.length,
+    waiting: 0,
+    undelivered: 0,
+    tasks: 0,
+    unread: 0,
+    done: 0,
+  };
   const streams = [{ id: "front", epoch: "e1", at: 10 }];
   return {
     streams,
@@ -82,6 +97,11 @@ export function patient(change: Partial<Patient> = {}): Patient {
     incomplete: false,
     shared_phone: false,
     ways: { sms: { can: false, why: "no_consent" }, secure_sms: yes, secure_email: yes },
+    zone: "America/Chicago",
+    private_mode: false,
+    phone_state: null,
+    email_state: null,
+    stops: [],
     consents: [],
     conversations: [{ id: "a", team: "front" }],
     ...change,

@@ -11,6 +11,7 @@ export const VIEW_NAMES: Record<View, string> = {
   open: "Open",
   waiting: "Waiting on patient",
   undelivered: "Undelivered",
+  tasks: "To do",
   unread: "Unread",
   done: "Done",
 };
@@ -20,6 +21,7 @@ const ICONS: Record<View, IconName> = {
   open: "chat",
   waiting: "clock",
   undelivered: "alert",
+  tasks: "edit",
   unread: "mail",
   done: "check",
 };

@@ -1,8 +1,8 @@
 /** The three ways of writing: their names, their icons, what is in the way of one. */
 
-import type { Patient, ViaName } from "../../../realtime/client/wire.gen.ts";
+import type { Patient, SendableName, ViaName } from "../../../realtime/client/wire.gen.ts";
 
-export type Sendable = Exclude<ViaName, "portal">;
+export type Sendable = SendableName;
 
 export interface WayWords {
   name: string;
@@ -26,10 +26,11 @@ export const WAYS: Record<Sendable, WayWords> = {
 export const ORDER: readonly Sendable[] = ["secure_sms", "secure_email", "sms"];
 
 export function labelOf(via: ViaName): string {
-  return via === "portal" ? "Secure page" : WAYS[via].label;
+  if (via === "portal") return "Secure page";
+  return via === "email" ? "E-mail, not private" : WAYS[via].label;
 }
 
-export const isPrivate = (via: ViaName) => via !== "sms";
+export const isPrivate = (via: ViaName) => via !== "sms" && via !== "email";
 
 /** Codes of `server/queries/ways.py`. */
 const OBSTACLES: Record<string, string> = {

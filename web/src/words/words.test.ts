@@ -44,17 +44,19 @@ describe("time words", () => {
 });
 
 describe("delivery words", () => {
-  const delivery = { id: "d", state: "delivered", reason: null, at: "2026-11-23T15:00:00Z", can_retry: false } as const;
+  const said = { reason: null, words: null, next: null, due_at: null } as const;
+  const sent = { id: "d", by: "text", purpose: "first", at: "2026-11-23T15:00:00Z", can_retry: false } as const;
+  const delivery = { ...sent, ...said, state: "delivered" } as const;
 
   it("say of a private message that only the notice arrived", () => {
     expect(standing(delivery, "secure_sms").words).toBe("Notice delivered");
     expect(standing(delivery, "sms").words).toBe("Delivered");
   });
 
-  it("give the reason in words, also one that is new here", () => {
-    const failed = { ...delivery, state: "failed", reason: "unroutable" } as const;
-    expect(standing(failed, "sms").words).toBe("Undelivered – the number cannot get texts; it may be a landline");
-    expect(standing({ ...failed, reason: "moon_phase" }, "sms").words).toBe("Undelivered – moon phase");
+  it("give the reason in the server's words", () => {
+    const failed = { ...delivery, state: "failed", reason: "unroutable", words: "it may be a landline" } as const;
+    expect(standing(failed, "sms").words).toBe("Undelivered – it may be a landline");
+    expect(standing({ ...failed, words: null }, "sms").words).toBe("Undelivered");
   });
 
   it("never say that a plain text was viewed or not read", () => {

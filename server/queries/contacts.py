@@ -1,0 +1,90 @@
+"""What we know of patients' phones and mailboxes, and who wants nothing there."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from server import models, reasons
+from server.queries import views
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of a batch of patients: their contacts by blind index, and the wishes to get nothing from us."""
+
+    contacts: dict[str, models.Contact]
+    numbers: dict[UUID, models.PhoneNumber]
+    wishes: dict[str, list[models.Suppression]]
+
+    def state(self, index: str | None) -> views.ContactState | None:
+        """What a screen shows of one contact; nothing where we know nothing."""
+        row = self.contacts.get(index) if index else None
+        if row is None:
+            return None
+        said = reasons.of(row.pause) if row.paused_at else None
+        return views.ContactState(
+            proven_at=row.proven_at, paused_at=row.paused_at, pause=row.pause, words=said.words if said else None
+        )
+
+    def stops(self, patient: models.Patient) -> list[views.Stop]:
+        """From which of the asked teams' numbers the patient wants no texts, and whether no mails."""
+        wishes = [
+            wish
+            for index in (patient.phone_index, patient.email_index)
+            for wish in self.wishes.get(index or "", [])
+            if wish.sender_id in self.numbers or index == patient.email_index
+        ]
+        return [self._stop(wish, patient) for wish in wishes]
+
+    def _stop(self, wish: models.Suppression, patient: models.Patient) -> views.Stop:
+        number = self.numbers.get(wish.sender_id)
+        return views.Stop(
+            by="text" if wish.contact_index == patient.phone_index and number else "email",
+            number=number.e164 if number else None,
+            at=wish.created_at,
+            source=wish.source.value,
+        )
+
+    def obstacles(self, patient: models.Patient) -> "Obstacles":
+        """What stands in the way of a text and of a mail to this patient: codes of `server/reasons.py`."""
+        stops = self.stops(patient)
+        return Obstacles(
+            text=self._paused(patient.phone_index) or ("opted_out" if _all_stopped(stops, self.numbers) else None),
+            mail=self._paused(patient.email_index)
+            or ("mail_opted_out" if any(stop.by == "email" for stop in stops) else None),
+        )
+
+    def _paused(self, index: str | None) -> str | None:
+        row = self.contacts.get(index) if index else None
+        return row.pause if row and row.paused_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """Codes of what stands in the way, or None."""
+
+    text: str | None = None
+    mail: str | None = None
+
+
+def _all_stopped(stops: Sequence[views.Stop], numbers: dict[UUID, models.PhoneNumber]) -> bool:
+    stopped = {stop.number for stop in stops if stop.by == "text"}
+    return bool(numbers) and stopped >= {number.e164 for number in numbers.values()}
+
+
+async def of(patients: Collection[models.Patient], teams: Collection[UUID]) -> Known:
+    """What we know of these patients' contacts, as seen from these teams' numbers; three queries however many."""
+    indexes = [index for patient in patients for index in (patient.phone_index, patient.email_index) if index]
+    contacts = {row.index: row for row in await models.Contact.filter(index__in=indexes)}
+    numbers = {row.id: row for row in await models.PhoneNumber.filter(team_id__in=list(teams))}
+    wishes: dict[str, list[models.Suppression]] = {}
+    for wish in await models.Suppression.filter(contact_index__in=indexes).order_by("created_at"):
+        wishes.setdefault(wish.contact_index, []).append(wish)
+    return Known(contacts, numbers, wishes)
+
+
+async def is_stopped(contact: str, sender: UUID) -> datetime | None:
+    """Since when this contact wants nothing from this sender (a number of ours, or for mails the organization)."""
+    found = await models.Suppression.filter(contact_index=contact, sender_id=sender).first()
+    return found.created_at if found else None

@@ -1,0 +1,47 @@
+"""What is still to come in conversations: what a person must do, and what waits to be posted."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from server import keys, models
+from server.models import Via
+from server.queries import views
+
+_VIAS: dict[Via, views.SendableName] = {
+    Via.SMS: "sms",
+    Via.SECURE_SMS: "secure_sms",
+    Via.SECURE_EMAIL: "secure_email",
+}
+
+
+async def tasks(conversations: Collection[UUID]) -> dict[UUID, list[views.Task]]:
+    """The open tasks of each conversation, the oldest first."""
+    found: dict[UUID, list[views.Task]] = {}
+    if conversations:
+        rows = models.Task.filter(conversation_id__in=list(conversations), current=True).order_by("created_at", "id")
+        for row in await rows:
+            task = views.Task(id=row.id, kind=row.kind.value, at=row.created_at, number=row.number)
+            found.setdefault(row.conversation_id, []).append(task)
+    return found
+
+
+async def later(conversations: Collection[UUID]) -> dict[UUID, list[views.Later]]:
+    """What waits to be posted in each conversation, the soonest first."""
+    rows = models.Later.filter(conversation_id__in=list(conversations), state=models.LaterState.WAITING)
+    found: dict[UUID, list[views.Later]] = {}
+    for row in await rows.order_by("due_at", "id").select_related("user"):
+        found.setdefault(row.conversation_id, []).append(await _later(row))
+    return found
+
+
+async def _later(row: models.Later) -> views.Later:
+    ring = await keys.of(row.organization_id)
+    return views.Later(
+        id=row.id,
+        via=_VIAS[row.via],
+        both=row.both,
+        body=ring.open("later", "body", row.id, row.body_sealed),
+        at=row.due_at,
+        zone=row.zone,
+        by=row.user.name,
+    )
