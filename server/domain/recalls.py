@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 from server import access, audit, clock, errors, facts, models
 from server.audit import Did
 from server.db import transaction
-from server.domain import ladders
+from server.domain import answers
 from server.domain.sending import turning, withdrawing
 from server.errors import Kind, Refusal
 from server.models import State, Via
@@ -32,7 +32,7 @@ async def recall(message_id: UUID, *, by: access.Staff) -> UUID:
         await message.save(update_fields=["recalled_at", "recalled_by_id", "rev"])
         await withdrawing.withdraw([message.id])
         await _set_back(conversation, message)
-        await ladders.look_again(conversation.id)
+        await answers.less_is_unread(conversation)
         await _enter(conversation, message)
         fact = facts.MessageChanged(conversation=conversation.id, messages=[message.id])
         tx.record(fact, conversation.team_id, conversation.patient_id)

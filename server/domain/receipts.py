@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, errors, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import ladders
+from server.domain import answers
 from server.models import Via
 
 SECURE = (Via.SECURE_SMS, Via.SECURE_EMAIL)
@@ -70,7 +70,7 @@ async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalP
     await conversation.save(update_fields=["rev"])
     for message in fresh:
         await _receipt(message, conversation.rev, by=by)
-    await ladders.look_again(conversation.id)
+    await answers.less_is_unread(conversation)
     ids = [message.id for message in fresh]
     fact = facts.MessageViewed(conversation=conversation.id, messages=ids)
     tx.record(fact, conversation.team_id, conversation.patient_id)

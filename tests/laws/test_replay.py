@@ -201,7 +201,7 @@ OTHERWISE = {
     "deliveries.arrange deliveries.asked gate.asking.admit gate.last_moment.must_still_go": "inside post, retry, write",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
     "jobs.is_open jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
-    "answers.patient_wrote answers.nothing_left answers.cancel": "inside reply, mark_done and cancel",
+    "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
     "tasks.open": "inside climb",
     "sending.withdrawing.withdraw": "inside recall and settle",
     "sending.aftermath.of fallbacks.by_mail": "inside turn",

@@ -10,6 +10,7 @@ from server.domain import gate as the_gate
 from server.errors import Kind, Refusal
 from server.models import Carries, ConsentTo, Purpose, State, Via
 from server.queries import inbox
+from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, HEAD, claim_one, post
 from tests.server.domain.waiting import after, due, reader_of
 from tests.world import World
@@ -226,6 +227,44 @@ class TestItsEnd:
         assert len(await purposes(world)) == 4
         await after(100.5)
         assert len(await purposes(world)) == 5
+
+
+class TestTheCall:
+    @pytest.mark.parametrize("how", ["viewed", "answered", "done", "taken_back"])
+    async def test_is_called_off_when_it_is_not_needed_any_more(self, world: World, how: str) -> None:
+        posted = await post(world)
+        await carried()
+        for hours in (24.1, 72.1, 74.2, 76.3):
+            await after(hours)
+            await carried()
+        assert await tasks_of(world) == ["call_unread"]
+
+        async with replay_law(world.dana):
+            if how == "viewed":
+                await receipts.mark_viewed([1], by=await reader_of(world))
+            elif how == "answered":
+                await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="p", body="Yes")
+            elif how == "done":
+                await conversations.mark_done(world.ines_thread.id, by=world.dana)
+            else:
+                await recalls.recall(posted.message, by=world.dana)
+
+        assert await tasks_of(world) == []
+        assert (await models.Conversation.get(id=world.ines_thread.id)).open_tasks == 0
+        assert (await models.Task.get()).outcome == "not_needed"
+
+    async def test_stays_while_another_message_is_unread(self, world: World) -> None:
+        await post(world)
+        await post(world)
+        await carried()
+        for hours in (24.1, 72.1, 74.2, 76.3):
+            await after(hours)
+            await carried()
+
+        await receipts.mark_viewed([1], by=await reader_of(world))
+        assert await tasks_of(world) == ["call_unread"]
+        await receipts.mark_viewed([2], by=await reader_of(world))
+        assert await tasks_of(world) == []
 
 
 class TestAReminderThatCameTooLate:
