@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 
 from server import access, clock, domain, keys, models
-from server.domain import conversations, identity, messages, patients, portal_sessions, receipts, sending
+from server.domain import conversations, identity, messages, outcomes, patients, portal_sessions, receipts, sending
 from server.models import Via
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
@@ -114,6 +114,22 @@ async def _mark_shown(world: World) -> Act:
     return lambda: receipts.mark_shown(10, by=reader)
 
 
+async def _receive_stop(world: World) -> Act:
+    await post(world)
+    return lambda: receive(incoming("STOP"))
+
+
+async def _receive_stranger(world: World) -> Act:
+    return lambda: receive(incoming("Wrong number, stop texting me"))
+
+
+async def _close(world: World) -> Act:
+    await post(world)
+    await (await _receive_stranger(world))()
+    task = await models.Task.get(kind=models.TaskKind.MAYBE_OPT_OUT)
+    return lambda: outcomes.close(task.id, "stop_texts", by=world.dana)
+
+
 SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "messages.post": _post,
     "messages.reply": _reply,
@@ -124,6 +140,7 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "patients.consent": _consent,
     "patients.end_consent": _end_consent,
     "inbound.receive_text": _receive_text,
+    "outcomes.close": _close,
     "sending.claiming.claim": _claim,
     "sending.settling.settle": _settle,
     "sending.reporting.report": _report,
@@ -149,7 +166,15 @@ OTHERWISE = {
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
     "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
     "carrier_calls.hear": "inside receive_text and report",
-    "sending.claiming.still_mine sending.letters.write sending.letters.notice": "reads",
+    "wishes.heard opt_outs.record opt_outs.lift opt_outs.tell": "inside receive_text, close and stops",
+    "contacts.pause contacts.resume tasks.open tasks.held tasks.end": "inside receive_text and close",
+    "sending.stopping.stop_waiting sending.confirmations.order": "inside receive_text",
+    "opt_outs.patients_of wishes.until_quiet inbound.acknowledge": "reads and waits",
+    "sending.fences.until_quiet sending.claiming.is_unwanted": "the same",
+    "sending.confirmations.write sending.confirmations.enter sending.confirmations.is_overtaken": "on no staff screen",
+    "sending.confirmations.may_begin": "reads",
+    "sending.claiming.still_mine": "puts up a fence that no screen shows",
+    "sending.letters.write sending.letters.notice": "reads",
     "sending.errands.claim_errands sending.errands.write_errand sending.errands.begin_post": "codes and fresh links",
     "sending.errands.settle_errand": "codes and fresh links are on no staff screen",
     "sending.turning.locked sending.turning.of_ref sending.turning.turn": "inside the verbs of sending",
@@ -173,6 +198,13 @@ def true_clock() -> Iterator[None]:
 @pytest.mark.parametrize("verb", SEEN_BY_THE_TEAM)
 async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
     act = await SEEN_BY_THE_TEAM[verb](world)
+    async with replay_law(world.dana):
+        await act()
+
+
+@pytest.mark.parametrize("heard", [_receive_stop, _receive_stranger])
+async def test_what_follows_from_a_text_obeys_it_too(world: World, heard: Verb) -> None:
+    act = await heard(world)
     async with replay_law(world.dana):
         await act()
 
