@@ -94,7 +94,7 @@ class TestStop:
 
         [line], [work] = await models.OptOut.all(), await models.Work.all()
         ring = await keys.of(world.mercy.organization.id)
-        assert ring.open("opt_out", "words", line.id, line.words_sealed) == "Stop!!"
+        assert ring.open("opt_out", "words", line.id, line.words_sealed or b"") == "Stop!!"
         assert line.source is StopSource.KEYWORD
         assert "5550142" not in work.data
 
