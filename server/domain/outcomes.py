@@ -20,26 +20,26 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
         conversation, task = await tasks.held(task_id, by=by)
         was_open = task.current is not None
         await tasks.end(tx, conversation, task, outcome, by=by.user)
-        if was_open:
-            await _follow(tx, conversation, outcome, by=by)
-        return conversation.id
+        patient = await models.Patient.get(id=conversation.patient_id)
+        stops = outcome == "stop_texts" and was_open and patient.phone_index
+        numbers = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("id") if stops else []
+        for number in numbers:
+            await _stop(tx, conversation, str(patient.phone_index), number, by=by)
+        if outcome == "right_number" and was_open and patient.phone_index:
+            await contacts.resume(tx, conversation.organization_id, patient.phone_index)
+    await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])
+    return conversation.id
 
 
-async def _follow(tx: Transaction, conversation: models.Conversation, outcome: str, *, by: access.Staff) -> None:
-    patient = await models.Patient.get(id=conversation.patient_id)
-    phone = patient.phone_index
-    if phone is None:
-        return
-    if outcome == "right_number":
-        await contacts.resume(tx, conversation.organization_id, phone)
-    if outcome == "stop_texts":
-        for number in await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("id"):
-            await opt_outs.record(
-                tx,
-                organization=conversation.organization_id,
-                contact_index=phone,
-                sender_id=number.id,
-                source=StopSource.STAFF,
-                by=by.user,
-            )
-            await sending.stop_waiting(tx, phone, number.id, holding=conversation)
+async def _stop(
+    tx: Transaction, conversation: models.Conversation, phone: str, number: models.PhoneNumber, *, by: access.Staff
+) -> None:
+    await opt_outs.record(
+        tx,
+        organization=conversation.organization_id,
+        contact_index=phone,
+        sender_id=number.id,
+        source=StopSource.STAFF,
+        by=by.user,
+    )
+    await sending.stop_waiting(tx, phone, number.id, holding=conversation)

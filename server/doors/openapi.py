@@ -40,6 +40,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "no_consent",
         "mrn_taken",
         "viewed_already",
+        "only_the_patient",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -52,6 +53,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "no_language",
         "wrong_sign_in",
         "wrong_code",
+        "no_outcome",
     ),
     Kind.TOO_MANY: ("too_many",),
 }

@@ -5,11 +5,22 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 
 from server import access, clock, domain, keys, models
-from server.domain import conversations, identity, messages, outcomes, patients, portal_sessions, receipts, sending
+from server.domain import (
+    conversations,
+    identity,
+    messages,
+    outcomes,
+    patients,
+    portal_sessions,
+    receipts,
+    sending,
+    stops,
+)
 from server.models import Via
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
@@ -130,6 +141,21 @@ async def _close(world: World) -> Act:
     return lambda: outcomes.close(task.id, "stop_texts", by=world.dana)
 
 
+def _stop(world: World) -> dict[str, Any]:
+    team = world.mercy.teams["Front desk"].id
+    return {"is_mail": False, "team_id": team, "said": "On the phone", "by": world.dana}
+
+
+async def _write_down(world: World) -> Act:
+    await post(world)
+    return lambda: stops.write_down(world.ines.id, **_stop(world))
+
+
+async def _take_back(world: World) -> Act:
+    await (await _write_down(world))()
+    return lambda: stops.take_back(world.ines.id, **_stop(world))
+
+
 SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "messages.post": _post,
     "messages.reply": _reply,
@@ -141,6 +167,8 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "patients.end_consent": _end_consent,
     "inbound.receive_text": _receive_text,
     "outcomes.close": _close,
+    "stops.write_down": _write_down,
+    "stops.take_back": _take_back,
     "sending.claiming.claim": _claim,
     "sending.settling.settle": _settle,
     "sending.reporting.report": _report,

@@ -13,6 +13,7 @@ from server import app as roof
 from server import models
 from server.doors.api import Operation
 from tests import world
+from tests.server.domain.test_inbound import incoming, receive
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -20,6 +21,7 @@ from web.routes import routes
 
 pytestmark = pytest.mark.anyio
 
+TEAM = "the team of the conversation"
 BODIES: dict[str, object] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "mark_done": {},
@@ -29,6 +31,9 @@ BODIES: dict[str, object] = {
     "change_patient": {"mrn": "X-1"},
     "record_consent": {"kind": "plain_sms", "wording": "Yes"},
     "end_consent": None,
+    "close_task": {"outcome": "keep_texts"},
+    "record_stop": {"by": "text", "team_id": TEAM, "words": "She said so on the phone"},
+    "lift_stop": {"by": "text", "team_id": TEAM, "words": "She changed her mind"},
 }
 """A good request for each act on a record."""
 NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts"}
@@ -68,12 +73,17 @@ async def theirs(browser: Browser, cast: world.World) -> dict[str, UUID]:
     await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
     delivery = await models.Delivery.get()
     await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
-    return {"conversation": cast.ines_thread.id, "patient": cast.ines.id, "delivery": delivery.id}
+    await receive(incoming("No more texts"))
+    task = await models.Task.get()
+    return {"conversation": cast.ines_thread.id, "patient": cast.ines.id, "delivery": delivery.id, "task": task.id}
 
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
     path = operation.path.format(**ids)
     body = BODIES[name(operation)] if operation.method != "GET" else None
+    if isinstance(body, dict) and body.get("team_id") == TEAM:
+        thread = await models.Conversation.all().order_by("created_at").first()
+        body = {**body, "team_id": str(thread.team_id) if thread else TEAM}
     return await browser.act(operation.method, path, body)
 
 

@@ -17,6 +17,8 @@ async def until_quiet(contact_index: str, numbers: Collection[UUID]) -> None:
 
     After the wish is committed no fence is put up any more (`claiming.still_mine`), and those that stand fall in time.
     """
+    if not numbers:
+        return
     ends = clock.now() + FENCE_HOLDS
     # What is waited for happens in other processes, so there is nothing to be woken by.
     while clock.now() < ends and await _may_begin(contact_index, numbers):  # noqa: ASYNC110
