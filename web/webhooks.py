@@ -25,7 +25,12 @@ MOST = 256 * 1024
 
 async def text_came_in(request: Request) -> Response:
     """A patient wrote a text."""
-    return await _heard(request, carrier_reports.parse_inbound, inbound.receive_text)
+    return await _heard(request, carrier_reports.parse_inbound, _receive)
+
+
+async def _receive(text: carrier_reports.Inbound, *, jti: str) -> None:
+    await inbound.receive_text(text, jti=jti)
+    await inbound.acknowledge(text)
 
 
 async def text_came_further(request: Request) -> Response:

@@ -45,3 +45,12 @@ def from_time(value: object) -> datetime | None:
     if value is None or isinstance(value, datetime):
         return value
     return datetime.fromisoformat(str(value))
+
+
+async def share(select: str, values: Sequence[Value]) -> None:
+    """Hold the rows of a SELECT still, together with others who do: whoever would change one waits for all of us.
+
+    On SQLite there is one writer at a time, so a transaction that writes holds everything.
+    """
+    if connections.get("default").capabilities.dialect != "sqlite":
+        await fetch(f"{select} FOR SHARE", values)

@@ -24,9 +24,15 @@ async def open_with(patient_id: UUID, team_id: UUID, *, by: access.Staff) -> tup
 
 
 async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tuple[models.Conversation, bool]:
-    """The same inside another verb. Two who open it at once get one: the patient's row is the lock."""
+    """The same inside another verb. Two who open it at once get one: the patient's row is the lock.
+
+    One that is there is found without that lock: who holds a conversation may come to change its patient.
+    """
+    there = models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True)
+    if found := await there.first():
+        return found, False
     await models.Patient.filter(id=patient.id).select_for_update(no_key=True).first()
-    if found := await models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True).first():
+    if found := await there.first():
         return found, False
     now = clock.now()
     conversation = await models.Conversation.create(

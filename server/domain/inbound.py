@@ -9,7 +9,7 @@ import msgspec
 from server import audit, clock, keys, models, tokens, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import carrier_calls, conversations, messages, words
+from server.domain import carrier_calls, conversations, messages, wishes, words
 from server.models import Via
 from server.queries.me import BODY
 
@@ -61,10 +61,17 @@ async def receive_text(text: Incoming, *, jti: str) -> None:
             return
         number = await models.PhoneNumber.filter(e164=_e164(text.to)).first()
         patient = await _patient(number, sender) if number else None
-        if number and patient:
-            await _reply(tx, patient, number, text, ref)
-        else:
+        conversation = await _reply(tx, patient, number, text, ref) if number and patient else None
+        if conversation is None:
             await _keep_stray(number, text, ref)
+        if number:
+            message = conversation.last_number if conversation else None
+            await wishes.heard(tx, wishes.Heard(number, sender, text.text or "", conversation, message))
+
+
+async def acknowledge(text: Incoming) -> None:
+    """Wait until a text may be acknowledged: at once, but a STOP not before every post of ours that it overtook."""
+    await wishes.until_quiet(_e164(text.sender), _e164(text.to), text.text or "")
 
 
 async def _patient(number: models.PhoneNumber, sender: str) -> models.Patient | None:
@@ -90,11 +97,13 @@ async def _last_written_to(team: UUID, patients: Sequence[UUID]) -> UUID | None:
 
 async def _reply(
     tx: Transaction, patient: models.Patient, number: models.PhoneNumber, text: Incoming, ref: str
-) -> None:
+) -> models.Conversation:
+    """The conversation that the text is now in, held and as it is in the database."""
     conversation, _ = await conversations.current(tx, patient, number.team_id)
     for nth, body in enumerate(bodies(text)):
         name = ref if nth == 0 else tokens.hash_of(f"{ref}#{nth}")
         await messages.reply(conversation.id, patient_id=patient.id, key=name, body=body, via=Via.SMS, carrier_ref=name)
+    return await models.Conversation.select_for_update(no_key=True).get(id=conversation.id)
 
 
 async def _keep_stray(number: models.PhoneNumber | None, text: Incoming, ref: str) -> None:

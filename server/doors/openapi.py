@@ -41,6 +41,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "mrn_taken",
         "already_viewed",
         "already_sent",
+        "only_the_patient",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -54,6 +55,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "no_language",
         "wrong_sign_in",
         "wrong_code",
+        "no_outcome",
     ),
     Kind.TOO_MANY: ("too_many",),
 }

@@ -35,8 +35,10 @@ class _Client:
 _mine = threading.local()
 
 
-def post(settings: CarrierSettings, *, to: str, sender: str, text: str, client_ref: str) -> Outcome:
-    """Post one text once, with this thread's own client, and read the answer."""
+def post(
+    settings: CarrierSettings, *, to: str, sender: str, text: str, client_ref: str, begin_by: float | None = None
+) -> Outcome:
+    """Post one text once, with this thread's own client, and read the answer; not after `begin_by`."""
     try:
         message = Sms(to=to.removeprefix("+"), from_=sender.removeprefix("+"), text=text, client_ref=client_ref)
     except ValueError:
@@ -45,6 +47,8 @@ def post(settings: CarrierSettings, *, to: str, sender: str, text: str, client_r
         client = _client(settings)
     except Exception:
         return Outcome("refused", code="auth")
+    if begin_by is not None and time.monotonic() > begin_by:
+        return Outcome("retry", code="late")
     try:
         return Outcome("accepted", reference=client.messages.send(message).message_uuid)
     except Exception as problem:

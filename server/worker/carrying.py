@@ -1,6 +1,7 @@
 """From claimed to settled: one letter, or one errand."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -41,19 +42,20 @@ class Carrying:
     async def _fate_of(self, claimed: Claimed) -> Fate:
         try:
             letter = await sending.write(claimed, self._head)
+            begin_by = _fence_ends()
             if not await sending.still_mine(claimed):
-                return Fate("retry", "late")
+                return await _not_mine(claimed)
         except sending.Unsendable as no:
             return Fate("refused", no.reason)
         except Exception as failure:  # Nothing has been posted; another try may do better.
             return _not_written(failure)
-        return await self._exits.post(letter)
+        return await self._exits.post(letter, begin_by=begin_by)
 
     async def errand(self, errand: Errand) -> None:
         """Carry one errand and settle it."""
-        letter, fate = await self._written(errand)
+        begin_by, (letter, fate) = _fence_ends(), await self._written(errand)
         if letter:
-            fate = await self._exits.post(letter)
+            fate = await self._exits.post(letter, begin_by=begin_by)
         is_mail = isinstance(letter, Mail)
         await _surely(lambda: sending.settle_errand(errand, fate, is_mail=is_mail, pace=self._pace))
 
@@ -67,6 +69,18 @@ class Carrying:
         except Exception as failure:  # Nothing has been posted; another try may do better.
             return None, _not_written(failure)
         return letter, Fate("accepted")
+
+
+def _fence_ends() -> float:
+    """Until when, by the monotonic clock, a post may begin whose fence is about to be put up."""
+    return time.monotonic() + sending.FENCE_HOLDS.total_seconds()
+
+
+async def _not_mine(claimed: Claimed) -> Fate:
+    """It was taken up too late and waits again; or meanwhile the patient wants nothing more."""
+    if not await sending.is_unwanted(claimed):
+        return Fate("retry", "late")
+    return Fate("refused", "mail_opted_out" if claimed.lane is Lane.MAILS else "opted_out")
 
 
 def _not_written(failure: Exception) -> Fate:

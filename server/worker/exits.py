@@ -55,16 +55,21 @@ class Exits:
         self.texts = Account("texts", pace=pace)
         self.mails = Account("mails", pace=pace)
 
-    async def post(self, letter: Text | Mail) -> Fate:
-        """Post once and say what became of it. Never raises for what a gateway does."""
-        return await (self._post_text(letter) if isinstance(letter, Text) else self._post_mail(letter))
+    async def post(self, letter: Text | Mail, *, begin_by: float) -> Fate:
+        """Post once and say what became of it; a text not after `begin_by` (of the monotonic clock).
 
-    async def _post_text(self, text: Text) -> Fate:
+        Never raises for what a gateway does.
+        """
+        return await (self._post_text(letter, begin_by) if isinstance(letter, Text) else self._post_mail(letter))
+
+    async def _post_text(self, text: Text, begin_by: float) -> Fate:
         gateway = self._gateways.sms if text.is_live else self._gateways.handset
         if gateway is None:
             return Fate("refused", "no_handset")
         try:
-            outcome = await gateway.send(to=text.to, sender=text.sender, text=text.words, client_ref=text.client_ref)
+            outcome = await gateway.send(
+                to=text.to, sender=text.sender, text=text.words, client_ref=text.client_ref, begin_by=begin_by
+            )
         except Exception as failure:  # Whatever went wrong in there, the text may be out.
             return fates.of_failure(failure)
         self.texts.note(outcome)

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,11 +18,13 @@ from server.domain import (
     ladders,
     later,
     messages,
+    outcomes,
     patients,
     portal_sessions,
     recalls,
     receipts,
     sending,
+    stops,
 )
 from server.models import Via
 from tests.laws.replay import replay_law
@@ -168,6 +171,37 @@ async def _mark_shown(world: World) -> Act:
     return lambda: receipts.mark_shown(10, by=reader)
 
 
+async def _receive_stop(world: World) -> Act:
+    await post(world)
+    return lambda: receive(incoming("STOP"))
+
+
+async def _receive_stranger(world: World) -> Act:
+    return lambda: receive(incoming("Wrong number, stop texting me"))
+
+
+async def _close(world: World) -> Act:
+    await post(world)
+    await (await _receive_stranger(world))()
+    task = await models.Task.get(kind=models.TaskKind.MAYBE_OPT_OUT)
+    return lambda: outcomes.close(task.id, "stop_texts", by=world.dana)
+
+
+def _stop(world: World) -> dict[str, Any]:
+    team = world.mercy.teams["Front desk"].id
+    return {"is_mail": False, "team_id": team, "said": "On the phone", "by": world.dana}
+
+
+async def _write_down(world: World) -> Act:
+    await post(world)
+    return lambda: stops.write_down(world.ines.id, **_stop(world))
+
+
+async def _take_back(world: World) -> Act:
+    await (await _write_down(world))()
+    return lambda: stops.take_back(world.ines.id, **_stop(world))
+
+
 SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "messages.post": _post,
     "messages.reply": _reply,
@@ -178,6 +212,9 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "patients.consent": _consent,
     "patients.end_consent": _end_consent,
     "inbound.receive_text": _receive_text,
+    "outcomes.close": _close,
+    "stops.write_down": _write_down,
+    "stops.take_back": _take_back,
     "sending.claiming.claim": _claim,
     "sending.settling.settle": _settle,
     "sending.reporting.report": _report,
@@ -213,7 +250,15 @@ OTHERWISE = {
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
     "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
     "carrier_calls.hear": "inside receive_text and report",
-    "sending.claiming.still_mine sending.letters.write sending.letters.notice": "reads",
+    "wishes.heard opt_outs.record opt_outs.lift opt_outs.tell": "inside receive_text, close and stops",
+    "contacts.pause contacts.resume tasks.open tasks.held tasks.end": "inside receive_text and close",
+    "sending.stopping.stop_waiting sending.confirmations.order": "inside receive_text",
+    "opt_outs.patients_of wishes.until_quiet inbound.acknowledge": "reads and waits",
+    "sending.fences.until_quiet sending.claiming.is_unwanted": "the same",
+    "sending.confirmations.write sending.confirmations.enter sending.confirmations.is_overtaken": "on no staff screen",
+    "sending.confirmations.may_begin": "reads",
+    "sending.claiming.still_mine": "puts up a fence that no screen shows",
+    "sending.letters.write sending.letters.notice": "reads",
     "sending.errands.claim_errands sending.errands.write_errand sending.errands.begin_post": "codes and fresh links",
     "sending.errands.settle_errand": "codes and fresh links are on no staff screen",
     "sending.turning.locked sending.turning.of_ref sending.turning.turn": "inside the verbs of sending",
@@ -237,6 +282,13 @@ def true_clock() -> Iterator[None]:
 @pytest.mark.parametrize("verb", SEEN_BY_THE_TEAM)
 async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
     act = await SEEN_BY_THE_TEAM[verb](world)
+    async with replay_law(world.dana):
+        await act()
+
+
+@pytest.mark.parametrize("heard", [_receive_stop, _receive_stranger])
+async def test_what_follows_from_a_text_obeys_it_too(world: World, heard: Verb) -> None:
+    act = await heard(world)
     async with replay_law(world.dana):
         await act()
 

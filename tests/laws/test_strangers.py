@@ -15,6 +15,7 @@ from server import app as roof
 from server import clock, models
 from server.doors.api import Operation
 from tests import world
+from tests.server.domain.test_inbound import incoming, receive
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -22,6 +23,7 @@ from web.routes import routes
 
 pytestmark = pytest.mark.anyio
 
+TEAM = "the team of the conversation"
 BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "mark_done": {},
@@ -39,6 +41,9 @@ BODIES: dict[str, Any] = {
     "change_patient": {"mrn": "X-1"},
     "record_consent": {"kind": "plain_sms", "wording": "Yes"},
     "end_consent": None,
+    "close_task": {"outcome": "keep_texts"},
+    "record_stop": {"by": "text", "team_id": TEAM, "words": "She said so on the phone"},
+    "lift_stop": {"by": "text", "team_id": TEAM, "words": "She changed her mind"},
 }
 """A good request for each act on a record."""
 NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts"}
@@ -79,18 +84,24 @@ async def theirs(browser: Browser, cast: world.World) -> dict[str, UUID]:
     delivery = await models.Delivery.get()
     await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
     await browser.post(f"/conversations/{cast.ines_thread.id}/later", {**BODIES["write_later"], "key": "first"})
+    later = await models.Later.get()
+    await receive(incoming("No more texts"))
     return {
         "conversation": cast.ines_thread.id,
         "patient": cast.ines.id,
         "delivery": delivery.id,
         "message": delivery.message_id,
-        "later_message": (await models.Later.get()).id,
+        "later_message": later.id,
+        "task": (await models.Task.get()).id,
     }
 
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
     path = operation.path.format(**ids)
     body = BODIES[name(operation)] if operation.method != "GET" else None
+    if isinstance(body, dict) and body.get("team_id") == TEAM:
+        thread = await models.Conversation.all().order_by("created_at").first()
+        body = {**body, "team_id": str(thread.team_id) if thread else TEAM}
     return await browser.act(operation.method, path, body)
 
 

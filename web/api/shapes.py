@@ -110,3 +110,17 @@ class FactsAsked(Asked, frozen=True):
     stream: UUID
     epoch: Annotated[str, msgspec.Meta(max_length=16)]
     after: Position
+
+
+class TaskDone(Asked, frozen=True):
+    """What was done about a task: a code of its kind."""
+
+    outcome: Annotated[str, msgspec.Meta(max_length=20)]
+
+
+class SpokenStop(Asked, frozen=True):
+    """No more texts from this team's numbers, or no more mails; in which words the patient said so."""
+
+    by: Literal["text", "email"]
+    team_id: UUID
+    words: Annotated[str, msgspec.Meta(max_length=500)]

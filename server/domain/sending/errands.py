@@ -1,43 +1,40 @@
-"""What the portal asks to be sent to the contact on file: a code, or a fresh link. Rows of `work`, leased like letters.
+"""What is sent because the patient asks for it: a code, a fresh link, the answer to STOP, START or HELP.
 
-A text is posted at most once: that it is about to be posted is kept before it is. The patient can always ask again.
+Rows of `work`, leased like letters. A text is posted at most once: that it is about to be posted is kept before it is.
+The patient can always ask again.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-import msgspec
 from tortoise.expressions import Q
 
 from server import access, audit, clock, keys, models, notices, tokens, vault
 from server.audit import Did
 from server.db import transaction
-from server.domain.sending import letters, states
+from server.domain.sending import confirmations, letters, states
+from server.domain.sending.confirmations import Kept
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable
 from server.domain.sending.states import Fate
 from server.queries import people as who
 from server.queries import ways
 
 CODE, LINK = "portal_code", "fresh_link"
+KINDS = (CODE, LINK, *confirmations.KINDS)
 LEASE = timedelta(seconds=120)
-
-
-class _Kept(msgspec.Struct):
-    """What a row remembers between tries."""
-
-    is_posting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One claimed row of `work`: which kind, and about which code or link. `tries` counts this one."""
+    """One claimed row of `work`: which kind, and about which code, link or phone. `tries` counts this one."""
 
     id: UUID
     claim: UUID
     kind: str
     subject: UUID
     tries: int
+    kept: Kept
 
 
 async def claim_errands(limit: int) -> list[Errand]:
@@ -45,14 +42,14 @@ async def claim_errands(limit: int) -> list[Errand]:
     async with transaction():
         now = clock.now()
         due = models.Work.filter(
-            Q(lease_until=None) | Q(lease_until__lte=now), kind__in=(CODE, LINK), done_at=None, next_at__lte=now
+            Q(lease_until=None) | Q(lease_until__lte=now), kind__in=KINDS, done_at=None, next_at__lte=now
         )
         rows = await due.order_by("next_at").limit(limit).select_for_update(skip_locked=True, no_key=True)
         return [await _take(row) for row in rows if not await _was_posting(row)]
 
 
 async def _was_posting(row: models.Work) -> bool:
-    if not msgspec.json.decode(row.data, type=_Kept).is_posting:
+    if not Kept.of(row).is_posting:
         return False
     await models.Work.filter(id=row.id).update(done_at=clock.now())
     return True
@@ -62,24 +59,30 @@ async def _take(row: models.Work) -> Errand:
     row.claim, row.lease_until = tokens.new_id(), clock.now() + LEASE
     row.attempts += 1
     await row.save(update_fields=["claim", "lease_until", "attempts"])
-    return Errand(row.id, row.claim, row.kind, row.subject_id or row.id, row.attempts)
+    return Errand(row.id, row.claim, row.kind, row.subject_id or row.id, row.attempts, Kept.of(row))
 
 
 async def write_errand(errand: Errand, head: Letterhead) -> Text | Mail:
-    """Write the code or the notice of the fresh link to the contact that its link belongs to.
+    """Write the code or the notice of the fresh link to the contact that its link belongs to, or an answer.
 
-    :raises Unsendable: `code_ended`, `link_ended`, `no_plan`, `no_contact`, `no_number`, `unreadable`
+    :raises Unsendable: `code_ended`, `link_ended`, `no_plan`, `no_contact`, `no_number`, `unreadable`, and as
+        `confirmations.write`
     """
     try:
+        if errand.kind in confirmations.KINDS:
+            return await confirmations.write(errand.kind, errand.id, errand.kept)
         return await (_code(errand, head) if errand.kind == CODE else _fresh_link(errand, head))
     except vault.Unreadable as closed:
         raise Unsendable("unreadable") from closed
 
 
 async def begin_post(errand: Errand) -> bool:
-    """Keep that a text is about to be posted; False if this errand is no longer ours."""
+    """Keep that a text is about to be posted; False if this errand is no longer ours, or no longer wanted."""
     mine = models.Work.filter(id=errand.id, claim=errand.claim, done_at=None, lease_until__gt=clock.now())
-    return bool(await mine.update(data=msgspec.json.encode(_Kept(is_posting=True)).decode()))
+    async with transaction():
+        if await confirmations.is_overtaken(errand.kind, errand.kept):
+            return False
+        return bool(await mine.update(data=errand.kept.posting()))
 
 
 async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: float = 1.0) -> None:
@@ -88,13 +91,14 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
         row = await models.Work.filter(id=errand.id, claim=errand.claim, done_at=None).first()
         if row is None:
             return
-        row.claim, row.lease_until, row.data = None, None, "{}"
+        row.claim, row.lease_until, row.data = None, None, errand.kept.resting()
         may_repeat = fate.kind == "retry" or (fate.kind == "uncertain" and is_mail)
         if may_repeat and errand.tries < states.MOST_TRIES:
             wait = states.wait_before_next(errand.tries, is_mail=is_mail, retry_after=fate.retry_after, pace=pace)
             row.next_at = clock.now() + wait
         else:
-            row.done_at = clock.now()
+            # What is done needs nobody's phone any more.
+            row.done_at, row.data = clock.now(), "{}"
             await _enter(errand, fate)
         await row.save(update_fields=["claim", "lease_until", "data", "next_at", "done_at"])
 
@@ -140,14 +144,16 @@ async def _contact(link: models.PortalLink) -> tuple[models.Organization, models
 
 async def _enter(errand: Errand, fate: Fate) -> None:
     """On record like a delivery: what was sent, or that it was not."""
+    if errand.kind in confirmations.KINDS:
+        return await confirmations.enter(errand.kind, errand.id, errand.kept, fate)
     link = (
         await models.PortalLink.filter(id=errand.subject).first()
         if errand.kind == LINK
         else await models.PortalLink.filter(sessions__codes__id=errand.subject).first()
     )
     if link is None:
-        return
-    await audit.enter(
+        return None
+    return await audit.enter(
         Did.DELIVERY_SENT if fate.kind == "accepted" else Did.DELIVERY_SETTLED,
         organization=link.organization_id,
         about=errand.subject,

@@ -140,10 +140,12 @@ async def opened(world: World, account: SimulatorSettings) -> AsyncIterator[Hous
         finally:
             db.after_commit.remove(house.told)
             await simulator.stop()
-            await gateways.close()
+            await house.gateways.close()
 
 
-def gateways_to(url: str, smtp_port: int, account: SimulatorSettings, *, timeout: int = 1) -> Gateways:
+def gateways_to(
+    url: str, smtp_port: int, account: SimulatorSettings, *, timeout: int = 1, sms: type[SmsGateway] = SmsGateway
+) -> Gateways:
     """Gateways to a simulator."""
     carrier = CarrierSettings(
         application_id=account.application_id,
@@ -155,7 +157,7 @@ def gateways_to(url: str, smtp_port: int, account: SimulatorSettings, *, timeout
         timeout=timeout,
     )
     mail = parse_smtp_url(f"smtp://127.0.0.1:{smtp_port}", sender=HEAD.mail_from)
-    return Gateways(SmsGateway(carrier, threads=8), EmailGateway(mail))
+    return Gateways(sms(carrier, threads=8), EmailGateway(mail))
 
 
 @asynccontextmanager
