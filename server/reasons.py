@@ -103,6 +103,12 @@ REASONS: dict[str, Reason] = {
     "cap_team": Reason("the team sent very many messages in a short time", Next.WAIT),
     "cap_clinic": Reason("the clinic sent very many messages in a short time", Next.WAIT),
     "not_confirmed": Reason("nobody confirmed that the phone is still the patient's", Next.CALL),
+    # What came in and is not shown.
+    "not_a_picture": Reason("this is not a picture that can be opened", Next.NOTHING),
+    "too_large": Reason("the file is larger than 10 MB", Next.NOTHING),
+    "too_many_pixels": Reason("the picture has more than 50 million pixels", Next.NOTHING),
+    "not_fetched": Reason("the carrier no longer has the picture", Next.NOTHING),
+    "not_shown": Reason("this kind of file is not shown here", Next.NOTHING),
     # What it waits for.
     "undo": Reason("you can still take it back", Next.WAIT),
     "quiet_hours": Reason("it is night where the patient is", Next.WAIT),
