@@ -23,9 +23,9 @@ def main() -> None:
     for limit, most in LIMITS.items():
         resource.setrlimit(limit, (most, most))
     # After the limits: what a library does while it is loaded counts too.
-    from server.imaging import making
+    from server.imaging import MOST_BYTES, making
 
-    sys.stdout.buffer.write(making.answer(sys.stdin.buffer.read(making.MOST_BYTES + 1)))
+    sys.stdout.buffer.write(making.answer(sys.stdin.buffer.read(MOST_BYTES + 1)))
 
 
 if __name__ == "__main__":
