@@ -6,9 +6,10 @@ import contextlib
 import structlog
 
 from server import audit
-from server.domain import sending
+from server.domain import inbound, parts, sending
 from server.domain.sending import Letterhead
 from server.settings import Settings
+from server.worker import fetching
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
 from server.worker.jobs import Handler, Jobs
@@ -19,15 +20,17 @@ log = structlog.get_logger()
 SWEEP_SECONDS = 5.0
 STOP_SECONDS = 15.0
 JOBS_AT_ONCE = 2
+FILES_AT_ONCE = 2
 
 
 def handlers_of(*, pace: float) -> dict[str, Handler]:
     """Who does which kind of job."""
-    return {}
+    return {parts.JOB: inbound.keep_incomplete}
 
 
 class Worker:
-    """Four lanes: texts, mails, the portal's errands, and jobs; beside them a sweep. `pace` multiplies every wait.
+    """Five lanes: texts, mails, the portal's errands, jobs, and pictures to be fetched; beside them a sweep. `pace`
+    multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
@@ -39,7 +42,9 @@ class Worker:
         errands = Rounds("errands", sending.claim_errands, carrying.errand, at_once=ERRANDS_AT_ONCE)
         todo = Jobs(handlers_of(pace=pace), pace=pace)
         jobs = Rounds("jobs", todo.claim, todo.carry, at_once=JOBS_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs)
+        wanted = Jobs(fetching.handlers_of(gateways.media, pace=pace), pace=pace)
+        files = Rounds("files", wanted.claim, wanted.carry, at_once=FILES_AT_ONCE)
+        self._lanes = (texts, mails, errands, jobs, files)
 
     @classmethod
     def of(cls, settings: Settings) -> "Worker":
