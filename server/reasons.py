@@ -110,6 +110,12 @@ REASONS: dict[str, Reason] = {
     "patient_wrote": Reason("the patient wrote first", Next.NOTHING),
     "done": Reason("the conversation was marked done", Next.NOTHING),
     "nobody": Reason("the team has no members to answer for it", Next.ADMIN),
+    # What came in and is not shown.
+    "not_a_picture": Reason("this is not a picture that can be opened", Next.NOTHING),
+    "too_large": Reason("the file is larger than 10 MB", Next.NOTHING),
+    "too_many_pixels": Reason("the picture has more than 50 million pixels", Next.NOTHING),
+    "not_fetched": Reason("the carrier no longer has the picture", Next.NOTHING),
+    "not_shown": Reason("this kind of file is not shown here", Next.NOTHING),
     # What it waits for.
     "undo": Reason("you can still take it back", Next.WAIT),
     "quiet_hours": Reason("it is night where the patient is", Next.WAIT),

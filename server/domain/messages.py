@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from server import access, audit, clock, facts, keys, models, tokens
@@ -98,8 +99,11 @@ async def reply(
     body: str,
     via: Via = Via.PORTAL,
     carrier_ref: str | None = None,
+    came_at: datetime | None = None,
 ) -> tuple[UUID, bool]:
     """The patient writes, in the portal or by text; it always reopens the conversation.
+
+    `came_at`: it came at that time already, and waited since for somebody to say whose it is.
 
     :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`
     """
@@ -112,6 +116,7 @@ async def reply(
         message = await _write(conversation, patient_id, draft, print_of)
         message.patient_id = patient_id
         message.carrier_ref = carrier_ref
+        message.created_at = came_at or message.created_at
         await message.save(force_create=True)
         await _advance(conversation, message, from_patient=True)
         await answers.patient_wrote(conversation)
@@ -172,7 +177,7 @@ async def _advance(conversation: models.Conversation, message: models.Message, *
     conversation.rev = message.rev
     conversation.is_open = True
     conversation.last_from_patient = from_patient
-    conversation.updated_at = message.created_at
+    conversation.updated_at = clock.now()
     if not from_patient:
         conversation.needs_reply_since = None
         conversation.trouble = None

@@ -14,8 +14,10 @@ HOSTS = ["127.0.0.1", "localhost"]
 
 def make(api: MessagesApi, control: Control) -> Starlette:
     """Put the routes together."""
+    media = control.media.handler(api.is_ours)
     routes = [
         Route("/v1/messages", api.post, methods=["POST"]),
+        Route("/v3/media/{name}", media.give, methods=["GET"]),
         Route("/_phone/", control.phones, methods=["GET"]),
         Route("/_phone/events", control.events, methods=["GET"]),
         Route("/_phone/{number}/messages", control.texts, methods=["GET"]),

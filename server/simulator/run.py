@@ -54,6 +54,7 @@ async def start(settings: SimulatorSettings) -> Simulator:
     except OSError:
         await smtp.stop()
         raise
+    carrier.media.base = f"http://127.0.0.1:{port}"
     return Simulator(port, smtp_port, carrier, mailbox, diary, http, smtp)
 
 

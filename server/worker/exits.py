@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from server.domain.sending import Fate, Mail, Text
 from server.gateways.carrier import CarrierSettings
+from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway, parse_smtp_url
 from server.gateways.sms import SmsGateway
 from server.settings import Settings
@@ -19,16 +20,17 @@ ERRANDS_AT_ONCE = 2
 class Gateways:
     """Where texts and mails go. `handset` is the phone inside the product, for trial and training.
 
-    Without one, its texts are refused: they must never reach a real phone.
+    Without one, its texts are refused: they must never reach a real phone. `media` fetches what came with texts.
     """
 
     sms: SmsGateway
     email: EmailGateway
     handset: SmsGateway | None = None
+    media: MediaGateway | None = None
 
     async def close(self) -> None:
         """Wait for what is on its way and take no more."""
-        for gateway in (self.sms, self.handset):
+        for gateway in (self.sms, self.handset, self.media):
             if gateway:
                 await gateway.close()
 
@@ -44,7 +46,8 @@ def gateways_of(settings: Settings) -> Gateways:
         api_url=settings.vonage_api_url,
     )
     mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
-    return Gateways(SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE), EmailGateway(mail))
+    texts = SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE)
+    return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier))
 
 
 class Exits:

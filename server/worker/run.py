@@ -7,9 +7,10 @@ import functools
 import structlog
 
 from server import audit
-from server.domain import answers, ladders, later, sending
+from server.domain import answers, inbound, ladders, later, parts, sending
 from server.domain.sending import Letterhead
 from server.settings import Settings
+from server.worker import fetching
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
 from server.worker.jobs import Handler, Jobs
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 SWEEP_SECONDS = 5.0
 STOP_SECONDS = 15.0
 JOBS_AT_ONCE = 2
+FILES_AT_ONCE = 2
 
 
 def handlers_of(*, pace: float) -> dict[str, Handler]:
@@ -27,11 +29,13 @@ def handlers_of(*, pace: float) -> dict[str, Handler]:
     return {
         answers.POSTING: later.post_due,
         ladders.KIND: functools.partial(ladders.climb, pace=pace),
+        parts.JOB: inbound.keep_incomplete,
     }
 
 
 class Worker:
-    """Four lanes: texts, mails, the portal's errands, and jobs; beside them a sweep. `pace` multiplies every wait.
+    """Five lanes: texts, mails, the portal's errands, jobs, and pictures to be fetched; beside them a sweep. `pace`
+    multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
@@ -43,7 +47,9 @@ class Worker:
         errands = Rounds("errands", sending.claim_errands, carrying.errand, at_once=ERRANDS_AT_ONCE)
         todo = Jobs(handlers_of(pace=pace), pace=pace)
         jobs = Rounds("jobs", todo.claim, todo.carry, at_once=JOBS_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs)
+        wanted = Jobs(fetching.handlers_of(gateways.media, pace=pace), pace=pace)
+        files = Rounds("files", wanted.claim, wanted.carry, at_once=FILES_AT_ONCE)
+        self._lanes = (texts, mails, errands, jobs, files)
 
     @classmethod
     def of(cls, settings: Settings) -> "Worker":

@@ -5,31 +5,39 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from server import access, clock, domain, keys, models
+from server import access, clock, domain, imaging, keys, models
+from server import files as storage
 from server.domain import (
     conversations,
+    files,
     identity,
+    inbound,
     jobs,
     ladders,
     later,
     messages,
     outcomes,
+    parts,
     patients,
     portal_sessions,
     recalls,
     receipts,
     sending,
     stops,
+    strays,
 )
 from server.models import Via
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
+from tests.server.domain.test_files import picture
 from tests.server.domain.test_inbound import incoming, receive
+from tests.server.domain.test_parts import part
 from tests.world import World
 
 Act = Callable[[], Awaitable[object]]
@@ -76,6 +84,44 @@ async def _end_consent(world: World) -> Act:
 
 async def _receive_text(world: World) -> Act:
     return lambda: receive(incoming("See you at 3"))
+
+
+async def _keep_incomplete(world: World) -> Act:
+    await receive(part(2))
+    clock.shift(timedelta(minutes=6))
+    [job] = await jobs.claim(1, kinds=[parts.JOB])
+    return lambda: inbound.keep_incomplete(job)
+
+
+async def _stray(world: World) -> UUID:
+    await receive(incoming("Is this the clinic?", sender="13125559999"))
+    return (await models.Stray.get()).id
+
+
+async def _attach(world: World) -> Act:
+    stray = await _stray(world)
+    return lambda: strays.attach(stray, world.omar.id, by=world.dana)
+
+
+async def _make_patient(world: World) -> Act:
+    stray = await _stray(world)
+    return lambda: strays.make_patient(stray, patients.Details(first_name="Nora"), by=world.dana)
+
+
+async def _awaited_picture(world: World) -> jobs.Job:
+    await receive(picture())
+    [job] = await jobs.claim(1, kinds=[files.FETCH])
+    return job
+
+
+async def _keep_file(world: World) -> Act:
+    job = await _awaited_picture(world)
+    return lambda: files.keep(job, imaging.Picture(b"made", "image/jpeg", 4, 3))
+
+
+async def _refuse_file(world: World) -> Act:
+    job = await _awaited_picture(world)
+    return lambda: files.refuse(job, "not_a_picture")
 
 
 async def _claim(world: World) -> Act:
@@ -215,6 +261,11 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "outcomes.close": _close,
     "stops.write_down": _write_down,
     "stops.take_back": _take_back,
+    "inbound.keep_incomplete": _keep_incomplete,
+    "strays.attach": _attach,
+    "strays.make_patient": _make_patient,
+    "files.keep": _keep_file,
+    "files.refuse": _refuse_file,
     "sending.claiming.claim": _claim,
     "sending.settling.settle": _settle,
     "sending.reporting.report": _report,
@@ -233,9 +284,9 @@ OTHERWISE = {
     "conversations.open_with": "below: seen by the team it is opened with",
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
-    "lookups.note_patient lookups.note_search": "audit only",
     "messages.send": "inside post and post_due",
     "deliveries.arrange deliveries.asked gate.asking.admit gate.last_moment.must_still_go": "inside post, retry, write",
+    "lookups.note_patient lookups.note_search lookups.note_strays": "audit only",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
     "jobs.is_open jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
     "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
@@ -259,6 +310,13 @@ OTHERWISE = {
     "sending.confirmations.may_begin": "reads",
     "sending.claiming.still_mine": "puts up a fence that no screen shows",
     "sending.letters.write sending.letters.notice": "reads",
+    "parts.add parts.give_up parts.locked": "inside receive_text and keep_incomplete",
+    "strays.keep strays.keep_unaddressed": "inside receive_text",
+    "strays.dismiss strays.reopen": "below: the team is told to ask for its strays again",
+    "files.expect files.lock files.give": "inside receive_text and attach",
+    "files.source_of": "reads",
+    "files.read files.read_own": "audit only",
+    "files.keep_evidence": "on no screen before a consent names it",
     "sending.errands.claim_errands sending.errands.write_errand sending.errands.begin_post": "codes and fresh links",
     "sending.errands.settle_errand": "codes and fresh links are on no staff screen",
     "sending.turning.locked sending.turning.of_ref sending.turning.turn": "inside the verbs of sending",
@@ -279,6 +337,12 @@ def true_clock() -> Iterator[None]:
     clock.shift(timedelta())
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path) -> None:
+    """Files of a test lie in its own folder."""
+    storage.use_folder(tmp_path)
+
+
 @pytest.mark.parametrize("verb", SEEN_BY_THE_TEAM)
 async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
     act = await SEEN_BY_THE_TEAM[verb](world)
@@ -297,6 +361,19 @@ async def test_opening_obeys_it_for_the_team_it_is_opened_with(world: World) -> 
     billing = world.mercy.teams["Billing"].id
     async with replay_law(world.robin):
         await conversations.open_with(world.ines.id, billing, by=world.robin)
+
+
+@pytest.mark.parametrize("act", [strays.dismiss, strays.reopen])
+async def test_a_team_hears_that_its_strays_changed(world: World, act: Callable[..., Awaitable[None]]) -> None:
+    stray = await _stray(world)
+    if act is strays.reopen:
+        await strays.dismiss(stray, by=world.dana)
+    told = models.FactRecord.filter(kind="strays.changed", stream_id=world.mercy.teams["Front desk"].id)
+    before = await told.count()
+
+    await act(stray, by=world.dana)
+
+    assert await told.count() == before + 1
 
 
 async def test_a_supervisor_sees_what_every_team_sees(world: World) -> None:

@@ -1,6 +1,6 @@
 """What the staff API reads. Every shape refuses what it does not know (B05)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -90,6 +90,26 @@ class InboxAsked(Asked, frozen=True):
     team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
     view: views.View = "needs_reply"
     after: Short | None = None
+
+
+class StraysAsked(Asked, frozen=True):
+    """Whose unknown senders; `team` is an id or `all`."""
+
+    team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
+
+
+class Attached(Asked, frozen=True):
+    """They are this patient."""
+
+    patient_id: UUID
+
+
+class NewFromStray(Asked, frozen=True):
+    """They are somebody new, of whom so much is known; the phone is theirs."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    date_of_birth: date | None = None
 
 
 class ThreadAsked(Asked, frozen=True):
