@@ -19,7 +19,7 @@ import msgspec
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from server import clock
-from server.simulator import smtp_server
+from server.gateways import smtp_server
 from server.simulator.diary import Diary
 
 KEPT = 2000

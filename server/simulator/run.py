@@ -3,6 +3,7 @@
 import socket
 from dataclasses import dataclass
 
+from server.gateways.smtp_server import SmtpServer
 from server.simulator import app
 from server.simulator.carrier import Carrier
 from server.simulator.control import Control
@@ -11,7 +12,6 @@ from server.simulator.http_server import HttpServer
 from server.simulator.mail import Mailbox
 from server.simulator.messages_api import MessagesApi
 from server.simulator.settings import SimulatorSettings
-from server.simulator.smtp_server import SmtpServer
 
 
 @dataclass(frozen=True, slots=True)
