@@ -79,6 +79,9 @@ class Exits:
                 html=mail.parts.html,
                 message_id=mail.message_id,
                 list_unsubscribe=mail.list_unsubscribe,
+                reply_to=mail.reply_to,
+                return_path=mail.return_path,
+                answers=mail.answers,
             )
         except Exception as failure:  # Whatever went wrong in there, the mail may be out.
             return fates.of_failure(failure)
