@@ -7,6 +7,7 @@ Every change of a delivery happens under the row lock of its conversation, which
 by `deliveries.arrange`; so all deliveries with one `ref` can be read and changed together without a lock of their own.
 """
 
+from server.domain.sending.bouncing import bounce
 from server.domain.sending.claiming import LEASE, Claimed, Lane, claim, still_mine
 from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, write
@@ -27,6 +28,7 @@ __all__ = [
     "Text",
     "Unsendable",
     "begin_post",
+    "bounce",
     "claim",
     "claim_errands",
     "report",
