@@ -5,7 +5,7 @@ import logging
 import ssl
 import weakref
 
-from aiosmtpd.smtp import DATA_SIZE_DEFAULT, SMTP, AuthenticatorType
+from aiosmtpd.smtp import DATA_SIZE_DEFAULT, SMTP, AuthenticatorType, Envelope
 
 GREETING = "mail"
 """What follows our name when somebody connects; the library would tell its version."""
@@ -75,6 +75,11 @@ class SmtpServer:
         )
         self._talks.add(talk)
         return talk
+
+
+def sender_of(envelope: Envelope) -> str:
+    """Who sent it, empty for nobody: aiosmtpd leaves the null path (RFC 5321 §4.5.5) as it was written."""
+    return (envelope.mail_from or "").removeprefix("<>")
 
 
 def cut(talk: SMTP) -> None:

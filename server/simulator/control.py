@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import aiosmtplib
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,12 @@ LONGEST_WAIT = 60.0
 class _Reply(msgspec.Struct, forbid_unknown_fields=True):
     to: str
     text: str
+
+
+class _Answer(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+    to_message: str
+    auto: bool = False
 
 
 class _Addresses(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,6 +71,26 @@ class Control:
     async def addresses(self, _request: Request) -> Response:
         """Give every address that has mail, with its number."""
         return _json({"addresses": self._mailbox.addresses()})
+
+    async def answer_mail(self, request: Request) -> Response:
+        """Answer a mail from its mailbox: `{text, to_message, auto?}`, `to_message` being the Message-ID."""
+        try:
+            asked = msgspec.json.decode(await request.body(), type=_Answer)
+        except msgspec.MsgspecError:
+            return _json({"error": "expected {text, to_message, auto}"}, 422)
+        found = [
+            mail for mail in self._mailbox.to(request.path_params["address"]) if mail.message_id == asked.to_message
+        ]
+        if not found:
+            return _json({"error": "no such mail in this mailbox"}, 404)
+        to = found[0].headers.get("reply-to") or found[0].headers["from"]
+        try:
+            await self._mailbox.post_office.answer(
+                sender=found[0].to, to=to, text=asked.text, original=asked.to_message, is_automatic=asked.auto
+            )
+        except (OSError, aiosmtplib.SMTPException):
+            return _json({"error": "nobody took the answer"}, 502)
+        return _json({"to": to}, 202)
 
     async def ledger(self, _request: Request) -> Response:
         """Give every post that the carrier received."""

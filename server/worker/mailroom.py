@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from server import audit, metrics
 from server.domain import mail_replies, mail_stops, return_addresses, sending
 from server.domain.return_addresses import Back, Returned
-from server.gateways import mail_reading
+from server.gateways import mail_reading, smtp_server
 from server.gateways.mail_reading import Received
 from server.gateways.smtp_server import SmtpServer
 
@@ -87,7 +87,7 @@ class Mailroom:
         if self._is_closing:
             return LATER
         async with self._slots:
-            mail = await asyncio.to_thread(mail_reading.read, raw, envelope_sender=envelope.mail_from or "")
+            mail = await asyncio.to_thread(mail_reading.read, raw, envelope_sender=smtp_server.sender_of(envelope))
             for address in envelope.rcpt_tos:
                 if returned := return_addresses.read(address, self._domain):
                     was = await _take(returned, mail)
