@@ -11,8 +11,8 @@ import httpx2
 import pytest
 import structlog
 
-from server import keys, models
-from server.domain import patients, return_addresses
+from server import access, keys, models
+from server.domain import identity, patients, portal_sessions, return_addresses
 from server.domain.return_addresses import Back
 from server.domain.sending import mail_answers
 from server.models import State, Via
@@ -89,6 +89,26 @@ class TestMail:
         assert mail.headers["list-unsubscribe"] == f"<{page}>, <mailto:{by_mail}?subject=unsubscribe>"
         assert mail.headers["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
         assert mail.headers["from"] == HEAD.mail_from
+
+    async def test_says_nothing_of_the_patient_in_any_part_or_header(self, house: House) -> None:
+        await models.Organization.all().update(identity=models.IdentityPolicy.CODE)
+        async with working(house) as way:
+            message, mail = await mail_to(house)
+            link = await models.PortalLink.get(id=(await models.Delivery.get(message_id=message)).link_id)
+            session = await access.portal_session((await portal_sessions.press(keys.link_secret(link.id))).token)
+            assert session is not None
+            await identity.send_code(session)
+            to = mail.headers["reply-to"]
+            await way.answer(sender=mail.to, to=to, text="Vermilion rash", original="<x@y>", is_automatic=False)
+            await house.until(lambda: models.Work.filter(done_at__not_isnull=True).limit(2).offset(1).exists())
+
+        mails = house.simulator.mailbox.to(mail.to)
+        assert len(mails) == 3
+        for each in mails:
+            assert each.text
+            assert each.html
+            for word in ("Ines", "Calderon", "1985", "M-1001", "5550142", "result", "Vermilion", "Front desk", "Dana"):
+                assert word not in f"{each}"
 
     async def test_without_a_listener_has_plain_ways_back(self, house: House) -> None:
         async with house.working():
