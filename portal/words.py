@@ -151,6 +151,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "If this link was yours, a new one is on its way to you.",
         "Si este enlace era suyo, uno nuevo va en camino.",
     ),
+    "stop.title": ("Stop our e-mails?", "¿Dejar de recibir nuestros correos?"),
+    "stop.why": (
+        "We will not send an e-mail when your clinic writes to you.",
+        "No le enviaremos un correo cuando su clínica le escriba.",
+    ),
+    "stop.go": ("Stop the e-mails", "Dejar de recibir correos"),
+    "stop.done": ("The e-mails are stopped", "Ya no recibirá correos"),
+    "stop.again": (
+        "Your clinic can turn them on again. Text messages are not changed.",
+        "Su clínica puede activarlos otra vez. Los mensajes de texto no cambian.",
+    ),
     "no.title": ("That did not work", "Eso no funcionó"),
     "no.again": (
         "Go back and try again, or tap the link in your message.",

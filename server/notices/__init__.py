@@ -3,6 +3,7 @@
 They name the clinic and hold one link, or one code. English and Spanish; who reads another language gets English.
 """
 
+from server.notices.answers import not_private_mail
 from server.notices.codes import code_mail, code_text
 from server.notices.fit import why_not_fit
 from server.notices.letter import MailParts
@@ -15,6 +16,7 @@ __all__ = [
     "Reply",
     "code_mail",
     "code_text",
+    "not_private_mail",
     "notice_mail",
     "notice_text",
     "reply_text",

@@ -24,6 +24,7 @@ def make(api: MessagesApi, control: Control) -> Starlette:
         Route("/_phone/{number}/reply", control.reply, methods=["POST"]),
         Route("/_mail/", control.addresses, methods=["GET"]),
         Route("/_mail/{address}", control.mails, methods=["GET"]),
+        Route("/_mail/{address}/reply", control.answer_mail, methods=["POST"]),
         Route("/_ledger", control.ledger, methods=["GET"]),
         Route("/_webhooks", control.calls, methods=["GET"]),
         Route("/_webhooks", control.set_addresses, methods=["PUT"]),

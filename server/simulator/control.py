@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
+import aiosmtplib
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -35,6 +36,12 @@ class _Reply(msgspec.Struct, forbid_unknown_fields=True):
         """The numbers of the parts that arrive, in their order."""
         order = self.order or list(range(1, self.parts + 1))
         return [number for number in order if 1 <= number <= self.parts and number not in self.missing]
+
+
+class _Answer(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+    to_message: str
+    auto: bool = False
 
 
 class _Addresses(msgspec.Struct, forbid_unknown_fields=True):
@@ -95,6 +102,26 @@ class Control:
     async def addresses(self, _request: Request) -> Response:
         """Give every address that has mail, with its number."""
         return _json({"addresses": self._mailbox.addresses()})
+
+    async def answer_mail(self, request: Request) -> Response:
+        """Answer a mail from its mailbox: `{text, to_message, auto?}`, `to_message` being the Message-ID."""
+        try:
+            asked = msgspec.json.decode(await request.body(), type=_Answer)
+        except msgspec.MsgspecError:
+            return _json({"error": "expected {text, to_message, auto}"}, 422)
+        found = [
+            mail for mail in self._mailbox.to(request.path_params["address"]) if mail.message_id == asked.to_message
+        ]
+        if not found:
+            return _json({"error": "no such mail in this mailbox"}, 404)
+        to = found[0].headers.get("reply-to") or found[0].headers["from"]
+        try:
+            await self._mailbox.post_office.answer(
+                sender=found[0].to, to=to, text=asked.text, original=asked.to_message, is_automatic=asked.auto
+            )
+        except (OSError, aiosmtplib.SMTPException):
+            return _json({"error": "nobody took the answer"}, 502)
+        return _json({"to": to}, 202)
 
     async def ledger(self, _request: Request) -> Response:
         """Give every post that the carrier received."""

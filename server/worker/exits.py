@@ -63,7 +63,7 @@ class Exits:
 
         Never raises for what a gateway does.
         """
-        return await (self._post_text(letter, begin_by) if isinstance(letter, Text) else self._post_mail(letter))
+        return await (self._post_text(letter, begin_by) if isinstance(letter, Text) else self.post_mail(letter))
 
     async def _post_text(self, text: Text, begin_by: float) -> Fate:
         gateway = self._gateways.sms if text.is_live else self._gateways.handset
@@ -78,7 +78,8 @@ class Exits:
         self.texts.note(outcome)
         return fates.of_text(outcome)
 
-    async def _post_mail(self, mail: Mail) -> Fate:
+    async def post_mail(self, mail: Mail) -> Fate:
+        """Hand over one mail and say what became of it."""
         try:
             outcome = await self._gateways.email.send(
                 to=mail.to,
@@ -87,6 +88,9 @@ class Exits:
                 html=mail.parts.html,
                 message_id=mail.message_id,
                 list_unsubscribe=mail.list_unsubscribe,
+                reply_to=mail.reply_to,
+                return_path=mail.return_path,
+                answers=mail.answers,
             )
         except Exception as failure:  # Whatever went wrong in there, the mail may be out.
             return fates.of_failure(failure)

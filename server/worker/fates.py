@@ -3,20 +3,10 @@
 import structlog
 
 from server.domain.sending import Fate
-from server.gateways import carrier_codes
+from server.gateways import carrier_codes, mail_codes
 from server.gateways.outcome import Outcome
 
 log = structlog.get_logger()
-
-# RFC 5321 §4.2.3: what a mail server means by refusing for good.
-MAIL_REASONS = {
-    "550": "no_mailbox",
-    "551": "no_mailbox",
-    "552": "mailbox_full",
-    "553": "no_mailbox",
-    "auth": "auth",
-    "invalid": "bad_address",
-}
 
 
 def of_text(outcome: Outcome) -> Fate:
@@ -30,7 +20,7 @@ def of_text(outcome: Outcome) -> Fate:
 def of_mail(outcome: Outcome) -> Fate:
     """The same for a mail."""
     if outcome.kind == "refused":
-        reason = MAIL_REASONS.get(outcome.code or "", "mail_refused")
+        reason = mail_codes.reason_of_refusal(outcome.code or "")
         return Fate("retry" if outcome.is_account_trouble else "refused", reason)
     return _plain(outcome)
 

@@ -21,6 +21,8 @@ from server.domain import (
     jobs,
     ladders,
     later,
+    mail_replies,
+    mail_stops,
     messages,
     outcomes,
     parts,
@@ -37,6 +39,7 @@ from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
 from tests.server.domain.test_files import picture
 from tests.server.domain.test_inbound import incoming, receive
+from tests.server.domain.test_mail_replies import mailed
 from tests.server.domain.test_parts import part
 from tests.world import World
 
@@ -139,6 +142,22 @@ async def _report(world: World) -> Act:
     posted = await post(world)
     await sending.settle(await claim_one(), ACCEPTED)
     return lambda: report("undeliverable", ref=posted.delivery)
+
+
+async def _bounce(world: World) -> Act:
+    posted = await post(world, Via.SECURE_EMAIL)
+    await sending.settle(await claim_one(sending.Lane.MAILS), ACCEPTED)
+    return lambda: sending.bounce(posted.delivery, "no_mailbox", name="b1")
+
+
+async def _stop_mails(world: World) -> Act:
+    posted = await post(world, Via.SECURE_EMAIL)
+    return lambda: mail_stops.stop(posted.delivery)
+
+
+async def _receive_mail(world: World) -> Act:
+    posted = await post(world, Via.SECURE_EMAIL)
+    return lambda: mail_replies.receive_mail(posted.delivery, mailed("Thank you"))
 
 
 async def _sweep(world: World) -> Act:
@@ -269,6 +288,9 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "sending.claiming.claim": _claim,
     "sending.settling.settle": _settle,
     "sending.reporting.report": _report,
+    "sending.bouncing.bounce": _bounce,
+    "mail_stops.stop": _stop_mails,
+    "mail_replies.receive_mail": _receive_mail,
     "sending.sweeping.sweep": _sweep,
     "sending.retrying.retry": _retry,
     "recalls.recall": _recall,
@@ -321,6 +343,9 @@ OTHERWISE = {
     "sending.errands.settle_errand": "codes and fresh links are on no staff screen",
     "sending.turning.locked sending.turning.of_ref sending.turning.turn": "inside the verbs of sending",
     "sending.turning.forward sending.turning.tell sending.turning.trouble_of": "inside the verbs of sending",
+    "contacts.pause opt_outs.record": "inside bounce and stop",
+    "sending.origins.of": "reads",
+    "sending.mail_answers.begin sending.mail_answers.write": "on no screen",
     "patients.create": "in no conversation yet",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",
     "teams.add teams.remove": "which streams a screen follows changes: it is told to start afresh",

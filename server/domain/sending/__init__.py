@@ -7,6 +7,7 @@ Every change of a delivery happens under the row lock of its conversation, which
 by `deliveries.arrange`; so all deliveries with one `ref` can be read and changed together without a lock of their own.
 """
 
+from server.domain.sending.bouncing import bounce
 from server.domain.sending.claiming import FENCE_HOLDS, LEASE, Claimed, Lane, claim, is_unwanted, still_mine
 from server.domain.sending.confirmations import order as order_reply
 from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
@@ -31,6 +32,7 @@ __all__ = [
     "Text",
     "Unsendable",
     "begin_post",
+    "bounce",
     "claim",
     "claim_errands",
     "is_unwanted",

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from server import access, clock, keys, models, notices, vault
-from server.domain import gate, portal_links
+from server.domain import gate, portal_links, return_addresses
+from server.domain.return_addresses import Back
 from server.domain.sending import withdrawing
 from server.domain.sending.claiming import CARRIED, Claimed, Lane
 from server.models import Carries, Purpose, State
@@ -26,15 +27,31 @@ class Unsendable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands on everything we send: where the portal is, and the address our mails come from."""
+    """What stands on everything we send: where the portal is, and the address our mails come from.
+
+    `mail_domain` is where bounces and answers come back to us; without one they go to `mail_from`.
+    """
 
     portal_url: str
     mail_from: str
+    mail_domain: str = ""
 
     def message_id(self, ref: UUID) -> str:
         """The Message-ID of a mail, the same at every try."""
         host = urlsplit(self.portal_url).hostname or "localhost"
         return f"<{ref}@{'localhost' if ':' in host else host}>"
+
+    def back(self, back: Back, ref: UUID) -> str | None:
+        """Where something about this mail comes back to us, if we listen."""
+        return return_addresses.address(back, ref, self.mail_domain) if self.mail_domain else None
+
+    def unsubscribe(self, ref: UUID) -> tuple[str, ...]:
+        """Where a mail says that it can be stopped: a single press (RFC 8058, https only), and a mail (RFC 2369)."""
+        to = self.back(Back.UNSUBSCRIBE, ref) or self.mail_from
+        by_mail = f"mailto:{to}?subject=unsubscribe"
+        if not self.portal_url.startswith("https:"):
+            return (by_mail,)
+        return f"{self.portal_url}/m/unsubscribe/{return_addresses.token(Back.UNSUBSCRIBE, ref)}", by_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +67,18 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail to hand to the mail server."""
+    """A mail to hand to the mail server.
+
+    `return_path` is where bounces go (empty: nowhere, None: to the sender), `answers` the Message-ID it answers.
+    """
 
     to: str = field(repr=False)
     parts: notices.MailParts = field(repr=False)
     message_id: str
-    list_unsubscribe: str
+    list_unsubscribe: tuple[str, ...] = ()
+    reply_to: str | None = None
+    return_path: str | None = None
+    answers: str | None = field(default=None, repr=False)
 
 
 async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
@@ -141,9 +164,15 @@ def as_text(number: models.PhoneNumber | None, to: str, words: str, ref: UUID) -
 
 
 def as_mail(head: Letterhead, to: str, parts: notices.MailParts, ref: UUID) -> Mail:
-    """A mail under our letterhead."""
-    unsubscribe = f"mailto:{head.mail_from}?subject=unsubscribe"
-    return Mail(to=to, parts=parts, message_id=head.message_id(ref), list_unsubscribe=unsubscribe)
+    """A mail under our letterhead, with the ways back of its own."""
+    return Mail(
+        to=to,
+        parts=parts,
+        message_id=head.message_id(ref),
+        list_unsubscribe=head.unsubscribe(ref),
+        reply_to=head.back(Back.REPLY, ref) or head.mail_from,
+        return_path=head.back(Back.BOUNCE, ref),
+    )
 
 
 async def _is_stop_due(conversation: UUID, ref: UUID) -> bool:

@@ -13,9 +13,9 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from server.gateways import smtp_server
 from server.gateways.email import EmailGateway, MailSettings, Outcome
-from server.simulator import smtp_server
-from server.simulator.smtp_server import SmtpServer
+from server.gateways.smtp_server import SmtpServer
 from tests.server.gateways.conftest import Trust
 from tests.server.gateways.listening import listening
 
@@ -94,7 +94,7 @@ async def send(
         text="Read it here: https://portal.example/m/abc",
         html="<p>Léalo aquí</p>",
         message_id="0199-delivery@portal.example",
-        list_unsubscribe=list_unsubscribe,
+        list_unsubscribe=(list_unsubscribe,) if list_unsubscribe else (),
         reply_to=reply_to,
         return_path=return_path,
     )

@@ -1,15 +1,22 @@
-"""Listens for mail on the running loop, on this computer only, and ends what it began."""
+"""Listens for mail on the running loop, and ends what it began."""
 
 import asyncio
 import logging
 import ssl
 import weakref
 
-from aiosmtpd.smtp import SMTP, AuthenticatorType
+from aiosmtpd.smtp import DATA_SIZE_DEFAULT, SMTP, AuthenticatorType, Envelope
+
+GREETING = "mail"
+"""What follows our name when somebody connects; the library would tell its version."""
+IDLE_SECONDS = 60
 
 
 class SmtpServer:
-    """A real SMTP server around one aiosmtpd handler. aiosmtpd reads all the handler's properties: none may fail."""
+    """A real SMTP server around one aiosmtpd handler. aiosmtpd reads all the handler's properties: none may fail.
+
+    `name` is what it calls itself, `largest` the bytes of a mail that it takes (aiosmtpd's own limit without it).
+    """
 
     def __init__(
         self,
@@ -18,19 +25,25 @@ class SmtpServer:
         starttls: ssl.SSLContext | None = None,
         implicit: ssl.SSLContext | None = None,
         authenticator: AuthenticatorType | None = None,
+        name: str = "localhost",
+        largest: int | None = None,
     ) -> None:
         self._handler = handler
+        self._name, self._largest = name, largest
         self._starttls, self._implicit = starttls, implicit
         self._authenticator = authenticator
         self._server: asyncio.Server | None = None
         self._talks = weakref.WeakSet[SMTP]()
 
-    async def start(self, port: int = 0) -> int:
-        """Begin to listen; give the port."""
+    async def start(self, port: int = 0, *, host: str = "127.0.0.1") -> int:
+        """Begin to listen, on this computer only unless told otherwise; give the port.
+
+        :raises OSError: the place is taken, or not ours
+        """
         # aiosmtpd's own log holds addresses and whole mails.
         logging.getLogger("mail.log").disabled = True
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._talk, "127.0.0.1", port, ssl=self._implicit)
+        self._server = await loop.create_server(self._talk, host, port, ssl=self._implicit)
         chosen: int = self._server.sockets[0].getsockname()[1]
         return chosen
 
@@ -50,8 +63,11 @@ class SmtpServer:
     def _talk(self) -> SMTP:
         talk = SMTP(
             self._handler,
-            hostname="localhost",
+            hostname=self._name,
+            ident=GREETING,
+            data_size_limit=self._largest or DATA_SIZE_DEFAULT,
             enable_SMTPUTF8=True,
+            timeout=IDLE_SECONDS,
             loop=asyncio.get_running_loop(),
             tls_context=self._starttls,
             require_starttls=self._starttls is not None,
@@ -59,6 +75,11 @@ class SmtpServer:
         )
         self._talks.add(talk)
         return talk
+
+
+def sender_of(envelope: Envelope) -> str:
+    """Who sent it, empty for nobody: aiosmtpd leaves the null path (RFC 5321 §4.5.5) as it was written."""
+    return (envelope.mail_from or "").removeprefix("<>")
 
 
 def cut(talk: SMTP) -> None:
