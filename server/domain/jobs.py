@@ -94,11 +94,12 @@ async def finish(job: Job) -> None:
     await models.Work.filter(id=job.id, claim=job.claim).update(done_at=clock.now(), claim=None, lease_until=None)
 
 
-async def put_off(job: Job, until: datetime, data: msgspec.Struct | None = None) -> None:
-    """Take it up again at a time, with other memories if given."""
+async def put_off(job: Job, until: datetime, data: msgspec.Struct | None = None, *, has_failed: bool = False) -> None:
+    """Take it up again at a time, with other memories if given. Only tries that failed in a row are counted."""
     row = await models.Work.filter(id=job.id, claim=job.claim, done_at=None).first()
     if row is None:
         return
     row.next_at, row.claim, row.lease_until = until, None, None
     row.data = msgspec.json.encode(data).decode() if data else row.data
-    await row.save(update_fields=["next_at", "claim", "lease_until", "data"])
+    row.attempts = row.attempts if has_failed else 0
+    await row.save(update_fields=["next_at", "claim", "lease_until", "data", "attempts"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from server import access, audit, clock, errors, facts, keys, models, tokens
+from server import access, audit, clock, errors, facts, keys, models, tokens, vault
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import answers, deliveries, gate, jobs, messages, words
@@ -83,6 +83,8 @@ async def post_due(job: Job) -> None:
         await jobs.put_off(job, wait.until)
     except Refusal as no:
         await _hold_up(job, no)
+    except vault.Unreadable:
+        await _hold_up(job, Refusal(Kind.CONFLICT, "unreadable", "It could not be opened here."))
 
 
 async def _post(job: Job) -> None:

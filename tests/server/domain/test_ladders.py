@@ -326,7 +326,7 @@ class TestTheGate:
 
         assert await purposes(world) == [FIRST]
         work = await models.Work.get(kind="ladder", done_at=None)
-        assert work.next_at == morning
+        assert (work.next_at, work.attempts) == (morning, 0)
         monkeypatch.undo()
         await after(33.1)
         assert await purposes(world) == [FIRST, REMINDER]

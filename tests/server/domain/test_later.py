@@ -261,6 +261,17 @@ class TestWhatComesFirst:
         assert await became(kept) == (LaterState.WAITING, "nobody")
         assert await posted(world) == []
 
+    async def test_it_cannot_be_opened_and_stays_for_a_person(self, world: World) -> None:
+        kept = await write(world)
+        await models.Later.filter(id=kept).update(body_sealed=b"cut")
+        clock.shift(timedelta(hours=2.1))
+        [job] = await jobs.claim(5, kinds=["later"])
+
+        await later.post_due(job)
+
+        assert await became(kept) == (LaterState.WAITING, "unreadable")
+        assert await posted(world) == []
+
 
 class TestDaysWhenClocksChange:
     """The time is an instant: whoever chose 8:00 in the patient's zone gets 8:00 there, however long that day is."""
