@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import conversing, opening, pages
+from portal import choosing, conversing, opening, pages
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -27,5 +27,6 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/active", post=conversing.stay),
         doors.at("/m/viewed", post=conversing.see),
         doors.at("/m/facts", get=conversing.catch_up),
+        doors.at("/m/preferences", get=choosing.show, post=choosing.save),
         doors.at("/m/{secret}", get=opening.arrive),
     ]

@@ -17,6 +17,7 @@ from server.domain import (
     outcomes,
     patients,
     portal_sessions,
+    preferences,
     receipts,
     sending,
     stops,
@@ -156,6 +157,17 @@ async def _take_back(world: World) -> Act:
     return lambda: stops.take_back(world.ines.id, **_stop(world))
 
 
+async def _prefer(world: World) -> Act:
+    reader = await _reader(world)
+    wishes = preferences.Choices(texts=False, agrees=True)
+    return lambda: preferences.change(wishes, wording="I agree", by=reader)
+
+
+async def _not_me(world: World) -> Act:
+    session = await models.PortalSession.get(id=(await _reader(world)).session)
+    return lambda: portal_sessions.not_me(session)
+
+
 SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "messages.post": _post,
     "messages.reply": _reply,
@@ -167,6 +179,8 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "patients.end_consent": _end_consent,
     "inbound.receive_text": _receive_text,
     "outcomes.close": _close,
+    "preferences.change": _prefer,
+    "portal_sessions.not_me": _not_me,
     "stops.write_down": _write_down,
     "stops.take_back": _take_back,
     "sending.claiming.claim": _claim,
@@ -189,7 +203,7 @@ OTHERWISE = {
     "portal_links.for_message portal_links.revoke portal_links.revoke_for_contact": "links are on no staff screen",
     "portal_links.by_secret portal_links.any_by_secret": "reads",
     "portal_sessions.press portal_sessions.touch portal_sessions.mark_scripted": "sessions are on no staff screen",
-    "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.not_me portal_sessions.new_link": "the same",
+    "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
     "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
