@@ -11,6 +11,7 @@ import pytest
 
 from server import access, clock, domain, keys, models
 from server.domain import (
+    block_lists,
     conversations,
     identity,
     messages,
@@ -163,6 +164,11 @@ async def _prefer(world: World) -> Act:
     return lambda: preferences.change(wishes, wording="I agree", by=reader)
 
 
+async def _reconcile(world: World) -> Act:
+    await post(world)
+    return lambda: block_lists.reconcile("+13125550100", ["+13125550142"])
+
+
 async def _not_me(world: World) -> Act:
     session = await models.PortalSession.get(id=(await _reader(world)).session)
     return lambda: portal_sessions.not_me(session)
@@ -181,6 +187,7 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "outcomes.close": _close,
     "preferences.change": _prefer,
     "portal_sessions.not_me": _not_me,
+    "block_lists.reconcile": _reconcile,
     "stops.write_down": _write_down,
     "stops.take_back": _take_back,
     "sending.claiming.claim": _claim,
