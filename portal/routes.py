@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import conversing, opening, pages, unsubscribing
+from portal import choosing, conversing, opening, pages, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -37,5 +37,6 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/viewed", post=conversing.see),
         doors.at("/m/facts", get=conversing.catch_up),
         doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
+        doors.at("/m/preferences", get=choosing.show, post=choosing.save),
         doors.at("/m/{secret}", get=opening.arrive),
     ]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -83,6 +84,17 @@ def check() -> None:
     from server import upkeep
 
     raise SystemExit(_run(upkeep.check(_settings())))
+
+
+@cli.command(name="opt-outs")
+def opt_outs(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="one phone a line, or CSV with a header")],
+    number: Annotated[str, typer.Option(help="the number of ours that the list is of, such as +13125550100")],
+) -> None:
+    """Hold the carrier's list of stopped phones beside ours; what we missed is recorded."""
+    from server import upkeep
+
+    raise SystemExit(_run(upkeep.opt_outs(_settings(), number, file.read_bytes())))
 
 
 @cli.command()

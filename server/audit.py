@@ -57,6 +57,7 @@ class Did(StrEnum):
     LATER_CANCELLED = "later:cancelled"
     OPTED_OUT = "contact:opted_out"
     OPTED_IN = "contact:opted_in"
+    OPT_OUTS_RECONCILED = "opt_outs:reconciled"
     CONTACT_PAUSED = "contact:paused"
     CONTACT_RESUMED = "contact:resumed"
     TASK_OPENED = "task:opened"

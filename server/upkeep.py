@@ -6,6 +6,8 @@ import msgspec
 import typer
 
 from server import boot
+from server.domain import block_lists
+from server.errors import Refusal
 from server.migrate import make as migration_maker
 from server.migrate import run as migrations
 from server.seed import run as seeding
@@ -55,3 +57,27 @@ async def check(settings: Settings) -> int:
     if not problems:
         typer.echo("All is well.")
     return 1 if problems else 0
+
+
+async def opt_outs(settings: Settings, number: str, content: bytes) -> int:
+    """Hold the carrier's list of a number of ours beside our ledger, and say how they differ."""
+    try:
+        phones, unreadable = block_lists.read(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        typer.echo("The file is no text in UTF-8.", err=True)
+        return 1
+    # With the bus, so that open screens hear of it at once.
+    workshop = boot.Workshop(settings, woken=lambda: None)
+    await workshop.start()
+    try:
+        found = await block_lists.reconcile(number, phones)
+    except Refusal:
+        typer.echo(f"{number} is not one of our numbers. Write it like +13125550100.", err=True)
+        return 1
+    finally:
+        await workshop.stop()
+    typer.echo(f"{found.listed} phones on the carrier's list, {found.missed} of them missed here and recorded now.")
+    typer.echo(f"{found.only_here} stopped here and not on the list; they stay stopped.")
+    if unreadable:
+        typer.echo(f"{unreadable} lines without a phone.")
+    return 0

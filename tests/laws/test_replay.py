@@ -14,6 +14,7 @@ import pytest
 from server import access, clock, domain, imaging, keys, models
 from server import files as storage
 from server.domain import (
+    block_lists,
     conversations,
     files,
     identity,
@@ -28,6 +29,7 @@ from server.domain import (
     parts,
     patients,
     portal_sessions,
+    preferences,
     recalls,
     receipts,
     sending,
@@ -267,6 +269,22 @@ async def _take_back(world: World) -> Act:
     return lambda: stops.take_back(world.ines.id, **_stop(world))
 
 
+async def _prefer(world: World) -> Act:
+    reader = await _reader(world)
+    wishes = preferences.Choices(texts=False, agrees=True)
+    return lambda: preferences.change(wishes, wording="I agree", by=reader)
+
+
+async def _reconcile(world: World) -> Act:
+    await post(world)
+    return lambda: block_lists.reconcile("+13125550100", ["+13125550142"])
+
+
+async def _not_me(world: World) -> Act:
+    session = await models.PortalSession.get(id=(await _reader(world)).session)
+    return lambda: portal_sessions.not_me(session)
+
+
 SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "messages.post": _post,
     "messages.reply": _reply,
@@ -278,6 +296,9 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "patients.end_consent": _end_consent,
     "inbound.receive_text": _receive_text,
     "outcomes.close": _close,
+    "preferences.change": _prefer,
+    "portal_sessions.not_me": _not_me,
+    "block_lists.reconcile": _reconcile,
     "stops.write_down": _write_down,
     "stops.take_back": _take_back,
     "inbound.keep_incomplete": _keep_incomplete,
@@ -318,7 +339,7 @@ OTHERWISE = {
     "portal_links.for_message portal_links.revoke portal_links.revoke_for_contact": "links are on no staff screen",
     "portal_links.by_secret portal_links.any_by_secret": "reads",
     "portal_sessions.press portal_sessions.touch portal_sessions.mark_scripted": "sessions are on no staff screen",
-    "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.not_me portal_sessions.new_link": "the same",
+    "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
     "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
