@@ -23,7 +23,12 @@ async def open_with(patient_id: UUID, team_id: UUID, *, by: access.Staff) -> tup
 
 
 async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tuple[models.Conversation, bool]:
-    """The same inside another verb. Two who open it at once get one: the patient's row is the lock."""
+    """The same inside another verb. Two who open it at once get one: the patient's row is the lock.
+
+    It is taken only to make one: elsewhere a patient is locked after their conversation.
+    """
+    if found := await models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True).first():
+        return found, False
     await models.Patient.filter(id=patient.id).select_for_update(no_key=True).first()
     if found := await models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True).first():
         return found, False

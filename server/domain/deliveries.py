@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
+
+from tortoise.expressions import Q
 
 from server import clock, keys, models, tokens
+from server.db import sql
 from server.domain import gate, portal_links
 from server.models import Carries, Purpose, State, Via
 from server.queries import people as who
@@ -12,6 +16,8 @@ CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE
 BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
 RIDES_WITHIN = timedelta(seconds=60)
 ON_ITS_WAY = (State.WAITING, State.SENDING, State.SENT, State.DELIVERED)
+HOLDS = ("recheck", "quiet_hours", "maybe_opt_out")
+"""Codes of what a delivery may wait for until the gate lets it go."""
 UNDONE = (gate.Path.TYPED, gate.Path.RETRY)
 """What a person has just asked for can be taken back for some seconds before it goes."""
 
@@ -36,11 +42,11 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
     A notice that went, or waits to go, within the last minute and whose messages the patient has not viewed carries
     this message too: several quick messages give one notice.
 
-    :raises Refusal: whatever `gate.admit` says
+    :raises Refusal: whatever `gate.admit` says, and `too_many` where a cap of `gate.count` is reached
     """
     patient = await models.Patient.get(id=conversation.patient_id).select_related("organization")
     number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
-    made = []
+    made, records, letters = [], [], []
     for carries in order.carries or (CARRIES[message.via],):
         asked = gate.Asked(
             path=order.path,
@@ -52,11 +58,27 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
             words=order.words,
             is_sure=order.is_sure,
         )
-        made.append(await _arrange_one(asked, message, order.purpose))
+        delivery, admitted = await _arrange_one(asked, message, order.purpose)
+        made.append(delivery)
+        if delivery.ref == delivery.id:
+            letters.append(asked)
+        records.append(gate.admitted(asked, admitted, message=message.id, delivery=delivery.id))
+    await gate.keep(records)
+    await gate.count(letters)
     return made
 
 
-async def _arrange_one(asked: gate.Asked, message: models.Message, purpose: Purpose) -> models.Delivery:
+async def release(conversation: models.Conversation, reason: str) -> list[UUID]:
+    """Let go what waits in a conversation for this reason, under its lock; the messages, for the Fact of the caller."""
+    held = models.Delivery.filter(conversation_id=conversation.id, state=State.WAITING, reason=reason)
+    messages = await held.values_list("message_id", flat=True)
+    await held.update(reason=None, next_at=clock.now(), changed_at=clock.now())
+    return [sql.as_id(message) for message in messages]
+
+
+async def _arrange_one(
+    asked: gate.Asked, message: models.Message, purpose: Purpose
+) -> tuple[models.Delivery, gate.Admitted]:
     admitted = await gate.admit(asked)
     now = clock.now()
     delivery = models.Delivery(
@@ -81,7 +103,7 @@ async def _arrange_one(asked: gate.Asked, message: models.Message, purpose: Purp
         if purpose in (Purpose.FIRST, Purpose.RETRY):
             await _ride(delivery)
     await delivery.save(force_create=True)
-    return delivery
+    return delivery, admitted
 
 
 def _when(asked: gate.Asked, admitted: gate.Admitted, now: datetime) -> tuple[datetime, str | None]:
@@ -108,6 +130,9 @@ async def _ride(delivery: models.Delivery) -> None:
         state__in=ON_ITS_WAY,
         created_at__gt=clock.now() - RIDES_WITHIN,
     )
+    # What is held for long is no ride for what may go now, nor the other way round.
+    held = delivery.reason if delivery.reason in HOLDS else None
+    recent = recent.filter(reason=held) if held else recent.filter(Q(reason=None) | ~Q(reason__in=HOLDS))
     # The carrier's answer may be on its way into the leader's row: whoever writes there locks the leader first.
     leader = await recent.order_by("-created_at").select_for_update(no_key=True).first()
     if leader is None or await models.Receipt.filter(message_id=leader.message_id).exists():

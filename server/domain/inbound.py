@@ -9,7 +9,7 @@ import msgspec
 from server import audit, clock, keys, models, tokens, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import carrier_calls, conversations, messages, words
+from server.domain import carrier_calls, contacts, conversations, messages, words
 from server.models import Via
 from server.queries.me import BODY
 
@@ -95,6 +95,7 @@ async def _reply(
     for nth, body in enumerate(bodies(text)):
         name = ref if nth == 0 else tokens.hash_of(f"{ref}#{nth}")
         await messages.reply(conversation.id, patient_id=patient.id, key=name, body=body, via=Via.SMS, carrier_ref=name)
+    await contacts.answered(tx, number, patient.phone_index or "", text.text or "")
 
 
 async def _keep_stray(number: models.PhoneNumber | None, text: Incoming, ref: str) -> None:

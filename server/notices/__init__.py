@@ -7,6 +7,7 @@ from server.notices.codes import code_mail, code_text
 from server.notices.fit import why_not_fit
 from server.notices.letter import MailParts
 from server.notices.mails import notice_mail
+from server.notices.rechecks import recheck_text
 from server.notices.texts import notice_text
 
-__all__ = ["MailParts", "code_mail", "code_text", "notice_mail", "notice_text", "why_not_fit"]
+__all__ = ["MailParts", "code_mail", "code_text", "notice_mail", "notice_text", "recheck_text", "why_not_fit"]

@@ -6,7 +6,7 @@ import contextlib
 import structlog
 
 from server import audit
-from server.domain import sending
+from server.domain import contacts, sending
 from server.domain.sending import Letterhead
 from server.settings import Settings
 from server.worker.carrying import Carrying
@@ -23,7 +23,7 @@ JOBS_AT_ONCE = 2
 
 def handlers_of(*, pace: float) -> dict[str, Handler]:
     """Who does which kind of job."""
-    return {}
+    return {contacts.RECHECK_END: sending.end_recheck}
 
 
 class Worker:

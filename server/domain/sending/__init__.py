@@ -10,6 +10,7 @@ by `deliveries.arrange`; so all deliveries with one `ref` can be read and change
 from server.domain.sending.claiming import LEASE, Claimed, Lane, claim, still_mine
 from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, write
+from server.domain.sending.rechecking import end_recheck
 from server.domain.sending.reporting import report
 from server.domain.sending.retrying import retry
 from server.domain.sending.settling import settle
@@ -29,6 +30,7 @@ __all__ = [
     "begin_post",
     "claim",
     "claim_errands",
+    "end_recheck",
     "report",
     "retry",
     "settle",

@@ -79,15 +79,21 @@ async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mai
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number = None if row.carries is Carries.NOTICE_EMAIL else row.phone_number
-    return await notice(link, to, head, number=number, ref=row.ref, language=row.conversation.patient.language)
+    return await notice(link, to, head, number=number, ref=row.ref, patient=row.conversation.patient)
 
 
 async def notice(
-    link: models.PortalLink, to: str, head: Letterhead, *, number: models.PhoneNumber | None, ref: UUID, language: str
+    link: models.PortalLink,
+    to: str,
+    head: Letterhead,
+    *,
+    number: models.PhoneNumber | None,
+    ref: UUID,
+    patient: models.Patient,
 ) -> Text | Mail:
     """The notice with this link: a text where there is a number to send it from, else a mail."""
     organization = await models.Organization.get(id=link.organization_id)
-    name, phone = public_name(organization), organization.phone
+    name, phone, language = public_name(organization, patient), organization.phone, patient.language
     address = portal_links.address(head.portal_url, link.id)
     if number is None:
         parts = notices.notice_mail(name=name, phone=phone, link=address, language=language)
@@ -97,9 +103,9 @@ async def notice(
     return as_text(number, to, words, ref)
 
 
-def public_name(organization: models.Organization) -> str:
-    """The name that stands in notices: neutral where the clinic's own would tell too much."""
-    return organization.neutral_name if organization.private_mode else organization.name
+def public_name(organization: models.Organization, patient: models.Patient) -> str:
+    """The name that stands in notices: neutral where the clinic's own would tell too much, of anybody or of one."""
+    return organization.neutral_name if organization.private_mode or patient.private_mode else organization.name
 
 
 def as_text(number: models.PhoneNumber | None, to: str, words: str, ref: UUID) -> Text:
