@@ -9,10 +9,21 @@ from importlib import import_module
 import pytest
 
 from server import access, clock, domain, keys, models
-from server.domain import conversations, identity, messages, patients, portal_sessions, receipts, sending
+from server.db import transaction
+from server.domain import (
+    contacts,
+    conversations,
+    identity,
+    jobs,
+    messages,
+    patients,
+    portal_sessions,
+    receipts,
+    sending,
+)
 from server.models import Via
 from tests.laws.replay import replay_law
-from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
+from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, post_to_silent_phone, report
 from tests.server.domain.test_inbound import incoming, receive
 from tests.world import World
 
@@ -92,6 +103,20 @@ async def _retry(world: World) -> Act:
     return lambda: sending.retry(posted.delivery, by=world.dana)
 
 
+async def _end_recheck(world: World) -> Act:
+    await post_to_silent_phone(world)
+    await receive(incoming("NO"))
+    [job] = await jobs.claim(5, kinds=["recheck_end"])
+    return lambda: sending.end_recheck(job)
+
+
+async def _restore(world: World) -> Act:
+    await post(world)
+    async with transaction() as tx:
+        await contacts.pause(tx, world.mercy.organization.id, world.ines.phone_index or "", "paused")
+    return lambda: contacts.restore(world.ines.id, "phone", by=world.dana)
+
+
 async def _reader(world: World) -> access.PortalPatient:
     await post(world)
     link = await models.PortalLink.get(conversation_id=world.ines_thread.id)
@@ -129,6 +154,8 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "sending.reporting.report": _report,
     "sending.sweeping.sweep": _sweep,
     "sending.retrying.retry": _retry,
+    "sending.rechecking.end_recheck": _end_recheck,
+    "contacts.restore": _restore,
     "receipts.mark_viewed": _mark_viewed,
     "receipts.mark_shown": _mark_shown,
 }
@@ -138,7 +165,14 @@ OTHERWISE = {
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
     "lookups.note_patient lookups.note_search": "audit only",
-    "deliveries.arrange gate.asking.admit gate.last_moment.must_still_go": "inside post, retry and write",
+    "deliveries.arrange gate.asking.admit gate.caps.count gate.last_moment.must_still_go": "inside post, retry, write",
+    "deliveries.release": "inside the verb that decides; it tells",
+    "gate.asking.standing_of gate.holds.of gate.holds.night_of gate.obstacles.of": "reads",
+    "gate.records.keep gate.records.refuse gate.records.stop": "decisions are read when they are asked for",
+    "contacts.meet contacts.ask contacts.arrived contacts.cannot_ask contacts.begin_afresh": "on no row",
+    "contacts.heard contacts.reached contacts.answered contacts.owes_answer": "inside receive_text and confirm",
+    "contacts.failed contacts.pause": "inside turn and end_recheck",
+    "tasks.open": "inside turn and end_recheck",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
     "sending.aftermath.of": "inside turn",
     "portal_links.for_message portal_links.revoke portal_links.revoke_for_contact": "links are on no staff screen",
@@ -147,7 +181,7 @@ OTHERWISE = {
     "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.not_me portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
-    "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
+    "budgets.spend budgets.count budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
     "carrier_calls.hear": "inside receive_text and report",
     "sending.claiming.still_mine sending.letters.write sending.letters.notice": "reads",
     "sending.errands.claim_errands sending.errands.write_errand sending.errands.begin_post": "codes and fresh links",

@@ -29,6 +29,9 @@ BODIES: dict[str, object] = {
     "change_patient": {"mrn": "X-1"},
     "record_consent": {"kind": "plain_sms", "wording": "Yes"},
     "end_consent": None,
+    "end_email_consent": None,
+    "restore_phone": {},
+    "restore_email": {},
 }
 """A good request for each act on a record."""
 NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts"}
