@@ -9,6 +9,7 @@ from server import access, clock, keys, models, notices, vault
 from server.domain import gate, portal_links
 from server.domain.sending.claiming import CARRIED, Claimed, Lane
 from server.models import Carries, State
+from server.queries import clinic
 
 STOP_SAID_EVERY = timedelta(days=30)
 
@@ -103,9 +104,9 @@ async def notice(
     return as_text(number, to, words, ref)
 
 
-def public_name(organization: models.Organization, patient: models.Patient) -> str:
-    """The name that stands in notices: neutral where the clinic's own would tell too much, of anybody or of one."""
-    return organization.neutral_name if organization.private_mode or patient.private_mode else organization.name
+def public_name(organization: models.Organization, patient: models.Patient | None = None) -> str:
+    """The name that stands in notices; `patient` is who gets it, if we know."""
+    return clinic.public_name(organization, patient)
 
 
 def as_text(number: models.PhoneNumber | None, to: str, words: str, ref: UUID) -> Text:
