@@ -102,6 +102,7 @@ REASONS: dict[str, Reason] = {
     "cap_patient": Reason("this patient got many messages in a short time", Next.WAIT),
     "cap_team": Reason("the team sent very many messages in a short time", Next.WAIT),
     "cap_clinic": Reason("the clinic sent very many messages in a short time", Next.WAIT),
+    "contact_changed": Reason("the contact on file is another one by now", Next.RETRY),
     "not_confirmed": Reason("nobody confirmed that the phone is still the patient's", Next.CALL),
     # What nobody wants any more.
     "taken_back": Reason("it was taken back", Next.NOTHING),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server import clock, keys, models
 from server.db import Transaction, transaction
-from server.domain import carrier_calls, conversations, files, jobs, messages, parts, strays, texts, wishes
+from server.domain import carrier_calls, contacts, conversations, files, jobs, messages, parts, strays, texts, wishes
 from server.domain.texts import Incoming, Text
 from server.models import State, Via
 
@@ -60,6 +60,8 @@ async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) 
     conversation = await _reply(tx, patient, number, text) if patient else None
     if conversation is None:
         await strays.keep(tx, number, index, text)
+    # The answer to *is this still your phone?* comes before what the words ask for.
+    await contacts.answered(tx, number, index, text.words)
     message = conversation.last_number if conversation else None
     await wishes.heard(tx, wishes.Heard(number, text.sender, text.words, conversation, message))
 

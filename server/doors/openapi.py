@@ -38,6 +38,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "already_retried",
         "no_way_to_reach",
         "no_consent",
+        "looks_private",
         "mrn_taken",
         "already_viewed",
         "already_sent",

@@ -8,6 +8,7 @@ from server.notices.codes import code_mail, code_text
 from server.notices.fit import why_not_fit
 from server.notices.letter import MailParts
 from server.notices.mails import notice_mail
+from server.notices.rechecks import recheck_text
 from server.notices.replies import Reply, reply_text
 from server.notices.texts import notice_text
 
@@ -19,6 +20,7 @@ __all__ = [
     "not_private_mail",
     "notice_mail",
     "notice_text",
+    "recheck_text",
     "reply_text",
     "why_not_fit",
 ]

@@ -249,6 +249,21 @@ class Patient(msgspec.Struct, frozen=True):
     conversations: list[ConversationRef]
 
 
+class Decision(msgspec.Struct, frozen=True):
+    """What the gate said to one thing that wanted to go out of a conversation, and the codes of its reasons.
+
+    `path` says who asked, `carries` what it was; `message` and `delivery` are null where nothing came of it.
+    """
+
+    at: datetime
+    path: str
+    carries: Literal["text", "notice_sms", "notice_email"]
+    outcome: Literal["go", "hold", "refuse"]
+    reasons: list[str]
+    message: UUID | None
+    delivery: UUID | None
+
+
 class StreamAt(msgspec.Struct, frozen=True):
     """How far a snapshot has seen a stream: say hello with this."""
 

@@ -7,7 +7,7 @@ import functools
 import structlog
 
 from server import audit
-from server.domain import answers, inbound, ladders, later, parts, sending
+from server.domain import answers, contacts, inbound, ladders, later, parts, sending
 from server.domain.sending import Letterhead, mail_answers
 from server.settings import Settings
 from server.worker import fetching
@@ -33,6 +33,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         ladders.KIND: functools.partial(ladders.climb, pace=pace),
         parts.JOB: inbound.keep_incomplete,
         mail_answers.KIND: Answering(exits, head, pace=pace).answer,
+        contacts.RECHECK_END: sending.end_recheck,
     }
 
 

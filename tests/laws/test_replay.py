@@ -13,8 +13,10 @@ import pytest
 
 from server import access, clock, domain, imaging, keys, models
 from server import files as storage
+from server.db import transaction
 from server.domain import (
     block_lists,
+    contacts,
     conversations,
     files,
     identity,
@@ -38,7 +40,7 @@ from server.domain import (
 )
 from server.models import Via
 from tests.laws.replay import replay_law
-from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
+from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, post_to_silent_phone, report
 from tests.server.domain.test_files import picture
 from tests.server.domain.test_inbound import incoming, receive
 from tests.server.domain.test_mail_replies import mailed
@@ -173,6 +175,20 @@ async def _retry(world: World) -> Act:
     posted = await post(world)
     await sending.settle(await claim_one(), sending.Fate("refused", "bad_number"))
     return lambda: sending.retry(posted.delivery, by=world.dana)
+
+
+async def _end_recheck(world: World) -> Act:
+    await post_to_silent_phone(world)
+    await receive(incoming("NO"))
+    [job] = await jobs.claim(5, kinds=["recheck_end"])
+    return lambda: sending.end_recheck(job)
+
+
+async def _restore(world: World) -> Act:
+    await post(world)
+    async with transaction() as tx:
+        await contacts.pause(tx, world.mercy.organization.id, world.ines.phone_index or "", "paused")
+    return lambda: contacts.restore(world.ines.id, "phone", by=world.dana)
 
 
 async def _reader(world: World) -> access.PortalPatient:
@@ -319,6 +335,8 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "later.cancel": _cancel_later,
     "later.post_due": _post_due,
     "ladders.climb": _climb,
+    "sending.rechecking.end_recheck": _end_recheck,
+    "contacts.restore": _restore,
     "receipts.mark_viewed": _mark_viewed,
     "receipts.mark_shown": _mark_shown,
 }
@@ -328,12 +346,20 @@ OTHERWISE = {
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
     "messages.send": "inside post and post_due",
-    "deliveries.arrange deliveries.asked gate.asking.admit gate.last_moment.must_still_go": "inside post, retry, write",
     "lookups.note_patient lookups.note_search lookups.note_strays": "audit only",
+    "deliveries.asked": "reads",
+    "tasks.held tasks.end": "inside close",
+    "deliveries.arrange gate.asking.admit gate.caps.count gate.last_moment.must_still_go": "inside post, retry, write",
+    "deliveries.release": "inside the verb that decides; it tells",
+    "gate.asking.standing_of gate.holds.of gate.holds.night_of gate.obstacles.of": "reads",
+    "gate.records.keep gate.records.refuse gate.records.stop": "decisions are read when they are asked for",
+    "contacts.meet contacts.ask contacts.arrived contacts.cannot_ask contacts.begin_afresh": "on no row",
+    "contacts.heard contacts.reached contacts.answered contacts.owes_answer": "inside receive_text and confirm",
+    "contacts.failed contacts.pause contacts.resume": "inside turn and end_recheck",
+    "tasks.open": "inside turn and end_recheck",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
     "jobs.is_open jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
     "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
-    "tasks.open": "inside climb",
     "sending.withdrawing.withdraw": "inside recall and settle",
     "sending.aftermath.of fallbacks.by_mail": "inside turn",
     "portal_links.for_message portal_links.revoke portal_links.revoke_for_contact": "links are on no staff screen",
@@ -342,10 +368,9 @@ OTHERWISE = {
     "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
-    "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
+    "budgets.spend budgets.count budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
     "carrier_calls.hear": "inside receive_text and report",
     "wishes.heard opt_outs.record opt_outs.lift opt_outs.tell": "inside receive_text, close and stops",
-    "contacts.pause contacts.resume tasks.open tasks.held tasks.end": "inside receive_text and close",
     "sending.stopping.stop_waiting sending.confirmations.order": "inside receive_text",
     "opt_outs.patients_of wishes.until_quiet inbound.acknowledge": "reads and waits",
     "sending.fences.until_quiet sending.claiming.is_unwanted": "the same",

@@ -51,6 +51,9 @@ BODIES: dict[str, Any] = {
     "make_patient": {},
     "dismiss_stray": {},
     "reopen_stray": {},
+    "end_email_consent": None,
+    "restore_phone": {},
+    "restore_email": {},
 }
 """A good request for each act on a record."""
 RAW = {"keep_evidence": (pictures.PDF, "application/pdf")}

@@ -8,7 +8,7 @@ from server.queries import inbox, thread, views
 from web.api import shapes
 from web.api.registry import api
 
-_SENDING = ("not_allowed", "no_plan", "no_way_to_reach", "no_consent")
+_SENDING = ("not_allowed", "no_plan", "no_way_to_reach", "no_consent", "looks_private", "too_many")
 
 
 @api.post(

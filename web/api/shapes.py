@@ -78,10 +78,12 @@ class Seen(Asked, frozen=True):
 
 
 class NewConsent(Asked, frozen=True):
-    """The patient agreed, in these words."""
+    """The patient agreed, in these words: the exact text that was read out or signed. `evidence` is a file's id."""
 
-    kind: Literal["plain_sms"]
+    kind: Literal["plain_sms", "email"]
     wording: Annotated[str, msgspec.Meta(max_length=500)]
+    source: Literal["spoken", "written"] = "spoken"
+    evidence: UUID | None = None
 
 
 class InboxAsked(Asked, frozen=True):

@@ -118,7 +118,8 @@ async def _hold(mine: Claimed) -> None:
     )
 
 
-# The same gate as `queries.ways.may_send`, and one older letter of the same lane holds back those behind it.
+# The same gate as `queries.ways.may_send`, and one older letter of the same lane holds back those behind it; one that
+# waits for the day, or for a person, does not.
 _DUE = """
 SELECT d.id, d.conversation_id FROM "delivery" d JOIN "organization" o ON o.id = d.organization_id
 WHERE d.state = 'waiting' AND d.next_at <= ? AND d.id = d.ref AND d.carries IN ({carries}) {among}
@@ -126,8 +127,9 @@ WHERE d.state = 'waiting' AND d.next_at <= ? AND d.id = d.ref AND d.carries IN (
   AND NOT EXISTS (
     SELECT 1 FROM "delivery" e
     WHERE e.conversation_id = d.conversation_id AND e.id = e.ref AND e.carries IN ({carries})
-      AND (e.state = 'sending' OR (e.state = 'waiting' AND (
-        e.created_at < d.created_at OR (e.created_at = d.created_at AND e.id < d.id)))))
+      AND (e.state = 'sending' OR (e.state = 'waiting'
+        AND (e.reason IS NULL OR e.reason NOT IN ('recheck', 'quiet_hours', 'maybe_opt_out') OR e.next_at <= d.next_at)
+        AND (e.created_at < d.created_at OR (e.created_at = d.created_at AND e.id < d.id)))))
 ORDER BY d.next_at LIMIT ?
 """
 

@@ -4,6 +4,7 @@ Rows of `work`, leased like letters. A text is posted at most once: that it is a
 The patient can always ask again.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -13,15 +14,17 @@ from tortoise.expressions import Q
 from server import access, audit, clock, keys, models, notices, tokens, vault
 from server.audit import Did
 from server.db import transaction
+from server.domain import contacts, gate
+from server.domain.gate import Path
 from server.domain.sending import confirmations, letters, states
 from server.domain.sending.confirmations import Kept
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable
 from server.domain.sending.states import Fate
+from server.errors import Refusal
+from server.models import Carries
 from server.queries import people as who
-from server.queries import ways
 
-CODE, LINK = "portal_code", "fresh_link"
-KINDS = (CODE, LINK, *confirmations.KINDS)
+CODE, LINK, RECHECK = "portal_code", "fresh_link", contacts.RECHECK
 LEASE = timedelta(seconds=120)
 
 
@@ -42,7 +45,7 @@ async def claim_errands(limit: int) -> list[Errand]:
     async with transaction():
         now = clock.now()
         due = models.Work.filter(
-            Q(lease_until=None) | Q(lease_until__lte=now), kind__in=KINDS, done_at=None, next_at__lte=now
+            Q(lease_until=None) | Q(lease_until__lte=now), kind__in=list(WRITERS), done_at=None, next_at__lte=now
         )
         rows = await due.order_by("next_at").limit(limit).select_for_update(skip_locked=True, no_key=True)
         return [await _take(row) for row in rows if not await _was_posting(row)]
@@ -65,13 +68,13 @@ async def _take(row: models.Work) -> Errand:
 async def write_errand(errand: Errand, head: Letterhead) -> Text | Mail:
     """Write the code or the notice of the fresh link to the contact that its link belongs to, or an answer.
 
-    :raises Unsendable: `code_ended`, `link_ended`, `no_plan`, `no_contact`, `no_number`, `unreadable`, and as
-        `confirmations.write`
+    :raises Unsendable: `code_ended`, `link_ended`, `no_contact`, `not_needed`, `unreadable`, and whatever `gate.admit`
+        and `confirmations.write` say
     """
     try:
-        if errand.kind in confirmations.KINDS:
-            return await confirmations.write(errand.kind, errand.id, errand.kept)
-        return await (_code(errand, head) if errand.kind == CODE else _fresh_link(errand, head))
+        return await WRITERS[errand.kind](errand, head)
+    except Refusal as no:
+        raise Unsendable(str(no.extra.get("why", no.code))) from no
     except vault.Unreadable as closed:
         raise Unsendable("unreadable") from closed
 
@@ -104,48 +107,91 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
 
 
 async def _code(errand: Errand, head: Letterhead) -> Text | Mail:
-    code = await models.PortalCode.filter(id=errand.subject).select_related("session__link__patient").first()
+    code = (
+        await models.PortalCode.filter(id=errand.subject).select_related("session__link__patient__organization").first()
+    )
     if code is None or code.used_at or code.expires_at <= clock.now():
         raise Unsendable("code_ended")
     link = code.session.link
-    organization, number, to = await _contact(link)
+    number, to = await _contact(link, Path.CODE)
     ring = await keys.of(link.organization_id)
     digits = ring.open("portal_code", "code", code.id, code.sealed)
-    name, language = letters.public_name(organization), link.patient.language
+    name, language = letters.public_name(link.patient.organization, link.patient), link.patient.language
     if number is None:
         return letters.as_mail(head, to, notices.code_mail(name=name, code=digits, language=language), errand.id)
     return letters.as_text(number, to, notices.code_text(name=name, code=digits, language=language), errand.id)
 
 
 async def _fresh_link(errand: Errand, head: Letterhead) -> Text | Mail:
-    link = await models.PortalLink.filter(id=errand.subject).select_related("patient").first()
+    link = await models.PortalLink.filter(id=errand.subject).select_related("patient__organization").first()
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
-    _, number, to = await _contact(link)
-    return await letters.notice(link, to, head, number=number, ref=errand.id, language=link.patient.language)
+    number, to = await _contact(link, Path.FRESH_LINK)
+    return await letters.notice(link, to, head, number=number, ref=errand.id, patient=link.patient)
 
 
-async def _contact(link: models.PortalLink) -> tuple[models.Organization, models.PhoneNumber | None, str]:
-    """Who sends, from which number (None: by mail), to what: the contact that is still on file and is this link's."""
-    organization = await models.Organization.get(id=link.organization_id)
-    if not ways.may_send(organization.plan, organization.plan_ends_at):
-        raise Unsendable("no_plan")
+async def _recheck(errand: Errand, head: Letterhead) -> Text | Mail:
+    """Ask a phone that was silent for long whether it is still the patient's; no health information in it."""
+    chosen = models.Conversation.filter(id=errand.subject).select_related("patient", "organization")
+    conversation = await chosen.first()
+    if conversation is None or not await contacts.owes_answer(conversation.patient):
+        raise Unsendable("not_needed")
+    patient, organization = conversation.patient, conversation.organization
+    number = await _admitted(Path.RECHECK, conversation, patient, organization, Carries.NOTICE_SMS)
+    to = who.opened(await keys.of(organization.id), patient, "phone")
+    name = letters.public_name(organization, patient)
+    return letters.as_text(number, to, notices.recheck_text(name=name, language=patient.language), errand.id)
+
+
+async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNumber | None, str]:
+    """From which number (None: by mail), to what: the contact that is still on file and is this link's.
+
+    :raises Unsendable: `no_contact`
+    :raises Refusal: whatever `gate.admit` says
+    """
     ring, patient = await keys.of(link.organization_id), link.patient
-    if link.contact_index == patient.email_index:
-        return organization, None, who.opened(ring, patient, "email")
-    if link.contact_index != patient.phone_index:
+    is_mail = link.contact_index == patient.email_index
+    if not is_mail and link.contact_index != patient.phone_index:
         raise Unsendable("no_contact")
-    team = (await models.Conversation.get(id=link.conversation_id)).team_id
-    number = await models.PhoneNumber.filter(team_id=team).order_by("created_at").first()
-    if number is None:
-        raise Unsendable("no_number")
-    return organization, number, who.opened(ring, patient, "phone")
+    conversation = await models.Conversation.get(id=link.conversation_id)
+    carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
+    number = await _admitted(path, conversation, patient, link.patient.organization, carries)
+    return (None if is_mail else number), who.opened(ring, patient, "email" if is_mail else "phone")
+
+
+async def _admitted(
+    path: Path,
+    conversation: models.Conversation,
+    patient: models.Patient,
+    organization: models.Organization,
+    carries: Carries,
+) -> models.PhoneNumber | None:
+    """Cross the gate, on record; the number that the team sends from."""
+    number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
+    asked = gate.Asked(path, organization, patient, conversation, carries, number)
+    await gate.keep([gate.admitted(asked, await gate.admit(asked))])
+    return number
+
+
+async def _reply(errand: Errand, _head: Letterhead) -> Text | Mail:
+    return await confirmations.write(errand.kind, errand.id, errand.kept)
+
+
+WRITERS: dict[str, Callable[[Errand, Letterhead], Awaitable[Text | Mail]]] = {
+    CODE: _code,
+    LINK: _fresh_link,
+    RECHECK: _recheck,
+    **{str(kind): _reply for kind in confirmations.KINDS},
+}
+"""Who writes which kind of errand."""
 
 
 async def _enter(errand: Errand, fate: Fate) -> None:
     """On record like a delivery: what was sent, or that it was not."""
     if errand.kind in confirmations.KINDS:
         return await confirmations.enter(errand.kind, errand.id, errand.kept, fate)
+    if errand.kind == RECHECK:
+        return await _enter_recheck(errand, fate)
     link = (
         await models.PortalLink.filter(id=errand.subject).first()
         if errand.kind == LINK
@@ -158,5 +204,19 @@ async def _enter(errand: Errand, fate: Fate) -> None:
         organization=link.organization_id,
         about=errand.subject,
         patient=link.patient_id,
+        data={"kind": errand.kind, "fate": fate.kind, "reason": fate.reason},
+    )
+
+
+async def _enter_recheck(errand: Errand, fate: Fate) -> None:
+    """Where the phone could not be asked, what waits for its answer need not wait any longer."""
+    conversation = await models.Conversation.get(id=errand.subject).select_related("patient")
+    if fate.kind == "refused":
+        await contacts.cannot_ask(conversation, fate.reason)
+    await audit.enter(
+        Did.DELIVERY_SENT if fate.kind == "accepted" else Did.DELIVERY_SETTLED,
+        organization=conversation.organization_id,
+        about=conversation.id,
+        patient=conversation.patient_id,
         data={"kind": errand.kind, "fate": fate.kind, "reason": fate.reason},
     )

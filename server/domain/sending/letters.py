@@ -11,7 +11,7 @@ from server.domain.return_addresses import Back
 from server.domain.sending import withdrawing
 from server.domain.sending.claiming import CARRIED, Claimed, Lane
 from server.models import Carries, Purpose, State
-from server.queries import unread
+from server.queries import clinic, unread
 
 REMINDING = (Purpose.REMINDER, Purpose.OTHER_WAY)
 STOP_SAID_EVERY = timedelta(days=30)
@@ -119,8 +119,8 @@ async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mai
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number = None if row.carries is Carries.NOTICE_EMAIL else row.phone_number
-    language, again = row.conversation.patient.language, row.purpose is Purpose.REMINDER
-    return await notice(link, to, head, number=number, ref=row.ref, language=language, is_reminder=again)
+    patient, again = row.conversation.patient, row.purpose is Purpose.REMINDER
+    return await notice(link, to, head, number=number, ref=row.ref, patient=patient, is_reminder=again)
 
 
 async def notice(
@@ -130,12 +130,12 @@ async def notice(
     *,
     number: models.PhoneNumber | None,
     ref: UUID,
-    language: str,
+    patient: models.Patient,
     is_reminder: bool = False,
 ) -> Text | Mail:
     """The notice with this link, or the reminder of it: a text where there is a number to send it from, else a mail."""
     organization = await models.Organization.get(id=link.organization_id)
-    name, phone = public_name(organization), organization.phone
+    name, phone, language = public_name(organization, patient), organization.phone, patient.language
     address = portal_links.address(head.portal_url, link.id)
     if number is None:
         parts = notices.notice_mail(name=name, phone=phone, link=address, language=language, is_reminder=is_reminder)
@@ -147,9 +147,9 @@ async def notice(
     return as_text(number, to, words, ref)
 
 
-def public_name(organization: models.Organization) -> str:
-    """The name that stands in notices: neutral where the clinic's own would tell too much."""
-    return organization.neutral_name if organization.private_mode else organization.name
+def public_name(organization: models.Organization, patient: models.Patient | None = None) -> str:
+    """The name that stands in notices; `patient` is who gets it, if we know."""
+    return clinic.public_name(organization, patient)
 
 
 def as_text(number: models.PhoneNumber | None, to: str, words: str, ref: UUID) -> Text:

@@ -122,7 +122,7 @@ class House:
         if via is Via.SMS:
             await patients.consent(conversation.patient_id, wording="Agreed on the phone", by=self.world.dana)
         key = tokens.new_secret()
-        message, _ = await messages.post(conversation.id, key=key, via=via, body=body, by=self.world.dana)
+        message, _ = await messages.post(conversation.id, key=key, via=via, body=body, by=self.world.dana, is_sure=True)
         return message
 
 

@@ -125,7 +125,7 @@ function Hints({ open, via, body }: { open: ThreadState; via: Sendable; body: st
       </p>
     );
   }
-  if (via === "sms" && looksPrivate(body)) {
+  if (via === "sms" && looksPrivate(body, open.patient)) {
     return (
       <p class="hint warn" role="status">
         <Icon name="alert" size={14} /> This looks private.
