@@ -24,7 +24,7 @@ async def must_still_go(row: models.Delivery) -> str | None:
     """
     why = await _why_not(row)
     if why:
-        await records.stop(row, why)
+        await records.stop(row, PATHS[row.purpose], why)
     return why
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from server import clock, db, models, tokens
-from server.domain.gate.asked import Admitted, Asked
+from server.domain.gate.asked import Admitted, Asked, Path
 
 GO, HOLD, REFUSE = "go", "hold", "refuse"
 
@@ -29,7 +29,7 @@ async def refuse(asked: Asked, codes: Sequence[str]) -> None:
     await db.keep_even_if_undone(_row(asked, REFUSE, codes))
 
 
-async def stop(row: models.Delivery, code: str) -> None:
+async def stop(row: models.Delivery, path: Path, code: str) -> None:
     """Keep that something was stopped at the last moment."""
     await models.Decision.create(
         id=tokens.new_id(),
@@ -38,7 +38,7 @@ async def stop(row: models.Delivery, code: str) -> None:
         conversation_id=row.conversation_id,
         message_id=row.message_id,
         delivery_id=row.id,
-        path=row.purpose.value,
+        path=path.value,
         via=row.carries.value,
         outcome=REFUSE,
         reasons=code,

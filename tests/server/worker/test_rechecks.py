@@ -34,6 +34,10 @@ async def _is_asked() -> bool:
     return await models.Work.filter(kind="recheck", done_at__isnull=False).exists()
 
 
+async def _nothing_waits() -> bool:
+    return not await models.Delivery.filter(state__in=(State.WAITING, State.SENDING)).exists()
+
+
 async def state_of(message: UUID) -> tuple[State, str | None]:
     row = await models.Delivery.get(message_id=message)
     return row.state, row.reason
@@ -124,6 +128,17 @@ class TestTheAnswer:
 
         async with house.working():
             await house.until_state(asked, State.SENT, State.DELIVERED)
+
+    async def test_that_comes_while_somebody_writes_leaves_nothing_behind(self, house: House, asked: UUID) -> None:
+        for nth in range(3):
+            await asyncio.gather(
+                receive(incoming("YES")),
+                house.post(house.world.ines_thread, f"Once more {nth}"),
+                house.post(house.world.ines_thread, f"And again {nth}"),
+            )
+
+        async with house.working():
+            await house.until(_nothing_waits)
 
     async def test_silence_for_three_days_ends_the_wait(self, house: House, asked: UUID) -> None:
         clock.shift(timedelta(days=3, minutes=1))

@@ -1,14 +1,19 @@
 """Every path meets every obstacle: it goes, waits, or is refused with what to do instead."""
 
+from datetime import timedelta
+
 import pytest
 
-from server import models
-from server.domain import messages
+from server import clock, models
+from server.db import transaction
+from server.domain import deliveries, messages, sending
 from server.domain.gate import Path
 from server.errors import Refusal
 from server.models import Carries, Via
+from server.queries import directory
 from tests.server.domain.gate import asking
 from tests.server.domain.gate.asking import Obstacle, asks, consented, phone
+from tests.server.domain.sending.posting import post
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -107,6 +112,20 @@ async def test_what_must_wait_waits(
     assert all((answer.until is not None) == (answer.hold is not None) for answer in answers.values())
 
 
+@pytest.mark.parametrize(("name", "obstacle", "carries", "stops", "code"), TABLE)
+async def test_screens_say_the_same(
+    world: World, name: str, obstacle: Obstacle, carries: Carries, stops: set[Path], code: str
+) -> None:
+    await obstacle(world)
+    patient = await models.Patient.get(id=world.ines.id)
+
+    ways = (await directory.card(world.dana, patient, team=world.ines_thread.team_id)).ways
+
+    way = ways.secure_email if carries is MAIL else ways.secure_sms
+    # The plan is no matter of the patient's; screens have it beside the clinic.
+    assert (way.can, way.why) == ((True, None) if name == "plan" or Path.TYPED not in stops else (False, code))
+
+
 class TestARefusal:
     async def test_says_what_to_do_instead(self, world: World) -> None:
         await asking.stopped_texts(world)
@@ -152,10 +171,21 @@ class TestANight:
     async def test_holds_no_later_message_back(self, world: World) -> None:
         """A reminder that waits for the morning lets pass what a person writes now."""
         await messages.post(world.ines_thread.id, key="a", via=Via.SECURE_SMS, body="Hello", by=world.dana)
-        await models.Delivery.all().update(reason="quiet_hours", next_at="2036-01-01T08:00:00+00:00")
+        await models.Delivery.all().update(reason="quiet_hours", next_at=clock.now() + timedelta(hours=9))
 
         await messages.post(world.ines_thread.id, key="b", via=Via.SECURE_SMS, body="Hello", by=world.dana)
 
         held, typed = await models.Delivery.all().order_by("created_at")
         assert typed.ref == typed.id
         assert (held.reason, typed.reason) == ("quiet_hours", None)
+        assert [claimed.ref for claimed in await sending.claim(20, lane=sending.Lane.TEXTS)] == [typed.id]
+
+    async def test_lets_go_what_a_person_decided(self, world: World) -> None:
+        await post(world)
+        await models.Delivery.all().update(reason="maybe_opt_out", next_at=clock.now() + timedelta(days=3))
+
+        async with transaction():
+            messages_let_go = await deliveries.release(world.ines_thread, "maybe_opt_out")
+
+        assert len(messages_let_go) == 1
+        assert len(await sending.claim(20, lane=sending.Lane.TEXTS)) == 1

@@ -56,7 +56,7 @@ class TestADecision:
         with pytest.raises(sending.Unsendable, match="opted_out"):
             await sending.write(claimed, HEAD)
 
-        assert await kept(world.ines_thread) == [("typed", "go", [], True), ("first", "refuse", ["opted_out"], True)]
+        assert await kept(world.ines_thread) == [("typed", "go", [], True), ("typed", "refuse", ["opted_out"], True)]
 
     async def test_holds_no_word_of_anybody(self, world: World) -> None:
         with pytest.raises(Refusal):
