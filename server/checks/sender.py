@@ -6,6 +6,8 @@ from server.gateways.dns import Names, NoAnswer
 from server.gateways.sender_records import Dkim, Dmarc, Spf
 from server.settings import Settings
 
+RESERVED = ("example", "test", "invalid", "localhost")
+"""RFC 2606 §2: nobody on the internet has these."""
 NOBODY = "The domain name system did not answer. Look at this computer's network, or at BLOOMTEXT_DNS_SERVER."
 
 
@@ -13,7 +15,9 @@ async def records(settings: Settings) -> list[Finding]:
     """SPF of the return path, DKIM and DMARC of the sender, MX of where mails come back."""
     sender = settings.mail_from.rpartition("@")[2].lower()
     home = settings.mail_home.lower() if settings.mail_listen else sender
-    if "." not in sender:
+    # A DNS server of one's own may know them all the same.
+    is_made_up = not settings.dns_server and sender.rpartition(".")[2] in RESERVED
+    if "." not in sender or is_made_up:
         return [cannot_tell("mail sender", f"“{sender}” is no domain of the internet, so it has no records.")]
     names = Names(settings.dns_server)
     try:

@@ -125,5 +125,9 @@ class TestCannotTell:
     async def test_a_domain_that_is_none(self) -> None:
         assert (await found(RIGHT, mail_from="messages@localhost"))["mail sender"][0] == "cannot tell"
 
+    async def test_a_domain_that_nobody_can_have(self) -> None:
+        [line] = await sender.records(with_settings("", mail_listen=""))
+        assert line.verdict == "cannot tell"
+
     async def test_without_a_listener_nothing_is_said_of_who_takes_mails(self) -> None:
         assert "mail return" not in await found(RIGHT, mail_listen="")
