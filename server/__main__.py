@@ -79,11 +79,11 @@ def seed(json: Annotated[bool, typer.Option("--json", help="print everything as 
 
 
 @cli.command()
-def check() -> None:
-    """Say what is misconfigured, in sentences."""
+def check(json: Annotated[bool, typer.Option("--json", help="print each line as JSON")] = False) -> None:
+    """Say how everything outside of this program is: database, bus, mail, records of the domain, carrier."""
     from server import upkeep
 
-    raise SystemExit(_run(upkeep.check(_settings())))
+    raise SystemExit(_run(upkeep.check(_settings(), as_json=json)))
 
 
 @cli.command(name="opt-outs")

@@ -34,7 +34,7 @@ REASONS: dict[str, Reason] = {
     # The phone and its number.
     "absent": Reason("the phone is off or out of reach", Next.RETRY),
     "busy": Reason("the phone was busy", Next.RETRY),
-    "expired": Reason("the phone could not be reached in time", Next.RETRY),
+    "expired": Reason("it could not be delivered in time", Next.RETRY),
     "bad_number": Reason("this is not a number that can get texts", Next.CHECK_CONTACT),
     "undeliverable": Reason("the carrier cannot deliver to this number", Next.CHECK_CONTACT),
     "unreachable": Reason("the number could not be reached", Next.CHECK_CONTACT),

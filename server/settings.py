@@ -274,6 +274,9 @@ def _unsafe(values: Mapping[str, object]) -> list[str]:
     public, portal = values.get("public_url"), values.get("portal_url")
     if isinstance(public, str) and isinstance(portal, str) and public.split(":")[0] != portal.split(":")[0]:
         problems.append(f"{PREFIX}PORTAL_URL and {PREFIX}PUBLIC_URL should both be https or both be http")
+    listens, home = values.get("mail_listen"), values.get("mail_domain") or values.get("mail_from")
+    if listens and isinstance(home, str) and not home.rpartition("@")[2]:
+        problems.append(f"{PREFIX}MAIL_LISTEN needs a domain for its addresses: give {PREFIX}MAIL_DOMAIN")
     return problems
 
 

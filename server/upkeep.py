@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 import typer
 
-from server import boot
+from server import boot, checks, logs
 from server.domain import block_lists
 from server.errors import Refusal
 from server.migrate import make as migration_maker
@@ -45,20 +45,6 @@ async def seed(settings: Settings, *, as_json: bool) -> int:
     return 0
 
 
-async def check(settings: Settings) -> int:
-    """Say in sentences whether the database, its shape, its keys and the bus are as they must be."""
-    problems = []
-    if waiting := await migrations.pending(settings.database_url):
-        problems.append(f"{len(waiting)} migration(s) wait: run python -m server migrate")
-    if not settings.redis_url:
-        typer.echo("No Redis: one process does everything, over the memory bus.")
-    for problem in problems:
-        typer.echo(problem)
-    if not problems:
-        typer.echo("All is well.")
-    return 1 if problems else 0
-
-
 async def opt_outs(settings: Settings, number: str, content: bytes) -> int:
     """Hold the carrier's list of a number of ours beside our ledger, and say how they differ."""
     try:
@@ -81,3 +67,13 @@ async def opt_outs(settings: Settings, number: str, content: bytes) -> int:
     if unreadable:
         typer.echo(f"{unreadable} lines without a phone.")
     return 0
+
+
+async def check(settings: Settings, *, as_json: bool) -> int:
+    """Say in sentences whether everything that we stand on is as it must be; exit code 1 if anything is not right."""
+    logs.set_up("error")
+    found = await checks.findings(settings)
+    for each in found:
+        line = msgspec.json.encode(each).decode() if as_json else f"{each.verdict:<12} {each.name}: {each.sentence}"
+        typer.echo(line)
+    return 1 if any(each.verdict == "not right" for each in found) else 0

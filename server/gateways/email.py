@@ -63,6 +63,19 @@ class EmailGateway:
             return Outcome("refused", code="invalid")
         return await self._hand_over(mail, to, bounces_to)
 
+    async def knock(self) -> Outcome:
+        """Connect, make it safe, sign in and leave, as every mail would; nothing is sent."""
+        client = self._client()
+        try:
+            async with asyncio.timeout(self._settings.timeout * MAIL_TIMEOUTS):
+                await client.connect()
+                await client.noop()
+        except (aiosmtplib.SMTPException, ssl.SSLError, OSError) as problem:
+            return _read(problem)
+        finally:
+            await _part(client)
+        return Outcome("accepted")
+
     def _bounces_to(self, return_path: str | None) -> str:
         path = self._settings.sender if return_path is None else return_path
         return mail_writer.address(path).addr_spec if path else ""

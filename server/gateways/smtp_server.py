@@ -10,6 +10,8 @@ from aiosmtpd.smtp import DATA_SIZE_DEFAULT, SMTP, AuthenticatorType, Envelope
 GREETING = "mail"
 """What follows our name when somebody connects; the library would tell its version."""
 IDLE_SECONDS = 60
+MOST_TALKS = 100
+"""Conversations at the same time. Each may hold one mail in memory."""
 
 
 class SmtpServer:
@@ -60,7 +62,9 @@ class SmtpServer:
             end.cancel()
         await asyncio.gather(*ends, return_exceptions=True)
 
-    def _talk(self) -> SMTP:
+    def _talk(self) -> asyncio.BaseProtocol:
+        if sum(1 for talk in self._talks if talk.transport and not talk.transport.is_closing()) >= MOST_TALKS:
+            return _Full()
         talk = SMTP(
             self._handler,
             hostname=self._name,
@@ -75,6 +79,16 @@ class SmtpServer:
         )
         self._talks.add(talk)
         return talk
+
+
+class _Full(asyncio.Protocol):
+    """Sends one more than we can listen to away; mail servers come back by themselves (RFC 5321 §3.1)."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Say so, and hang up."""
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.write(b"421 4.3.2 Too many connections, come back later\r\n")
+        transport.close()
 
 
 def sender_of(envelope: Envelope) -> str:

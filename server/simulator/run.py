@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from server.gateways.smtp_server import SmtpServer
 from server.simulator import app
+from server.simulator.applications_api import ApplicationsApi
 from server.simulator.carrier import Carrier
 from server.simulator.control import Control
 from server.simulator.diary import Diary
@@ -48,7 +49,9 @@ async def start(settings: SimulatorSettings) -> Simulator:
     """
     diary = Diary()
     carrier, mailbox = Carrier(settings, diary), Mailbox(diary, _post_office(settings))
-    http = HttpServer(app.make(MessagesApi(settings, carrier), Control(carrier, mailbox, diary)))
+    http = HttpServer(
+        app.make(MessagesApi(settings, carrier), ApplicationsApi(settings, carrier), Control(carrier, mailbox, diary))
+    )
     smtp = SmtpServer(mailbox)
     smtp_port = await smtp.start(settings.smtp_port)
     try:

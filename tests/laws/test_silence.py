@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid4
 
+import aiosmtplib
 import jwt
 import pytest
 
@@ -38,11 +39,14 @@ SAID = {
     "sms": "Parking is behind the vermilion awning",
     "reply": "Marmalade thanks from the patient",
     "text": "Is the gazebo entrance open today",
+    "mail": "My cerulean rash is back",
+    "stray": "Tangerine words of somebody else",
     "forged": "Periwinkle text that nobody sent",
     "garbage": "Saffron words in a shape that nobody reads",
     "consent": "Agreed over the aubergine telephone",
 }
 ALSO = ["12/07/1931", "year=1931", "1932", "5559876", "(312) 555-9876", "312-555-9876"]
+STRANGER = "quillfeather@elsewhere.example"
 WRONG_PASSWORD = "never the right ocelot"
 
 
@@ -111,11 +115,27 @@ class Journey:
         await self.pocket.reply(SAID["reply"])
         await self.desk.until(lambda: SAID["reply"] in str(self.desk.shown))
         await self.desk.post(self.thread, SAID["secure_email"], via="secure_email")
+        await self._answer_the_mail()
         await self.desk.post(self.thread, SAID["sms"], via="sms")
         assert await self.house.text_to(NUMBER, after=1) == SAID["sms"]
         self.house.simulator.carrier.write(number=NUMBER, to=OUR_NUMBER, text=SAID["text"])
         await self.desk.until(lambda: SAID["text"] in str(self.desk.shown))
         await self.desk.until(lambda: "delivered" in str(self.desk.shown))
+
+    async def _answer_the_mail(self) -> None:
+        """From the mailbox on file and from a stranger's; then no more mails, and what is no mail at all."""
+        mail = await self.house.mail_to(PATIENT["email"])
+        back, stop = mail.headers["reply-to"], mail.headers["list-unsubscribe"].partition("+")[2].partition("@")[0]
+        self.keep(mail.sender, back, stop, STRANGER)
+        way = self.house.simulator.mailbox.post_office
+        for sender, said in ((PATIENT["email"], SAID["mail"]), (STRANGER, SAID["stray"])):
+            await way.answer(sender=sender, to=back, text=said, original=mail.message_id, is_automatic=False)
+        await self.desk.until(lambda: SAID["mail"] in str(self.desk.shown))
+        await self.house.mail_to(PATIENT["email"], after=1)
+        with suppress(aiosmtplib.SMTPException):
+            await way.send(PATIENT["email"], PATIENT["email"], SAID["garbage"].encode())
+        pressed = await self.pocket.http.post(f"/m/unsubscribe/{stop}", content="List-Unsubscribe=One-Click")
+        assert pressed.status_code == 200
 
     async def _type_nonsense(self) -> None:
         for page in (self.desk, self.pocket):
@@ -228,7 +248,8 @@ class TestNoPrivateWord:
         assert found == {"web": set(), "worker": set(), "redis": set()}
         for said in (b"request.failed", b"webhook.refused", b"/m/check", b"InboxConsumer", b"PortalConsumer"):
             assert said in sinks["web"], "the log was never that silent"
-        assert b"delivery.not_sent" in sinks["worker"]
+        for said in (b"delivery.not_sent", b"mail.taken"):
+            assert said in sinks["worker"], "the log was never that silent"
         assert b"PUBLISH" in sinks["redis"]
         assert re.search(rb'"facts" "[0-9a-f-]{36}:[0-9]+"', sinks["redis"])
         assert b'"signals"' in sinks["redis"]

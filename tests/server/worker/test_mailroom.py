@@ -15,6 +15,7 @@ from server import access, keys, models
 from server.domain import identity, patients, portal_sessions, return_addresses
 from server.domain.return_addresses import Back
 from server.domain.sending import mail_answers
+from server.gateways import smtp_server
 from server.models import State, Via
 from server.simulator.mail import Mail
 from server.simulator.mail_out import PostOffice
@@ -272,6 +273,16 @@ class TestMailroom:
 
         assert getattr(refused.value, "code", None) == 552
         assert await replies(house) == []
+
+    async def test_sends_one_more_than_it_can_listen_to_away(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(smtp_server, "MOST_TALKS", 0)
+        async with working(house) as way:
+            with pytest.raises((aiosmtplib.SMTPException, OSError)) as sent_away:
+                await way.send("ines@example.com", f"reply@{HOME}", raw("From: ines@example.com"))
+
+        assert "421" in str(sent_away.value) or getattr(sent_away.value, "code", 421) == 421
 
     async def test_asks_for_it_again_when_it_could_not_be_stored(
         self, house: House, monkeypatch: pytest.MonkeyPatch
