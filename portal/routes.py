@@ -27,5 +27,6 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/active", post=conversing.stay),
         doors.at("/m/viewed", post=conversing.see),
         doors.at("/m/facts", get=conversing.catch_up),
+        doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
         doors.at("/m/{secret}", get=opening.arrive),
     ]
