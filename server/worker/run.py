@@ -9,7 +9,7 @@ from server import audit
 from server.domain import inbound, parts, sending
 from server.domain.sending import Letterhead
 from server.settings import Settings
-from server.worker import fetching
+from server.worker import fetching, purging
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
 from server.worker.jobs import Handler, Jobs
@@ -61,7 +61,7 @@ class Worker:
         """Work until `stop` is set, then let what is under way come to its end: fifteen seconds at most."""
         audit.acting.set(audit.SYSTEM)
         walks = [asyncio.create_task(lane.walk()) for lane in self._lanes]
-        walks.append(asyncio.create_task(_sweep(stop)))
+        walks += [asyncio.create_task(_sweep(stop)), asyncio.create_task(purging.purge(stop))]
         try:
             await stop.wait()
         finally:

@@ -208,6 +208,7 @@ OTHERWISE = {
     "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.not_me portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
+    "webhooks.take webhooks.refuse webhooks.dead webhooks.replay webhooks.purge": "the ledger is on no screen",
     "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
     "carrier_calls.hear": "inside receive_text and report",
     "parts.add parts.give_up parts.locked": "inside receive_text and keep_incomplete",

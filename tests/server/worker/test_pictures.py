@@ -90,7 +90,7 @@ class TestPicture:
         assert Image.open(io.BytesIO(opened.content)).size == (40, 20)
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[bytes, dict[str, object], str]] = {
     **{name: (content, {}, "not_a_picture") for name, content in pictures.NO_PICTURES.items()},
     "a bomb": (pictures.bomb(), {}, "too_many_pixels"),
     "over 10 MB": (pictures.picture() + bytes(10 * 1024 * 1024), {}, "too_large"),
