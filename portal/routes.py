@@ -38,5 +38,6 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/facts", get=conversing.catch_up),
         doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
         doors.at("/m/preferences", get=choosing.show, post=choosing.save),
+        doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
         doors.at("/m/{secret}", get=opening.arrive),
     ]

@@ -101,6 +101,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "thread.none": ("There are no messages here yet.", "Aquí todavía no hay mensajes."),
     "thread.you": ("You", "Usted"),
     "thread.care": ("Your care team", "Su equipo médico"),
+    "thread.picture": ("Picture", "Imagen"),
+    "unencrypted": ("Sent unencrypted", "Enviado sin cifrar"),
     "thread.writing": ("Your care team is writing…", "Su equipo médico está escribiendo…"),
     "thread.new": ("New message from {name}", "Nuevo mensaje de {name}"),
     "thread.check": ("Check for new messages", "Ver si hay mensajes nuevos"),
@@ -230,7 +232,8 @@ def say(language: str, key: str, **values: str) -> str:
 
 
 FOR_SCRIPT = (
-    *("thread.you", "thread.care", "thread.new", "thread.writing", "sent", "sending", "waiting", "offline"),
+    *("thread.you", "thread.care", "thread.new", "thread.writing", "thread.picture", "unencrypted"),
+    *("sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
 )
 """The sentences that the page's script says."""

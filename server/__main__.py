@@ -98,6 +98,16 @@ def opt_outs(
 
 
 @cli.command()
+def webhooks(
+    replay: Annotated[str | None, typer.Option(help="the id of a call, or `all`: let it have its effect now")] = None,
+) -> None:
+    """The carrier's calls that had no effect: list them, or replay them."""
+    from server import replaying
+
+    raise SystemExit(_run(replaying.run(_settings(), replay=replay)))
+
+
+@cli.command()
 def simulate() -> None:
     """The simulated carrier and mail catcher. Settings are one line of JSON on standard input."""
     from server.simulator import __main__ as simulator

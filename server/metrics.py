@@ -15,6 +15,9 @@ SOCKETS = Gauge("bloomtext_sockets", "Sockets that are open in this process.")
 BUS_DEGRADED = Gauge("bloomtext_bus_degraded", "1 while other processes may not hear this one.")
 ATTEMPTS = Counter("bloomtext_attempts_total", "Attempts to hand something to a carrier, by what came of it.", ["fate"])
 MAILS_IN = Counter("bloomtext_mails_in_total", "Mails that came to our addresses, by what they were.", ["was"])
+REFUSED_CALLS = Counter(
+    "bloomtext_refused_calls_total", "Calls that were not the carrier's, by what was wrong.", ["code"]
+)
 STOPPED = Counter("bloomtext_policy_stopped_total", "What browsers stopped by our policy.", ["directive"])
 
 

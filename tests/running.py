@@ -227,6 +227,7 @@ async def house(
         listeners = [stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=512)) for _ in range(webs)]
         account, simulator = await _carrier(stack, listeners[0].getsockname()[1])
         environment = _environment(database_url, redis_url, listeners[0].getsockname()[1], account, simulator, level)
+        environment["BLOOMTEXT_FILES_DIR"] = str(folder / "files")
         doors = [
             Program(["serve"], environment, folder / f"web{nth}.log", listener=listener, fresh=fresh)
             for nth, listener in enumerate(listeners)

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 
 document.documentElement.lang = "en";
-document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent"}'></div>`;
+document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent","unencrypted":"Sent unencrypted","thread.picture":"Picture"}'></div>`;
 const { articles, draw, keepOnly } = await import("./bubbles.ts");
 
 function message(number: number, at: string, change: Partial<PortalMessage> = {}): PortalMessage {
@@ -71,6 +71,29 @@ describe("draw", () => {
 
     expect(document.querySelector("img, b")).toBeNull();
     expect(articles()[0]?.textContent).toContain("<img src=x onerror=alert(1)>");
+  });
+
+  it("says of both sides what was sent unencrypted", () => {
+    draw(message(1, "2026-11-23T12:00:00Z", { from: "you", who: "", key: "k", unencrypted: true }));
+    draw(message(2, "2026-11-23T12:01:00Z", { unencrypted: true }));
+
+    const states = articles().map((each) => each.querySelector(".state")?.textContent);
+    expect(states).toEqual(["Sent unencrypted", "Sent unencrypted"]);
+  });
+
+  it("shows a picture once it is here, in its place", () => {
+    const file = { id: "f1", words: null, media_type: "image/jpeg", size: 9, width: 40, height: 30 };
+    const own = { from: "you", who: "", key: "k", body: "[picture]\nMy knee" } as const;
+    draw(message(1, "2026-11-23T12:00:00Z", { ...own, files: [{ ...file, state: "waiting" }] }));
+    draw(message(2, "2026-11-23T12:01:00Z"));
+    expect(articles()[0]?.querySelector(".body")?.textContent).toBe("[picture]\nMy knee");
+
+    draw(message(1, "2026-11-23T12:00:00Z", { ...own, files: [{ ...file, state: "kept" }] }));
+
+    expect(numbers()).toEqual([1, 2]);
+    expect(articles()[0]?.querySelector("img")?.getAttribute("src")).toBe("/m/files/f1");
+    expect(articles()[0]?.querySelector("img")?.alt).toBe("Picture");
+    expect(articles()[0]?.querySelector(".body")?.textContent).toBe("My knee");
   });
 
   it("says what became of one's own words", () => {

@@ -10,7 +10,7 @@ from server import audit
 from server.domain import answers, contacts, inbound, ladders, later, parts, sending
 from server.domain.sending import Letterhead, mail_answers
 from server.settings import Settings
-from server.worker import fetching
+from server.worker import fetching, purging
 from server.worker.answering import Answering
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
@@ -77,9 +77,9 @@ class Worker:
         """Work until `stop` is set, then let what is under way come to its end: fifteen seconds at most."""
         audit.acting.set(audit.SYSTEM)
         walks = [asyncio.create_task(lane.walk()) for lane in self._lanes]
-        walks.append(asyncio.create_task(_sweep(stop)))
         if self._mailroom:
             walks.append(asyncio.create_task(self._mailroom.keep(stop)))
+        walks += [asyncio.create_task(_sweep(stop)), asyncio.create_task(purging.purge(stop))]
         try:
             await stop.wait()
         finally:

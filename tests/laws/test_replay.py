@@ -369,6 +369,7 @@ OTHERWISE = {
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
     "budgets.spend budgets.count budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
+    "webhooks.take webhooks.refuse webhooks.dead webhooks.replay webhooks.purge": "the ledger is on no screen",
     "carrier_calls.hear": "inside receive_text and report",
     "wishes.heard opt_outs.record opt_outs.lift opt_outs.tell": "inside receive_text, close and stops",
     "sending.stopping.stop_waiting sending.confirmations.order": "inside receive_text",

@@ -18,6 +18,7 @@ from server import db, models, settings, tokens
 from server.domain import conversations, messages, patients
 from server.domain.sending import Letterhead
 from server.gateways.carrier import CarrierSettings
+from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway
 from server.gateways.mail_settings import parse_smtp_url
 from server.gateways.sms import SmsGateway
@@ -157,7 +158,7 @@ def gateways_to(
         timeout=timeout,
     )
     mail = parse_smtp_url(f"smtp://127.0.0.1:{smtp_port}", sender=HEAD.mail_from)
-    return Gateways(sms(carrier, threads=8), EmailGateway(mail))
+    return Gateways(sms(carrier, threads=8), EmailGateway(mail), media=MediaGateway(carrier))
 
 
 @asynccontextmanager
