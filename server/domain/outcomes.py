@@ -4,7 +4,8 @@ from uuid import UUID
 
 from server import access, models
 from server.db import Transaction, transaction
-from server.domain import contacts, opt_outs, sending, tasks
+from server.domain import contacts, deliveries, opt_outs, sending, tasks
+from server.domain.sending import turning
 from server.models import StopSource
 
 
@@ -25,6 +26,9 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
         numbers = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("id") if stops else []
         for number in numbers:
             await _stop(tx, conversation, str(patient.phone_index), number, by=by)
+        if outcome == "keep_texts" and was_open:
+            freed = await deliveries.release(conversation, "maybe_opt_out")
+            await turning.tell(tx, conversation, freed)
         if outcome == "right_number" and was_open and patient.phone_index:
             await contacts.resume(tx, conversation.organization_id, patient.phone_index)
     await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])
