@@ -1,7 +1,7 @@
 """Who wants nothing from which sender of ours: a ledger that only grows, and what it comes to now.
 
 A sender is a number of ours, or for mails the organization. A wish belongs to the phone or mailbox, so it holds for
-everybody who shares it. Recording takes the number's row for itself, and whoever is about to post holds that row still
+everybody who shares it. Recording holds the sender alone, and whoever is about to post holds it together with others
 (`sending.claiming.still_mine`): after a wish is committed no post that began before it is unknown, and none begins.
 """
 
@@ -39,7 +39,7 @@ async def record(
     Inside another verb. What waits already is stopped by `sending.stop_waiting`, or at the latest by the gate. A wish
     that staff had written down becomes the patient's own when they say it themselves.
     """
-    await _hold(sender_id)
+    await sql.hold_alone(sender_id)
     now = clock.now()
     values = [tokens.new_id(), sql.as_time(now), organization, contact_index, sender_id, source.value]
     if not await sql.fetch(_SUPPRESS, values):
@@ -62,17 +62,12 @@ async def lift(
     by: UUID | None = None,
 ) -> bool:
     """This sender may write to this contact again; whether that is news. Inside another verb, which asks who may."""
-    await _hold(sender_id)
+    await sql.hold_alone(sender_id)
     if not await models.Suppression.filter(contact_index=contact_index, sender_id=sender_id).delete():
         return False
     line = models.OptOut(organization_id=organization, contact_index=contact_index, sender_id=sender_id, stops=False)
     await _enter(tx, line, source, words, by)
     return True
-
-
-async def _hold(sender: UUID) -> None:
-    """Wait for whoever is about to post from this number, and let nobody begin until this is committed."""
-    await models.PhoneNumber.filter(id=sender).select_for_update(no_key=True).first()
 
 
 async def _enter(tx: Transaction, line: models.OptOut, source: StopSource, words: str | None, by: UUID | None) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from server import access, models
-from server.db import Transaction, transaction
+from server.db import Transaction, sql, transaction
 from server.domain import contacts, deliveries, opt_outs, sending, tasks
 from server.domain.sending import turning
 from server.models import StopSource
@@ -24,6 +24,7 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
         patient = await models.Patient.get(id=conversation.patient_id)
         stops = outcome == "stop_texts" and was_open and patient.phone_index
         numbers = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("id") if stops else []
+        await sql.hold_alone(*(number.id for number in numbers))
         for number in numbers:
             await _stop(tx, conversation, str(patient.phone_index), number, by=by)
         if outcome == "keep_texts" and was_open:

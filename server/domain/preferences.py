@@ -8,7 +8,7 @@ from tortoise.expressions import F
 
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
-from server.db import Transaction, transaction
+from server.db import Transaction, sql, transaction
 from server.domain import budgets, opt_outs, sending
 from server.models import ConsentSource, ConsentTo, Prefers, StopSource
 from server.queries import chosen
@@ -42,6 +42,7 @@ async def change(choices: Choices, *, wording: str, by: access.PortalPatient) ->
     async with transaction() as tx:
         patient = await models.Patient.get(id=by.patient)
         numbers = await models.PhoneNumber.filter(organization_id=by.organization).order_by("id")
+        await sql.hold_alone(by.organization, *(number.id for number in numbers))
         now = await chosen.of(by.patient)
         changed = [
             *await _texts(tx, patient, numbers, now, choices),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from server import access, models, people
-from server.db import Transaction, transaction
+from server.db import Transaction, sql, transaction
 from server.domain import opt_outs, sending, words
 from server.errors import Kind, Refusal
 from server.models import StopSource
@@ -24,6 +24,7 @@ async def write_down(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: st
     quoted = _quoted(said)
     async with transaction() as tx:
         patient, index, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
+        await sql.hold_alone(*senders)
         for sender in senders:
             await opt_outs.record(
                 tx,
@@ -92,7 +93,8 @@ def _must_have(index: str | None, why: str) -> str:
 
 async def _must_be_ours(index: str, senders: Sequence[UUID], *, is_mail: bool) -> None:
     """Hold the senders, so that nobody's STOP comes in between, and look who stopped them."""
-    numbers = await models.PhoneNumber.filter(id__in=senders).order_by("id").select_for_update(no_key=True)
+    await sql.hold_alone(*senders)
+    numbers = await models.PhoneNumber.filter(id__in=senders).order_by("id")
     stopped = models.Suppression.filter(contact_index=index, sender_id__in=senders)
     theirs = await stopped.exclude(source=StopSource.STAFF).values_list("sender_id")
     if not theirs:

@@ -68,7 +68,7 @@ async def claim(limit: int, *, lane: Lane) -> list[Claimed]:
         return taken
 
 
-_NUMBER = 'SELECT n.id FROM "phone_number" n WHERE n.id = (SELECT d.phone_number_id FROM "delivery" d WHERE d.id = ?)'
+_NUMBER = 'SELECT CAST(d.phone_number_id AS text) AS name FROM "delivery" d WHERE d.id = ?'
 _FENCE = """
 UPDATE "delivery" SET "fenced_at" = ?
 WHERE "id" = ? AND "claim" = ? AND "state" = 'sending' AND NOT EXISTS (
@@ -82,8 +82,9 @@ async def still_mine(claimed: Claimed) -> bool:
     """Put up the fence before a post: whether the lease still holds, with time enough for one attempt, and the patient
     still wants it. Asked as the last thing before posting; the post must then begin within `FENCE_HOLDS`.
 
-    The number's row is held meanwhile. So a wish to stop is either seen here, or waits until the fence is there to be
-    seen by who records it and answers no sooner than the post has begun (`fences.until_quiet`).
+    The number is held meanwhile, together with whoever else is about to post from it. So a wish to stop is either seen
+    here, or waits until the fence is there to be seen by who records it and answers no sooner than the post has begun
+    (`fences.until_quiet`).
 
     What remains is a worker stopped between this answer and the first byte on the wire; the gateway looks at the time
     just before that byte. Nothing is posted twice under one `client_ref` even then: a text whose lease ended becomes
@@ -93,7 +94,7 @@ async def still_mine(claimed: Claimed) -> bool:
     if now + POST_TAKES > claimed.lease_until:
         return False
     async with transaction():
-        await sql.share(_NUMBER, [claimed.ref])
+        await sql.hold_together(_NUMBER, [claimed.ref])
         return bool(await sql.fetch(_FENCE, [sql.as_time(now), claimed.ref, claimed.claim]))
 
 

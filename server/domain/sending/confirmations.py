@@ -61,8 +61,8 @@ async def order(reply: Reply, number: models.PhoneNumber, sender: str, *, langua
     """Put an answer to this phone (E.164) on its way, inside another verb; False where it had enough of them today."""
     ring = await keys.of(number.organization_id)
     index = ring.blind("phone", sender)
-    # Two texts at once are answered once: the number's row is the lock.
-    await models.PhoneNumber.filter(id=number.id).select_for_update(no_key=True).first()
+    # Two texts at once are answered once.
+    await sql.hold_alone(number.id)
     subject, now = _subject(index, number.id), clock.now()
     today = models.Work.filter(kind=reply, subject_id=subject, created_at__gt=now - A_DAY)
     if await today.count() >= MOST_A_DAY[reply]:
@@ -110,10 +110,10 @@ async def _name(organization: models.Organization, index: str) -> str:
 
 
 async def is_overtaken(kind: str, kept: Kept) -> bool:
-    """Whether a STOP came after the START that this answers; the number is held still until the transaction ends."""
+    """Whether a STOP came after the START that this answers; the number is held until the transaction ends."""
     if kind != Reply.STARTED or kept.number is None:
         return False
-    await sql.share('SELECT id FROM "phone_number" WHERE id = ?', [kept.number])
+    await sql.hold_together("SELECT CAST(? AS text) AS name", [str(kept.number)])
     return await contacts.is_stopped(kept.index, kept.number) is not None
 
 

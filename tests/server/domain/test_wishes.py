@@ -1,19 +1,21 @@
 """STOP, START, HELP, and what only a person can judge: heard in the texts that come in."""
 
 import asyncio
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import pytest
 
 from server import clock, keys, models
 from server.db import transaction
-from server.domain import conversations, keywords, opt_outs, patients
+from server.domain import conversations, keywords, opt_outs, patients, stops
 from server.domain.keywords import Said
+from server.errors import Refusal
 from server.models import OptOutMode, State, StopSource, TaskKind, Via
 from server.queries import contacts
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import post
-from tests.server.domain.test_inbound import BILLING, INES, incoming, receive, said_in
+from tests.server.domain.test_inbound import BILLING, FRONT, INES, incoming, receive, said_in
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -240,3 +242,21 @@ async def test_a_text_to_another_team_stops_that_teams_number(world: World) -> N
 
     assert await is_stopped(world, team="Billing")
     assert not await is_stopped(world)
+
+
+async def test_wishes_from_every_side_at_once_come_to_an_end(world: World) -> None:
+    """Staff, both numbers and the carrier at the same moment: nobody waits for each other for ever."""
+    await post(world)
+    wishes: list[Awaitable[object]] = [
+        receive(incoming(word, to=to)) for to in (BILLING, FRONT) for word in ("STOP", "START", "STOP")
+    ]
+    team = world.mercy.teams["Front desk"].id
+    wishes += [
+        act(world.ines.id, is_mail=is_mail, team_id=team, said="She said so", by=world.dana)
+        for act in (stops.write_down, stops.take_back)
+        for is_mail in (False, True)
+    ]
+
+    done = await asyncio.gather(*wishes, return_exceptions=True)
+
+    assert [each for each in done if isinstance(each, Exception) and not isinstance(each, Refusal)] == []
