@@ -6,8 +6,9 @@ import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
 import { announce, announceFact } from "./announce.ts";
 import { serverNow } from "./clock.ts";
 import * as lists from "./lists.ts";
+import * as mine from "./mine.ts";
+import * as outages from "./outages.ts";
 import { outbox } from "./outgoing.ts";
-import * as reads from "./reads.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as presenceState from "./state/presence.ts";
 import * as threadState from "./state/thread.ts";
@@ -24,6 +25,7 @@ import {
   thread,
   updateReady,
 } from "./store.ts";
+import * as strays from "./strays.ts";
 import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
 
@@ -52,6 +54,8 @@ function follow(fact: StaffFact): void {
     if (fact.user === me.value?.user.id) void askAll();
     return;
   }
+  if (fact.kind === "strays.changed") return strays.changed();
+  if (fact.kind === "sending.changed") return void outages.refresh();
   if (fact.kind !== "message.posted") return;
   for (const message of fact.messages) {
     outbox.heard(message.key);
@@ -62,12 +66,13 @@ function follow(fact: StaffFact): void {
 
 /** The server cannot continue from our position: everything shown is fetched again, in place. */
 export async function afresh(): Promise<void> {
-  await Promise.all([lists.load(true), threads.load(true)]);
+  const shown = place.value.strays ? [strays.load()] : [];
+  await Promise.all([lists.load(true), threads.load(true), outages.refresh(), ...shown]);
 }
 
 /** Which teams are mine may be what changed, so that is asked first. */
 async function askAll(): Promise<void> {
-  me.value = await reads.me().catch(() => me.value);
+  await mine.refresh();
   const { team } = place.value;
   const isLost = team !== "all" && !me.value?.teams.some((each) => each.id === team);
   if (isLost) {
