@@ -25,7 +25,7 @@ function Banner({ task, open, mayAct }: { task: Task; open: ThreadState; mayAct:
   return (
     <li>
       <Icon name="alert" />
-      <span class="grow" title={sentence(task.at, clock.now.value)}>
+      <span class="what" title={sentence(task.at, clock.now.value)}>
         {words}
         {task.number !== null && <ShowMessage number={task.number} />}
       </span>
