@@ -2,7 +2,7 @@
 
 import type { ThreadState } from "../state/thread.ts";
 import { many } from "../words/counts.ts";
-import { found } from "../words/guard.ts";
+import { named } from "../words/guard.ts";
 import { privateWords } from "../words/private.ts";
 import { cost, nameOf, plainer, plainFor } from "../words/segments.ts";
 import { type Choice, canSend, help, obstacle } from "../words/ways.ts";
@@ -33,7 +33,7 @@ export function Hints({ open, choice, body, isAsked, onSecure }: HintsProps) {
     );
   }
   if (choice !== "sms") return null;
-  const suspect = found(body, patient);
+  const suspect = named(body, patient);
   if (suspect.length > 0) {
     return (
       <p class="hint warn" role={isAsked ? "alert" : "status"}>

@@ -6,7 +6,7 @@ import type { ThreadState } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me } from "../store.ts";
 import * as threads from "../threads.ts";
 import * as wire from "../wire.ts";
-import { found } from "../words/guard.ts";
+import { looksPrivate } from "../words/guard.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, WAYS } from "../words/ways.ts";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { Icon } from "./icon.tsx";
@@ -23,7 +23,7 @@ export function Composer({ open }: { open: ThreadState }) {
   const limit = (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
   const length = [...body].length;
   const isReady = canSend(open.patient, choice) && body.trim() !== "" && length <= limit;
-  const isSuspect = choice === "sms" && found(body, open.patient).length > 0;
+  const isSuspect = choice === "sms" && looksPrivate(body, open.patient);
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
   const isAsked = isSuspect && asked === body;

@@ -9,7 +9,7 @@ import type { ThreadState } from "../state/thread.ts";
 import { dialog, panelOpen, teamOf, toast } from "../store.ts";
 import * as threads from "../threads.ts";
 import { birthday } from "../words/time.ts";
-import { nameOfZone, timeIn } from "../words/zones.ts";
+import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Avatar } from "./avatar.tsx";
 import { Consents } from "./consents.tsx";
 import { Icon } from "./icon.tsx";
@@ -69,7 +69,7 @@ function Details({ patient }: { patient: Patient }) {
       {prefers && <Item name="Prefers">{prefers}</Item>}
       <Item name="Their time">
         <span class="figures" title={patient.zone}>
-          {timeIn(patient.zone, now)} · {nameOfZone(patient.zone, now)}
+          {clockIn(patient.zone, now)} · {nameOfZone(patient.zone, now)}
         </span>
       </Item>
     </dl>

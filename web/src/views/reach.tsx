@@ -75,7 +75,8 @@ function Paused({ patient, contact, state, mayAct }: PausedProps) {
 }
 
 function Stopped({ stop, open, mayAct }: { stop: Stop; open: ThreadState; mayAct: boolean }) {
-  const from = stop.number ? ` From ${phone(stop.number)}.` : "";
+  // How to start again names the number already; where we can lift it, it is said here.
+  const from = stop.number && isOurs(stop) ? `From ${phone(stop.number)}. ` : "";
   const lift = () => {
     const words = "Lifted by staff: the patient wants them again";
     void entries.lift(open.patient.id, { by: stop.by, team: open.row.team, words });
@@ -83,8 +84,8 @@ function Stopped({ stop, open, mayAct }: { stop: Stop; open: ThreadState; mayAct
   return (
     <div class="notice">
       <p>
-        {stopped(stop, clock.now.value)}
-        {from} {howToStart(stop)}
+        {stopped(stop, clock.now.value)} {from}
+        {howToStart(stop)}
       </p>
       {mayAct && isOurs(stop) && (
         <button type="button" onClick={lift}>

@@ -2,7 +2,7 @@
 
 import type { Delivery, Message, Next, Patient } from "../../../realtime/client/wire.gen.ts";
 import * as desk from "../desk.ts";
-import { dialog, panelOpen, teamOf, thread } from "../store.ts";
+import { dialog, teamOf, thread } from "../store.ts";
 import { type Line, lines } from "../words/delivery.ts";
 import { phone } from "../words/phone.ts";
 import { otherWay, WAYS } from "../words/ways.ts";
@@ -73,7 +73,7 @@ function First({ next, message, delivery, patient }: HelpsProps & { next: Next }
     case "check_contact":
       return (
         <>
-          <FixContact message={message} />
+          <FixContact conversation={message.conversation} />
           <OtherWay message={message} delivery={delivery} patient={patient} />
         </>
       );
@@ -121,10 +121,9 @@ export function Call({ patient }: { patient: Patient }) {
   );
 }
 
-export function FixContact({ message }: { message: Pick<Message, "conversation"> }) {
+export function FixContact({ conversation }: { conversation: string }) {
   const fix = () => {
-    panelOpen.value = matchMedia("(min-width: 1200px)").matches;
-    dialog.value = { name: "edit", conversation: message.conversation };
+    dialog.value = { name: "edit", conversation };
   };
   return (
     <button type="button" class="link" onClick={fix}>

@@ -29,14 +29,17 @@ function Banner({ task, open, mayAct }: { task: Task; open: ThreadState; mayAct:
         {words}
         {task.number !== null && <ShowMessage number={task.number} />}
       </span>
-      {mayAct && offers === "call" && <Call patient={open.patient} />}
-      {mayAct && offers === "fix" && <FixContact message={{ conversation: open.row.id }} />}
-      {mayAct &&
-        acts.map((act) => (
-          <button key={act.outcome} type="button" onClick={() => void desk.closeTask(task.id, act.outcome)}>
-            {act.words}
-          </button>
-        ))}
+      {mayAct && (
+        <span class="helps">
+          {offers === "call" && <Call patient={open.patient} />}
+          {offers === "fix" && <FixContact conversation={open.row.id} />}
+          {acts.map((act) => (
+            <button key={act.outcome} type="button" onClick={() => void desk.closeTask(task.id, act.outcome)}>
+              {act.words}
+            </button>
+          ))}
+        </span>
+      )}
     </li>
   );
 }

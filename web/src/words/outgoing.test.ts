@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Consent, Stop, WayOut } from "../../../realtime/client/wire.gen.ts";
 import { patient } from "../state/samples.ts";
-import { found } from "./guard.ts";
+import { named } from "./guard.ts";
 import { outage } from "./outages.ts";
 import { agrees, consented, howToStart, stopped } from "./patients.ts";
 import { privateWords } from "./private.ts";
@@ -93,10 +93,10 @@ describe("the ways", () => {
 
 describe("the guard", () => {
   it("names what it found", () => {
-    const suspect = found("Your biopsy of 3/14/1985", patient());
-    expect(privateWords(suspect)).toBe("This looks private: the patient’s date of birth, “biopsy”");
+    const suspect = named("Your biopsy, biopsy no. 2, of someone born 3/14/1985", patient());
+    expect(privateWords(suspect)).toBe("This looks private: a date, the patient’s date of birth, “biopsy”");
     expect(privateWords([])).toBe("This looks private");
-    expect(found("See you Tuesday at 10:30", patient())).toEqual([]);
+    expect(named("See you Tuesday at 10:30", patient())).toEqual([]);
   });
 });
 

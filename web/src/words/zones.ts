@@ -38,6 +38,11 @@ export function timeIn(zone: string, now: number): string {
   return new Date(wall(now, zone)).toISOString().slice(11, 16);
 }
 
+/** "3:43 PM" on the wall of a zone. */
+export function clockIn(zone: string, now: number): string {
+  return new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit", timeZone: zone }).format(now);
+}
+
 export interface QuickTime {
   words: string;
   date: string;
