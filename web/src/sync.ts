@@ -3,7 +3,7 @@
 import { batch } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
-import { announce, announceFact } from "./announce.ts";
+import { announce, announceFact, announceFailures, announceTasks } from "./announce.ts";
 import { serverNow } from "./clock.ts";
 import * as lists from "./lists.ts";
 import * as mine from "./mine.ts";
@@ -38,11 +38,13 @@ export function begin(): void {
 }
 
 function take(facts: StaffFact[]): void {
+  const before = thread.value?.row;
   batch(() => {
     if (inbox.value) inbox.value = inboxState.apply(inbox.value, facts, held.value);
     if (thread.value) thread.value = threadState.apply(thread.value, facts);
     for (const fact of facts) follow(fact);
   });
+  if (before && thread.value?.row.id === before.id) announceTasks(before.tasks, thread.value.row.tasks);
   if (inbox.value?.countsInDoubt) lists.recountSoon();
   if (thread.value?.hasGap) void threads.load();
   if (thread.value?.patientIsStale) void threads.refreshPatient();
@@ -56,6 +58,7 @@ function follow(fact: StaffFact): void {
   }
   if (fact.kind === "strays.changed") return strays.changed();
   if (fact.kind === "sending.changed") return void outages.refresh();
+  if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
   if (fact.kind !== "message.posted") return;
   for (const message of fact.messages) {
     outbox.heard(message.key);
