@@ -51,6 +51,7 @@ export const KEYS: readonly Key[] = [
 /** Shown in the list although the composer itself listens for them. */
 export const COMPOSER_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
   { shown: "Ctrl Enter", words: "Send", group: "Writing" },
+  { shown: "Ctrl Z", words: "Undo sending, in an empty field", group: "Writing" },
   { shown: "Ctrl Shift Enter", words: "Send and mark as done", group: "Writing" },
 ];
 

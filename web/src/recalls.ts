@@ -10,7 +10,7 @@ import { undoLeft } from "./words/delivery.ts";
 import { choiceOfMessage } from "./words/ways.ts";
 
 /** My newest message that has not left the house; the open conversation's comes first. */
-function undoable(): Message | null {
+export function undoable(): Message | null {
   const open = [...lastOfMine.value.values()].filter((message) => undoLeft(message, serverNow()) > 0);
   const here = open.find((message) => message.conversation === place.value.conversation);
   return here ?? open.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0] ?? null;

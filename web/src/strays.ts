@@ -16,8 +16,10 @@ export function countHere(): number {
 }
 
 export async function show(): Promise<void> {
-  goTo({ ...place.value, strays: true, conversation: null });
+  // Leaving the conversation has made its own step in the history.
+  const how = place.value.conversation ? "replace" : "push";
   threads.close();
+  goTo({ ...place.value, strays: true }, how);
   strays.value = null;
   await load();
 }

@@ -5,23 +5,24 @@ import { many } from "../words/counts.ts";
 import { named } from "../words/guard.ts";
 import { privateWords } from "../words/private.ts";
 import { cost, nameOf, plainer, plainFor } from "../words/segments.ts";
-import { type Choice, canSend, help, obstacle } from "../words/ways.ts";
+import { type Choice, type Chosen, canSend, help, obstacle, WAYS } from "../words/ways.ts";
 import { Icon } from "./icon.tsx";
 import { Call } from "./standings.tsx";
 
 interface HintsProps {
   open: ThreadState;
   choice: Choice;
+  instead: Chosen["instead"];
   body: string;
   /** Send was pressed once: the next press sends it as it is. */
   isAsked: boolean;
   onSecure: () => void;
 }
 
-export function Hints({ open, choice, body, isAsked, onSecure }: HintsProps) {
+export function Hints({ open, choice, instead, body, isAsked, onSecure }: HintsProps) {
   const { patient } = open;
   if (!canSend(patient, choice)) {
-    const why = choice === "both" ? null : patient.ways[choice].why;
+    const why = choice === "both" ? patient.ways.secure_sms.why : patient.ways[choice].why;
     return (
       <p class="hint bad">
         <Icon name="alert" size={14} />
@@ -29,6 +30,16 @@ export function Hints({ open, choice, body, isAsked, onSecure }: HintsProps) {
           {obstacle(why)}. {help(why)}.
         </span>
         <Call patient={patient} />
+      </p>
+    );
+  }
+  if (instead) {
+    return (
+      <p class="hint warn" role="status">
+        <Icon name="alert" size={14} />
+        <span>
+          {obstacle(instead.why)}. This goes as {WAYS[choice].name.toLowerCase()} now.
+        </span>
       </p>
     );
   }

@@ -2,12 +2,13 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as desk from "../desk.ts";
+import * as recalls from "../recalls.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me } from "../store.ts";
 import * as threads from "../threads.ts";
 import * as wire from "../wire.ts";
 import { looksPrivate } from "../words/guard.ts";
-import { type Choice, canSend, contactHint, isChoosable, safeDefault, WAYS } from "../words/ways.ts";
+import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { Icon } from "./icon.tsx";
 import { WayPicker } from "./way-picker.tsx";
@@ -18,7 +19,7 @@ export function Composer({ open }: { open: ThreadState }) {
   const { id } = open.row;
   drafts.value; // Draws again with every change of a draft.
   const { body, via } = draftOf(id);
-  const choice = via ?? safeDefault(open.patient);
+  const { choice, instead } = standsOn(open.patient, via);
   const kind = choice === "sms" ? "plain" : "secure";
   const limit = (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
   const length = [...body].length;
@@ -61,6 +62,7 @@ export function Composer({ open }: { open: ThreadState }) {
       <Hints
         open={open}
         choice={choice}
+        instead={instead}
         body={body}
         isAsked={isAsked}
         onSecure={() => chooseWay(open, safeDefault(open.patient))}
@@ -137,9 +139,12 @@ function Field({ open, body, kind, onSend }: FieldProps) {
       placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
       onInput={(event) => write(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        if (!(event.ctrlKey || event.metaKey)) return;
+        const isUndo = event.key === "z" && body === "" && recalls.undoable() !== null;
+        if (event.key !== "Enter" && !isUndo) return;
         event.preventDefault();
-        onSend(event.shiftKey);
+        if (isUndo) void recalls.undo();
+        else onSend(event.shiftKey);
       }}
     />
   );

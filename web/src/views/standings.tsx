@@ -28,6 +28,7 @@ export function Standings({ message, patient, mayAct, now }: StandingsProps) {
         <Said key={line.delivery.id} line={line} />
       ))}
       {mayAct &&
+        !isViewed &&
         shown
           .filter(({ delivery }) => delivery.state === "failed" || delivery.state === "uncertain")
           .map(({ delivery }) => <Helps key={delivery.id} message={message} delivery={delivery} patient={patient} />)}
@@ -97,9 +98,14 @@ function Retry({ delivery }: { delivery: Delivery }) {
   );
 }
 
+/** By the other carrier it has gone already. */
+const isOnItsWay = (message: Message, failed: Delivery["by"]) =>
+  message.deliveries.some((each) => each.by !== failed && each.state !== "failed" && each.state !== "cancelled");
+
 /** A message's way never changes, so the words go into the composer for a message of their own. */
 function OtherWay({ message, delivery, patient }: HelpsProps) {
   const other = otherWay(patient, delivery.by);
+  if (isOnItsWay(message, delivery.by)) return null;
   if (!other) return <Call patient={patient} />;
   const use = () => {
     desk.rewrite(message, other);

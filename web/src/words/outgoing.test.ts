@@ -7,7 +7,7 @@ import { agrees, consented, howToStart, stopped } from "./patients.ts";
 import { privateWords } from "./private.ts";
 import { TASKS, tagOf } from "./tasks.ts";
 import * as time from "./time.ts";
-import { asSent, choicesFor, help, obstacle, otherWay, safeDefault } from "./ways.ts";
+import { asSent, choicesFor, help, obstacle, otherWay, safeDefault, standsOn } from "./ways.ts";
 
 const NOW = Date.parse("2026-11-23T18:00:00Z"); // Noon in Chicago.
 const yes = { can: true, why: null };
@@ -82,6 +82,19 @@ describe("the ways", () => {
     expect(otherWay(patient(), "text")).toBe("secure_email");
     expect(otherWay(patient({ ways: { sms: no, secure_sms: no, secure_email: yes } }), "email")).toBeNull();
     expect(safeDefault(patient({ ways: { sms: no, secure_sms: no, secure_email: yes } }))).toBe("secure_email");
+  });
+
+  it("change under the writer only to what is private and possible, and say so", () => {
+    const stopped = patient({ ways: { sms: no, secure_sms: no, secure_email: yes } });
+    expect(standsOn(stopped, "sms")).toEqual({
+      choice: "secure_email",
+      instead: { choice: "sms", why: "opted_out" },
+    });
+    expect(standsOn(stopped, "both")).toMatchObject({ choice: "secure_email", instead: { why: "opted_out" } });
+    expect(standsOn(stopped, null)).toEqual({ choice: "secure_email", instead: null });
+    expect(standsOn(patient(), "both")).toEqual({ choice: "both", instead: null });
+    const unreachable = patient({ ways: { sms: no, secure_sms: no, secure_email: no } });
+    expect(standsOn(unreachable, "sms")).toEqual({ choice: "sms", instead: null });
   });
 
   it("say what is in the way and what helps", () => {

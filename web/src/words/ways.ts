@@ -116,6 +116,22 @@ export function safeDefault(patient: Patient): "secure_sms" | "secure_email" {
   return "secure_sms";
 }
 
+export interface Chosen {
+  choice: Choice;
+  /** What stopped being possible while the writer had chosen it, and why. */
+  instead: { choice: Choice; why: string | null } | null;
+}
+
+/** Where the composer stands: on the writer's choice while it is possible, else on a private way that is. */
+export function standsOn(patient: Patient, chosen: Choice | null): Chosen {
+  const safe = safeDefault(patient);
+  if (chosen === null) return { choice: safe, instead: null };
+  if (canSend(patient, chosen) || !canSend(patient, safe)) return { choice: chosen, instead: null };
+  const { secure_sms: text, secure_email: mail } = patient.ways;
+  const why = chosen === "both" ? (text.why ?? mail.why) : patient.ways[chosen].why;
+  return { choice: safe, instead: { choice: chosen, why } };
+}
+
 /** Another private way than the one that failed, if there is one. */
 export function otherWay(patient: Patient, failed: "text" | "email"): "secure_sms" | "secure_email" | null {
   const other = failed === "text" ? "secure_email" : "secure_sms";
