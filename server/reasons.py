@@ -103,6 +103,13 @@ REASONS: dict[str, Reason] = {
     "cap_team": Reason("the team sent very many messages in a short time", Next.WAIT),
     "cap_clinic": Reason("the clinic sent very many messages in a short time", Next.WAIT),
     "not_confirmed": Reason("nobody confirmed that the phone is still the patient's", Next.CALL),
+    # What nobody wants any more.
+    "taken_back": Reason("it was taken back", Next.NOTHING),
+    "viewed": Reason("nothing was left to remind the patient of", Next.NOTHING),
+    # Why what was written for later was not sent.
+    "patient_wrote": Reason("the patient wrote first", Next.NOTHING),
+    "done": Reason("the conversation was marked done", Next.NOTHING),
+    "nobody": Reason("the team has no members to answer for it", Next.ADMIN),
     # What it waits for.
     "undo": Reason("you can still take it back", Next.WAIT),
     "quiet_hours": Reason("it is night where the patient is", Next.WAIT),

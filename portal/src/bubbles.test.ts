@@ -4,7 +4,7 @@ import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 
 document.documentElement.lang = "en";
 document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent"}'></div>`;
-const { articles, draw } = await import("./bubbles.ts");
+const { articles, draw, keepOnly } = await import("./bubbles.ts");
 
 function message(number: number, at: string, change: Partial<PortalMessage> = {}): PortalMessage {
   const words = { from: "care", who: "Dana Reyes", body: `Words ${number}`, key: null } as const;
@@ -40,6 +40,30 @@ describe("draw", () => {
     expect(draw(message(1, "2026-11-23T12:00:00Z", { viewed: true }))).toBe(false);
     expect(articles()).toHaveLength(1);
     expect(articles()[0]?.dataset.new).toBeUndefined();
+  });
+
+  it("takes away what was taken back, and its day if nothing is left of it", () => {
+    draw(message(1, "2026-11-23T12:00:00Z"));
+    draw(message(2, "2026-11-24T12:00:00Z"));
+    draw(message(3, "2026-11-24T13:00:00Z"));
+
+    expect(draw(message(2, "2026-11-24T12:00:00Z", { gone: true, body: "" }))).toBe(false);
+    expect(numbers()).toEqual([1, 3]);
+    draw(message(3, "2026-11-24T13:00:00Z", { gone: true, body: "" }));
+    expect(numbers()).toEqual([1]);
+    expect(days()).toEqual(["2026-11-23"]);
+  });
+
+  it("takes away what a fresh copy no longer has, and leaves what is older than the copy", () => {
+    for (const number of [1, 2, 3, 4]) draw(message(number, `2026-11-23T1${number}:00:00Z`));
+
+    keepOnly([message(2, "2026-11-23T12:00:00Z"), message(4, "2026-11-23T14:00:00Z")]);
+    expect(numbers()).toEqual([1, 2, 4]);
+  });
+
+  it("never draws what was taken back before it came", () => {
+    expect(draw(message(1, "2026-11-23T12:00:00Z", { gone: true, body: "" }))).toBe(false);
+    expect(articles()).toHaveLength(0);
   });
 
   it("shows hostile words as words", () => {

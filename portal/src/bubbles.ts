@@ -52,9 +52,27 @@ function place(article: HTMLElement, number: number, at: Date): void {
   else list().prepend(section);
 }
 
+/** Takes away what the care team took back, and a day that is empty then. */
+function erase(article?: HTMLElement): void {
+  const section = article?.parentElement;
+  article?.remove();
+  if (section && !section.querySelector("article")) section.remove();
+}
+
+/** Takes away what a fresh copy of the newest messages no longer has. */
+export function keepOnly(messages: PortalMessage[]): void {
+  const kept = new Set(messages.map((each) => each.number));
+  const first = messages[0]?.number ?? 0;
+  for (const each of articles()) if (numberOf(each) >= first && !kept.has(numberOf(each))) erase(each);
+}
+
 /** Draws a message that is not there yet; true if it was drawn now. */
 export function draw(message: PortalMessage): boolean {
   const drawn = articles().find((each) => numberOf(each) === message.number);
+  if (message.gone) {
+    erase(drawn);
+    return false;
+  }
   if (drawn) {
     if (message.viewed) drawn.removeAttribute("data-new");
     return false;

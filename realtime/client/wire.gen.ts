@@ -82,6 +82,7 @@ export interface Later {
   at: Instant;
   zone: string;
   by: string;
+  words: string | null;
 }
 
 export interface Receipt {

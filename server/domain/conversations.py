@@ -6,6 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
+from server.domain import answers
 
 ONE_OPENING = timedelta(minutes=5)
 """Pages and repeats of one session within this time are the same look at a conversation."""
@@ -62,6 +63,8 @@ async def _turn(conversation_id: UUID, *, is_open: bool, did: Did, by: access.St
         conversation = await access.own_conversation(by, conversation_id)
         if conversation.is_open is is_open:
             return conversation
+        if not is_open:
+            await answers.nothing_left(conversation)
         conversation.is_open = is_open
         conversation.needs_reply_since = None
         conversation.rev += 1

@@ -12,20 +12,22 @@ CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE
 BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
 RIDES_WITHIN = timedelta(seconds=60)
 ON_ITS_WAY = (State.WAITING, State.SENDING, State.SENT, State.DELIVERED)
+RIDING = (Purpose.FIRST, Purpose.RETRY)
+"""What may share a notice. Who writes now does not wait for a reminder that is held for the morning."""
 UNDONE = (gate.Path.TYPED, gate.Path.RETRY)
 """What a person has just asked for can be taken back for some seconds before it goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a message is to go out: who asks, why, and by which carriers (none: by its own way).
+    """How a message is to go out: by which carriers, who asks, and why.
 
     `words` are those of a plain text, for the gate; `is_sure` that its writer saw a warning about them.
     """
 
+    carries: tuple[Carries, ...]
     path: gate.Path = gate.Path.TYPED
     purpose: Purpose = Purpose.FIRST
-    carries: tuple[Carries, ...] = ()
     words: str | None = None
     is_sure: bool = False
 
@@ -34,15 +36,19 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
     """Put a staff message on its way, inside the transaction that posts it; a delivery for each carrier.
 
     A notice that went, or waits to go, within the last minute and whose messages the patient has not viewed carries
-    this message too: several quick messages give one notice.
+    this message too: several quick messages give one notice, and while it waits, one undo runs out for all of them.
 
     :raises Refusal: whatever `gate.admit` says
     """
+    return [await _arrange_one(each, message, order.purpose) for each in await asked(conversation, order)]
+
+
+async def asked(conversation: models.Conversation, order: Order) -> list[gate.Asked]:
+    """What an order asks of the gate, for each carrier."""
     patient = await models.Patient.get(id=conversation.patient_id).select_related("organization")
     number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
-    made = []
-    for carries in order.carries or (CARRIES[message.via],):
-        asked = gate.Asked(
+    return [
+        gate.Asked(
             path=order.path,
             organization=patient.organization,
             patient=patient,
@@ -52,8 +58,8 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
             words=order.words,
             is_sure=order.is_sure,
         )
-        made.append(await _arrange_one(asked, message, order.purpose))
-    return made
+        for carries in order.carries
+    ]
 
 
 async def _arrange_one(asked: gate.Asked, message: models.Message, purpose: Purpose) -> models.Delivery:
@@ -78,7 +84,7 @@ async def _arrange_one(asked: gate.Asked, message: models.Message, purpose: Purp
         index = str(delivery.to_index)
         link = await portal_links.for_message(asked.conversation, index, organization=asked.organization)
         delivery.link_id = link.id
-        if purpose in (Purpose.FIRST, Purpose.RETRY):
+        if purpose in RIDING:
             await _ride(delivery)
     await delivery.save(force_create=True)
     return delivery
@@ -106,11 +112,12 @@ async def _ride(delivery: models.Delivery) -> None:
         carries=delivery.carries,
         link_id=delivery.link_id,
         state__in=ON_ITS_WAY,
+        purpose__in=RIDING,
         created_at__gt=clock.now() - RIDES_WITHIN,
     )
     # The carrier's answer may be on its way into the leader's row: whoever writes there locks the leader first.
     leader = await recent.order_by("-created_at").select_for_update(no_key=True).first()
-    if leader is None or await models.Receipt.filter(message_id=leader.message_id).exists():
+    if leader is None or await models.Receipt.filter(message__deliveries__ref=leader.ref).exists():
         return
     delivery.ref = leader.ref
     delivery.state = leader.state

@@ -32,6 +32,15 @@ class Job:
         return msgspec.json.decode(self.data, type=shape)
 
 
+class NotYet(Exception):
+    """A job cannot be done before `until`; what its transaction did is undone, `data` is what it remembers."""
+
+    def __init__(self, until: datetime, data: msgspec.Struct | None = None) -> None:
+        super().__init__(until)
+        self.until = until
+        self.data = data
+
+
 async def begin(kind: str, subject: UUID, *, at: datetime, data: msgspec.Struct | None = None) -> UUID:
     """Put a job on the list, inside another verb; its id."""
     kept = msgspec.json.encode(data).decode() if data else "{}"
@@ -44,6 +53,16 @@ async def begin(kind: str, subject: UUID, *, at: datetime, data: msgspec.Struct 
 async def end(kind: str, subject: UUID) -> None:
     """Take the open jobs of a kind about this off the list, inside another verb."""
     await models.Work.filter(kind=kind, subject_id=subject, done_at=None).update(done_at=clock.now())
+
+
+async def is_open(kind: str, subject: UUID) -> bool:
+    """Whether a job of a kind about this is on the list."""
+    return await models.Work.filter(kind=kind, subject_id=subject, done_at=None).exists()
+
+
+async def hurry(kind: str, subject: UUID) -> None:
+    """Let the open jobs of a kind about this be due now, inside another verb."""
+    await models.Work.filter(kind=kind, subject_id=subject, done_at=None).update(next_at=clock.now())
 
 
 async def claim(limit: int, *, kinds: Collection[str]) -> list[Job]:

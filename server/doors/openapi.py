@@ -39,7 +39,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "no_way_to_reach",
         "no_consent",
         "mrn_taken",
-        "viewed_already",
+        "already_viewed",
+        "already_sent",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -49,6 +50,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_a_phone",
         "not_an_email",
         "not_a_date",
+        "not_in_future",
         "no_language",
         "wrong_sign_in",
         "wrong_code",

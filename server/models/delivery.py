@@ -158,4 +158,4 @@ class Work(Record):
 
     class Meta:
         table = "work"
-        indexes = (("done_at", "next_at"),)
+        indexes = (("done_at", "next_at"), ("subject_id", "kind"))

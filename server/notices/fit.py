@@ -19,7 +19,10 @@ def why_not_fit(*, name: str, neutral_name: str, phone: str, portal_url: str) ->
 def _fits(name: str, phone: str, portal_url: str) -> bool:
     link = f"{portal_url}/m/{SECRET}"
     return all(
-        gsm7.is_one_segment(texts.notice_text(name=name, phone=phone, link=link, language=language, is_stop_due=due))
+        gsm7.is_one_segment(
+            texts.notice_text(name=name, phone=phone, link=link, language=language, is_stop_due=due, is_reminder=again)
+        )
         for language in texts.WORDINGS
         for due in (True, False)
+        for again in (True, False)
     )

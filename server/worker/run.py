@@ -2,11 +2,12 @@
 
 import asyncio
 import contextlib
+import functools
 
 import structlog
 
 from server import audit
-from server.domain import sending
+from server.domain import answers, ladders, later, sending
 from server.domain.sending import Letterhead
 from server.settings import Settings
 from server.worker.carrying import Carrying
@@ -23,7 +24,10 @@ JOBS_AT_ONCE = 2
 
 def handlers_of(*, pace: float) -> dict[str, Handler]:
     """Who does which kind of job."""
-    return {}
+    return {
+        answers.POSTING: later.post_due,
+        ladders.KIND: functools.partial(ladders.climb, pace=pace),
+    }
 
 
 class Worker:

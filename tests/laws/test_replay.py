@@ -5,11 +5,24 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
+from uuid import UUID
 
 import pytest
 
 from server import access, clock, domain, keys, models
-from server.domain import conversations, identity, messages, patients, portal_sessions, receipts, sending
+from server.domain import (
+    conversations,
+    identity,
+    jobs,
+    ladders,
+    later,
+    messages,
+    patients,
+    portal_sessions,
+    recalls,
+    receipts,
+    sending,
+)
 from server.models import Via
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
@@ -109,6 +122,47 @@ async def _mark_viewed(world: World) -> Act:
     return lambda: receipts.mark_viewed([1], by=reader)
 
 
+async def _recall(world: World) -> Act:
+    posted = await post(world)
+    return lambda: recalls.recall(posted.message, by=world.sam)
+
+
+def _write(world: World) -> Awaitable[tuple[UUID, bool]]:
+    at = clock.now() + timedelta(hours=1)
+    return later.write_later(
+        world.ines_thread.id, key="l", via=Via.SECURE_SMS, body="Tomorrow at 3", at=at, by=world.dana
+    )
+
+
+async def _write_later(world: World) -> Act:
+    return lambda: _write(world)
+
+
+async def _cancel_later(world: World) -> Act:
+    waiting, _ = await _write(world)
+    return lambda: later.cancel(waiting, by=world.sam)
+
+
+async def _due(kind: str) -> jobs.Job:
+    [job] = await jobs.claim(5, kinds=[kind])
+    return job
+
+
+async def _post_due(world: World) -> Act:
+    await _write(world)
+    clock.shift(timedelta(hours=2))
+    job = await _due("later")
+    return lambda: later.post_due(job)
+
+
+async def _climb(world: World) -> Act:
+    await post(world)
+    await sending.settle(await claim_one(), ACCEPTED)
+    clock.shift(timedelta(hours=25))
+    job = await _due("ladder")
+    return lambda: ladders.climb(job)
+
+
 async def _mark_shown(world: World) -> Act:
     reader = await _reader(world)
     return lambda: receipts.mark_shown(10, by=reader)
@@ -129,6 +183,11 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "sending.reporting.report": _report,
     "sending.sweeping.sweep": _sweep,
     "sending.retrying.retry": _retry,
+    "recalls.recall": _recall,
+    "later.write_later": _write_later,
+    "later.cancel": _cancel_later,
+    "later.post_due": _post_due,
+    "ladders.climb": _climb,
     "receipts.mark_viewed": _mark_viewed,
     "receipts.mark_shown": _mark_shown,
 }
@@ -138,9 +197,14 @@ OTHERWISE = {
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
     "lookups.note_patient lookups.note_search": "audit only",
-    "deliveries.arrange gate.asking.admit gate.last_moment.must_still_go": "inside post, retry and write",
+    "messages.send": "inside post and post_due",
+    "deliveries.arrange deliveries.asked gate.asking.admit gate.last_moment.must_still_go": "inside post, retry, write",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
-    "sending.aftermath.of": "inside turn",
+    "jobs.is_open jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
+    "answers.patient_wrote answers.nothing_left answers.cancel": "inside reply, mark_done and cancel",
+    "tasks.open": "inside climb",
+    "sending.withdrawing.withdraw": "inside recall and settle",
+    "sending.aftermath.of fallbacks.by_mail": "inside turn",
     "portal_links.for_message portal_links.revoke portal_links.revoke_for_contact": "links are on no staff screen",
     "portal_links.by_secret portal_links.any_by_secret": "reads",
     "portal_sessions.press portal_sessions.touch portal_sessions.mark_scripted": "sessions are on no staff screen",

@@ -4,13 +4,15 @@ The list of routes is the registry's, so a new route is asked too, or this law f
 """
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
 import pytest
 
 from server import app as roof
-from server import models
+from server import clock, models
 from server.doors.api import Operation
 from tests import world
 from tests.web.browser import Browser
@@ -20,12 +22,20 @@ from web.routes import routes
 
 pytestmark = pytest.mark.anyio
 
-BODIES: dict[str, object] = {
+BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "mark_done": {},
     "reopen": {},
     "mark_seen": {"number": 1},
     "retry_delivery": {},
+    "recall_message": {},
+    "write_later": {
+        "key": "l",
+        "via": "secure_sms",
+        "body": "Hello",
+        "at": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}",
+    },
+    "cancel_later": None,
     "change_patient": {"mrn": "X-1"},
     "record_consent": {"kind": "plain_sms", "wording": "Yes"},
     "end_consent": None,
@@ -68,7 +78,14 @@ async def theirs(browser: Browser, cast: world.World) -> dict[str, UUID]:
     await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
     delivery = await models.Delivery.get()
     await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
-    return {"conversation": cast.ines_thread.id, "patient": cast.ines.id, "delivery": delivery.id}
+    await browser.post(f"/conversations/{cast.ines_thread.id}/later", {**BODIES["write_later"], "key": "first"})
+    return {
+        "conversation": cast.ines_thread.id,
+        "patient": cast.ines.id,
+        "delivery": delivery.id,
+        "message": delivery.message_id,
+        "later_message": (await models.Later.get()).id,
+    }
 
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:

@@ -1,5 +1,6 @@
 """What the staff API reads. Every shape refuses what it does not know (B05)."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -48,6 +49,17 @@ class NewMessage(Asked, frozen=True):
     via: Literal["sms", "secure_sms", "secure_email"]
     body: str
     seen: Number | None = None
+    both: bool = False
+    sure: bool = False
+
+
+class NewLater(Asked, frozen=True):
+    """A message to be posted at a time; else as `NewMessage`."""
+
+    key: Key
+    via: Literal["sms", "secure_sms", "secure_email"]
+    body: str
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
     both: bool = False
     sure: bool = False
 

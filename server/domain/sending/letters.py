@@ -7,9 +7,12 @@ from uuid import UUID
 
 from server import access, clock, keys, models, notices, vault
 from server.domain import gate, portal_links
+from server.domain.sending import withdrawing
 from server.domain.sending.claiming import CARRIED, Claimed, Lane
-from server.models import Carries, State
+from server.models import Carries, Purpose, State
+from server.queries import unread
 
+REMINDING = (Purpose.REMINDER, Purpose.OTHER_WAY)
 STOP_SAID_EVERY = timedelta(days=30)
 
 
@@ -58,8 +61,10 @@ class Mail:
 async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
     """Open what a claimed delivery needs and write it out, as things are now.
 
-    :raises Unsendable: `link_ended`, `no_number`, `unreadable`, and what `gate.must_still_go` says
+    :raises Unsendable: `taken_back`, `viewed`, `link_ended`, `no_number`, `unreadable`, and what `gate.must_still_go`
+        says
     """
+    await _must_be_wanted(claimed)
     row = await models.Delivery.get(id=claimed.ref).select_related("message", "conversation__patient", "phone_number")
     try:
         ring = await keys.of(row.organization_id)
@@ -74,26 +79,48 @@ async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
         raise Unsendable("unreadable") from closed
 
 
+async def _must_be_wanted(claimed: Claimed) -> None:
+    """A letter all of whose messages were taken back has nothing to say, nor a reminder that came too late."""
+    mine = models.Delivery.filter(ref=claimed.ref, claim=claimed.claim, message__recalled_at=None)
+    carried = await mine.select_related("conversation")
+    if not carried:
+        raise Unsendable(withdrawing.TAKEN_BACK)
+    if all(row.purpose in REMINDING for row in carried):
+        left = {message.id for message in await unread.of(claimed.conversation)}
+        if not carried[0].conversation.is_open or not left & {row.message_id for row in carried}:
+            raise Unsendable(withdrawing.VIEWED)
+
+
 async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mail:
     link = await models.PortalLink.filter(id=row.link_id).first()
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number = None if row.carries is Carries.NOTICE_EMAIL else row.phone_number
-    return await notice(link, to, head, number=number, ref=row.ref, language=row.conversation.patient.language)
+    language, again = row.conversation.patient.language, row.purpose is Purpose.REMINDER
+    return await notice(link, to, head, number=number, ref=row.ref, language=language, is_reminder=again)
 
 
 async def notice(
-    link: models.PortalLink, to: str, head: Letterhead, *, number: models.PhoneNumber | None, ref: UUID, language: str
+    link: models.PortalLink,
+    to: str,
+    head: Letterhead,
+    *,
+    number: models.PhoneNumber | None,
+    ref: UUID,
+    language: str,
+    is_reminder: bool = False,
 ) -> Text | Mail:
-    """The notice with this link: a text where there is a number to send it from, else a mail."""
+    """The notice with this link, or the reminder of it: a text where there is a number to send it from, else a mail."""
     organization = await models.Organization.get(id=link.organization_id)
     name, phone = public_name(organization), organization.phone
     address = portal_links.address(head.portal_url, link.id)
     if number is None:
-        parts = notices.notice_mail(name=name, phone=phone, link=address, language=language)
+        parts = notices.notice_mail(name=name, phone=phone, link=address, language=language, is_reminder=is_reminder)
         return as_mail(head, to, parts, ref)
     is_due = await _is_stop_due(link.conversation_id, ref)
-    words = notices.notice_text(name=name, phone=phone, link=address, language=language, is_stop_due=is_due)
+    words = notices.notice_text(
+        name=name, phone=phone, link=address, language=language, is_stop_due=is_due, is_reminder=is_reminder
+    )
     return as_text(number, to, words, ref)
 
 

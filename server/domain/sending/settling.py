@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from server import clock, models
 from server.db import Transaction, transaction
-from server.domain.sending import states, turning
+from server.domain.sending import states, turning, withdrawing
 from server.domain.sending.claiming import Claimed, Lane
 from server.domain.sending.states import Fate
 from server.models import State
@@ -34,6 +34,10 @@ async def _settle_trouble(
     fate: Fate,
     pace: float,
 ) -> None:
+    if fate.reason == withdrawing.TAKEN_BACK:
+        return await _take_back(tx, conversation, rows)
+    if fate.reason == withdrawing.VIEWED:
+        return await turning.turn(tx, conversation, rows, State.CANCELLED, fate.reason)
     is_mail, tries = lane is Lane.MAILS, rows[0].attempts
     may_repeat = fate.kind == "retry" or (fate.kind == "uncertain" and is_mail)
     if may_repeat and tries < states.MOST_TRIES:
@@ -43,3 +47,12 @@ async def _settle_trouble(
         await turning.turn(tx, conversation, rows, State.UNCERTAIN, fate.reason)
     else:
         await turning.turn(tx, conversation, rows, State.FAILED, fate.reason)
+    return None
+
+
+async def _take_back(tx: Transaction, conversation: models.Conversation, rows: Sequence[models.Delivery]) -> None:
+    """Nothing was posted. What joined the letter meanwhile, and was not taken back, waits for the next try."""
+    await turning.turn(tx, conversation, rows, State.WAITING, next_at=clock.now())
+    messages = [row.message_id for row in rows]
+    gone = models.Message.filter(id__in=messages, recalled_at__not_isnull=True)
+    await withdrawing.withdraw([message.id for message in await gone])
