@@ -1,4 +1,5 @@
-/** What waits for its time, under the conversation: grey, because nothing of it has happened yet. */
+/** What waits for its time, under the conversation: grey, because nothing of it has happened yet. One whose time came
+ * and that could not be sent says why, and waits for a person. */
 
 import type { Later } from "../../../realtime/client/wire.gen.ts";
 import * as laters from "../laters.ts";
@@ -37,7 +38,7 @@ function Waiting({ conversation, later, mayAct }: { conversation: string; later:
     if (await laters.edit(conversation, later)) focusComposer();
   };
   return (
-    <article class={`message ours ${kind} later`}>
+    <article class={`message ours ${kind} later ${later.words ? "not-sent" : ""}`}>
       <h3 class="from">{later.by}</h3>
       <div class="bubble">
         <Text body={later.body} />
@@ -47,14 +48,14 @@ function Waiting({ conversation, later, mayAct }: { conversation: string; later:
           <Icon name={WAYS[later.via].icon} size={12} />
           {WAYS[choiceOf(later)].label}
         </span>
-        <span class="standing quiet">
-          <Icon name="clock" size={12} />
-          {goesOut(later)}
+        <span class={`standing ${later.words ? "bad" : "quiet"}`}>
+          <Icon name={later.words ? "alert" : "clock"} size={12} />
+          {later.words ? `Was not sent ${inZone(later.at, later.zone)} – ${later.words}` : goesOut(later)}
         </span>
         {mayAct && (
           <span class="helps">
             <button type="button" class="link" onClick={() => void laters.cancel(later)}>
-              Cancel
+              {later.words ? "Discard" : "Cancel"}
             </button>
             <button type="button" class="link" onClick={() => void edit()}>
               Edit or send now

@@ -92,11 +92,7 @@ function RowState({ row, marks, teamName, now }: RowProps) {
       {teamName && <span class="tag">{teamName}</span>}
       {row.state === "done" && <span class="tag">Done</span>}
       {task && <span class="tag todo">{task}</span>}
-      {row.later.length > 0 && (
-        <span class="tag" title={`${row.later.length} to be sent later`}>
-          <Icon name="clock" size={12} /> Later
-        </span>
-      )}
+      {row.later.length > 0 && <LaterTag later={row.later} />}
       <span class="grow" />
       {marks?.map((mark) => (
         <PresenceMark key={mark.who.id ?? mark.who.name} mark={mark} />
@@ -107,6 +103,15 @@ function RowState({ row, marks, teamName, now }: RowProps) {
           {standing.words}
         </span>
       )}
+    </span>
+  );
+}
+
+function LaterTag({ later }: Pick<Row, "later">) {
+  const isStuck = later.some((each) => each.words !== null);
+  return (
+    <span class={`tag ${isStuck ? "todo" : ""}`} title={`${later.length} to be sent later`}>
+      {isStuck ? "Later: not sent" : "Later"}
     </span>
   );
 }
