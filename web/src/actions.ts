@@ -76,7 +76,8 @@ export const changePatient = (patient: string, changes: Changes) =>
 export interface NewConsent {
   kind: Consent["kind"];
   wording: string;
-  source: "spoken" | "written";
+  /** Spoken, if it is left out. */
+  source?: "written";
   /** The id of a file that shows it. */
   evidence?: string;
 }

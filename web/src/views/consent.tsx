@@ -41,7 +41,8 @@ export function ConsentDialog({ conversation, kind, onClose }: ConsentDialogProp
   const record = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
-    const isDone = await entries.recordConsent(conversation, { kind, wording, source }, evidence);
+    const how = source === "written" ? { source } : {};
+    const isDone = await entries.recordConsent(conversation, { kind, wording, ...how }, evidence);
     setBusy(false);
     if (!isDone) return;
     onClose();

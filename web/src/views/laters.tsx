@@ -1,5 +1,7 @@
-/** What waits for its time, under the conversation: grey, because nothing of it has happened yet. One whose time came
- * and that could not be sent says why, and waits for a person. */
+/**
+ * What waits for its time, under the conversation: grey, because nothing of it has happened yet. One whose time came
+ * and that could not be sent says why, and waits for a person.
+ */
 
 import type { Later } from "../../../realtime/client/wire.gen.ts";
 import * as laters from "../laters.ts";

@@ -4,6 +4,7 @@ import type { Message } from "../../../realtime/client/wire.gen.ts";
 import * as recalls from "../recalls.ts";
 import { dialog } from "../store.ts";
 import { hasLeft } from "../words/delivery.ts";
+import { isBoth } from "../words/ways.ts";
 import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
 import { Modal } from "./modal.tsx";
@@ -36,7 +37,7 @@ export function RecallDialog({ message, onClose }: { message: Message; onClose: 
     onClose();
     void recalls.takeBack(message);
   };
-  const what = message.via === "secure_email" ? "an e-mail" : "a text";
+  const what = isBoth(message) ? "a text and an e-mail" : message.via === "secure_email" ? "an e-mail" : "a text";
   return (
     <Modal title="Take this message back?" onClose={onClose}>
       <blockquote dir="auto">{message.body}</blockquote>

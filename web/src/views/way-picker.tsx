@@ -35,7 +35,7 @@ export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
             />
             {choice !== "both" && <Icon name={WAYS[choice].icon} size={14} />}
             <span>{WAYS[choice].name}</span>
-            {choice === "both" && <span class="hidden"> secure text and secure e-mail</span>}
+            {choice === "both" && <span class="hidden"> a text and an e-mail, private</span>}
             {!can && <span class="hidden">{hint(patient, choice)}</span>}
           </label>
         );
@@ -45,7 +45,7 @@ export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
 }
 
 function hint(patient: Patient, choice: Choice): string {
-  if (choice === "both") return "Secure text and secure e-mail, one message";
+  if (choice === "both") return "A secure text and a secure e-mail, one message";
   const { can, why } = patient.ways[choice];
   if (!can) return `${obstacle(why)}. ${help(why)}.`;
   return choice === "sms" ? "Alt P" : "Alt S";
