@@ -34,15 +34,22 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       <h3 class={isGrouped ? "hidden" : "from"}>
         {isMine ? "You" : message.from.name} <span class="hidden">{sentence(message.at, now)}</span>
       </h3>
-      <div class="bubble" title={sentence(message.at, now)}>
-        {message.recalled ? <Recalled message={message} /> : <Text body={message.body} />}
-      </div>
+      {caption(message) && (
+        <div class="bubble" title={sentence(message.at, now)}>
+          {message.recalled ? <Recalled message={message} /> : <Text body={caption(message)} />}
+        </div>
+      )}
       {message.files.length > 0 && <Pictures files={message.files} from={message.from.name} at={message.at} />}
       <Below {...props} kind={kind} />
       {readers && <Readers readers={readers} now={now} />}
     </article>
   );
 });
+
+/** The server's "[picture]" stands for a picture where none can be shown; beside the picture it says nothing. */
+export function caption({ body, files }: Pick<Message, "body" | "files">): string {
+  return files.length > 0 ? body.replace(/^(\[picture\]\n?)+/, "") : body;
+}
 
 /** Staff may still read what was taken back; the patient cannot. */
 function Recalled({ message }: { message: Message }) {

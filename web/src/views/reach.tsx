@@ -63,7 +63,7 @@ function Paused({ patient, contact, state, mayAct }: PausedProps) {
     <div class="notice">
       <p>
         <strong>{name}</strong> is not used since {date(state.paused_at, clock.now.value)}
-        {state.words && `: ${state.words}`}.
+        {state.words && ` – ${state.words}`}.
       </p>
       {mayAct && (
         <button type="button" onClick={() => void entries.restore(patient.id, contact)}>

@@ -108,7 +108,7 @@ function RowState({ row, marks, teamName, now }: RowProps) {
 }
 
 function LaterTag({ later }: Pick<Row, "later">) {
-  const isStuck = later.some((each) => each.words !== null);
+  const isStuck = later.some((each) => each.words);
   return (
     <span class={`tag ${isStuck ? "todo" : ""}`} title={`${later.length} to be sent later`}>
       {isStuck ? "Later: not sent" : "Later"}

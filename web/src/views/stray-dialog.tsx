@@ -37,7 +37,7 @@ function Sure({ stray, patient, onBack }: { stray: Stray; patient: Patient; onBa
   const isSame = patient.phone === stray.sender;
   const box = useFirstFocus<HTMLDivElement>();
   return (
-    <div ref={box}>
+    <div ref={box} class="find">
       <p>
         Put {stray.texts.length > 1 ? `these ${stray.texts.length} texts` : "this text"} into the conversation with{" "}
         <strong>{patient.name}</strong>?
