@@ -27,11 +27,13 @@ SEATS = {1: "Dana Reyes", 2: "Sam Whitfield"}
 SECONDS = 5.0
 
 
-class Reply(msgspec.Struct, forbid_unknown_fields=True):
-    """A text that the person with the phone writes."""
+class Reply(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A text that the person with the phone writes; `image` is a picture with it, in base64."""
 
     to: str
     text: str
+    image: str | None = None
+    type: str = "image/jpeg"
 
 
 class Answer(msgspec.Struct, forbid_unknown_fields=True):

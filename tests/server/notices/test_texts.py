@@ -1,6 +1,8 @@
 """Texts that fit one segment, say no health word, and whose link stays whole."""
 
+import json
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,10 @@ from server.notices import gsm7, texts
 
 LINK = "https://msg.sunrise.example/m/7KQ4XW9T0123456789abcd"
 NAMES = ["Mercy Family Clinic", "St. Mary’s", "Lakeside Pediatrics of Greater Springfield", "Clínica"]
+
+
+GOLDEN = json.loads((Path(__file__).parents[2] / "wire/segments.json").read_text())
+"""The composer's meter (`web/src/words/segments.ts`) is held to the same cases."""
 
 
 class TestSize:
@@ -33,6 +39,12 @@ class TestSize:
         measured = gsm7.size(text)
 
         assert (measured.encoding, measured.units, measured.segments) == (encoding, units, segments)
+
+    @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: f"{case['text']!a} x{case['times']}")
+    def test_is_counted_on_the_screen_alike(self, case: dict[str, str | int | None]) -> None:
+        measured = gsm7.size(str(case["text"]) * int(case["times"] or 0))
+
+        assert (measured.segments, measured.costly) == (case["segments"], case["costly"])
 
     def test_names_the_character_that_costs(self) -> None:
         assert gsm7.size("It’s ready").costly == "’"

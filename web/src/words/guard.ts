@@ -53,6 +53,12 @@ export function found(text: string, own?: Own, today: Date = new Date()): Found[
   return (Object.keys(signs) as Found[]).filter((code) => signs[code]);
 }
 
+/** The codes, with the words themselves in place of `word`: what a writer is shown. */
+export function named(text: string, own?: Own): string[] {
+  const words = all(folded(text), WORDS).map(([word]) => word);
+  return [...found(text, own).filter((code) => code !== "word"), ...new Set(words)];
+}
+
 function folded(text: string): string {
   return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 }
