@@ -212,6 +212,16 @@ export interface Patient {
   conversations: ConversationRef[];
 }
 
+export interface Decision {
+  at: Instant;
+  path: string;
+  carries: "text" | "notice_sms" | "notice_email";
+  outcome: "go" | "hold" | "refuse";
+  reasons: string[];
+  message: Uuid | null;
+  delivery: Uuid | null;
+}
+
 export interface StreamAt {
   id: Uuid;
   epoch: string;
