@@ -24,6 +24,8 @@ GIVEN = timedelta(days=3)
 """How long a phone has to answer before what waits for it fails."""
 LATEST = timedelta(hours=6)
 """What waits for an answer is due this much later than the job that ends the wait, so that the job comes first."""
+WRONG = "paused"
+"""Somebody said that the contact is not the patient's: only a person can take that back."""
 MOST_FAILURES = 3
 DEAD = frozenset(("number_dead", "no_mailbox", "bounced"))
 """The carrier knows that nobody is there: waiting for more failures would help nobody."""
@@ -63,7 +65,7 @@ async def heard(tx: Transaction, organization: UUID, kind: ContactKind, index: s
     now = clock.now()
     was_asked = _is_asked(contact)
     contact.proven_at, contact.failures = now, 0
-    if contact.paused_at and contact.pause != "paused":
+    if contact.paused_at and contact.pause != WRONG:
         await _resume(tx, contact)
     await contact.save(update_fields=["proven_at", "failures", "paused_at", "pause", "rev"])
     if was_asked:
@@ -80,19 +82,20 @@ async def reached(tx: Transaction, link: models.PortalLink) -> None:
 async def answered(tx: Transaction, number: models.PhoneNumber, sender_index: str, words: str) -> bool:
     """Take the words of a text that came in for what they say of its phone; whether they answered our question.
 
-    Only YES or NO by itself is an answer. Anything else is kept as any text, and while we wait for an answer it proves
-    nothing: the words may be a stranger's. Call this after the conversation is locked.
+    Only YES or NO by itself is an answer, however late. Anything else is kept as any text, and proves nothing while an
+    answer is owed: the words may be a stranger's. Call this after the conversation is locked.
     """
     contact = await _locked(number.organization_id, sender_index)
-    if contact is None or not _is_asked(contact) or contact.paused_at:
-        if contact is None or contact.pause != "paused":
-            await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
+    if contact and contact.pause == WRONG:
+        return False
+    if contact is None or not _is_asked(contact):
+        await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
         return False
     said = _plain(words)
     if said in YES:
         await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
     elif said in NO:
-        await _pause(tx, contact, "paused")
+        await _pause(tx, contact, WRONG)
         await _end_recheck(contact)
     return said in YES | NO
 
@@ -178,14 +181,17 @@ async def pause(tx: Transaction, organization: UUID, index: str, why: str) -> No
 async def resume(tx: Transaction, organization: UUID, index: str) -> None:
     """A person has made sure that the contact is the patient's: use it again, inside another verb."""
     contact = await _locked(organization, index)
-    if contact and contact.paused_at:
+    if contact and (contact.paused_at or _is_asked(contact)):
         await _resume(tx, contact)
+        await _end_recheck(contact)
         contact.proven_at, contact.failures = clock.now(), 0
         await contact.save(update_fields=["proven_at", "failures", "paused_at", "pause", "rev"])
 
 
 async def restore(patient_id: UUID, kind: Literal["phone", "email"], *, by: access.Staff) -> models.Patient:
     """Use a contact again: somebody made sure that it is the patient's. One that is in use stays as it is.
+
+    That also answers for a phone that was asked and has not answered yet.
 
     :raises Refusal: `unknown`, `no_way_to_reach` where there is no such contact
     """
@@ -218,8 +224,11 @@ def _is_asked(contact: models.Contact) -> bool:
 
 
 async def _end_recheck(contact: models.Contact) -> None:
-    """The answer is there: the job that waits for it comes now."""
-    await models.Work.filter(kind=RECHECK_END, subject_id=contact.id, done_at=None).update(next_at=clock.now())
+    """The answer is there: the job that waits for it comes now, once more if it came too soon."""
+    chosen = models.Work.filter(kind=RECHECK_END, subject_id=contact.id).order_by("-created_at")
+    if row := await chosen.select_for_update(no_key=True).first():
+        row.next_at, row.done_at, row.claim, row.lease_until = clock.now(), None, None, None
+        await row.save(update_fields=["next_at", "done_at", "claim", "lease_until"])
 
 
 async def _pause(tx: Transaction, contact: models.Contact, why: str) -> None:

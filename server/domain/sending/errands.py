@@ -6,7 +6,7 @@ The patient can always ask again.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -137,7 +137,10 @@ async def _recheck(errand: Errand, head: Letterhead) -> Text | Mail:
     if conversation is None or not await contacts.owes_answer(conversation.patient):
         raise Unsendable("not_needed")
     patient, organization = conversation.patient, conversation.organization
-    number = await _admitted(Path.RECHECK, conversation, patient, organization, Carries.NOTICE_SMS)
+    number, admitted = await _admitted(Path.RECHECK, conversation, patient, organization, Carries.NOTICE_SMS)
+    if admitted.until:
+        await _put_off(errand, admitted.until)
+        raise Unsendable("held")
     to = who.opened(await keys.of(organization.id), patient, "phone")
     name = letters.public_name(organization, patient)
     return letters.as_text(number, to, notices.recheck_text(name=name, language=patient.language), errand.id)
@@ -155,7 +158,7 @@ async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNum
         raise Unsendable("no_contact")
     conversation = await models.Conversation.get(id=link.conversation_id)
     carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
-    number = await _admitted(path, conversation, patient, link.patient.organization, carries)
+    number, _ = await _admitted(path, conversation, patient, link.patient.organization, carries)
     return (None if is_mail else number), who.opened(ring, patient, "email" if is_mail else "phone")
 
 
@@ -165,12 +168,19 @@ async def _admitted(
     patient: models.Patient,
     organization: models.Organization,
     carries: Carries,
-) -> models.PhoneNumber | None:
-    """Cross the gate, on record; the number that the team sends from."""
+) -> tuple[models.PhoneNumber | None, gate.Admitted]:
+    """Cross the gate, on record; the number that the team sends from, and the gate's answer."""
     number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
     asked = gate.Asked(path, organization, patient, conversation, carries, number)
-    await gate.keep([gate.admitted(asked, await gate.admit(asked))])
-    return number
+    admitted = await gate.admit(asked)
+    await gate.keep([gate.admitted(asked, admitted)])
+    return number, admitted
+
+
+async def _put_off(errand: Errand, until: datetime) -> None:
+    """Give the errand back, to be taken up at a time; who held it has nothing to settle any more."""
+    mine = models.Work.filter(id=errand.id, claim=errand.claim, done_at=None)
+    await mine.update(next_at=until, claim=None, lease_until=None)
 
 
 async def _reply(errand: Errand, _head: Letterhead) -> Text | Mail:

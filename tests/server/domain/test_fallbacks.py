@@ -158,7 +158,7 @@ class TestBothWays:
     async def test_each_is_tried_again_by_itself(self, world: World) -> None:
         text, mail = await self._post(world)
         await sending.settle(await claim_one(), REFUSED)
-        await sending.settle(await claim_one(sending.Lane.MAILS), sending.Fate("refused", "no_mailbox"))
+        await sending.settle(await claim_one(sending.Lane.MAILS), sending.Fate("refused", "mailbox_full"))
 
         await sending.retry(mail.id, by=world.dana)
 

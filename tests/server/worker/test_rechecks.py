@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 
 from server import access, clock, keys, models
-from server.domain import contacts, identity, messages, portal_sessions
+from server.domain import contacts, identity, messages, portal_sessions, sending
 from server.models import State, Via
 from server.notices import gsm7, recheck_text
 from tests.server.domain.sending.posting import post_to_silent_phone
 from tests.server.domain.test_contacts import tasks_in
 from tests.server.domain.test_inbound import incoming, receive
-from tests.server.worker.house import House
+from tests.server.worker.house import HEAD, House
 
 pytestmark = pytest.mark.anyio
 QUESTION = "Mercy Family Clinic: is this still your phone? Reply YES to go on getting our messages. If not, reply NO."
@@ -32,6 +32,10 @@ async def asked(house: House) -> UUID:
 
 async def _is_asked() -> bool:
     return await models.Work.filter(kind="recheck", done_at__isnull=False).exists()
+
+
+async def _no_job_waits() -> bool:
+    return not await models.Work.filter(done_at=None).exists()
 
 
 async def _nothing_waits() -> bool:
@@ -62,6 +66,22 @@ class TestTheQuestion:
 
         question = await models.Work.get(kind="recheck")
         assert question.next_at > clock.now() + timedelta(hours=10)
+
+    async def test_that_comes_due_at_night_waits_too(self, house: House) -> None:
+        await post_to_silent_phone(house.world)
+        ends = (clock.now().hour + 12) % 24
+        await models.Patient.all().update(zone="UTC")
+        await models.Organization.all().update(quiet_from=(ends + 1) % 24, quiet_until=ends)
+        await models.Work.filter(kind="recheck").update(next_at=clock.now())
+        [errand] = await sending.claim_errands(5)
+
+        with pytest.raises(sending.Unsendable, match="held"):
+            await sending.write_errand(errand, HEAD)
+        await sending.settle_errand(errand, sending.Fate("refused", "held"), is_mail=False)
+
+        question = await models.Work.get(kind="recheck")
+        assert question.next_at > clock.now() + timedelta(hours=10)
+        assert question.done_at is None
 
     async def test_is_not_asked_of_a_new_phone_or_one_that_wrote_lately(self, house: House) -> None:
         await house.post(house.world.ines_thread)
@@ -151,6 +171,30 @@ class TestTheAnswer:
         assert await state_of(asked) == (State.FAILED, "not_confirmed")
         contact = await models.Contact.get(index=house.world.ines.phone_index)
         assert contact.pause == "not_confirmed"
+
+    @pytest.mark.parametrize(("said", "pause", "tasks"), [("YES", None, []), ("NO", "paused", ["wrong_number"])])
+    async def test_counts_however_late(
+        self, house: House, asked: UUID, said: str, pause: str | None, tasks: list[str]
+    ) -> None:
+        clock.shift(timedelta(days=3, minutes=1))
+        try:
+            async with house.working():
+                await house.until_state(asked, State.FAILED)
+                await receive(incoming("Who is this?"))
+                assert (await models.Contact.get(index=house.world.ines.phone_index)).pause == "not_confirmed"
+                await receive(incoming(said))
+                await house.until(_no_job_waits)
+        finally:
+            clock.shift(timedelta())
+
+        assert (await models.Contact.get(index=house.world.ines.phone_index)).pause == pause
+        assert await tasks_in(house.world.ines_thread) == tasks
+
+    async def test_may_come_from_staff_who_called(self, house: House, asked: UUID) -> None:
+        await contacts.restore(house.world.ines.id, "phone", by=house.world.dana)
+
+        async with house.working():
+            await house.until_state(asked, State.SENT, State.DELIVERED)
 
     async def test_a_question_that_cannot_be_asked_ends_it_too(self, house: House) -> None:
         posted = await post_to_silent_phone(house.world)
