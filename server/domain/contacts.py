@@ -89,7 +89,8 @@ async def answered(tx: Transaction, number: models.PhoneNumber, sender_index: st
     if contact and contact.pause == WRONG:
         return False
     if contact is None or not _is_asked(contact):
-        await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
+        if contact or await models.Patient.filter(phone_index=sender_index).exists():
+            await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
         return False
     said = _plain(words)
     if said in YES:

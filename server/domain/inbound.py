@@ -61,9 +61,10 @@ async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) 
     if conversation is None:
         await strays.keep(tx, number, index, text)
     # The answer to *is this still your phone?* comes before what the words ask for.
-    await contacts.answered(tx, number, index, text.words)
+    is_answer = await contacts.answered(tx, number, index, text.words)
     message = conversation.last_number if conversation else None
-    await wishes.heard(tx, wishes.Heard(number, text.sender, text.words, conversation, message))
+    heard = wishes.Heard(number, text.sender, text.words, conversation, message, is_answer=is_answer)
+    await wishes.heard(tx, heard)
 
 
 async def _whose(number: models.PhoneNumber, index: str) -> models.Patient | None:

@@ -73,7 +73,8 @@ async def make_patient(stray_id: UUID, details: patients.Details, *, by: access.
         if not (open_ones := _open(every)):
             raise already_settled()
         sender = kept.content_of(await keys.of(by.organization), stray).sender
-        patient = await patients.create(msgspec.structs.replace(details, phone=sender), by=by)
+        contact = {"email": sender} if _by_mail(stray) else {"phone": sender}
+        patient = await patients.create(msgspec.structs.replace(details, **contact), by=by)
         # Nobody has looked into their record yet, whatever name they gave.
         patient.incomplete = True
         await patient.save(update_fields=["incomplete"])
@@ -120,6 +121,11 @@ async def _group(stray_id: UUID, *, by: access.Staff) -> tuple[models.Stray, lis
     return named, locked
 
 
+def _by_mail(stray: models.Stray) -> bool:
+    """Texts come to a number of ours, mails to none."""
+    return stray.phone_number_id is None
+
+
 def _open(every: Sequence[models.Stray]) -> list[models.Stray]:
     return [each for each in every if each.settled_at is None]
 
@@ -155,7 +161,7 @@ async def _give(
             patient_id=patient.id,
             key=name,
             body=body,
-            via=Via.SMS,
+            via=Via.EMAIL if _by_mail(stray) else Via.SMS,
             carrier_ref=name,
             came_at=stray.created_at,
         )

@@ -18,7 +18,7 @@ from server.queries import contacts as known
 class Heard:
     """A text that was kept: to which number of ours, from which phone (E.164), and where it stands as a message.
 
-    Without a conversation the phone is nobody's, or more than one patient's.
+    Without a conversation the phone is nobody's, or more than one patient's. `is_answer`: to a question of ours.
     """
 
     number: models.PhoneNumber
@@ -26,6 +26,7 @@ class Heard:
     text: str
     conversation: models.Conversation | None = None
     message: int | None = None
+    is_answer: bool = False
 
 
 async def heard(tx: Transaction, wish: Heard) -> None:
@@ -37,13 +38,17 @@ async def heard(tx: Transaction, wish: Heard) -> None:
     index, said = ring.blind("phone", wish.sender), keywords.read(wish.text)
     if said is Said.STOP:
         await _stop(tx, wish, index)
-    elif said is Said.START or (said is Said.YES and await known.is_stopped(index, wish.number.id)):
-        # Carriers count YES as START. Where nothing is stopped it is the answer to some question.
+    elif said is Said.START or (said is Said.YES and await _frees(wish, index)):
         await _start(tx, wish, index)
     elif said is Said.HELP:
         await _answer(Reply.HELP, wish, index)
     elif said in (Said.MAYBE_STOP, Said.WRONG_NUMBER):
         await _ask(tx, wish, index, is_stranger=said is Said.WRONG_NUMBER)
+
+
+async def _frees(wish: Heard, index: str) -> bool:
+    """Carriers count YES as START. Where nothing is stopped, or we had asked, it is the answer to a question."""
+    return not wish.is_answer and await known.is_stopped(index, wish.number.id) is not None
 
 
 async def _stop(tx: Transaction, wish: Heard, index: str) -> None:

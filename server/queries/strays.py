@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
+from tortoise.expressions import Q
 
 from server import keys, models, people
 from server.access import Staff
@@ -57,11 +58,13 @@ async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
 
 
 async def _candidates(organization: UUID, indexes: Collection[str]) -> dict[str, list[views.RowPatient]]:
-    """The patients with each of these phones."""
+    """The patients with each of these phones, or mail addresses."""
     found: dict[str, list[views.RowPatient]] = {}
-    chosen = models.Patient.filter(organization_id=organization, phone_index__in=list(indexes))
+    theirs = Q(phone_index__in=list(indexes)) | Q(email_index__in=list(indexes))
+    chosen = models.Patient.filter(theirs, organization_id=organization)
     for patient in await chosen.order_by("created_at") if indexes else []:
-        found.setdefault(patient.phone_index or "", []).append(await who.row_patient(patient))
+        for index in {patient.phone_index, patient.email_index} & set(indexes):
+            found.setdefault(str(index), []).append(await who.row_patient(patient))
     return found
 
 

@@ -56,7 +56,7 @@ async def write(job: Job, head: Letterhead) -> Mail:
     patient = await models.Patient.get(id=kept.patient)
     ring = await keys.of(kept.organization)
     to = msgspec.json.decode(ring.open("work", "to", kept.letter, base64.b64decode(kept.sealed)), type=_To)
-    name = letters.public_name(organization)
+    name = letters.public_name(organization, patient)
     parts = notices.not_private_mail(name=name, phone=organization.phone, language=patient.language)
     mail = letters.as_mail(head, to.address, parts, job.id)
     return dataclasses.replace(
