@@ -14,6 +14,13 @@ ANSWERS = Histogram(
 SOCKETS = Gauge("bloomtext_sockets", "Sockets that are open in this process.")
 BUS_DEGRADED = Gauge("bloomtext_bus_degraded", "1 while other processes may not hear this one.")
 ATTEMPTS = Counter("bloomtext_attempts_total", "Attempts to hand something to a carrier, by what came of it.", ["fate"])
+QUEUE_DELAY = Histogram(
+    "bloomtext_queue_delay_seconds",
+    "From when a message was due to when it was handed to its carrier.",
+    ["lane"],
+    buckets=(0.1, 0.3, 1, 3, 10, 30, 120, 600, 3600),
+)
+ACCOUNT_IN_TROUBLE = Gauge("bloomtext_account_in_trouble", "1 while nothing is sent by this account.", ["account"])
 STOPPED = Counter("bloomtext_policy_stopped_total", "What browsers stopped by our policy.", ["directive"])
 
 

@@ -453,4 +453,13 @@ class Migration(migrations.Migration):
             model_name="Stray",
             index=Index(fields=["phone_number_id", "sender_index"]),
         ),
+        ops.AddField(
+            model_name="Work",
+            name="taken_at",
+            field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        ops.AddIndex(
+            model_name="Work",
+            index=Index(fields=["taken_at"]),
+        ),
     ]

@@ -145,7 +145,10 @@ class Account(Model):
 
 
 class Work(Record):
-    """A leased job: imports, broadcasts, ladders, reminders and exports share this table."""
+    """A leased job: imports, broadcasts, ladders, reminders and exports share this table.
+
+    `taken_at` is when a worker took one that may post a text: rates count from it.
+    """
 
     kind = fields.CharField(max_length=30)
     subject_id = fields.UUIDField(null=True)
@@ -155,7 +158,8 @@ class Work(Record):
     claim = fields.UUIDField(null=True)
     lease_until = fields.DatetimeField(null=True)
     done_at = fields.DatetimeField(null=True)
+    taken_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "work"
-        indexes = (("done_at", "next_at"),)
+        indexes = (("done_at", "next_at"), ("taken_at",))

@@ -6,7 +6,7 @@ import contextlib
 import structlog
 
 from server import audit
-from server.domain import sending
+from server.domain import accounts, sending
 from server.domain.sending import Letterhead
 from server.settings import Settings
 from server.worker.carrying import Carrying
@@ -33,7 +33,7 @@ class Worker:
     """
 
     def __init__(self, gateways: Gateways, head: Letterhead, *, pace: float = 1.0) -> None:
-        carrying = Carrying(Exits(gateways, pace=pace), head, pace=pace)
+        carrying = Carrying(Exits(gateways), head, pace=pace)
         texts = Rounds("texts", carrying.claim_texts, carrying.letter, at_once=TEXTS_AT_ONCE)
         mails = Rounds("mails", carrying.claim_mails, carrying.letter, at_once=MAILS_AT_ONCE)
         errands = Rounds("errands", sending.claim_errands, carrying.errand, at_once=ERRANDS_AT_ONCE)
@@ -74,6 +74,8 @@ async def _sweep(stop: asyncio.Event) -> None:
         try:
             if count := await sending.sweep():
                 log.warning("deliveries.swept", count=count)
+            await accounts.tell_newcomers()
+            await accounts.show_states()
         except Exception as failure:  # A database that is away comes back.
             log.error("sweep.failed", error=type(failure).__name__)
         with contextlib.suppress(TimeoutError):

@@ -13,11 +13,12 @@ from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, wr
 from server.domain.sending.reporting import report
 from server.domain.sending.retrying import retry
 from server.domain.sending.settling import settle
-from server.domain.sending.states import Fate
+from server.domain.sending.states import MOST_TRIES, Fate
 from server.domain.sending.sweeping import sweep
 
 __all__ = [
     "LEASE",
+    "MOST_TRIES",
     "Claimed",
     "Errand",
     "Fate",

@@ -9,6 +9,7 @@ import pytest
 from server import clock, models
 from server.domain import patients, sending
 from server.models import State, Via
+from server.simulator.faults import FAULTS
 from tests.server.worker.house import House
 
 pytestmark = pytest.mark.anyio
@@ -30,13 +31,26 @@ ENDS = {
     "0188": (State.SENT, None),
     "0187": (State.UNCERTAIN, "cut"),
     "0186": (State.FAILED, "bad_number"),
-    "0185": (State.FAILED, "credit"),
-    "0184": (State.FAILED, "auth"),
     "0170": (State.FAILED, "absent"),
+    "0171": (State.FAILED, "number_dead"),
+    "0172": (State.FAILED, "portability"),
+    "0173": (State.FAILED, "spam_filter"),
+    "0174": (State.FAILED, "busy"),
+    "0175": (State.FAILED, "network"),
     "0176": (State.FAILED, "opted_out"),
+    "0177": (State.FAILED, "unroutable"),
+    "0178": (State.FAILED, "unreachable"),
+    "0179": (State.FAILED, "age"),
+    "0180": (State.FAILED, "carrier_block"),
+    "0181": (State.FAILED, "prepaid_empty"),
     "0182": (State.UNCERTAIN, "unknown"),
     "0183": (State.FAILED, "expired"),
 }
+ELSEWHERE = {"0195": "answers by text, below", "0185": "the account, below", "0184": "the account, below"}
+
+
+def test_every_magic_number_has_an_end_here() -> None:
+    assert set(FAULTS) <= set(ENDS) | set(ELSEWHERE)
 
 
 class TestTexts:
@@ -151,6 +165,41 @@ class TestTexts:
         assert (row.reason, house.posts()) == ("no_handset", [])
 
 
+class TestOurAccount:
+    @pytest.mark.parametrize(("end", "code"), [("0185", "credit"), ("0184", "auth")])
+    async def test_trouble_with_it_stops_everything_and_fails_nothing(self, house: House, end: str, code: str) -> None:
+        broken = await house.post(await house.patient(f"+1312555{end}"))
+
+        async with house.working(pace=1):
+            await house.until_state(broken, State.WAITING)
+            row = await house.until(lambda: models.Delivery.filter(message_id=broken, reason=code).first())
+            other = await house.post(house.world.ines_thread)
+            account = await models.Account.get(id="texts")
+
+        assert (row.attempts, account.state, account.code) == (1, "open", code)
+        assert (await models.Delivery.get(message_id=other)).state is State.WAITING
+        assert len(house.posts()) == 1
+
+    async def test_it_resumes_by_itself(self, house: House) -> None:
+        broken = await house.post(await house.patient("+13125550185"))
+        async with house.working():
+            await house.until(lambda: models.Account.filter(id="texts", state="open").first())
+            other = await house.post(house.world.ines_thread)
+            await house.until_state(other, State.DELIVERED)
+            row = await models.Delivery.get(message_id=broken)
+
+        assert row.state in {State.WAITING, State.SENDING}
+
+    async def test_one_that_opens_it_again_and_again_while_others_pass_ends(self, house: House) -> None:
+        broken = await house.post(await house.patient("+13125550185"))
+        await models.Delivery.filter(message_id=broken).update(attempts=sending.MOST_TRIES - 1)
+
+        async with house.working():
+            row = await house.until_state(broken, State.FAILED)
+
+        assert row.reason == "credit"
+
+
 class TestMails:
     async def test_a_notice_reaches_the_mailbox(self, house: House) -> None:
         message = await house.post(house.world.ines_thread, "Your potassium is fine", via=Via.SECURE_EMAIL)
@@ -169,7 +218,7 @@ class TestMails:
             ("greylist", State.SENT, None, 1),
             ("bounce", State.FAILED, "no_mailbox", 0),
             ("full", State.FAILED, "mailbox_full", 0),
-            ("defer", State.FAILED, "451", 0),
+            ("defer", State.FAILED, "mail_deferred", 0),
             ("cut", State.SENT, None, 2),
         ],
     )
