@@ -9,7 +9,7 @@ from realtime import sources, wire
 from server import access, errors
 from server.db import snapshot
 from server.doors import reading
-from server.queries import inbox, views
+from server.queries import inbox, outlets, views
 from web.api import shapes
 from web.api.registry import api
 
@@ -18,6 +18,12 @@ class Frames(msgspec.Struct, frozen=True):
     """What the socket would have sent to this cursor."""
 
     frames: list[frames.Facts | frames.Afresh | frames.Live]
+
+
+class Sending(msgspec.Struct, frozen=True):
+    """How each way out of the house does."""
+
+    sending: list[views.WayOut]
 
 
 class _Encoded(msgspec.Struct, frozen=True):
@@ -40,6 +46,12 @@ def _team(staff: access.Staff, asked: str) -> UUID:
     if team not in staff.reads:
         raise errors.unknown()
     return team
+
+
+@api.get("/sending", answers={200: Sending})
+async def show_sending(staff: access.Staff) -> Sending:
+    """Whether texts and mails go out, and how much of my clinic's waits where they do not."""
+    return Sending(await outlets.of(staff.organization))
 
 
 @api.get("/facts", answers={200: Frames})
