@@ -355,6 +355,14 @@ class Migration(migrations.Migration):
             model_name="Delivery",
             index=Index(fields=["taken_at"]),
         ),
+        ops.AddIndex(
+            model_name="Delivery",
+            index=Index(fields=["phone_number_id", "state", "next_at"]),
+        ),
+        ops.AddIndex(
+            model_name="Delivery",
+            index=Index(fields=["organization_id", "carries", "state", "next_at"]),
+        ),
         ops.AddField(
             model_name="Message",
             name="recalled_at",

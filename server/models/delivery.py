@@ -87,6 +87,8 @@ class Delivery(Record):
             ("conversation_id", "state"),
             ("to_index", "phone_number_id"),
             ("taken_at",),
+            ("phone_number_id", "state", "next_at"),
+            ("organization_id", "carries", "state", "next_at"),
         )
 
 

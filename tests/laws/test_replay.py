@@ -155,6 +155,7 @@ OTHERWISE = {
     "sending.turning.locked sending.turning.of_ref sending.turning.turn": "inside the verbs of sending",
     "sending.turning.forward sending.turning.tell sending.turning.trouble_of": "inside the verbs of sending",
     "sending.turning.tell_of sending.rates.room sending.rates.room_for_errands": "inside claim and claim_errands",
+    "sending.finding.senders sending.finding.letters": "inside claim",
     "accounts.locked accounts.most_to_take accounts.begin_trial": "inside claim",
     "accounts.note accounts.tell_newcomers accounts.show_states": "a screen asks /sending again",
     "patients.create": "in no conversation yet",

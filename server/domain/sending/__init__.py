@@ -7,8 +7,9 @@ Every change of a delivery happens under the row lock of its conversation, which
 by `deliveries.arrange`; so all deliveries with one `ref` can be read and changed together without a lock of their own.
 """
 
-from server.domain.sending.claiming import LEASE, Claimed, Lane, claim, still_mine
+from server.domain.sending.claiming import LEASE, Claimed, claim, still_mine
 from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
+from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, write
 from server.domain.sending.reporting import report
 from server.domain.sending.retrying import retry

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from server import clock, models, tokens
 from server.db import Transaction, sql, transaction
 from server.domain import accounts
-from server.domain.sending import rates, turning
-from server.models import Carries, State
+from server.domain.sending import finding, rates, turning
+from server.domain.sending.finding import Due, Lane
+from server.models import State
 
 LEASE = timedelta(seconds=60)
 POST_TAKES = timedelta(seconds=35)
@@ -20,14 +20,6 @@ POST_TAKES = timedelta(seconds=35)
 MAIL_LEASE = timedelta(seconds=120)
 
 
-class Lane(StrEnum):
-    """What is carried side by side and does not wait for the other."""
-
-    TEXTS = "texts"
-    MAILS = "mails"
-
-
-CARRIED = {Lane.TEXTS: (Carries.TEXT, Carries.NOTICE_SMS), Lane.MAILS: (Carries.NOTICE_EMAIL,)}
 LEASES = {Lane.TEXTS: LEASE, Lane.MAILS: MAIL_LEASE}
 
 
@@ -56,14 +48,12 @@ async def claim(limit: int, *, lane: Lane) -> list[Claimed]:
     Nothing is taken of clinics that may not send now, while the account is in trouble (but one to see), or beyond the
     rates of `rates.py`; it goes on when it may. What a colleague's transaction holds is skipped, not waited for.
     """
-    if not await _due(lane, 1):
+    if not await finding.senders(lane):
         return []
     async with transaction() as tx:
         account = await accounts.locked(lane)
-        room = await _room(lane, await accounts.most_to_take(account, limit))
-        due = await _due(lane, room.total, resting=room.exhausted)
-        fitting = [one for one in due if room.take(one.number, one.per_minute)]
-        taken = await _take(tx, fitting, lane, account) if fitting else []
+        due = await _fitting(lane, await accounts.most_to_take(account, limit))
+        taken = await _take(tx, due, lane, account) if due else []
         if taken and account.state != "closed":
             await accounts.begin_trial(account)
         return taken
@@ -81,20 +71,17 @@ async def still_mine(claimed: Claimed) -> bool:
     return await models.Delivery.filter(id=claimed.ref, claim=claimed.claim, state=State.SENDING).exists()
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    ref: UUID
-    conversation: UUID
-    at: datetime
-    number: UUID | None
-    per_minute: int
+async def _fitting(lane: Lane, most: int) -> list[Due]:
+    """What is due and finds room at the rates."""
+    if not most:
+        return []
+    room = await rates.room(most) if lane is Lane.TEXTS else rates.Room(most)
+    asked = [sender for sender in await finding.senders(lane) if room.is_free(sender)]
+    due = await finding.letters(lane, room.total, of=asked, sent=room.sent)
+    return [one for one in due if room.take(one.sender)]
 
 
-async def _room(lane: Lane, most: int) -> rates.Room:
-    return await rates.room(most) if most and lane is Lane.TEXTS else rates.Room(most)
-
-
-async def _take(tx: Transaction, due: Sequence[_Due], lane: Lane, account: models.Account) -> list[Claimed]:
+async def _take(tx: Transaction, due: Sequence[Due], lane: Lane, account: models.Account) -> list[Claimed]:
     chosen = models.Conversation.filter(id__in=[one.conversation for one in due]).order_by("id")
     free = {row.id: row for row in await chosen.select_for_update(skip_locked=True, no_key=True)}
     now, name = clock.now(), tokens.new_id()
@@ -128,41 +115,3 @@ async def _hold(refs: Sequence[UUID], claim: UUID, *, until: datetime) -> dict[U
     for row in await sql.fetch(_HOLD.format(refs=sql.marks(refs)), values):
         held[sql.as_id(row["conversation_id"])].append(sql.as_id(row["message_id"]))
     return held
-
-
-# The same gate as `queries.ways.may_send`, and one older letter of the same lane holds back those behind it.
-_DUE = """
-SELECT d.id, d.conversation_id, d.phone_number_id, d.next_at, n.per_minute
-FROM "delivery" d JOIN "organization" o ON o.id = d.organization_id
-LEFT JOIN "phone_number" n ON n.id = d.phone_number_id
-WHERE d.state = 'waiting' AND d.next_at <= ? AND d.id = d.ref AND d.carries IN ({carries}) {resting}
-  AND (o.plan = 'paid' OR (o.plan = 'trial' AND o.plan_ends_at > ?))
-  AND NOT EXISTS (
-    SELECT 1 FROM "delivery" e
-    WHERE e.conversation_id = d.conversation_id AND e.id = e.ref AND e.carries IN ({carries})
-      AND (e.state = 'sending' OR (e.state = 'waiting' AND (
-        e.created_at < d.created_at OR (e.created_at = d.created_at AND e.id < d.id)))))
-ORDER BY d.next_at LIMIT ?
-"""
-
-
-async def _due(lane: Lane, limit: int, *, resting: Sequence[UUID] = ()) -> list[_Due]:
-    """Letters of as many conversations, the longest due first, but none from numbers that are resting."""
-    if limit <= 0:
-        return []
-    kinds = ",".join(f"'{kind}'" for kind in CARRIED[lane])
-    but = f"AND (d.phone_number_id IS NULL OR d.phone_number_id NOT IN ({sql.marks(resting)}))" if resting else ""
-    now = sql.as_time(clock.now())
-    rows = await sql.fetch(_DUE.format(carries=kinds, resting=but), [now, *resting, now, limit])
-    return [_as_due(row) for row in rows]
-
-
-def _as_due(row: dict[str, object]) -> _Due:
-    number, at = row["phone_number_id"], sql.from_time(row["next_at"])
-    return _Due(
-        ref=sql.as_id(row["id"]),
-        conversation=sql.as_id(row["conversation_id"]),
-        at=at or clock.now(),
-        number=sql.as_id(number) if number else None,
-        per_minute=int(str(row["per_minute"] or 0)),
-    )

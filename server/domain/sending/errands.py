@@ -15,7 +15,7 @@ from server.audit import Did
 from server.db import transaction
 from server.domain import accounts
 from server.domain.sending import letters, rates, states
-from server.domain.sending.claiming import Lane
+from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable
 from server.domain.sending.states import Fate
 from server.queries import people as who

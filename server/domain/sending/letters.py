@@ -7,7 +7,8 @@ from uuid import UUID
 
 from server import access, clock, keys, models, notices, vault
 from server.domain import gate, portal_links
-from server.domain.sending.claiming import CARRIED, Claimed, Lane
+from server.domain.sending.claiming import Claimed
+from server.domain.sending.finding import CARRIED, Lane
 from server.models import Carries, State
 
 STOP_SAID_EVERY = timedelta(days=30)

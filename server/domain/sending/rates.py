@@ -10,6 +10,7 @@ from uuid import UUID
 
 from server import clock
 from server.db import sql
+from server.domain.sending.finding import Sender
 
 PER_SECOND = 30
 """Vonage takes 30 API requests a second by one key; what is more it answers 429 (developer.vonage.com, Throughput)."""
@@ -21,34 +22,31 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class Room:
-    """How many texts may still be taken in all, and from the numbers that have sent in the last minute."""
+    """How many texts may still be taken in all, and how many each number has sent in the last minute."""
 
     total: int
-    by_number: dict[UUID, int] = field(default_factory=dict)
+    sent: dict[UUID, int] = field(default_factory=dict)
 
-    @property
-    def exhausted(self) -> list[UUID]:
-        """The numbers that must rest."""
-        return [number for number, left in self.by_number.items() if left <= 0]
+    def is_free(self, sender: Sender) -> bool:
+        """Whether this number may send one more; a clinic's mails have no such limit."""
+        return not sender.per_minute or self.sent.get(sender.id, 0) < sender.per_minute
 
-    def take(self, number: UUID | None, per_minute: int) -> bool:
-        """Take one from this number, which may send so many a minute; False where there is no room."""
-        left = self.by_number.get(number, per_minute) if number else 1
-        if self.total <= 0 or left <= 0:
+    def take(self, sender: Sender) -> bool:
+        """Take one from this number; False where there is no room."""
+        if self.total <= 0 or not self.is_free(sender):
             return False
         self.total -= 1
-        if number:
-            self.by_number[number] = left - 1
+        self.sent[sender.id] = self.sent.get(sender.id, 0) + 1
         return True
 
 
-# The texts of the last minute by number: how many, how many of them in the last second, and how many it may send.
+# The texts of the last minute by number: how many, and how many of them in the last second.
 _LATELY = """
-SELECT d.phone_number_id AS number, n.per_minute, COUNT(*) AS sent,
+SELECT d.phone_number_id AS number, COUNT(*) AS sent,
   SUM(CASE WHEN d.taken_at > ? THEN 1 ELSE 0 END) AS just_now
-FROM "delivery" d JOIN "phone_number" n ON n.id = d.phone_number_id
+FROM "delivery" d
 WHERE d.taken_at > ? AND d.taken_at <= ? AND d.id = d.ref AND d.carries IN ('text', 'notice_sms')
-GROUP BY d.phone_number_id, n.per_minute
+GROUP BY d.phone_number_id
 """
 
 
@@ -56,9 +54,9 @@ async def room(most: int) -> Room:
     """Room for `most` texts at the most."""
     now = clock.now()
     rows = await sql.fetch(_LATELY, [sql.as_time(at) for at in (now - SECOND, now - MINUTE, now + CLOCKS_DIFFER)])
-    left = {sql.as_id(row["number"]): int(str(row["per_minute"])) - int(str(row["sent"])) for row in rows}
+    sent = {sql.as_id(row["number"]): int(str(row["sent"])) for row in rows if row["number"]}
     just_now = sum(int(str(row["just_now"])) for row in rows) + await _errands()
-    return Room(max(0, min(most, PER_SECOND - just_now)), left)
+    return Room(max(0, min(most, PER_SECOND - just_now)), sent)
 
 
 async def room_for_errands(most: int) -> int:

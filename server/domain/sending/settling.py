@@ -7,7 +7,8 @@ from tortoise.expressions import F
 from server import clock, models
 from server.db import Transaction, transaction
 from server.domain.sending import states, turning
-from server.domain.sending.claiming import Claimed, Lane
+from server.domain.sending.claiming import Claimed
+from server.domain.sending.finding import Lane
 from server.domain.sending.states import Fate
 from server.models import State
 
