@@ -10,7 +10,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server import audit
+from server import audit, metrics
 from server.audit import Did
 from server.domain import inbound, sending
 from server.doors import problems, reading, source
@@ -39,6 +39,7 @@ async def _heard(request: Request, parse: Callable[[bytes], Said], act: Callable
     try:
         claims = _verified(request, content)
     except WebhookRefused as refused:
+        metrics.WEBHOOKS.labels(parse.__name__, "refused").inc()
         log.warning("webhook.refused", reason=refused.code)
         await audit.enter(Did.WEBHOOK_REFUSED, organization=None, outcome=refused.code[:20])
         return problems.answer(request, Problem(401, "not_theirs", "This call is not signed by our carrier."))
@@ -46,9 +47,11 @@ async def _heard(request: Request, parse: Callable[[bytes], Said], act: Callable
         said = parse(content)
     except WebhookRefused:
         # Theirs, but of a shape that we do not know: asking for it again would change nothing.
+        metrics.WEBHOOKS.labels(parse.__name__, "unreadable").inc()
         log.error("webhook.unreadable")
         return Response(status_code=200)
     await act(said, jti=claims.jti)
+    metrics.WEBHOOKS.labels(parse.__name__, "done").inc()
     return Response(status_code=200)
 
 

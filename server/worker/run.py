@@ -6,13 +6,14 @@ import contextlib
 import structlog
 
 from server import audit
-from server.domain import accounts, sending
+from server.domain import sending
 from server.domain.sending import Letterhead
 from server.settings import Settings
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
 from server.worker.jobs import Handler, Jobs
 from server.worker.rounds import Rounds
+from server.worker.watch import Watch
 
 log = structlog.get_logger()
 
@@ -70,12 +71,12 @@ class Worker:
 
 async def _sweep(stop: asyncio.Event) -> None:
     """Never cancelled: a statement that is cut short would leave its connection in the middle of a transaction."""
+    watch = Watch()
     while not stop.is_set():
         try:
             if count := await sending.sweep():
                 log.warning("deliveries.swept", count=count)
-            await accounts.tell_newcomers()
-            await accounts.show_states()
+            await watch.look()
         except Exception as failure:  # A database that is away comes back.
             log.error("sweep.failed", error=type(failure).__name__)
         with contextlib.suppress(TimeoutError):
