@@ -51,6 +51,7 @@ FIELDS = frozenset(
         "demo",
         "lane",
         "loop",
+        "organization",
     )
 )
 SILENCED = ("vonage", "vonage_http_client", "urllib3", "mail.log", "aiosmtpd", "daphne")

@@ -18,6 +18,19 @@ MAILS_IN = Counter("bloomtext_mails_in_total", "Mails that came to our addresses
 REFUSED_CALLS = Counter(
     "bloomtext_refused_calls_total", "Calls that were not the carrier's, by what was wrong.", ["code"]
 )
+QUEUE_DELAY = Histogram(
+    "bloomtext_queue_delay_seconds",
+    "From when a message was due to when it was handed to its carrier.",
+    ["lane"],
+    buckets=(0.1, 0.3, 1, 3, 10, 30, 120, 600, 3600),
+)
+ACCOUNT_IN_TROUBLE = Gauge("bloomtext_account_in_trouble", "1 while nothing is sent by this account.", ["account"])
+BACKLOG = Gauge("bloomtext_backlog", "Messages that are due and have not gone.", ["lane"])
+OLDEST = Gauge("bloomtext_backlog_oldest_seconds", "For how long the oldest of them has been due.", ["lane"])
+ALARMS = Counter("bloomtext_alarms_total", "Clinics whose texts looked odd, by what was odd.", ["kind"])
+WEBHOOKS = Counter(
+    "bloomtext_webhooks_total", "Calls of the carrier, by kind and what came of them.", ["kind", "outcome"]
+)
 STOPPED = Counter("bloomtext_policy_stopped_total", "What browsers stopped by our policy.", ["directive"])
 
 

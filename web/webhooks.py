@@ -56,6 +56,7 @@ async def _heard(request: Request, kind: str) -> Response:
     try:
         claims = _verified(request, content)
     except WebhookRefused as refused:
+        metrics.WEBHOOKS.labels(kind, "refused").inc()
         await _note_refused(refused.code, caller)
         return problems.answer(request, Problem(401, "not_theirs", "This call is not signed by our carrier."))
     call = Call(kind, claims.jti, content)
@@ -63,10 +64,12 @@ async def _heard(request: Request, kind: str) -> Response:
         effect = effect_of(call)
     except WebhookRefused as refused:
         # Theirs, but of a shape that we do not know: asking for it again would change nothing.
+        metrics.WEBHOOKS.labels(kind, "unreadable").inc()
         log.error("webhook.unreadable", kind=kind)
         await webhooks.refuse(call, refused.code)
         return Response(status_code=200)
     await webhooks.take(call, effect)
+    metrics.WEBHOOKS.labels(kind, "done").inc()
     if kind == "inbound":
         await inbound.acknowledge(carrier_reports.parse_inbound(content))
     return Response(status_code=200)

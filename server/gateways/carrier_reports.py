@@ -123,7 +123,7 @@ class Status(_FromTo, frozen=True, kw_only=True):
 
     @property
     def meaning(self) -> Meaning:
-        """What it means to us: a state, a reason, what to do and plain words."""
+        """What it means to us: a state and a reason."""
         return carrier_codes.meaning(self.status, self.code)
 
 

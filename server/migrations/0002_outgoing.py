@@ -355,6 +355,14 @@ class Migration(migrations.Migration):
             model_name="Delivery",
             index=Index(fields=["taken_at"]),
         ),
+        ops.AddIndex(
+            model_name="Delivery",
+            index=Index(fields=["phone_number_id", "state", "next_at"]),
+        ),
+        ops.AddIndex(
+            model_name="Delivery",
+            index=Index(fields=["organization_id", "carries", "state", "next_at"]),
+        ),
         ops.AddField(
             model_name="Message",
             name="recalled_at",
@@ -456,5 +464,14 @@ class Migration(migrations.Migration):
         ops.AddIndex(
             model_name="Work",
             index=Index(fields=["subject_id", "kind"]),
+        ),
+        ops.AddField(
+            model_name="Work",
+            name="taken_at",
+            field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        ops.AddIndex(
+            model_name="Work",
+            index=Index(fields=["taken_at"]),
         ),
     ]

@@ -87,6 +87,8 @@ class Delivery(Record):
             ("conversation_id", "state"),
             ("to_index", "phone_number_id"),
             ("taken_at",),
+            ("phone_number_id", "state", "next_at"),
+            ("organization_id", "carries", "state", "next_at"),
         )
 
 
@@ -145,7 +147,10 @@ class Account(Model):
 
 
 class Work(Record):
-    """A leased job: imports, broadcasts, ladders, reminders and exports share this table."""
+    """A leased job: imports, broadcasts, ladders, reminders and exports share this table.
+
+    `taken_at` is when a worker took one that may post a text: rates count from it.
+    """
 
     kind = fields.CharField(max_length=30)
     subject_id = fields.UUIDField(null=True)
@@ -155,7 +160,8 @@ class Work(Record):
     claim = fields.UUIDField(null=True)
     lease_until = fields.DatetimeField(null=True)
     done_at = fields.DatetimeField(null=True)
+    taken_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "work"
-        indexes = (("done_at", "next_at"), ("subject_id", "kind"))
+        indexes = (("done_at", "next_at"), ("subject_id", "kind"), ("taken_at",))

@@ -30,6 +30,8 @@ def make(api: MessagesApi, applications: ApplicationsApi, control: Control) -> S
         Route("/_ledger", control.ledger, methods=["GET"]),
         Route("/_webhooks", control.calls, methods=["GET"]),
         Route("/_webhooks", control.set_addresses, methods=["PUT"]),
+        Route("/_trouble", control.set_trouble, methods=["PUT"]),
+        Route("/_assist", control.set_assist, methods=["PUT"]),
         Route("/_reset", control.reset, methods=["POST"]),
     ]
     return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)])

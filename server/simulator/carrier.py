@@ -7,13 +7,15 @@ from uuid import uuid4
 
 from server import clock
 from server.simulator import inbound
+from server.simulator.assist import Assist
 from server.simulator.diary import Diary
-from server.simulator.faults import LATER, SOON, Answer, Fault, Receipt, fault_of
+from server.simulator.faults import LATER, SOON, STOPPED, Answer, Fault, Receipt, fault_of
 from server.simulator.inbound import Written
 from server.simulator.ledger import Ledger, Post
 from server.simulator.media import Media, MediaStore
 from server.simulator.phones import Phones
 from server.simulator.settings import SimulatorSettings
+from server.simulator.trouble import Rate, Trouble
 from server.simulator.webhooks import Webhooks
 
 ERRORS = "https://developer.vonage.com/api-errors"
@@ -27,6 +29,9 @@ class Carrier:
         self.phones = Phones(diary)
         self.media = MediaStore()
         self.webhooks = Webhooks(settings, diary)
+        self.assist = Assist()
+        self.trouble = Trouble()
+        self._rate = Rate(settings.per_second)
         self._diary = diary
         self._scale = settings.time_scale
         self._under_way = set[asyncio.Task[None]]()
@@ -34,10 +39,11 @@ class Carrier:
 
     def take(self, *, to: str, sender: str, text: str, client_ref: str | None) -> Post:
         """Receive one post: enter it, say how it is answered, and start what follows."""
-        fault = fault_of(to)
+        fault = STOPPED if self.assist.blocks(phone=to, number=sender) else fault_of(to)
+        trouble: Answer | None = self.trouble.draw() if self._rate.take() else "throttled"
         is_first = not self.ledger.has_seen(to=to, text=text, client_ref=client_ref)
-        answer: Answer = fault.first if fault.first and is_first else fault.answer
-        is_taken = fault.is_taken and (answer == fault.answer)
+        answer: Answer = trouble or (fault.first if fault.first and is_first else fault.answer)
+        is_taken = trouble == "lost" or (trouble is None and fault.is_taken and answer == fault.answer)
         message_uuid = str(uuid4()) if is_taken else None
         post = self.ledger.enter(
             to=to, sender=sender, text=text, client_ref=client_ref, answer=answer, message_uuid=message_uuid
@@ -51,6 +57,8 @@ class Carrier:
         """Send a text from a phone to a clinic's number; give its `message_uuid`."""
         message_uuid = str(uuid4())
         self.phones.show(number, "written", message_uuid=message_uuid, other=to, text=text)
+        if said := self.assist.hear(phone=number, number=to, text=text):
+            self.phones.show(number, "received", message_uuid=str(uuid4()), other=to, text=said)
         body = inbound.text(Written(number, to, text), message_uuid=message_uuid)
         self._start(self.webhooks.push("inbound", body, copies=copies or fault_of(number).copies))
         return message_uuid
@@ -88,7 +96,9 @@ class Carrier:
             task.cancel()
         self.phones.clear()
         self.media.clear()
-        self.ledger.posts.clear()
+        self.assist.clear()
+        self.trouble = Trouble()
+        self.ledger.clear()
         self.webhooks.calls.clear()
         self._has_replied.clear()
 

@@ -49,8 +49,18 @@ class _Addresses(msgspec.Struct, forbid_unknown_fields=True):
     status_url: str | None = None
 
 
+class _Trouble(msgspec.Struct, forbid_unknown_fields=True):
+    answer: Literal["unavailable", "auth", "throttled", "cut", "lost", "silence", "any"] | None
+    share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+
+
+class _Assist(msgspec.Struct, forbid_unknown_fields=True):
+    number: str
+    on: bool
+
+
 class Control:
-    """Handlers for `/_phone/`, `/_mail/`, `/_ledger`, `/_webhooks` and `/_reset`."""
+    """Handlers for `/_phone/`, `/_mail/`, `/_ledger`, `/_webhooks`, `/_trouble`, `/_assist` and `/_reset`."""
 
     def __init__(self, carrier: Carrier, mailbox: Mailbox, diary: Diary) -> None:
         self._carrier, self._mailbox, self._diary = carrier, mailbox, diary
@@ -141,6 +151,24 @@ class Control:
             return _json({"error": "expected {inbound_url, status_url} on this computer"}, 422)
         self._carrier.webhooks.inbound_url = addresses.inbound_url
         self._carrier.webhooks.status_url = addresses.status_url
+        return _json({})
+
+    async def set_trouble(self, request: Request) -> Response:
+        """Answer every post like this, or a share of them: `{answer, share}`; an answer of null ends it."""
+        try:
+            asked = msgspec.json.decode(await request.body(), type=_Trouble)
+        except msgspec.MsgspecError:
+            return _json({"error": "expected {answer, share}"}, 422)
+        self._carrier.trouble.answer, self._carrier.trouble.share = asked.answer, asked.share
+        return _json({})
+
+    async def set_assist(self, request: Request) -> Response:
+        """Let the carrier answer STOP, START and HELP for one of a clinic's numbers, or no longer: `{number, on}`."""
+        try:
+            asked = msgspec.json.decode(await request.body(), type=_Assist)
+        except msgspec.MsgspecError:
+            return _json({"error": "expected {number, on}"}, 422)
+        self._carrier.assist.turn(_digits(asked.number), on=asked.on)
         return _json({})
 
     async def reset(self, _request: Request) -> Response:

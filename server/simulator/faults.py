@@ -19,14 +19,46 @@
 | 0185 | 402, no credit |
 | 0184 | 401, as if our keys were wrong |
 | 0170–0183 | rejected with 1180, 1190, 1200, 1210, 1220, 1230, 1240, 1250, 1260, 1270, 1280, 1290, 1330, 1360 |
+| 0169 | rejected, and no code says why |
+| 0168 | undeliverable, and no code says why |
+| 0167 | a status that nobody has heard of |
+| 0166 | read, as if the phone could tell |
+| 0165 | 422, our number may not send (1120) |
+| 0164 | 422, not a number (1170) |
+| 0163 | 422, too many texts to this number (1241) |
+| 0162 | 422, a parameter is wrong (1020) |
+| 0161 | 403, our account is barred (1060) |
+| 0160 | first 500, then accepted |
+| 0200–0208 | rejected with 4, 10, 39, 50, 51, 52, 53, 54, 99 |
+| 0209–0222 | rejected with 1000, 1010, 1020, 1030, 1050, 1060, 1070, 1100, 1120, 1140, 1170, 1241, 1380, 1420 |
 
-Everything else is delivered within a second.
+Everything else is delivered within a second. Trouble with the whole account is asked for by `PUT /_trouble`
+(`trouble.py`): `{"answer": "unavailable"|"auth"|"throttled"|"cut"|"lost"|"silence"|"any"|null, "share": 0..1}`.
+`cut` reads the post, does not take it and cuts the connection; `lost` takes it first. More than `per_second` posts by
+our key are answered 429. `PUT /_assist {"number", "on"}` gives a number Opt-Out Assist (`assist.py`): a text to a phone
+that said STOP is accepted, then rejected with 1240.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
-Answer = Literal["accepted", "cut", "silence", "auth", "credit", "invalid", "throttled", "unavailable"]
+Answer = Literal[
+    "accepted",
+    "cut",
+    "lost",
+    "silence",
+    "auth",
+    "barred",
+    "credit",
+    "invalid",
+    "sender",
+    "number",
+    "often",
+    "parameter",
+    "throttled",
+    "unavailable",
+    "internal",
+]
 
 # Seconds before `time_scale`.
 SOON, LATER, SLOW = 0.2, 0.8, 30.0
@@ -68,7 +100,12 @@ def _refused(answer: Answer) -> Fault:
 
 
 ORDINARY = Fault()
+STOPPED = _rejected(1240)
 REJECTED_CODES = (1180, 1190, 1200, 1210, 1220, 1230, 1240, 1250, 1260, 1270, 1280, 1290, 1330, 1360)
+MORE_REJECTED = (
+    *(4, 10, 39, 50, 51, 52, 53, 54, 99, 1000, 1010, 1020, 1030, 1050, 1060, 1070, 1100, 1120, 1140, 1170),
+    *(1241, 1380, 1420),
+)
 
 FAULTS: dict[str, Fault] = {
     "0199": _rejected(1260, "undeliverable"),
@@ -88,6 +125,17 @@ FAULTS: dict[str, Fault] = {
     "0185": _refused("credit"),
     "0184": _refused("auth"),
     **{f"{170 + nth:04d}": _rejected(code) for nth, code in enumerate(REJECTED_CODES)},
+    "0169": Fault(receipts=(ON_ITS_WAY, Receipt(LATER, "rejected")), arrives_after=None),
+    "0168": Fault(receipts=(ON_ITS_WAY, Receipt(LATER, "undeliverable")), arrives_after=None),
+    "0167": Fault(receipts=(ON_ITS_WAY, Receipt(LATER, "teleported")), arrives_after=None),
+    "0166": Fault(receipts=(ON_ITS_WAY, ARRIVED, Receipt(2 * LATER, "read"))),
+    "0165": _refused("sender"),
+    "0164": _refused("number"),
+    "0163": _refused("often"),
+    "0162": _refused("parameter"),
+    "0161": _refused("barred"),
+    "0160": Fault(first="internal"),
+    **{f"{200 + nth:04d}": _rejected(code) for nth, code in enumerate(MORE_REJECTED)},
 }
 
 

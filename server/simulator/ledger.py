@@ -26,6 +26,7 @@ class Ledger:
 
     def __init__(self, path: str | None = None) -> None:
         self.posts: list[Post] = []
+        self._seen = set[tuple[str, str]]()
         self._file = Path(path).open("ab", buffering=0) if path else None  # noqa: SIM115 - open as long as the ledger
 
     def enter(
@@ -35,15 +36,19 @@ class Ledger:
         at = clock.now().isoformat()
         post = Post(len(self.posts) + 1, at, to, sender, text, client_ref, answer, message_uuid)
         self.posts.append(post)
+        self._seen.add((to, client_ref or text))
         if self._file:
             self._file.write(msgspec.json.encode(post) + b"\n")
         return post
 
     def has_seen(self, *, to: str, text: str, client_ref: str | None) -> bool:
         """Say whether this text was posted before; without a `client_ref`, the same words to the same number."""
-        return any(
-            post.to == to and post.client_ref == client_ref and (client_ref or post.text == text) for post in self.posts
-        )
+        return (to, client_ref or text) in self._seen
+
+    def clear(self) -> None:
+        """Begin an empty one; the file goes on."""
+        self.posts.clear()
+        self._seen.clear()
 
     def close(self) -> None:
         """Close the file."""

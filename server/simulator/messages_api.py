@@ -1,5 +1,6 @@
 """`POST /v1/messages` in Vonage's shapes: bearer token in, `message_uuid` or problem+json out."""
 
+import asyncio
 import math
 import re
 from collections.abc import Mapping
@@ -24,7 +25,13 @@ _DIGITS = re.compile(r"[1-9][0-9]{6,14}")
 PROBLEMS: dict[Answer, tuple[int, str, str]] = {
     "auth": (401, "#unauthorized", "You did not provide correct credentials."),
     "credit": (402, "/messages#1070", "Low balance"),
+    "barred": (403, "/messages#1060", "Partner account barred"),
     "invalid": (422, "/messages#1430", "Invalid recipient"),
+    "sender": (422, "/messages#1120", "Illegal sender address"),
+    "number": (422, "/messages#1170", "Invalid or missing MSISDN parameter"),
+    "often": (422, "/messages#1241", "Too many messages sent to this number"),
+    "parameter": (422, "/messages#1020", "Invalid parameter"),
+    "internal": (500, "#internal-system-error", "Internal error"),
     "throttled": (429, "#throttled", "Rate limit hit"),
     "unavailable": (503, "#internal-system-error", "Service unavailable"),
 }
@@ -72,6 +79,7 @@ class MessagesApi:
             return _invalid("body")
         if wrong := _wrong_parameter(text):
             return _invalid(wrong)
+        await asyncio.sleep(self._settings.answers_after)
         post = self._carrier.take(to=text.to, sender=text.sender, text=text.text, client_ref=text.client_ref)
         if post.answer == "accepted":
             return JSONResponse({"message_uuid": post.message_uuid}, 202)
@@ -87,8 +95,8 @@ class MessagesApi:
         return scheme == "Bearer" and claims.get("application_id") == self._settings.application_id
 
     def _no(self, answer: Answer) -> Response:
-        if answer in {"cut", "silence"}:
-            return _Gone(f"simulator.{answer}")
+        if answer in {"cut", "lost", "silence"}:
+            return _Gone("simulator.silence" if answer == "silence" else "simulator.cut")
         response = _problem(*PROBLEMS[answer])
         if answer == "throttled":
             response.headers["Retry-After"] = str(math.ceil(RETRY_AFTER * self._settings.time_scale))

@@ -19,7 +19,7 @@ class Answering:
             mail = await mail_answers.write(job, self._head)
         except Unsendable:
             return await jobs.finish(job)
-        fate = await self._exits.post_mail(mail)
+        fate = await self._exits.mail(mail)
         if fate.kind != "retry" or job.tries >= states.MOST_TRIES:
             return await jobs.finish(job)
         wait = states.wait_before_next(job.tries, is_mail=True, retry_after=fate.retry_after, pace=self._pace)

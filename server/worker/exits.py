@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.domain.accounts import Showing
 from server.domain.sending import Fate, Mail, Text
 from server.gateways.carrier import CarrierSettings
 from server.gateways.carrier_media import MediaGateway
@@ -9,9 +10,8 @@ from server.gateways.email import EmailGateway, parse_smtp_url
 from server.gateways.sms import SmsGateway
 from server.settings import Settings
 from server.worker import fates
-from server.worker.account import Account
 
-TEXTS_AT_ONCE = 6
+TEXTS_AT_ONCE = 8
 MAILS_AT_ONCE = 4
 ERRANDS_AT_ONCE = 2
 
@@ -50,49 +50,56 @@ def gateways_of(settings: Settings) -> Gateways:
     return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier))
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of one post, and what it shows about the account with the carrier."""
+
+    fate: Fate
+    showing: Showing = Showing.NOTHING
+
+
 class Exits:
-    """Hands a letter to its gateway and reads the outcome; trouble with an account pauses that account."""
+    """Hands a letter to its gateway and reads the outcome."""
 
-    def __init__(self, gateways: Gateways, *, pace: float) -> None:
+    def __init__(self, gateways: Gateways) -> None:
         self._gateways = gateways
-        self.texts = Account("texts", pace=pace)
-        self.mails = Account("mails", pace=pace)
 
-    async def post(self, letter: Text | Mail, *, begin_by: float) -> Fate:
+    async def post(self, letter: Text | Mail, *, begin_by: float) -> Tried:
         """Post once and say what became of it; a text not after `begin_by` (of the monotonic clock).
 
         Never raises for what a gateway does.
         """
-        return await (self._post_text(letter, begin_by) if isinstance(letter, Text) else self.post_mail(letter))
+        try:
+            return await (self._post_text(letter, begin_by) if isinstance(letter, Text) else self._post_mail(letter))
+        except Exception as failure:  # Whatever went wrong in there, it may be out.
+            return Tried(fates.of_failure(failure))
 
-    async def _post_text(self, text: Text, begin_by: float) -> Fate:
+    async def mail(self, mail: Mail) -> Fate:
+        """The same for a mail that nobody waits for and no account answers for."""
+        return (await self.post(mail, begin_by=0)).fate
+
+    async def _post_text(self, text: Text, begin_by: float) -> Tried:
         gateway = self._gateways.sms if text.is_live else self._gateways.handset
         if gateway is None:
-            return Fate("refused", "no_handset")
-        try:
-            outcome = await gateway.send(
-                to=text.to, sender=text.sender, text=text.words, client_ref=text.client_ref, begin_by=begin_by
-            )
-        except Exception as failure:  # Whatever went wrong in there, the text may be out.
-            return fates.of_failure(failure)
-        self.texts.note(outcome)
-        return fates.of_text(outcome)
+            return Tried(Fate("refused", "no_handset"))
+        outcome = await gateway.send(
+            to=text.to, sender=text.sender, text=text.words, client_ref=text.client_ref, begin_by=begin_by
+        )
+        fate = fates.of_text(outcome)
+        # The handset inside the product is nobody's account.
+        return Tried(fate, fates.showing(outcome, fate) if text.is_live else Showing.NOTHING)
 
-    async def post_mail(self, mail: Mail) -> Fate:
-        """Hand over one mail and say what became of it."""
-        try:
-            outcome = await self._gateways.email.send(
-                to=mail.to,
-                subject=mail.parts.subject,
-                text=mail.parts.text,
-                html=mail.parts.html,
-                message_id=mail.message_id,
-                list_unsubscribe=mail.list_unsubscribe,
-                reply_to=mail.reply_to,
-                return_path=mail.return_path,
-                answers=mail.answers,
-            )
-        except Exception as failure:  # Whatever went wrong in there, the mail may be out.
-            return fates.of_failure(failure)
-        self.mails.note(outcome)
-        return fates.of_mail(outcome)
+    async def _post_mail(self, mail: Mail) -> Tried:
+        outcome = await self._gateways.email.send(
+            to=mail.to,
+            subject=mail.parts.subject,
+            text=mail.parts.text,
+            html=mail.parts.html,
+            message_id=mail.message_id,
+            list_unsubscribe=mail.list_unsubscribe,
+            reply_to=mail.reply_to,
+            return_path=mail.return_path,
+            answers=mail.answers,
+        )
+        fate = fates.of_mail(outcome)
+        return Tried(fate, fates.showing(outcome, fate))

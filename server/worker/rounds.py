@@ -1,6 +1,8 @@
 """One lane of the worker: takes what is due and carries several at once, until it is told to stop."""
 
 import asyncio
+import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
@@ -10,6 +12,11 @@ log = structlog.get_logger()
 
 Item = TypeVar("Item")
 POLL_SECONDS = 0.5
+BREATH_SECONDS = 0.04
+"""Between two looks that may find nothing: every commit of every process wakes every lane."""
+
+WARM_SECONDS = 2.0
+"""After the last find it looks at every breath: what waits for its rate to be free tells nobody when it is."""
 
 
 class Rounds(Generic[Item]):
@@ -27,6 +34,7 @@ class Rounds(Generic[Item]):
         self._under_way = set[asyncio.Task[None]]()
         self._woken = asyncio.Event()
         self._is_ending = False
+        self._found_at = 0.0
 
     def wake(self) -> None:
         """Look now; without this it looks twice a second."""
@@ -52,15 +60,20 @@ class Rounds(Generic[Item]):
                 log.warning("carry.cut", name=self._name)
                 task.cancel()
 
+    @property
+    def _is_full(self) -> bool:
+        return len(self._under_way) >= self._at_once
+
     async def _take(self) -> bool:
-        free = self._at_once - len(self._under_way)
-        if free <= 0:
+        if self._is_full:
             return False
         try:
-            found = await self._claim(free)
+            found = await self._claim(self._at_once - len(self._under_way))
         except Exception as failure:  # A database that is away comes back; the lane waits for it.
             log.error("claim.failed", name=self._name, error=type(failure).__name__)
             return False
+        if found:
+            self._found_at = time.monotonic()
         for item in found:
             task = asyncio.create_task(self._carry_one(item))
             self._under_way.add(task)
@@ -78,8 +91,10 @@ class Rounds(Generic[Item]):
         self._woken.set()
 
     async def _rest(self) -> None:
-        try:
+        if not self._is_full:
+            await asyncio.sleep(BREATH_SECONDS)
+        if self._is_ending or (not self._is_full and time.monotonic() - self._found_at < WARM_SECONDS):
+            return
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(POLL_SECONDS):
                 await self._woken.wait()
-        except TimeoutError:
-            return

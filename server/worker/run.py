@@ -17,6 +17,7 @@ from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, E
 from server.worker.jobs import Handler, Jobs
 from server.worker.mailroom import Mailroom
 from server.worker.rounds import Rounds
+from server.worker.watch import Watch
 
 log = structlog.get_logger()
 
@@ -47,7 +48,7 @@ class Worker:
     def __init__(
         self, gateways: Gateways, head: Letterhead, *, pace: float = 1.0, mailroom: Mailroom | None = None
     ) -> None:
-        exits = Exits(gateways, pace=pace)
+        exits = Exits(gateways)
         carrying = Carrying(exits, head, pace=pace)
         texts = Rounds("texts", carrying.claim_texts, carrying.letter, at_once=TEXTS_AT_ONCE)
         mails = Rounds("mails", carrying.claim_mails, carrying.letter, at_once=MAILS_AT_ONCE)
@@ -93,10 +94,12 @@ class Worker:
 
 async def _sweep(stop: asyncio.Event) -> None:
     """Never cancelled: a statement that is cut short would leave its connection in the middle of a transaction."""
+    watch = Watch()
     while not stop.is_set():
         try:
             if count := await sending.sweep():
                 log.warning("deliveries.swept", count=count)
+            await watch.look()
         except Exception as failure:  # A database that is away comes back.
             log.error("sweep.failed", error=type(failure).__name__)
         with contextlib.suppress(TimeoutError):

@@ -66,6 +66,7 @@ WITHOUT_RECORDS = {
     "stay_signed_in",
     "end_session",
     "show_me",
+    "show_sending",
     "find_patients",
     "add_patient",
 }

@@ -6,7 +6,7 @@ from realtime import shapes as frames
 from realtime import sources, wire
 from server import access
 from server.db import snapshot
-from server.queries import inbox, views
+from server.queries import inbox, outlets, views
 from web.api import shapes, teams
 from web.api.registry import api
 
@@ -15,6 +15,12 @@ class Frames(msgspec.Struct, frozen=True):
     """What the socket would have sent to this cursor."""
 
     frames: list[frames.Facts | frames.Afresh | frames.Live]
+
+
+class Sending(msgspec.Struct, frozen=True):
+    """How each way out of the house does."""
+
+    sending: list[views.WayOut]
 
 
 class _Encoded(msgspec.Struct, frozen=True):
@@ -27,6 +33,12 @@ async def show_inbox(staff: access.Staff, query: shapes.InboxAsked) -> views.Inb
     team = teams.one(staff, query.team)
     async with snapshot():
         return await inbox.page(staff, team, query.view, query.after)
+
+
+@api.get("/sending", answers={200: Sending})
+async def show_sending(staff: access.Staff) -> Sending:
+    """Whether texts and mails go out, and how much of my clinic's waits where they do not."""
+    return Sending(await outlets.of(staff.organization))
 
 
 @api.get("/facts", answers={200: Frames})

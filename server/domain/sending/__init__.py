@@ -8,22 +8,24 @@ by `deliveries.arrange`; so all deliveries with one `ref` can be read and change
 """
 
 from server.domain.sending.bouncing import bounce
-from server.domain.sending.claiming import FENCE_HOLDS, LEASE, Claimed, Lane, claim, is_unwanted, still_mine
+from server.domain.sending.claiming import FENCE_HOLDS, LEASE, Claimed, claim, is_unwanted, still_mine
 from server.domain.sending.confirmations import order as order_reply
 from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
 from server.domain.sending.fences import until_quiet
+from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, write
 from server.domain.sending.rechecking import end_recheck
 from server.domain.sending.reporting import report
 from server.domain.sending.retrying import retry
 from server.domain.sending.settling import settle
-from server.domain.sending.states import Fate
+from server.domain.sending.states import MOST_TRIES, Fate
 from server.domain.sending.stopping import stop_waiting
 from server.domain.sending.sweeping import sweep
 
 __all__ = [
     "FENCE_HOLDS",
     "LEASE",
+    "MOST_TRIES",
     "Claimed",
     "Errand",
     "Fate",

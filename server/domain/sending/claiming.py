@@ -1,17 +1,16 @@
 """A worker takes what is due, under a lease, and makes sure that it still holds it."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
-from tortoise.expressions import F
-
 from server import clock, models, tokens
-from server.db import sql, transaction
-from server.domain.sending import turning
-from server.models import Carries, State
+from server.db import Transaction, sql, transaction
+from server.domain import accounts
+from server.domain.sending import finding, rates, turning
+from server.domain.sending.finding import Due, Lane
 
 LEASE = timedelta(seconds=60)
 POST_TAKES = timedelta(seconds=35)
@@ -22,49 +21,42 @@ FENCE_HOLDS = timedelta(seconds=1)
 """For so long after `still_mine` a post may begin. Who records a wish to stop waits as long before acknowledging it."""
 
 
-class Lane(StrEnum):
-    """What is carried side by side and does not wait for the other."""
-
-    TEXTS = "texts"
-    MAILS = "mails"
-
-
-CARRIED = {Lane.TEXTS: (Carries.TEXT, Carries.NOTICE_SMS), Lane.MAILS: (Carries.NOTICE_EMAIL,)}
 LEASES = {Lane.TEXTS: LEASE, Lane.MAILS: MAIL_LEASE}
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One letter to carry: `ref` is its name at the carrier, `claim` fences whoever holds it no longer."""
+    """One letter to carry: `ref` is its name at the carrier, `claim` fences whoever holds it no longer.
+
+    `due_at` is when it should have gone. `is_trial`: the account is in trouble, and this one is sent to see. `is_calm`:
+    nothing was wrong with the account, so that all went well need not be noted.
+    """
 
     ref: UUID
     claim: UUID
     lane: Lane
     conversation: UUID
     lease_until: datetime
+    taken_at: datetime
+    due_at: datetime
+    is_trial: bool = False
+    is_calm: bool = True
 
 
 async def claim(limit: int, *, lane: Lane) -> list[Claimed]:
     """Take up to `limit` letters that are due, of as many conversations: one is never ahead of an older one.
 
-    Nothing is taken of clinics that may not send now; it goes on when they may. What a colleague's transaction holds is
-    skipped, not waited for.
+    Nothing is taken of clinics that may not send now, while the account is in trouble (but one to see), or beyond the
+    rates of `rates.py`; it goes on when it may. What a colleague's transaction holds is skipped, not waited for.
     """
-    candidates = await _due(lane, limit)
-    if not candidates:
+    if not await finding.senders(lane):
         return []
     async with transaction() as tx:
-        chosen = models.Conversation.filter(id__in=[conversation for _, conversation in candidates]).order_by("id")
-        free = {found.id: found for found in await chosen.select_for_update(skip_locked=True, no_key=True)}
-        # Asked again under the locks: another worker may have taken them since.
-        due = await _due(lane, limit, among=list(free)) if free else []
-        taken = []
-        for ref, conversation in due:
-            mine = Claimed(ref, tokens.new_id(), lane, conversation, clock.now() + LEASES[lane])
-            await _hold(mine)
-            messages = await models.Delivery.filter(ref=ref, claim=mine.claim).values_list("message_id", flat=True)
-            await turning.tell(tx, free[conversation], [sql.as_id(message) for message in messages])
-            taken.append(mine)
+        account = await accounts.locked(lane)
+        due = await _fitting(lane, await accounts.most_to_take(account, limit))
+        taken = await _take(tx, due, lane, account) if due else []
+        if taken and account.state != "closed":
+            await accounts.begin_trial(account)
         return taken
 
 
@@ -107,38 +99,47 @@ async def is_unwanted(claimed: Claimed) -> bool:
     return await models.Suppression.filter(contact_index=row.to_index, sender_id=sender).exists()
 
 
-async def _hold(mine: Claimed) -> None:
-    await models.Delivery.filter(ref=mine.ref, state=State.WAITING).update(
-        state=State.SENDING,
-        claim=mine.claim,
-        lease_until=mine.lease_until,
-        attempts=F("attempts") + 1,
-        reason=None,
-        changed_at=clock.now(),
-        taken_at=clock.now(),
-    )
+async def _fitting(lane: Lane, most: int) -> list[Due]:
+    """What is due and finds room at the rates."""
+    if not most:
+        return []
+    room = await rates.room(most) if lane is Lane.TEXTS else rates.Room(most)
+    asked = [sender for sender in await finding.senders(lane) if room.is_free(sender)]
+    due = await finding.letters(lane, room.total, of=asked, sent=room.sent)
+    return [one for one in due if room.take(one.sender)]
 
 
-# The same gate as `queries.ways.may_send`, and one older letter of the same lane holds back those behind it; one that
-# waits for the day, or for a person, does not.
-_DUE = """
-SELECT d.id, d.conversation_id FROM "delivery" d JOIN "organization" o ON o.id = d.organization_id
-WHERE d.state = 'waiting' AND d.next_at <= ? AND d.id = d.ref AND d.carries IN ({carries}) {among}
-  AND (o.plan = 'paid' OR (o.plan = 'trial' AND o.plan_ends_at > ?))
-  AND NOT EXISTS (
-    SELECT 1 FROM "delivery" e
-    WHERE e.conversation_id = d.conversation_id AND e.id = e.ref AND e.carries IN ({carries})
-      AND (e.state = 'sending' OR (e.state = 'waiting'
-        AND (e.reason IS NULL OR e.reason NOT IN ('recheck', 'quiet_hours', 'maybe_opt_out') OR e.next_at <= d.next_at)
-        AND (e.created_at < d.created_at OR (e.created_at = d.created_at AND e.id < d.id)))))
-ORDER BY d.next_at LIMIT ?
+async def _take(tx: Transaction, due: Sequence[Due], lane: Lane, account: models.Account) -> list[Claimed]:
+    chosen = models.Conversation.filter(id__in=[one.conversation for one in due]).order_by("id")
+    free = {row.id: row for row in await chosen.select_for_update(skip_locked=True, no_key=True)}
+    now, name = clock.now(), tokens.new_id()
+    # Only claims take what waits, and they wait for each other at the account; but it may have been cancelled or held.
+    held = await _hold([one.ref for one in due if one.conversation in free], name, until=now + LEASES[lane])
+    await turning.tell_of(tx, [row for row in free.values() if row.id in held], held)
+    is_trial, is_calm = account.state != "closed", account.state == "closed" and not account.failures
+    return [
+        Claimed(one.ref, name, lane, one.conversation, now + LEASES[lane], now, one.at, is_trial, is_calm)
+        for one in due
+        if one.conversation in held
+    ]
+
+
+_HOLD = """
+UPDATE "delivery" SET "state" = 'sending', "claim" = ?, "lease_until" = ?, "attempts" = "attempts" + 1,
+  "reason" = NULL, "changed_at" = ?, "taken_at" = ?
+WHERE "state" = 'waiting'
+  AND "ref" IN (SELECT "id" FROM "delivery" WHERE "id" IN ({refs}) AND "state" = 'waiting' AND "next_at" <= ?)
+RETURNING "conversation_id", "message_id"
 """
 
 
-async def _due(lane: Lane, limit: int, *, among: Collection[UUID] | None = None) -> list[tuple[UUID, UUID]]:
-    """The letters and their conversations, the longest due first."""
-    kinds = ",".join(f"'{kind}'" for kind in CARRIED[lane])
-    only = f"AND d.conversation_id IN ({sql.marks(list(among))})" if among is not None else ""
+async def _hold(refs: Sequence[UUID], claim: UUID, *, until: datetime) -> dict[UUID, list[UUID]]:
+    """Take these letters, and with them what rides along; the messages of each conversation that they are about."""
+    held = defaultdict[UUID, list[UUID]](list)
+    if not refs:
+        return held
     now = sql.as_time(clock.now())
-    rows = await sql.fetch(_DUE.format(carries=kinds, among=only), [now, *(among or ()), now, limit])
-    return [(sql.as_id(row["id"]), sql.as_id(row["conversation_id"])) for row in rows]
+    values = [claim, sql.as_time(until), now, now, *refs, now]
+    for row in await sql.fetch(_HOLD.format(refs=sql.marks(refs)), values):
+        held[sql.as_id(row["conversation_id"])].append(sql.as_id(row["message_id"]))
+    return held

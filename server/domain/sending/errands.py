@@ -14,10 +14,11 @@ from tortoise.expressions import Q
 from server import access, audit, clock, keys, models, notices, tokens, vault
 from server.audit import Did
 from server.db import transaction
-from server.domain import contacts, gate
+from server.domain import accounts, contacts, gate
 from server.domain.gate import Path
-from server.domain.sending import confirmations, letters, states
+from server.domain.sending import confirmations, letters, rates, states
 from server.domain.sending.confirmations import Kept
+from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable
 from server.domain.sending.states import Fate
 from server.errors import Refusal
@@ -41,13 +42,21 @@ class Errand:
 
 
 async def claim_errands(limit: int) -> list[Errand]:
-    """Take up to `limit` errands that are due; a dead worker's among them, unless it may have posted their text."""
+    """Take up to `limit` errands that are due; a dead worker's among them, unless it may have posted their text.
+
+    They count into the same rate as texts (`rates.py`), and stand before them: somebody looks at a screen and waits.
+    """
+    now = clock.now()
+    due = models.Work.filter(
+        Q(lease_until=None) | Q(lease_until__lte=now), kind__in=list(WRITERS), done_at=None, next_at__lte=now
+    )
+    if not await due.exists():
+        return []
     async with transaction():
-        now = clock.now()
-        due = models.Work.filter(
-            Q(lease_until=None) | Q(lease_until__lte=now), kind__in=list(WRITERS), done_at=None, next_at__lte=now
-        )
-        rows = await due.order_by("next_at").limit(limit).select_for_update(skip_locked=True, no_key=True)
+        await accounts.locked(Lane.TEXTS)
+        if not (most := await rates.room_for_errands(limit)):
+            return []
+        rows = await due.order_by("next_at").limit(most).select_for_update(skip_locked=True, no_key=True)
         return [await _take(row) for row in rows if not await _was_posting(row)]
 
 
@@ -59,9 +68,10 @@ async def _was_posting(row: models.Work) -> bool:
 
 
 async def _take(row: models.Work) -> Errand:
-    row.claim, row.lease_until = tokens.new_id(), clock.now() + LEASE
+    row.claim, row.taken_at = tokens.new_id(), clock.now()
+    row.lease_until = row.taken_at + LEASE
     row.attempts += 1
-    await row.save(update_fields=["claim", "lease_until", "attempts"])
+    await row.save(update_fields=["claim", "taken_at", "lease_until", "attempts"])
     return Errand(row.id, row.claim, row.kind, row.subject_id or row.id, row.attempts, Kept.of(row))
 
 
@@ -88,22 +98,25 @@ async def begin_post(errand: Errand) -> bool:
         return bool(await mine.update(data=errand.kept.posting()))
 
 
-async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: float = 1.0) -> None:
-    """Finish an errand, or let it wait for another try: only where the carrier surely has not got it, or by mail."""
+async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: float = 1.0, counts: bool = True) -> None:
+    """Finish an errand, or let it wait for another try: only where the carrier surely has not got it, or by mail.
+
+    One that does not count (`accounts.note`) loses no try: a code or a link that has ended meanwhile ends it.
+    """
     async with transaction():
         row = await models.Work.filter(id=errand.id, claim=errand.claim, done_at=None).first()
         if row is None:
             return
         row.claim, row.lease_until, row.data = None, None, errand.kept.resting()
-        may_repeat = fate.kind == "retry" or (fate.kind == "uncertain" and is_mail)
-        if may_repeat and errand.tries < states.MOST_TRIES:
+        row.attempts -= 0 if counts else 1
+        if states.may_repeat(fate, is_mail=is_mail) and (errand.tries < states.MOST_TRIES or not counts):
             wait = states.wait_before_next(errand.tries, is_mail=is_mail, retry_after=fate.retry_after, pace=pace)
             row.next_at = clock.now() + wait
         else:
             # What is done needs nobody's phone any more.
             row.done_at, row.data = clock.now(), "{}"
             await _enter(errand, fate)
-        await row.save(update_fields=["claim", "lease_until", "data", "next_at", "done_at"])
+        await row.save(update_fields=["claim", "lease_until", "data", "attempts", "next_at", "done_at"])
 
 
 async def _code(errand: Errand, head: Letterhead) -> Text | Mail:

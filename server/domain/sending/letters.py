@@ -9,7 +9,8 @@ from server import access, clock, keys, models, notices, vault
 from server.domain import gate, portal_links, return_addresses
 from server.domain.return_addresses import Back
 from server.domain.sending import withdrawing
-from server.domain.sending.claiming import CARRIED, Claimed, Lane
+from server.domain.sending.claiming import Claimed
+from server.domain.sending.finding import CARRIED, Lane
 from server.models import Carries, Purpose, State
 from server.queries import clinic, unread
 

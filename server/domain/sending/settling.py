@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 
+from tortoise.expressions import F
+
 from server import clock, models
 from server.db import Transaction, transaction
 from server.domain.sending import states, turning, withdrawing
-from server.domain.sending.claiming import Claimed, Lane
+from server.domain.sending.claiming import Claimed
+from server.domain.sending.finding import Lane
 from server.domain.sending.states import Fate
 from server.models import State
 
 
-async def settle(claimed: Claimed, fate: Fate, *, pace: float = 1.0) -> None:
+async def settle(claimed: Claimed, fate: Fate, *, pace: float = 1.0, counts: bool = True) -> None:
     """Settle one attempt. `pace` multiplies the wait before the next one.
 
     A worker whose lease ended, or whose delivery a report has settled meanwhile, changes nothing; only that the carrier
     has it is always worth knowing. An uncertain mail may be repeated: its Message-ID stays the same. A text never.
+    One that does not count (`accounts.note`) waits for the account, which says when it may go, and loses no try.
     """
     async with transaction() as tx:
         conversation = await turning.locked(claimed.conversation)
@@ -22,6 +26,9 @@ async def settle(claimed: Claimed, fate: Fate, *, pace: float = 1.0) -> None:
         mine = [row for row in rows if row.claim == claimed.claim and row.state is State.SENDING]
         if fate.kind == "accepted":
             await turning.forward(tx, conversation, rows, State.SENT, carrier_ref=fate.carrier_ref)
+        elif mine and states.may_repeat(fate, is_mail=claimed.lane is Lane.MAILS) and not counts:
+            await models.Delivery.filter(id__in=[row.id for row in mine]).update(attempts=F("attempts") - 1)
+            await turning.turn(tx, conversation, mine, State.WAITING, states.held_by(fate), next_at=clock.now())
         elif mine:
             await _settle_trouble(tx, conversation, mine, claimed.lane, fate, pace)
 
@@ -39,8 +46,7 @@ async def _settle_trouble(
     if fate.reason == withdrawing.VIEWED:
         return await turning.turn(tx, conversation, rows, State.CANCELLED, fate.reason)
     is_mail, tries = lane is Lane.MAILS, rows[0].attempts
-    may_repeat = fate.kind == "retry" or (fate.kind == "uncertain" and is_mail)
-    if may_repeat and tries < states.MOST_TRIES:
+    if states.may_repeat(fate, is_mail=is_mail) and tries < states.MOST_TRIES:
         wait = states.wait_before_next(tries, is_mail=is_mail, retry_after=fate.retry_after, pace=pace)
         await turning.turn(tx, conversation, rows, State.WAITING, fate.reason, next_at=clock.now() + wait)
     elif fate.kind == "uncertain":

@@ -29,6 +29,16 @@ class Fate:
     retry_after: float | None = None
 
 
+def may_repeat(fate: Fate, *, is_mail: bool) -> bool:
+    """Whether it may be posted again: the carrier surely has not got it, or a second copy does no harm."""
+    return fate.kind == "retry" or (fate.kind == "uncertain" and is_mail)
+
+
+def held_by(fate: Fate) -> str:
+    """The reason of one that waits for the account: it goes out by itself."""
+    return "throttled" if fate.reason == "throttled" else "outage"
+
+
 def rank(state: State, reason: str | None) -> int:
     """How much is known; a delivery only moves to a higher rank by what carriers say.
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from server import clock, models
 from server.db import transaction
 from server.domain.sending import turning
-from server.domain.sending.claiming import CARRIED, Lane
+from server.domain.sending.finding import CARRIED, Lane
 from server.models import State
 
 WORKER_LOST = "worker_lost"

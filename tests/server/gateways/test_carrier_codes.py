@@ -2,8 +2,9 @@
 
 import pytest
 
+from server import reasons
 from server.gateways import carrier_codes
-from server.gateways.carrier_codes import CODES, SEND_CODES, STATUSES, Action
+from server.gateways.carrier_codes import CODES, SEND_CODES, STATUSES
 
 RECEIPT_CODES = [*map(str, range(16)), "39", "50", "51", "52", "53", "54", "99"]
 MESSAGES_CODES = [str(code) for code in range(1180, 1300, 10)]
@@ -29,11 +30,26 @@ class TestTables:
     def test_every_documented_code_is_known(self, code: str) -> None:
         assert code in CODES
 
-    def test_every_meaning_has_words_for_staff(self) -> None:
+    def test_every_trouble_has_a_reason_with_words_and_a_remedy(self) -> None:
         for meaning in [*STATUSES.values(), *CODES.values(), *SEND_CODES.values()]:
-            assert meaning.words.endswith(".")
-            assert meaning.reason.replace("_", "").isalpha()
-            assert (meaning.state == "failed") is (meaning.action not in {Action.NOTHING, Action.ASK})
+            if meaning.state in {"failed", "uncertain"}:
+                assert reasons.REASONS[meaning.reason].words
+            else:
+                assert meaning.reason == meaning.state
+
+    @pytest.mark.parametrize(
+        ("code", "remedy"),
+        [
+            ("1180", reasons.Next.RETRY),
+            ("1190", reasons.Next.CHECK_CONTACT),
+            ("1210", reasons.Next.ADMIN),
+            ("1240", reasons.Next.ASK_START),
+            ("1250", reasons.Next.OTHER_WAY),
+            ("1330", reasons.Next.CALL),
+        ],
+    )
+    def test_the_remedy_of_a_code_is_what_the_carrier_advises(self, code: str, remedy: reasons.Next) -> None:
+        assert reasons.REASONS[CODES[code].reason].next is remedy
 
 
 class TestMeaning:
@@ -68,6 +84,15 @@ class TestMeaning:
         assert carrier_codes.meaning_of_refusal("9").reason == "credit"
         assert carrier_codes.meaning("failed", "9").reason == "opted_out"
 
-    @pytest.mark.parametrize(("code", "reason"), [("1430", "bad_number"), ("auth", "auth"), ("http_404", "failed")])
+    @pytest.mark.parametrize(
+        ("code", "reason"),
+        [
+            ("1430", "bad_number"),
+            ("auth", "auth"),
+            ("http_404", "parameters"),
+            ("http_503", "carrier_internal"),
+            ("never-heard-of", "parameters"),
+        ],
+    )
     def test_a_refused_send_means(self, code: str, reason: str) -> None:
         assert carrier_codes.meaning_of_refusal(code).reason == reason

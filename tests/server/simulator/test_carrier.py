@@ -11,7 +11,7 @@ import pytest
 from server import clock
 from server.gateways.sms import SmsGateway
 from server.simulator import run
-from server.simulator.faults import FAULTS, REJECTED_CODES
+from server.simulator.faults import FAULTS, MORE_REJECTED, REJECTED_CODES
 from server.simulator.ledger import Post
 from server.simulator.run import Simulator
 from server.simulator.settings import SimulatorSettings
@@ -45,6 +45,7 @@ class TestReceipts:
             ("0198", "rejected", "1250"),
             ("0196", "rejected", "1210"),
             *((f"{170 + nth:04d}", "rejected", str(code)) for nth, code in enumerate(REJECTED_CODES)),
+            *((f"{200 + nth:04d}", "rejected", str(code)) for nth, code in enumerate(MORE_REJECTED)),
         ],
     )
     async def test_a_rejected_text_tells_its_code_and_never_reaches_the_phone(
@@ -192,7 +193,7 @@ class TestFaults:
         from server.simulator import faults
 
         page = faults.__doc__ or ""
-        assert all(ending in page or 170 <= int(ending) <= 183 for ending in FAULTS)
+        assert all(ending in page or 170 <= int(ending) <= 183 or 200 <= int(ending) <= 222 for ending in FAULTS)
 
 
 async def answered(carrier: Simulator, *, times: int) -> None:

@@ -1,5 +1,6 @@
 """From a posted message to the patient's phone and back, with the carrier's own library and the real mail protocol."""
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 from uuid import UUID
@@ -9,6 +10,7 @@ import pytest
 from server import clock, models
 from server.domain import patients, sending
 from server.models import State, Via
+from server.simulator.faults import FAULTS
 from tests.server.worker.house import House
 
 pytestmark = pytest.mark.anyio
@@ -30,13 +32,59 @@ ENDS = {
     "0188": (State.SENT, None),
     "0187": (State.UNCERTAIN, "cut"),
     "0186": (State.FAILED, "bad_number"),
-    "0185": (State.FAILED, "credit"),
-    "0184": (State.FAILED, "auth"),
     "0170": (State.FAILED, "absent"),
+    "0171": (State.FAILED, "number_dead"),
+    "0172": (State.FAILED, "portability"),
+    "0173": (State.FAILED, "spam_filter"),
+    "0174": (State.FAILED, "busy"),
+    "0175": (State.FAILED, "network"),
     "0176": (State.FAILED, "opted_out"),
+    "0177": (State.FAILED, "unroutable"),
+    "0178": (State.FAILED, "unreachable"),
+    "0179": (State.FAILED, "age"),
+    "0180": (State.FAILED, "carrier_block"),
+    "0181": (State.FAILED, "prepaid_empty"),
     "0182": (State.UNCERTAIN, "unknown"),
     "0183": (State.FAILED, "expired"),
+    "0169": (State.FAILED, "failed"),
+    "0168": (State.FAILED, "undeliverable"),
+    "0167": (State.UNCERTAIN, "unknown"),
+    "0166": (State.DELIVERED, None),
+    "0165": (State.FAILED, "illegal_sender"),
+    "0164": (State.FAILED, "bad_number"),
+    "0163": (State.FAILED, "too_many"),
+    "0162": (State.FAILED, "parameters"),
+    "0160": (State.DELIVERED, None),
+    "0200": (State.FAILED, "barred"),
+    "0201": (State.FAILED, "illegal_text"),
+    "0202": (State.FAILED, "sender_not_registered"),
+    "0203": (State.FAILED, "regulation"),
+    "0204": (State.FAILED, "regulation"),
+    "0205": (State.FAILED, "regulation"),
+    "0206": (State.FAILED, "consent_filter"),
+    "0207": (State.FAILED, "regulation"),
+    "0208": (State.FAILED, "general"),
+    "0209": (State.FAILED, "throttled"),
+    "0210": (State.FAILED, "parameters"),
+    "0211": (State.FAILED, "parameters"),
+    "0212": (State.FAILED, "carrier_internal"),
+    "0213": (State.FAILED, "barred"),
+    "0214": (State.FAILED, "account"),
+    "0215": (State.FAILED, "credit"),
+    "0216": (State.FAILED, "network"),
+    "0217": (State.FAILED, "illegal_sender"),
+    "0218": (State.FAILED, "regulation"),
+    "0219": (State.FAILED, "bad_number"),
+    "0220": (State.FAILED, "too_many"),
+    "0221": (State.FAILED, "media"),
+    "0222": (State.FAILED, "illegal_sender"),
 }
+ENDED = (State.DELIVERED, State.FAILED, State.UNCERTAIN)
+ELSEWHERE = {"0195": "answers by text, below", **dict.fromkeys(("0161", "0184", "0185"), "the account, below")}
+
+
+def test_every_magic_number_has_an_end_here() -> None:
+    assert set(FAULTS) <= set(ENDS) | set(ELSEWHERE)
 
 
 class TestTexts:
@@ -102,7 +150,7 @@ class TestTexts:
             except TimeoutError:
                 assert {end: found[message] for end, message in posted.items()} == ENDS
 
-        may_be_out = [post for post in house.posts() if post.answer in {"accepted", "cut", "silence"}]
+        may_be_out = [post for post in house.posts() if post.answer in {"accepted", "cut", "silence", "lost"}]
         assert max(Counter(post.client_ref for post in may_be_out).values()) == 1
 
     async def test_an_answer_by_text_comes_back_into_the_conversation(self, house: House) -> None:
@@ -151,6 +199,68 @@ class TestTexts:
         assert (row.reason, house.posts()) == ("no_handset", [])
 
 
+class TestOurAccount:
+    @pytest.mark.parametrize(("end", "code"), [("0185", "credit"), ("0184", "auth"), ("0161", "auth")])
+    async def test_trouble_with_it_stops_everything_and_fails_nothing(self, house: House, end: str, code: str) -> None:
+        broken = await house.post(await house.patient(f"+1312555{end}"))
+
+        async with house.working(pace=1):
+            await house.until_state(broken, State.WAITING)
+            row = await house.until(lambda: models.Delivery.filter(message_id=broken, reason=code).first())
+            other = await house.post(house.world.ines_thread)
+            account = await models.Account.get(id="texts")
+
+        assert (row.attempts, account.state, account.code) == (1, "open", code)
+        assert (await models.Delivery.get(message_id=other)).state is State.WAITING
+        assert len(house.posts()) == 1
+
+    async def test_it_resumes_by_itself(self, house: House) -> None:
+        broken = await house.post(await house.patient("+13125550185"))
+        async with house.working():
+            await house.until(lambda: models.Account.filter(id="texts", state="open").first())
+            other = await house.post(house.world.ines_thread)
+            await house.until_state(other, State.DELIVERED)
+            row = await models.Delivery.get(message_id=broken)
+
+        assert row.state in {State.WAITING, State.SENDING}
+
+    async def test_one_that_opens_it_again_and_again_while_others_pass_ends(self, house: House) -> None:
+        broken = await house.post(await house.patient("+13125550185"))
+        await models.Delivery.filter(message_id=broken).update(attempts=sending.MOST_TRIES - 1)
+
+        async with house.working():
+            row = await house.until_state(broken, State.FAILED)
+
+        assert row.reason == "credit"
+
+
+class TestAnAccountInRandomTrouble:
+    async def test_accepts_nothing_twice_and_ends_nothing_in_silence(self, house: House) -> None:
+        house.simulator.carrier.trouble.answer, house.simulator.carrier.trouble.share = "any", 0.5
+        posted = []
+        async with house.working() as worker:
+            for nth in range(100):
+                posted.append(await house.post(await house.patient(f"+1312556{nth:04d}")))
+                worker.wake()
+                await asyncio.sleep(0.15)
+            house.simulator.carrier.trouble.answer = None
+
+            async def settled() -> bool:
+                rest = models.Delivery.exclude(state__in=(State.SENT, *ENDED))
+                return not await rest.exists()
+
+            await house.until(settled)
+
+        rows = await models.Delivery.filter(message_id__in=posted)
+        taken = Counter(post.client_ref for post in house.posts() if post.message_uuid)
+        uncertain = [row for row in rows if row.state is State.UNCERTAIN]
+        shown = await models.Conversation.filter(trouble="uncertain").values_list("id", flat=True)
+        assert max(taken.values()) == 1
+        assert {str(row.ref) for row in rows if row.state is State.DELIVERED} <= set(taken)
+        assert [row.reason for row in rows if row.state is State.FAILED] == []
+        assert {row.conversation_id for row in uncertain} == set(shown)
+
+
 class TestMails:
     async def test_a_notice_reaches_the_mailbox(self, house: House) -> None:
         message = await house.post(house.world.ines_thread, "Your potassium is fine", via=Via.SECURE_EMAIL)
@@ -169,7 +279,7 @@ class TestMails:
             ("greylist", State.SENT, None, 1),
             ("bounce", State.FAILED, "no_mailbox", 0),
             ("full", State.FAILED, "mailbox_full", 0),
-            ("defer", State.FAILED, "451", 0),
+            ("defer", State.FAILED, "mail_deferred", 0),
             ("cut", State.SENT, None, 2),
         ],
     )
