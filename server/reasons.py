@@ -108,6 +108,10 @@ REASONS: dict[str, Reason] = {
     # What nobody wants any more.
     "taken_back": Reason("it was taken back", Next.NOTHING),
     "viewed": Reason("nothing was left to remind the patient of", Next.NOTHING),
+    "not_needed": Reason("the phone has answered meanwhile", Next.NOTHING),
+    "held": Reason("it would have had to wait", Next.NOTHING),
+    "overtaken": Reason("the patient has said something else meanwhile", Next.NOTHING),
+    "too_late": Reason("it was not sent within five minutes", Next.NOTHING),
     # Why what was written for later was not sent.
     "patient_wrote": Reason("the patient wrote first", Next.NOTHING),
     "done": Reason("the conversation was marked done", Next.NOTHING),

@@ -38,7 +38,7 @@ class TestRecall:
         assert no(await dana.post(f"/messages/{message['id']}/recall", {})) == (409, "already_viewed")
 
         await dana.post(f"/patients/{cast.ines.id}/consents", {"kind": "plain_sms", "wording": "Yes"})
-        text = {**NEW, "key": "t", "via": "sms"}
+        text = {**NEW, "key": "t", "via": "sms", "sure": True}
         plain = (await dana.post(f"/conversations/{cast.ines_thread.id}/messages", text)).json()
         await models.Delivery.filter(message_id=plain["id"]).update(state=models.State.SENDING)
         assert no(await dana.post(f"/messages/{plain['id']}/recall", {})) == (409, "already_sent")

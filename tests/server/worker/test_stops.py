@@ -201,7 +201,7 @@ class TestRace:
         """A family of thirty with one phone, two texts waiting for each, and a worker in the middle of them."""
         slow = houses.gateways_to(house.simulator.url, house.simulator.smtp_port, account, sms=_Slow)
         house.gateways, fast = slow, house.gateways
-        threads = [await house.patient("+13125550160", first_name=f"P{nth}") for nth in range(30)]
+        threads = [await house.patient("+13125551160", first_name=f"P{nth}") for nth in range(30)]
         await models.PhoneNumber.all().update(per_minute=10_000)
         for nth in range(2):
             for thread in threads:
@@ -210,7 +210,7 @@ class TestRace:
 
         async with house.working():
             await house.until(lambda: _some(house.posts(), 8))
-            said = await write(house, "STOP", phone="13125550160")
+            said = await write(house, "STOP", phone="13125551160")
             await asyncio.sleep(0.5)
             await house.until(_nothing_waits)
         await fast.close()

@@ -31,6 +31,7 @@ class TestLadder:
 
         async with house.working(pace=DAY_IN_A_SECOND), house.working(pace=DAY_IN_A_SECOND):
             task = await house.until(asked_to_call)
+            await house.until(_nothing_waits)
 
         texts = [post.text for post in house.posts()]
         assert [STILL in text for text in texts] == [False, True, True]
@@ -38,6 +39,10 @@ class TestLadder:
         assert len(house.simulator.mailbox.to("ines@example.com")) == 1
         assert "potassium" not in " ".join(texts)
         assert (task.number, await models.Work.filter(done_at=None).exists()) == (1, False)
+
+
+async def _nothing_waits() -> bool:
+    return not await models.Delivery.filter(state__in=(State.WAITING, State.SENDING)).exists()
 
 
 class TestFallback:
