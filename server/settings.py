@@ -219,7 +219,7 @@ ENTRIES: dict[str, Entry] = {
     "staff_session_seconds": Entry(_seconds, "43200", "a staff session ends, whatever happens"),
     "portal_idle_seconds": Entry(_seconds, "900", "a patient's session without an act ends"),
     "link_lifetime_seconds": Entry(_seconds, "604800", "a portal link lives this long after the last message"),
-    "retry_time_scale": Entry(_scale, "1", "multiplies every wait between tries"),
+    "retry_time_scale": Entry(_scale, "1", "multiplies every wait between tries, and the waits before reminders"),
     "trusted_proxies": Entry(_networks, "", "networks whose forwarded headers are believed"),
     "log_level": Entry(_level, "info", "debug, info, warning or error"),
 }
