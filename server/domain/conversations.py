@@ -24,18 +24,15 @@ async def open_with(patient_id: UUID, team_id: UUID, *, by: access.Staff) -> tup
 
 
 async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tuple[models.Conversation, bool]:
-    """The same inside another verb. Two who open it at once get one: the patient's row is the lock.
+    """The same inside another verb. Two who open it at once get one: the pair is unique, so the later one waits.
 
-    One that is there is found without that lock: who holds a conversation may come to change its patient.
+    The patient is not locked for it: who holds a conversation may come to change its patient, never the other way.
     """
     there = models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True)
     if found := await there.first():
         return found, False
-    await models.Patient.filter(id=patient.id).select_for_update(no_key=True).first()
-    if found := await there.first():
-        return found, False
     now = clock.now()
-    conversation = await models.Conversation.create(
+    conversation = models.Conversation(
         id=tokens.new_id(),
         organization_id=patient.organization_id,
         team_id=team_id,
@@ -43,9 +40,13 @@ async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tu
         created_at=now,
         updated_at=now,
     )
-    await _enter(Did.CONVERSATION_OPENED, conversation)
-    tx.record(facts.ConversationChanged(conversation=conversation.id), team_id)
-    return conversation, True
+    await models.Conversation.bulk_create([conversation], ignore_conflicts=True)
+    made = await there.get()
+    if made.id != conversation.id:
+        return made, False
+    await _enter(Did.CONVERSATION_OPENED, made)
+    tx.record(facts.ConversationChanged(conversation=made.id), team_id)
+    return made, True
 
 
 async def mark_done(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:
