@@ -16,8 +16,8 @@ from portal.session import Visitor
 from realtime import sources, wire
 from server import access
 from server.db import snapshot
-from server.domain import budgets, messages, portal_sessions, receipts
-from server.doors import problem, reading
+from server.domain import budgets, files, messages, portal_sessions, receipts
+from server.doors import downloads, problem, reading
 from server.errors import Refusal
 from server.queries import clinic, facts, thread, views
 
@@ -189,6 +189,12 @@ async def catch_up(request: Request) -> Response:
     asked = reading.query(request, After)
     frames = await wire.catch_up(viewer, viewer.patient, asked.epoch, asked.after, sources.of_the_house())
     return Response(b'{"frames":[%b]}' % b",".join(frames), media_type=reading.JSON)
+
+
+async def show_file(request: Request) -> Response:
+    """`GET /m/files/{file}`: a picture that the patient sent."""
+    _, viewer = await session.must_read(request)
+    return downloads.of(await files.read_own(request.path_params["file"], by=viewer))
 
 
 def _wants_json(request: Request) -> bool:

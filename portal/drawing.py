@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from portal import times
+from server.domain import texts
 from server.queries import views
 
 
@@ -24,7 +25,9 @@ class ThreadPage(msgspec.Struct, frozen=True):
 
 
 class Bubble(msgspec.Struct, frozen=True):
-    """One message. `is_new`: the care team does not know yet that it was seen."""
+    """One message. `is_new`: the care team does not know yet that it was seen. `state` is the key of what stands under
+    it.
+    """
 
     number: int
     is_own: bool
@@ -34,6 +37,8 @@ class Bubble(msgspec.Struct, frozen=True):
     at: str
     key: str
     is_new: bool
+    state: str | None
+    pictures: list[views.File]
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -57,13 +62,16 @@ def days(messages: Sequence[views.PortalMessage], zone: str, language: str) -> l
 
 def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
     is_own = message.sender == "you"
+    pictures = [file for file in message.files if file.state == "kept"]
     return Bubble(
         number=message.number,
         is_own=is_own,
         who=message.who,
-        body=message.body,
+        body=message.body.removeprefix(texts.PICTURE).lstrip() if pictures else message.body,
         time=times.time(message.at, zone, language),
         at=message.at.isoformat(),
         key=message.key or "",
         is_new=not is_own and not message.viewed,
+        state="unencrypted" if message.unencrypted else "sent" if is_own else None,
+        pictures=pictures,
     )

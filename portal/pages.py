@@ -61,6 +61,11 @@ def said(title: str, *sentences: str, status: int = 200, reference: str | None =
     return _for_anybody("said.html", status, title=title, sentences=sentences, reference=reference)
 
 
+def unsubscribe(*, is_done: bool) -> Response:
+    """The page that stops our mails, before or after: the same for every address of it."""
+    return _for_anybody("unsubscribe.html", 200, is_done=is_done)
+
+
 def _for_anybody(template: str, status: int, **values: object) -> Response:
     page = _environment.get_template(template)
     text = page.render(

@@ -2,12 +2,21 @@
 
 from starlette.routing import BaseRoute
 
-from portal import conversing, opening, pages
+from portal import choosing, conversing, opening, pages, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
 AREA = Area("/m", refused=pages.refused, referrer="no-referrer")
 """Its pages answer a no in words; addresses of it are told to nobody."""
+
+UNSUBSCRIBE = Area("/m/unsubscribe", refused=pages.refused, referrer="no-referrer", is_ours_alone=False)
+"""The one place where an act may come from anywhere. RFC 8058 §3.2 has the mail program's own servers post there,
+without cookies and with no page of ours before it, so there is no Origin that could be ours. What guards it instead is
+the token in the address: 80 bits that only the mail has, good for one thing, which its owner can take back. A page of
+somebody else's could post there only if it knew the token, and then needs no browser for it.
+"""
+
+AREAS = (AREA, UNSUBSCRIBE)
 
 
 def routes() -> list[BaseRoute]:
@@ -27,5 +36,8 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/active", post=conversing.stay),
         doors.at("/m/viewed", post=conversing.see),
         doors.at("/m/facts", get=conversing.catch_up),
+        doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
+        doors.at("/m/preferences", get=choosing.show, post=choosing.save),
+        doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
         doors.at("/m/{secret}", get=opening.arrive),
     ]

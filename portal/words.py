@@ -101,6 +101,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "thread.none": ("There are no messages here yet.", "Aquí todavía no hay mensajes."),
     "thread.you": ("You", "Usted"),
     "thread.care": ("Your care team", "Su equipo médico"),
+    "thread.picture": ("Picture", "Imagen"),
+    "unencrypted": ("Sent unencrypted", "Enviado sin cifrar"),
     "thread.writing": ("Your care team is writing…", "Su equipo médico está escribiendo…"),
     "thread.new": ("New message from {name}", "Nuevo mensaje de {name}"),
     "thread.check": ("Check for new messages", "Ver si hay mensajes nuevos"),
@@ -128,6 +130,33 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "You sent many messages. Wait a minute, then send again.",
         "Envió muchos mensajes. Espere un minuto y envíe otra vez.",
     ),
+    "prefs.link": ("How we write to you", "Cómo le escribimos"),
+    "prefs.title": ("How we write to you", "Cómo le escribimos"),
+    "prefs.saved": ("Your choices are saved.", "Sus preferencias se guardaron."),
+    "prefs.texts": ("Text messages to your phone", "Mensajes de texto a su teléfono"),
+    "prefs.texts.on": ("Text me when there is a message", "Envíenme un texto cuando haya un mensaje"),
+    "prefs.texts.off": ("Do not text me", "No me envíen textos"),
+    "prefs.start": (
+        "Texts from {number} are stopped. To get them again, text START to that number.",
+        "Los textos de {number} están detenidos. Para recibirlos otra vez, envíe START a ese número.",
+    ),
+    "prefs.mails": ("E-mails", "Correos electrónicos"),
+    "prefs.mails.on": ("E-mail me when there is a message", "Envíenme un correo cuando haya un mensaje"),
+    "prefs.mails.off": ("Do not e-mail me", "No me envíen correos"),
+    "prefs.first": ("What do you like better?", "¿Qué prefiere?"),
+    "prefs.first.sms": ("A text message", "Un mensaje de texto"),
+    "prefs.first.email": ("An e-mail", "Un correo electrónico"),
+    "prefs.agree.title": ("If a text does not reach you", "Si un texto no le llega"),
+    "prefs.agree": (
+        "I agree to get notices by e-mail. The notice has no health information. Others may see that it came.",
+        "Acepto recibir avisos por correo. El aviso no tiene datos de salud. Otros podrían ver que llegó.",
+    ),
+    "prefs.save": ("Save", "Guardar"),
+    "prefs.back": ("Back to your messages", "Volver a sus mensajes"),
+    "prefs.none": (
+        "The clinic has no phone or e-mail for you. You can give it to them.",
+        "La clínica no tiene su teléfono ni su correo. Usted puede dárselos.",
+    ),
     "offline": (
         "No connection. New messages will show when it is back.",
         "Sin conexión. Los mensajes nuevos aparecerán cuando vuelva.",
@@ -150,6 +179,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fresh.sent": (
         "If this link was yours, a new one is on its way to you.",
         "Si este enlace era suyo, uno nuevo va en camino.",
+    ),
+    "stop.title": ("Stop our e-mails?", "¿Dejar de recibir nuestros correos?"),
+    "stop.why": (
+        "We will not send an e-mail when your clinic writes to you.",
+        "No le enviaremos un correo cuando su clínica le escriba.",
+    ),
+    "stop.go": ("Stop the e-mails", "Dejar de recibir correos"),
+    "stop.done": ("The e-mails are stopped", "Ya no recibirá correos"),
+    "stop.again": (
+        "Your clinic can turn them on again. Text messages are not changed.",
+        "Su clínica puede activarlos otra vez. Los mensajes de texto no cambian.",
     ),
     "no.title": ("That did not work", "Eso no funcionó"),
     "no.again": (
@@ -192,7 +232,8 @@ def say(language: str, key: str, **values: str) -> str:
 
 
 FOR_SCRIPT = (
-    *("thread.you", "thread.care", "thread.new", "thread.writing", "sent", "sending", "waiting", "offline"),
+    *("thread.you", "thread.care", "thread.new", "thread.writing", "thread.picture", "unencrypted"),
+    *("sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
 )
 """The sentences that the page's script says."""

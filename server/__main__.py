@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -78,11 +79,32 @@ def seed(json: Annotated[bool, typer.Option("--json", help="print everything as 
 
 
 @cli.command()
-def check() -> None:
-    """Say what is misconfigured, in sentences."""
+def check(json: Annotated[bool, typer.Option("--json", help="print each line as JSON")] = False) -> None:
+    """Say how everything outside of this program is: database, bus, mail, records of the domain, carrier."""
     from server import upkeep
 
-    raise SystemExit(_run(upkeep.check(_settings())))
+    raise SystemExit(_run(upkeep.check(_settings(), as_json=json)))
+
+
+@cli.command(name="opt-outs")
+def opt_outs(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="one phone a line, or CSV with a header")],
+    number: Annotated[str, typer.Option(help="the number of ours that the list is of, such as +13125550100")],
+) -> None:
+    """Hold the carrier's list of stopped phones beside ours; what we missed is recorded."""
+    from server import upkeep
+
+    raise SystemExit(_run(upkeep.opt_outs(_settings(), number, file.read_bytes())))
+
+
+@cli.command()
+def webhooks(
+    replay: Annotated[str | None, typer.Option(help="the id of a call, or `all`: let it have its effect now")] = None,
+) -> None:
+    """The carrier's calls that had no effect: list them, or replay them."""
+    from server import replaying
+
+    raise SystemExit(_run(replaying.run(_settings(), replay=replay)))
 
 
 @cli.command()

@@ -213,6 +213,33 @@ async def patient(staff: Staff, patient_id: UUID) -> models.Patient:
     return found
 
 
+async def file(staff: Staff, file_id: UUID) -> models.File:
+    """A file that is here: of a message in an inbox this person may read, or a paper of a patient of their clinic's.
+
+    :raises Refusal: `unknown`
+    """
+    kept = models.File.filter(id=file_id, organization_id=staff.organization, state=models.FileState.KEPT)
+    found = await kept.select_related("message__conversation").first()
+    if found is None or (found.message is None and found.patient_id is None):
+        raise errors.unknown()
+    if found.message is not None and found.message.conversation.team_id not in staff.reads:
+        raise errors.unknown()
+    return found
+
+
+async def own_file(reader: PortalPatient, file_id: UUID) -> models.File:
+    """A file that came with a message of the patient's own in the conversation they read.
+
+    :raises Refusal: `unknown`
+    """
+    kept = models.File.filter(id=file_id, organization_id=reader.organization, state=models.FileState.KEPT)
+    mine = kept.filter(message__conversation_id=reader.conversation, message__patient_id=reader.patient)
+    found = await mine.first()
+    if found is None:
+        raise errors.unknown()
+    return found
+
+
 async def standing(staff_sessions: Collection[UUID], portal_sessions: Collection[UUID]) -> dict[UUID, Standing]:
     """What these sessions may still do, asked for all sockets of a process at once; absent ones are over."""
     return {**await _staff_standing(staff_sessions), **await _portal_standing(portal_sessions)}

@@ -42,7 +42,7 @@ class Application(Starlette):
         self._settings = settings
         self._is_migrated = False
         ours = hosts.of(settings.public_url, settings.portal_url)
-        areas = (*web.routes.AREAS, portal.routes.AREA, Area("/live", has_slots=True))
+        areas = (*web.routes.AREAS, *portal.routes.AREAS, Area("/live", has_slots=True))
         super().__init__(
             routes=[*_sockets(self.house, ours), *_static(), *more, *portal.routes.routes(), *web.routes.routes()],
             middleware=[

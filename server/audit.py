@@ -1,6 +1,7 @@
 """What was done or looked at. Each tag is `subject:act`; an entry is written in the transaction of its change."""
 
 from contextvars import ContextVar
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,11 +51,13 @@ class Did(StrEnum):
     WEBHOOK_REPLAYED = "webhook:replayed"
     STRAY_KEPT = "stray:kept"
     STRAY_SETTLED = "stray:settled"
+    STRAYS_READ = "strays:read"
     MESSAGE_RECALLED = "message:recalled"
     LATER_MADE = "later:made"
     LATER_CANCELLED = "later:cancelled"
     OPTED_OUT = "contact:opted_out"
     OPTED_IN = "contact:opted_in"
+    OPT_OUTS_RECONCILED = "opt_outs:reconciled"
     CONTACT_PAUSED = "contact:paused"
     CONTACT_RESUMED = "contact:resumed"
     TASK_OPENED = "task:opened"
@@ -108,3 +111,20 @@ async def enter(
         session_id=actor.session,
         data=msgspec.json.encode(data or {}).decode(),
     )
+
+
+async def enter_once(
+    did: Did,
+    *,
+    within: timedelta,
+    organization: UUID,
+    about: UUID,
+    patient: UUID | None = None,
+) -> None:
+    """The same, unless this person did it in this session within this time: one look, however often it repeats."""
+    actor = acting.get()
+    lately = models.AuditEntry.filter(
+        actor_id=actor.id, at__gt=clock.now() - within, did=did, about_id=about, session_id=actor.session
+    )
+    if not await lately.exists():
+        await enter(did, organization=organization, about=about, patient=patient)

@@ -11,7 +11,7 @@ from realtime import sources
 from realtime.bus import Bus, Ears, MemoryBus
 from realtime.live import Live
 from realtime.redis_bus import RedisBus
-from server import access, keys, logs
+from server import access, files, keys, logs
 from server.db import after_commit, connect
 from server.domain import portal_links, sign_in
 from server.settings import Settings
@@ -35,6 +35,7 @@ class Floor:
         settings = self.settings
         logs.set_up(settings.log_level)
         keys.use_master(settings.master_key)
+        files.use_folder(settings.files_dir)
         access.use_limits(staff_idle=settings.staff_idle_seconds, portal_idle=settings.portal_idle_seconds)
         portal_links.use_lifetime(settings.link_lifetime_seconds)
         sign_in.use_lifetime(settings.staff_session_seconds)

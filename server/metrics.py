@@ -14,6 +14,10 @@ ANSWERS = Histogram(
 SOCKETS = Gauge("bloomtext_sockets", "Sockets that are open in this process.")
 BUS_DEGRADED = Gauge("bloomtext_bus_degraded", "1 while other processes may not hear this one.")
 ATTEMPTS = Counter("bloomtext_attempts_total", "Attempts to hand something to a carrier, by what came of it.", ["fate"])
+MAILS_IN = Counter("bloomtext_mails_in_total", "Mails that came to our addresses, by what they were.", ["was"])
+REFUSED_CALLS = Counter(
+    "bloomtext_refused_calls_total", "Calls that were not the carrier's, by what was wrong.", ["code"]
+)
 QUEUE_DELAY = Histogram(
     "bloomtext_queue_delay_seconds",
     "From when a message was due to when it was handed to its carrier.",

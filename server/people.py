@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zoneinfo
+from collections.abc import Collection
 from datetime import date
 
 import email_validator
@@ -12,6 +13,7 @@ import phonenumbers.timezone
 from server.errors import Kind, Refusal
 
 REGION = "US"
+COSTLY = (phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST)
 _HIDDEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 
 
@@ -76,6 +78,19 @@ def zone_of(e164: str) -> str | None:
     """The zone of a number's area code, where it lies in one: a guess, since people move and keep their number."""
     found = phonenumbers.timezone.time_zones_for_number(phonenumbers.parse(e164, REGION))
     return found[0] if len(found) == 1 and found[0] in zoneinfo.available_timezones() else None
+
+
+def goes_to(e164: str, regions: Collection[str]) -> bool:
+    """Whether a number lies in one of these regions (ISO 3166); a made-up one counts for its whole country code."""
+    number = phonenumbers.parse(e164, REGION)
+    known = phonenumbers.region_code_for_number(number)
+    possible = [known] if known else phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    return any(region in regions for region in possible)
+
+
+def costs_its_caller(e164: str) -> bool:
+    """Whether calling or texting a number costs extra: premium and shared-cost numbers."""
+    return phonenumbers.number_type(phonenumbers.parse(e164, REGION)) in COSTLY
 
 
 def email(text: str) -> str:

@@ -34,7 +34,7 @@ REASONS: dict[str, Reason] = {
     # The phone and its number.
     "absent": Reason("the phone is off or out of reach", Next.RETRY),
     "busy": Reason("the phone was busy", Next.RETRY),
-    "expired": Reason("the phone could not be reached in time", Next.RETRY),
+    "expired": Reason("it could not be delivered in time", Next.RETRY),
     "bad_number": Reason("this is not a number that can get texts", Next.CHECK_CONTACT),
     "undeliverable": Reason("the carrier cannot deliver to this number", Next.CHECK_CONTACT),
     "unreachable": Reason("the number could not be reached", Next.CHECK_CONTACT),
@@ -103,7 +103,25 @@ REASONS: dict[str, Reason] = {
     "cap_patient": Reason("this patient got many messages in a short time", Next.WAIT),
     "cap_team": Reason("the team sent very many messages in a short time", Next.WAIT),
     "cap_clinic": Reason("the clinic sent very many messages in a short time", Next.WAIT),
+    "contact_changed": Reason("the contact on file is another one by now", Next.RETRY),
     "not_confirmed": Reason("nobody confirmed that the phone is still the patient's", Next.CALL),
+    # What nobody wants any more.
+    "taken_back": Reason("it was taken back", Next.NOTHING),
+    "viewed": Reason("nothing was left to remind the patient of", Next.NOTHING),
+    "not_needed": Reason("the phone has answered meanwhile", Next.NOTHING),
+    "held": Reason("it would have had to wait", Next.NOTHING),
+    "overtaken": Reason("the patient has said something else meanwhile", Next.NOTHING),
+    "too_late": Reason("it was not sent within five minutes", Next.NOTHING),
+    # Why what was written for later was not sent.
+    "patient_wrote": Reason("the patient wrote first", Next.NOTHING),
+    "done": Reason("the conversation was marked done", Next.NOTHING),
+    "nobody": Reason("the team has no members to answer for it", Next.ADMIN),
+    # What came in and is not shown.
+    "not_a_picture": Reason("this is not a picture that can be opened", Next.NOTHING),
+    "too_large": Reason("the file is larger than 10 MB", Next.NOTHING),
+    "too_many_pixels": Reason("the picture has more than 50 million pixels", Next.NOTHING),
+    "not_fetched": Reason("the carrier no longer has the picture", Next.NOTHING),
+    "not_shown": Reason("this kind of file is not shown here", Next.NOTHING),
     # What it waits for.
     "undo": Reason("you can still take it back", Next.WAIT),
     "quiet_hours": Reason("it is night where the patient is", Next.WAIT),

@@ -7,6 +7,7 @@ import base64
 import binascii
 import ipaddress
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -41,6 +42,10 @@ class Settings:
     vonage_signature_secret: str
     smtp_url: str
     mail_from: str
+    mail_listen: str
+    mail_domain: str
+    mail_dkim_selector: str
+    dns_server: str
     master_key: bytes
     files_dir: Path
     staff_idle_seconds: int
@@ -55,6 +60,11 @@ class Settings:
     def is_https(self) -> bool:
         """Whether staff and patients come by https; cookies are then `__Host-` and Secure."""
         return self.public_url.startswith("https://")
+
+    @property
+    def mail_home(self) -> str:
+        """The domain at which bounces, answers and unsubscribing mails come back to us."""
+        return self.mail_domain or self.mail_from.rpartition("@")[2]
 
 
 def _text(value: str) -> str:
@@ -127,6 +137,25 @@ def _mail(value: str) -> str:
     return value
 
 
+def _place(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if value and (not host or not port.isdecimal() or int(port) > 65_535):
+        raise ValueError("should look like 127.0.0.1:2525, or be empty")
+    return value
+
+
+def _domain(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.-]{0,253}", value):
+        raise ValueError("should be a domain such as clinic.example, or be empty")
+    return value.lower()
+
+
+def _label(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{0,63}", value):
+        raise ValueError("should be a selector such as mail2026, or be empty")
+    return value
+
+
 def _key(value: str) -> bytes:
     try:
         key = base64.b64decode(value, validate=True)
@@ -180,6 +209,10 @@ ENTRIES: dict[str, Entry] = {
     "vonage_signature_secret": Entry(_signature_secret, None, "what the carrier signs its calls with", secret=True),
     "smtp_url": Entry(_mail, None, "the mail server; without TLS on this machine only", secret=True),
     "mail_from": Entry(_text, "messages@localhost", "the sender of our mails"),
+    "mail_listen": Entry(_place, "", "where the worker takes bounces and answers, host:port; empty: it does not"),
+    "mail_domain": Entry(_domain, "", "the domain of those addresses; empty: that of MAIL_FROM"),
+    "mail_dkim_selector": Entry(_label, "", "the DKIM selector that `check` looks up; empty: it cannot tell"),
+    "dns_server": Entry(_place, "", "whom `check` asks for DNS, host:port; empty: the system's"),
     "master_key": Entry(_key, None, "32 random bytes in base64 that wrap every organization's key", secret=True),
     "files_dir": Entry(Path, "var/files", "where sealed files are kept"),
     "staff_idle_seconds": Entry(_seconds, "900", "a staff session without an act of the person ends"),
@@ -241,6 +274,9 @@ def _unsafe(values: Mapping[str, object]) -> list[str]:
     public, portal = values.get("public_url"), values.get("portal_url")
     if isinstance(public, str) and isinstance(portal, str) and public.split(":")[0] != portal.split(":")[0]:
         problems.append(f"{PREFIX}PORTAL_URL and {PREFIX}PUBLIC_URL should both be https or both be http")
+    listens, home = values.get("mail_listen"), values.get("mail_domain") or values.get("mail_from")
+    if listens and isinstance(home, str) and not home.rpartition("@")[2]:
+        problems.append(f"{PREFIX}MAIL_LISTEN needs a domain for its addresses: give {PREFIX}MAIL_DOMAIN")
     return problems
 
 

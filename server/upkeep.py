@@ -5,7 +5,9 @@ from collections.abc import Callable
 import msgspec
 import typer
 
-from server import boot
+from server import boot, checks, logs
+from server.domain import block_lists
+from server.errors import Refusal
 from server.migrate import make as migration_maker
 from server.migrate import run as migrations
 from server.seed import run as seeding
@@ -43,15 +45,35 @@ async def seed(settings: Settings, *, as_json: bool) -> int:
     return 0
 
 
-async def check(settings: Settings) -> int:
-    """Say in sentences whether the database, its shape, its keys and the bus are as they must be."""
-    problems = []
-    if waiting := await migrations.pending(settings.database_url):
-        problems.append(f"{len(waiting)} migration(s) wait: run python -m server migrate")
-    if not settings.redis_url:
-        typer.echo("No Redis: one process does everything, over the memory bus.")
-    for problem in problems:
-        typer.echo(problem)
-    if not problems:
-        typer.echo("All is well.")
-    return 1 if problems else 0
+async def opt_outs(settings: Settings, number: str, content: bytes) -> int:
+    """Hold the carrier's list of a number of ours beside our ledger, and say how they differ."""
+    try:
+        phones, unreadable = block_lists.read(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        typer.echo("The file is no text in UTF-8.", err=True)
+        return 1
+    # With the bus, so that open screens hear of it at once.
+    workshop = boot.Workshop(settings, woken=lambda: None)
+    await workshop.start()
+    try:
+        found = await block_lists.reconcile(number, phones)
+    except Refusal:
+        typer.echo(f"{number} is not one of our numbers. Write it like +13125550100.", err=True)
+        return 1
+    finally:
+        await workshop.stop()
+    typer.echo(f"{found.listed} phones on the carrier's list, {found.missed} of them missed here and recorded now.")
+    typer.echo(f"{found.only_here} stopped here and not on the list; they stay stopped.")
+    if unreadable:
+        typer.echo(f"{unreadable} lines without a phone.")
+    return 0
+
+
+async def check(settings: Settings, *, as_json: bool) -> int:
+    """Say in sentences whether everything that we stand on is as it must be; exit code 1 if anything is not right."""
+    logs.set_up("error")
+    found = await checks.findings(settings)
+    for each in found:
+        line = msgspec.json.encode(each).decode() if as_json else f"{each.verdict:<12} {each.name}: {each.sentence}"
+        typer.echo(line)
+    return 1 if any(each.verdict == "not right" for each in found) else 0

@@ -76,7 +76,14 @@ class Keyring:
 
         :raises Unreadable: it was not
         """
-        return open_sealed(self.keys, sealed, self._place(table, column, row)).decode()
+        return self.open_bytes(table, column, row, sealed).decode()
+
+    def open_bytes(self, table: str, column: str, row: UUID, sealed: bytes) -> bytes:
+        """Open bytes sealed for this column of this row.
+
+        :raises Unreadable: they were not
+        """
+        return open_sealed(self.keys, sealed, self._place(table, column, row))
 
     def blind(self, what: str, value: str) -> str:
         """The blind index of a value, apart for each kind of value and each organization."""

@@ -29,6 +29,7 @@ from server import clock, models
 from server.domain import passwords, second_factor
 from server.simulator import invented
 from server.simulator import run as simulator_run
+from server.simulator.mail import Mail
 from server.simulator.settings import SimulatorSettings
 from tests import databases
 from tests import world as cast
@@ -191,6 +192,15 @@ class House:
         async with httpx2.AsyncClient(transport=Street([web.port]), base_url=URL, timeout=PATIENCE) as client:
             assert (await client.get("/healthz")).status_code == 200
 
+    async def mail_to(self, address: str, *, after: int = 0) -> Mail:
+        """Wait for the next mail to an address beyond the first so many."""
+        heard = 0
+        async with asyncio.timeout(PATIENCE):
+            while len(mails := self.simulator.mailbox.to(address)) <= after:
+                await self.simulator.diary.after(heard, wait=PATIENCE)
+                heard = self.simulator.diary.head
+        return mails[after]
+
     async def text_to(self, number: str, *, after: int = 0) -> str:
         """Wait for the next text on a phone beyond the first so many; what it says."""
         phones, heard = self.simulator.carrier.phones, 0
@@ -217,6 +227,7 @@ async def house(
         listeners = [stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=512)) for _ in range(webs)]
         account, simulator = await _carrier(stack, listeners[0].getsockname()[1])
         environment = _environment(database_url, redis_url, listeners[0].getsockname()[1], account, simulator, level)
+        environment["BLOOMTEXT_FILES_DIR"] = str(folder / "files")
         doors = [
             Program(["serve"], environment, folder / f"web{nth}.log", listener=listener, fresh=fresh)
             for nth, listener in enumerate(listeners)
@@ -257,7 +268,10 @@ def _account() -> SimulatorSettings:
 
 async def _carrier(stack: AsyncExitStack, port: int) -> tuple[SimulatorSettings, simulator_run.Simulator]:
     hooks = f"http://127.0.0.1:{port}/webhooks/vonage"
-    account = msgspec.structs.replace(_account(), inbound_url=f"{hooks}/inbound", status_url=f"{hooks}/status")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        back = f"127.0.0.1:{probe.getsockname()[1]}"
+    calls = {"inbound_url": f"{hooks}/inbound", "status_url": f"{hooks}/status", "bounce_to": back}
+    account = msgspec.structs.replace(_account(), **calls)
     simulator = await simulator_run.start(account)
     stack.push_async_callback(simulator.stop)
     return account, simulator
@@ -285,6 +299,7 @@ def _environment(
         "VONAGE_SIGNATURE_SECRET": account.signature_secret,
         "SMTP_URL": f"smtp://127.0.0.1:{simulator.smtp_port}",
         "MAIL_FROM": "messages@mercy.example",
+        "MAIL_LISTEN": account.bounce_to or "",
         "MASTER_KEY": base64.b64encode(cast.MASTER).decode(),
         "RETRY_TIME_SCALE": "0.1",
         "LOG_LEVEL": level,

@@ -73,8 +73,9 @@ async def make() -> World:
 
 async def _clinic(name: str, team_names: list[str], numbers: list[str]) -> Clinic:
     organization = await organizations.create(name, phone="(312) 555-0134", plan=models.Plan.PAID)
-    organization.undo_seconds = 0  # Whoever tests the undo gives it back its seconds.
-    await organization.save(update_fields=["undo_seconds"])
+    # Whoever tests the undo gives it back its seconds, and whoever tests the night its hours.
+    organization.undo_seconds = organization.quiet_from = organization.quiet_until = 0
+    await organization.save(update_fields=["undo_seconds", "quiet_from", "quiet_until"])
     made = {team_name: await teams.create(organization.id, team_name) for team_name in team_names}
     linked = zip(made.items(), numbers, strict=True)
     return Clinic(organization, made, {each: await teams.give_number(team, number) for (each, team), number in linked})

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 
 document.documentElement.lang = "en";
-document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent"}'></div>`;
-const { articles, draw } = await import("./bubbles.ts");
+document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent","unencrypted":"Sent unencrypted","thread.picture":"Picture"}'></div>`;
+const { articles, draw, keepOnly } = await import("./bubbles.ts");
 
 function message(number: number, at: string, change: Partial<PortalMessage> = {}): PortalMessage {
   const words = { from: "care", who: "Dana Reyes", body: `Words ${number}`, key: null } as const;
@@ -42,11 +42,58 @@ describe("draw", () => {
     expect(articles()[0]?.dataset.new).toBeUndefined();
   });
 
+  it("takes away what was taken back, and its day if nothing is left of it", () => {
+    draw(message(1, "2026-11-23T12:00:00Z"));
+    draw(message(2, "2026-11-24T12:00:00Z"));
+    draw(message(3, "2026-11-24T13:00:00Z"));
+
+    expect(draw(message(2, "2026-11-24T12:00:00Z", { gone: true, body: "" }))).toBe(false);
+    expect(numbers()).toEqual([1, 3]);
+    draw(message(3, "2026-11-24T13:00:00Z", { gone: true, body: "" }));
+    expect(numbers()).toEqual([1]);
+    expect(days()).toEqual(["2026-11-23"]);
+  });
+
+  it("takes away what a fresh copy no longer has, and leaves what is older than the copy", () => {
+    for (const number of [1, 2, 3, 4]) draw(message(number, `2026-11-23T1${number}:00:00Z`));
+
+    keepOnly([message(2, "2026-11-23T12:00:00Z"), message(4, "2026-11-23T14:00:00Z")]);
+    expect(numbers()).toEqual([1, 2, 4]);
+  });
+
+  it("never draws what was taken back before it came", () => {
+    expect(draw(message(1, "2026-11-23T12:00:00Z", { gone: true, body: "" }))).toBe(false);
+    expect(articles()).toHaveLength(0);
+  });
+
   it("shows hostile words as words", () => {
     draw(message(1, "2026-11-23T12:00:00Z", { who: "<b>x</b>", body: "<img src=x onerror=alert(1)>" }));
 
     expect(document.querySelector("img, b")).toBeNull();
     expect(articles()[0]?.textContent).toContain("<img src=x onerror=alert(1)>");
+  });
+
+  it("says of both sides what was sent unencrypted", () => {
+    draw(message(1, "2026-11-23T12:00:00Z", { from: "you", who: "", key: "k", unencrypted: true }));
+    draw(message(2, "2026-11-23T12:01:00Z", { unencrypted: true }));
+
+    const states = articles().map((each) => each.querySelector(".state")?.textContent);
+    expect(states).toEqual(["Sent unencrypted", "Sent unencrypted"]);
+  });
+
+  it("shows a picture once it is here, in its place", () => {
+    const file = { id: "f1", words: null, media_type: "image/jpeg", size: 9, width: 40, height: 30 };
+    const own = { from: "you", who: "", key: "k", body: "[picture]\nMy knee" } as const;
+    draw(message(1, "2026-11-23T12:00:00Z", { ...own, files: [{ ...file, state: "waiting" }] }));
+    draw(message(2, "2026-11-23T12:01:00Z"));
+    expect(articles()[0]?.querySelector(".body")?.textContent).toBe("[picture]\nMy knee");
+
+    draw(message(1, "2026-11-23T12:00:00Z", { ...own, files: [{ ...file, state: "kept" }] }));
+
+    expect(numbers()).toEqual([1, 2]);
+    expect(articles()[0]?.querySelector("img")?.getAttribute("src")).toBe("/m/files/f1");
+    expect(articles()[0]?.querySelector("img")?.alt).toBe("Picture");
+    expect(articles()[0]?.querySelector(".body")?.textContent).toBe("My knee");
   });
 
   it("says what became of one's own words", () => {

@@ -16,18 +16,48 @@ const calendar = new Intl.DateTimeFormat("en-CA", {
 const numberOf = (article: HTMLElement): number => Number(article.dataset.number);
 export const articles = (): HTMLElement[] => Array.from(list().querySelectorAll<HTMLElement>("article[data-number]"));
 
-/** One message. `state` is what stands under one's own. */
-export function bubble(who: string, body: string, at: Date, state: string | null): HTMLElement {
-  const article = make("article", "", state === null ? "care" : "own");
+/** What stands for a picture among the words while it is not here. */
+const PICTURE = "[picture]";
+
+/** One message. `state` is what stands under it. */
+export function bubble(kind: "own" | "care", who: string, body: string, at: Date, state: string): HTMLElement {
+  const article = make("article", "", kind);
   const head = make("h3", `${who} `);
   const time = make("time", clock.format(at));
   time.setAttribute("datetime", at.toISOString());
   head.append(time);
-  const words = make("p", body, "body");
-  words.dir = "auto";
-  article.append(head, words);
-  if (state !== null) article.append(make("p", state, "state"));
+  article.append(head);
+  if (body) {
+    const words = make("p", body, "body");
+    words.dir = "auto";
+    article.append(words);
+  }
+  if (state) article.append(make("p", state, "state"));
   return article;
+}
+
+/** The same with the pictures that came with it. */
+function drawn(message: PortalMessage): HTMLElement {
+  const isOwn = message.from === "you";
+  const pictures = message.files.filter((file) => file.state === "kept").map(picture);
+  const body = pictures.length ? message.body.replace(PICTURE, "").trim() : message.body;
+  const state = message.unencrypted ? say("unencrypted") : isOwn ? say("sent") : "";
+  const who = isOwn ? say("thread.you") : message.who;
+  const article = bubble(isOwn ? "own" : "care", who, body, new Date(message.at), state);
+  article.firstElementChild?.after(...pictures);
+  article.dataset.number = String(message.number);
+  if (!isOwn && !message.viewed) article.dataset.new = "";
+  return article;
+}
+
+function picture({ id, width, height }: PortalMessage["files"][number]): HTMLElement {
+  const image = make("img") as HTMLImageElement;
+  image.src = `/m/files/${id}`;
+  image.width = width ?? 0;
+  image.height = height ?? 0;
+  image.alt = say("thread.picture");
+  image.loading = "lazy";
+  return image;
 }
 
 function day(at: Date): HTMLElement {
@@ -39,9 +69,9 @@ function day(at: Date): HTMLElement {
 
 /** Puts an article where its number belongs: into the day of a neighbour, or into a day of its own. */
 function place(article: HTMLElement, number: number, at: Date): void {
-  const drawn = articles();
-  const following = drawn.find((each) => numberOf(each) > number);
-  const before = drawn.filter((each) => numberOf(each) < number).pop();
+  const all = articles();
+  const following = all.find((each) => numberOf(each) > number);
+  const before = all.filter((each) => numberOf(each) < number).pop();
   const date = calendar.format(at);
   const isOf = (each?: HTMLElement) => each?.parentElement?.dataset.date === date;
   if (before && isOf(before)) return before.after(article);
@@ -52,19 +82,34 @@ function place(article: HTMLElement, number: number, at: Date): void {
   else list().prepend(section);
 }
 
-/** Draws a message that is not there yet; true if it was drawn now. */
+/** Takes away what the care team took back, and a day that is empty then. */
+function erase(article?: HTMLElement): void {
+  const section = article?.parentElement;
+  article?.remove();
+  if (section && !section.querySelector("article")) section.remove();
+}
+
+/** Takes away what a fresh copy of the newest messages no longer has. */
+export function keepOnly(messages: PortalMessage[]): void {
+  const kept = new Set(messages.map((each) => each.number));
+  const first = messages[0]?.number ?? 0;
+  for (const each of articles()) if (numberOf(each) >= first && !kept.has(numberOf(each))) erase(each);
+}
+
+/** Draws a message that is not there yet; true if it was drawn now. One that is there gets its picture, or goes. */
 export function draw(message: PortalMessage): boolean {
-  const drawn = articles().find((each) => numberOf(each) === message.number);
-  if (drawn) {
-    if (message.viewed) drawn.removeAttribute("data-new");
+  const there = articles().find((each) => numberOf(each) === message.number);
+  if (message.gone) {
+    erase(there);
     return false;
   }
-  const isOwn = message.from === "you";
-  const at = new Date(message.at);
-  const article = bubble(isOwn ? say("thread.you") : message.who, message.body, at, isOwn ? say("sent") : null);
-  article.dataset.number = String(message.number);
-  if (!isOwn && !message.viewed) article.dataset.new = "";
+  if (there) {
+    if (message.viewed) there.removeAttribute("data-new");
+    const kept = message.files.filter((file) => file.state === "kept");
+    if (kept.length > there.querySelectorAll("img").length) there.replaceWith(drawn(message));
+    return false;
+  }
   document.getElementById("none")?.remove();
-  place(article, message.number, at);
+  place(drawn(message), message.number, new Date(message.at));
   return true;
 }

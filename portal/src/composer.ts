@@ -40,7 +40,7 @@ export function compose({ onSent, onTyping }: Composing): Outbox<Draft, PortalMe
     const refused = entries.find((each) => each.state === "refused");
     if (refused) return giveBack(refused);
     const drawn = entries.map(({ draft, at, state }) =>
-      bubble(say("thread.you"), draft.body, new Date(at), say(state === "waiting" ? "waiting" : "sending")),
+      bubble("own", say("thread.you"), draft.body, new Date(at), say(state === "waiting" ? "waiting" : "sending")),
     );
     pending.replaceChildren(...drawn);
     warnOnLeaving();

@@ -3,7 +3,7 @@
 import { Live, type LiveState } from "../../realtime/client/live.ts";
 import type { PortalFact, PortalFrame, PortalMessage, Signal, StreamAt } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./ask.ts";
-import { articles, draw } from "./bubbles.ts";
+import { articles, draw, keepOnly } from "./bubbles.ts";
 import { compose } from "./composer.ts";
 import { watchIdle } from "./idle.ts";
 import { byId, conversation, leave, say, stream } from "./page.ts";
@@ -60,6 +60,7 @@ export function goLive(): void {
     const answer = await ask("/m/thread");
     if (!answer?.ok) return;
     const { streams, messages } = (await answer.json()) as { streams: StreamAt[]; messages: PortalMessage[] };
+    keepOnly(messages);
     show(messages);
     live.rebase(streams);
   }

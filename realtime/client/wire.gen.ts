@@ -82,6 +82,7 @@ export interface Later {
   at: Instant;
   zone: string;
   by: string;
+  words: string | null;
 }
 
 export interface Receipt {
@@ -209,6 +210,16 @@ export interface Patient {
   stops: Stop[];
   consents: Consent[];
   conversations: ConversationRef[];
+}
+
+export interface Decision {
+  at: Instant;
+  path: string;
+  carries: "text" | "notice_sms" | "notice_email";
+  outcome: "go" | "hold" | "refuse";
+  reasons: string[];
+  message: Uuid | null;
+  delivery: Uuid | null;
 }
 
 export interface StreamAt {

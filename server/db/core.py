@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import structlog
 from tortoise import connections
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from server import clock, facts, models, tokens
@@ -23,10 +24,14 @@ _open: ContextVar["Transaction | None"] = ContextVar("transaction", default=None
 
 
 class Transaction:
-    """The one transaction of a verb: it gathers the Facts that are numbered as its last statements."""
+    """The one transaction of a verb: it gathers the Facts that are numbered as its last statements.
+
+    `lasting` are rows that are kept also if everything else is undone, such as a refusal on record.
+    """
 
     def __init__(self) -> None:
         self.facts: dict[UUID, list[facts.Fact]] = defaultdict(list)
+        self.lasting: list[Model] = []
 
     def record(self, fact: facts.Fact, *streams: UUID) -> None:
         """Put a Fact into these Streams when the verb is done."""
@@ -46,13 +51,41 @@ async def transaction() -> AsyncGenerator[Transaction]:
         return
     tx = Transaction()
     token = _open.set(tx)
-    try:
-        async with in_transaction("default"):
-            yield tx
-            reached = await _number(tx.facts)
-    finally:
-        _open.reset(token)
+    async with _kept_if_undone(tx):
+        try:
+            async with in_transaction("default"):
+                yield tx
+                await _save(tx.lasting)
+                reached = await _number(tx.facts)
+        finally:
+            _open.reset(token)
     await _tell(reached)
+
+
+async def keep_even_if_undone(row: Model) -> None:
+    """Save a new row with the open transaction or, where that is undone, right after it; at once where none is open."""
+    if tx := _open.get():
+        tx.lasting.append(row)
+    else:
+        await _save([row])
+
+
+async def _save(rows: Sequence[Model]) -> None:
+    for row in rows:
+        await row.save(force_create=True)
+
+
+@asynccontextmanager
+async def _kept_if_undone(tx: Transaction) -> AsyncGenerator[None]:
+    """Whoever is refused hears the refusal, even where it cannot be put on record."""
+    try:
+        yield
+    except Exception:
+        try:
+            await _save(tx.lasting)
+        except Exception as failure:
+            log.error("record.lost", error=type(failure).__name__)
+        raise
 
 
 @asynccontextmanager

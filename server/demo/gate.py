@@ -32,7 +32,8 @@ def check_settings(settings: Settings) -> None:
     for address in (settings.public_url, settings.portal_url, settings.vonage_api_url, settings.smtp_url):
         if urlsplit(address).hostname not in LOOPBACK:
             raise NotADemo("The demo runs on this computer alone: every address must be localhost.")
-    if settings.host not in LOOPBACK:
+    listens = {settings.host, settings.mail_listen.rpartition(":")[0] or settings.host}
+    if not listens <= LOOPBACK:
         raise NotADemo("The demo listens on this computer alone.")
 
 

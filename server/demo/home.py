@@ -38,8 +38,13 @@ class Home:
         """One of the secrets."""
         return (self.folder / name).read_text().strip()
 
-    def environment(self, *, port: int, carrier_url: str, smtp_port: int, redis_url: str) -> dict[str, str]:
-        """The settings of the demo's processes: only hosts and durations differ from a clinic's."""
+    def environment(
+        self, *, port: int, carrier_url: str, smtp_port: int, redis_url: str, mail_port: int = 0
+    ) -> dict[str, str]:
+        """The settings of the demo's processes: only hosts and durations differ from a clinic's.
+
+        `mail_port` is where mails come back; 0: they do not.
+        """
         here = f"http://localhost:{port}"
         values = {
             "DATABASE_URL": self.database_url,
@@ -55,6 +60,7 @@ class Home:
             "VONAGE_SIGNATURE_SECRET_FILE": str(self.folder / "signature.secret"),
             "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
             "MAIL_FROM": "messages@sunrise.example",
+            "MAIL_LISTEN": f"127.0.0.1:{mail_port}" if mail_port else "",
             "MASTER_KEY_FILE": str(self.folder / "master.key"),
             "FILES_DIR": str(self.folder / "files"),
             "STAFF_IDLE_SECONDS": str(HOURS * 3600),

@@ -27,11 +27,21 @@ SEATS = {1: "Dana Reyes", 2: "Sam Whitfield"}
 SECONDS = 5.0
 
 
-class Reply(msgspec.Struct, forbid_unknown_fields=True):
-    """A text that the person with the phone writes."""
+class Reply(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A text that the person with the phone writes; `image` is a picture with it, in base64."""
 
     to: str
     text: str
+    image: str | None = None
+    type: str = "image/jpeg"
+
+
+class Answer(msgspec.Struct, forbid_unknown_fields=True):
+    """An answer to a mail, `to_message` being its Message-ID; `auto`: it is the mailbox's own, nobody is there."""
+
+    text: str
+    to_message: str
+    auto: bool = False
 
 
 class Demo:
@@ -48,7 +58,7 @@ class Demo:
             routes.at("/demo/people", get=self.people),
             routes.at("/demo/events", get=self.events),
             routes.at("/demo/phone/{number}", get=self.texts, post=self.reply),
-            routes.at("/demo/mail/{address}", get=self.mails),
+            routes.at("/demo/mail/{address}", get=self.mails, post=self.answer),
         ]
 
     async def doorstep(self, request: Request) -> Response:
@@ -124,6 +134,16 @@ class Demo:
             raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", "A text has `to` and `text`.") from None
         body = msgspec.json.encode(written)
         return await self._ask(f"/_phone/{quote(request.path_params['number'])}/reply", body)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer a mail; it comes in through our own mail listener like any other."""
+        await _must_visit(request)
+        try:
+            written = msgspec.json.decode(await request.body(), type=Answer)
+        except msgspec.MsgspecError:
+            raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", "It has `text` and `to_message`.") from None
+        address = quote(request.path_params["address"], safe="@")
+        return await self._ask(f"/_mail/{address}/reply", msgspec.json.encode(written))
 
     async def _ask(self, path: str, body: bytes | None = None) -> Response:
         status, said = await asyncio.to_thread(_fetch, self._carrier + path, body)

@@ -52,14 +52,23 @@ def _must_be_free(port: int) -> None:
         raise gate.NotADemo(f"Port {port} is in use. Choose another: make run PORT=8010") from None
 
 
+def _free_port() -> int:
+    """A port that is free now. Should somebody else take it meanwhile, only mails that come back are missing."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 async def _start(stack: AsyncExitStack, home: Home, port: int) -> str | None:
     """Start the processes in order; the secret of the way in, or None where the demo refuses."""
     print("3/5 database", flush=True)
     redis_url = await stack.enter_async_context(_redis(home.folder))
     if not redis_url:
         print("      No Redis starts here: web and worker share one process and the memory bus.")
-    carrier, smtp_port = await stack.enter_async_context(_simulator(home, port))
-    settings = home.environment(port=port, carrier_url=carrier, smtp_port=smtp_port, redis_url=redis_url)
+    mail_port = _free_port()
+    carrier, smtp_port = await stack.enter_async_context(_simulator(home, port, mail_port))
+    settings = home.environment(
+        port=port, carrier_url=carrier, smtp_port=smtp_port, redis_url=redis_url, mail_port=mail_port
+    )
     environment = {**os.environ, **settings}
     print("4/5 demo clinic", flush=True)
     prepared = await _prepare(environment)
@@ -117,7 +126,7 @@ async def _restart_redis(folder: Path, running: list[redis.Process]) -> None:
 
 
 @asynccontextmanager
-async def _simulator(home: Home, port: int) -> AsyncGenerator[tuple[str, int]]:
+async def _simulator(home: Home, port: int, mail_port: int) -> AsyncGenerator[tuple[str, int]]:
     hooks = f"http://127.0.0.1:{port}/webhooks/vonage"
     settings = SimulatorSettings(
         application_id=APPLICATION,
@@ -126,6 +135,7 @@ async def _simulator(home: Home, port: int) -> AsyncGenerator[tuple[str, int]]:
         signature_secret=home.secret("signature.secret"),
         inbound_url=f"{hooks}/inbound",
         status_url=f"{hooks}/status",
+        bounce_to=f"127.0.0.1:{mail_port}",
     )
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -2,8 +2,11 @@
 
 A failed guess has to count although the verb that finds it wrong rolls back. Therefore a budget is spent *before* the
 verb opens its transaction, in a statement of its own that commits at once; inside a transaction `spend` refuses.
+What goes out is counted the other way round, by `count` in its transaction: nothing has gone if it is undone.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tortoise import connections
@@ -18,6 +21,15 @@ ON CONFLICT ("name") DO UPDATE SET
   "spent" = CASE WHEN "budget"."resets_at" <= ? THEN 1 ELSE "budget"."spent" + 1 END,
   "resets_at" = CASE WHEN "budget"."resets_at" <= ? THEN excluded."resets_at" ELSE "budget"."resets_at" END
 RETURNING "spent", "resets_at"
+"""
+
+_COUNT = """
+INSERT INTO "budget" ("id", "created_at", "name", "spent", "resets_at") VALUES {rows}
+ON CONFLICT ("name") DO UPDATE SET
+  "spent" = excluded."spent" + CASE WHEN "budget"."resets_at" <= excluded."created_at" THEN 0 ELSE "budget"."spent" END,
+  "resets_at" = CASE WHEN "budget"."resets_at" <= excluded."created_at"
+    THEN excluded."resets_at" ELSE "budget"."resets_at" END
+RETURNING "name", "spent", "resets_at"
 """
 
 
@@ -37,6 +49,44 @@ async def spend(name: str, *, at_most: int, per: timedelta) -> int:
     if spent > at_most:
         raise errors.too_many(_seconds_until(sql.from_time(row["resets_at"]), now))
     return spent
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """How much of something may be spent in a window that begins with its first."""
+
+    name: str
+    at_most: int
+    per: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A cap that was gone over; in this many seconds there is more."""
+
+    name: str
+    seconds: int
+
+
+async def count(caps: Sequence[Cap], much: int = 1) -> list[Reached]:
+    """Spend of several budgets in one statement, inside the transaction of what is counted: undone, it is not counted.
+
+    The rows stay locked until the end of the transaction, always in the same order. Gives what was gone over.
+    """
+    now = clock.now()
+    named = sorted((_kept(cap.name), cap) for cap in caps)
+    values = [
+        value
+        for name, cap in named
+        for value in (tokens.new_id(), sql.as_time(now), name, much, sql.as_time(now + cap.per))
+    ]
+    rows = await sql.fetch(_COUNT.format(rows=", ".join(["(?, ?, ?, ?, ?)"] * len(named))), values)
+    by_name = {str(row["name"]): row for row in rows}
+    return [
+        Reached(cap.name, _seconds_until(sql.from_time(by_name[name]["resets_at"]), now))
+        for name, cap in named
+        if int(str(by_name[name]["spent"])) > cap.at_most
+    ]
 
 
 async def forgive(name: str) -> None:

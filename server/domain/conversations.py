@@ -6,6 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
+from server.domain import answers
 
 ONE_OPENING = timedelta(minutes=5)
 """Pages and repeats of one session within this time are the same look at a conversation."""
@@ -23,9 +24,15 @@ async def open_with(patient_id: UUID, team_id: UUID, *, by: access.Staff) -> tup
 
 
 async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tuple[models.Conversation, bool]:
-    """The same inside another verb. Two who open it at once get one: the patient's row is the lock."""
+    """The same inside another verb. Two who open it at once get one: the patient's row is the lock.
+
+    One that is there is found without that lock: who holds a conversation may come to change its patient.
+    """
+    there = models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True)
+    if found := await there.first():
+        return found, False
     await models.Patient.filter(id=patient.id).select_for_update(no_key=True).first()
-    if found := await models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True).first():
+    if found := await there.first():
         return found, False
     now = clock.now()
     conversation = await models.Conversation.create(
@@ -62,6 +69,8 @@ async def _turn(conversation_id: UUID, *, is_open: bool, did: Did, by: access.St
         conversation = await access.own_conversation(by, conversation_id)
         if conversation.is_open is is_open:
             return conversation
+        if not is_open:
+            await answers.nothing_left(conversation)
         conversation.is_open = is_open
         conversation.needs_reply_since = None
         conversation.rev += 1

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
+
+from tortoise.expressions import Q
 
 from server import clock, keys, models, tokens
+from server.db import sql
 from server.domain import gate, portal_links
 from server.models import Carries, Purpose, State, Via
 from server.queries import people as who
@@ -12,20 +16,24 @@ CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE
 BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
 RIDES_WITHIN = timedelta(seconds=60)
 ON_ITS_WAY = (State.WAITING, State.SENDING, State.SENT, State.DELIVERED)
+RIDING = (Purpose.FIRST, Purpose.RETRY)
+"""What may share a notice. Who writes now does not wait for a reminder that is held for the morning."""
+HOLDS = ("recheck", "quiet_hours", "maybe_opt_out")
+"""Codes of what a delivery may wait for until the gate lets it go."""
 UNDONE = (gate.Path.TYPED, gate.Path.RETRY)
 """What a person has just asked for can be taken back for some seconds before it goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a message is to go out: who asks, why, and by which carriers (none: by its own way).
+    """How a message is to go out: by which carriers, who asks, and why.
 
     `words` are those of a plain text, for the gate; `is_sure` that its writer saw a warning about them.
     """
 
+    carries: tuple[Carries, ...]
     path: gate.Path = gate.Path.TYPED
     purpose: Purpose = Purpose.FIRST
-    carries: tuple[Carries, ...] = ()
     words: str | None = None
     is_sure: bool = False
 
@@ -34,15 +42,28 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
     """Put a staff message on its way, inside the transaction that posts it; a delivery for each carrier.
 
     A notice that went, or waits to go, within the last minute and whose messages the patient has not viewed carries
-    this message too: several quick messages give one notice.
+    this message too: several quick messages give one notice, and while it waits, one undo runs out for all of them.
 
-    :raises Refusal: whatever `gate.admit` says
+    :raises Refusal: whatever `gate.admit` says, and `too_many` where a cap of `gate.count` is reached
     """
+    made, records, letters = [], [], []
+    for each in await asked(conversation, order):
+        delivery, admitted = await _arrange_one(each, message, order.purpose)
+        made.append(delivery)
+        if delivery.ref == delivery.id:
+            letters.append(each)
+        records.append(gate.admitted(each, admitted, message=message.id, delivery=delivery.id))
+    await gate.keep(records)
+    await gate.count(letters)
+    return made
+
+
+async def asked(conversation: models.Conversation, order: Order) -> list[gate.Asked]:
+    """What an order asks of the gate, for each carrier."""
     patient = await models.Patient.get(id=conversation.patient_id).select_related("organization")
     number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
-    made = []
-    for carries in order.carries or (CARRIES[message.via],):
-        asked = gate.Asked(
+    return [
+        gate.Asked(
             path=order.path,
             organization=patient.organization,
             patient=patient,
@@ -52,11 +73,21 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
             words=order.words,
             is_sure=order.is_sure,
         )
-        made.append(await _arrange_one(asked, message, order.purpose))
-    return made
+        for carries in order.carries
+    ]
 
 
-async def _arrange_one(asked: gate.Asked, message: models.Message, purpose: Purpose) -> models.Delivery:
+async def release(conversation: models.Conversation, reason: str) -> list[UUID]:
+    """Let go what waits in a conversation for this reason, under its lock; the messages, for the Fact of the caller."""
+    held = models.Delivery.filter(conversation_id=conversation.id, state=State.WAITING, reason=reason)
+    messages = await held.values_list("message_id", flat=True)
+    await held.update(reason=None, next_at=clock.now(), changed_at=clock.now())
+    return [sql.as_id(message) for message in messages]
+
+
+async def _arrange_one(
+    asked: gate.Asked, message: models.Message, purpose: Purpose
+) -> tuple[models.Delivery, gate.Admitted]:
     admitted = await gate.admit(asked)
     now = clock.now()
     delivery = models.Delivery(
@@ -78,10 +109,10 @@ async def _arrange_one(asked: gate.Asked, message: models.Message, purpose: Purp
         index = str(delivery.to_index)
         link = await portal_links.for_message(asked.conversation, index, organization=asked.organization)
         delivery.link_id = link.id
-        if purpose in (Purpose.FIRST, Purpose.RETRY):
+        if purpose in RIDING:
             await _ride(delivery)
     await delivery.save(force_create=True)
-    return delivery
+    return delivery, admitted
 
 
 def _when(asked: gate.Asked, admitted: gate.Admitted, now: datetime) -> tuple[datetime, str | None]:
@@ -106,11 +137,15 @@ async def _ride(delivery: models.Delivery) -> None:
         carries=delivery.carries,
         link_id=delivery.link_id,
         state__in=ON_ITS_WAY,
+        purpose__in=RIDING,
         created_at__gt=clock.now() - RIDES_WITHIN,
     )
+    # What is held for long is no ride for what may go now, nor the other way round.
+    held = delivery.reason if delivery.reason in HOLDS else None
+    recent = recent.filter(reason=held) if held else recent.filter(Q(reason=None) | ~Q(reason__in=HOLDS))
     # The carrier's answer may be on its way into the leader's row: whoever writes there locks the leader first.
     leader = await recent.order_by("-created_at").select_for_update(no_key=True).first()
-    if leader is None or await models.Receipt.filter(message_id=leader.message_id).exists():
+    if leader is None or await models.Receipt.filter(message__deliveries__ref=leader.ref).exists():
         return
     delivery.ref = leader.ref
     delivery.state = leader.state

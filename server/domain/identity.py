@@ -15,7 +15,7 @@ from uuid import UUID
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
-from server.domain import budgets
+from server.domain import budgets, contacts
 from server.errors import Kind, Refusal
 from server.queries import people as who
 from server.queries import ways
@@ -185,7 +185,7 @@ async def confirm(session: models.PortalSession, *, devices: Sequence[str], own_
     """
     remember = own_phone and await may_remember(session)
     token = tokens.new_secret()
-    async with transaction():
+    async with transaction() as tx:
         row = await _locked(session)
         now = clock.now()
         row.verified_at = now
@@ -193,6 +193,7 @@ async def confirm(session: models.PortalSession, *, devices: Sequence[str], own_
         row.seen_at = now
         await row.save(update_fields=["verified_at", "token_hash", "seen_at"])
         await models.PortalLink.filter(id=row.link_id, confirmed_at=None).update(confirmed_at=now)
+        await contacts.reached(tx, session.link)
         kept = await _know_device(session.patient_id, devices, remember=remember)
         await _enter(Did.LINK_CONFIRMED, session, about=row.link_id)
         await _forgive(session)

@@ -1,49 +1,17 @@
 """A text comes in. Whatever it is, it is kept: with its patient, or as a stray that nobody answers."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from datetime import timedelta
 from uuid import UUID
 
-import msgspec
-
-from server import audit, clock, keys, models, tokens, vault
-from server.audit import Did
+from server import clock, keys, models
 from server.db import Transaction, transaction
-from server.domain import carrier_calls, conversations, messages, words
-from server.models import Via
-from server.queries.me import BODY
+from server.domain import carrier_calls, contacts, conversations, files, jobs, messages, parts, strays, texts, wishes
+from server.domain.texts import Incoming, Text
+from server.models import State, Via
 
-REF = 64
-
-# What stands for what cannot be shown yet, so that a person knows to ask for it.
-KINDS = {
-    "image": "[picture]",
-    "audio": "[voice message]",
-    "video": "[video]",
-    "file": "[file]",
-    "vcard": "[contact card]",
-}
-OTHER_KIND = "[message that cannot be shown]"
-EMPTY = "[empty message]"
-
-
-class Incoming(Protocol):
-    """A text, as a gateway reads it. The numbers may come without their plus."""
-
-    @property
-    def message_uuid(self) -> str: ...
-
-    @property
-    def to(self) -> str: ...
-
-    @property
-    def sender(self) -> str: ...
-
-    @property
-    def message_type(self) -> str: ...
-
-    @property
-    def text(self) -> str | None: ...
+ANSWERS_WITHIN = timedelta(days=30)
+HAS_LEFT = (State.SENDING, State.SENT, State.DELIVERED, State.UNCERTAIN)
 
 
 async def receive_text(text: Incoming, *, jti: str) -> None:
@@ -52,74 +20,86 @@ async def receive_text(text: Incoming, *, jti: str) -> None:
     Our number decides the organization and the team, never the text. Texts from numbers of ours are dropped, so that
     two of them cannot talk to each other for ever. `jti` commits with the effect.
     """
-    ref = text.message_uuid if len(text.message_uuid) <= REF else tokens.hash_of(text.message_uuid)
+    said = texts.read(text)
     async with transaction() as tx:
-        if not await carrier_calls.hear(jti) or not await carrier_calls.hear(f"text:{ref}"):
+        if not await carrier_calls.hear(jti) or not await carrier_calls.hear(f"text:{said.ref}"):
             return
-        sender = _e164(text.sender)
-        if await models.PhoneNumber.filter(e164=sender).exists():
+        if await models.PhoneNumber.filter(e164=said.sender).exists():
             return
-        number = await models.PhoneNumber.filter(e164=_e164(text.to)).first()
-        patient = await _patient(number, sender) if number else None
-        if number and patient:
-            await _reply(tx, patient, number, text, ref)
-        else:
-            await _keep_stray(number, text, ref)
+        number = await models.PhoneNumber.filter(e164=said.to).first()
+        part = text.part
+        for whole in await parts.add(number, said, part) if number and part else [said]:
+            await _keep(tx, number, whole)
 
 
-async def _patient(number: models.PhoneNumber, sender: str) -> models.Patient | None:
-    """Whose text it is. On a shared phone: whom this team last wrote to, else the patient added last."""
-    ring = await keys.of(number.organization_id)
-    index = ring.blind("phone", sender)
-    found = await models.Patient.filter(organization_id=number.organization_id, phone_index=index).order_by(
-        "-created_at"
-    )
+async def acknowledge(text: Incoming) -> None:
+    """Wait until a text may be acknowledged: at once, but a STOP not before every post of ours that it overtook."""
+    said = texts.read(text)
+    await wishes.until_quiet(said.sender, said.to, said.words)
+
+
+async def keep_incomplete(job: jobs.Job) -> None:
+    """A long text's last part has not come in five minutes: keep what is here, with what is missing marked."""
+    group = job.kept(parts.Group)
+    async with transaction() as tx:
+        # The number before the job, as where the last part comes in.
+        number = await parts.locked(group.number)
+        if not await jobs.still_mine(job):
+            return
+        if text := await parts.give_up(group, number):
+            await _keep(tx, number, text)
+        await jobs.finish(job)
+
+
+async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) -> None:
+    if number is None:
+        await strays.keep_unaddressed(text)
+        return
+    index = (await keys.of(number.organization_id)).blind("phone", text.sender)
+    patient = await _whose(number, index)
+    conversation = await _reply(tx, patient, number, text) if patient else None
+    if conversation is None:
+        await strays.keep(tx, number, index, text)
+    # The answer to *is this still your phone?* comes before what the words ask for.
+    is_answer = await contacts.answered(tx, number, index, text.words)
+    message = conversation.last_number if conversation else None
+    heard = wishes.Heard(number, text.sender, text.words, conversation, message, is_answer=is_answer)
+    await wishes.heard(tx, heard)
+
+
+async def _whose(number: models.PhoneNumber, index: str) -> models.Patient | None:
+    """Whose text it is. On a shared phone: whom this number last wrote to there within 30 days, else nobody can say."""
+    found = await models.Patient.filter(organization_id=number.organization_id, phone_index=index)
     if len(found) < 2:
         return found[0] if found else None
-    last = await _last_written_to(number.team_id, [patient.id for patient in found])
-    return next((patient for patient in found if patient.id == last), found[0])
+    last = await _last_written_to(number, index, [patient.id for patient in found])
+    return next((patient for patient in found if patient.id == last), None)
 
 
-async def _last_written_to(team: UUID, patients: Sequence[UUID]) -> UUID | None:
-    written = models.Message.filter(
-        conversation__team_id=team, conversation__patient_id__in=list(patients), user_id__not_isnull=True
+async def _last_written_to(number: models.PhoneNumber, index: str, patients: Sequence[UUID]) -> UUID | None:
+    written = models.Delivery.filter(
+        phone_number_id=number.id,
+        to_index=index,
+        state__in=HAS_LEFT,
+        taken_at__gt=clock.now() - ANSWERS_WITHIN,
+        conversation__patient_id__in=list(patients),
     )
-    newest = await written.order_by("-created_at").select_related("conversation").first()
+    newest = await written.order_by("-taken_at").select_related("conversation").first()
     return newest.conversation.patient_id if newest else None
 
 
 async def _reply(
-    tx: Transaction, patient: models.Patient, number: models.PhoneNumber, text: Incoming, ref: str
-) -> None:
+    tx: Transaction, patient: models.Patient, number: models.PhoneNumber, text: Text
+) -> models.Conversation:
+    """The conversation that the text is now in, held and as it is in the database."""
     conversation, _ = await conversations.current(tx, patient, number.team_id)
-    for nth, body in enumerate(bodies(text)):
-        name = ref if nth == 0 else tokens.hash_of(f"{ref}#{nth}")
-        await messages.reply(conversation.id, patient_id=patient.id, key=name, body=body, via=Via.SMS, carrier_ref=name)
-
-
-async def _keep_stray(number: models.PhoneNumber | None, text: Incoming, ref: str) -> None:
-    stray = models.Stray(id=tokens.new_id(), carrier_ref=ref, created_at=clock.now())
-    content = msgspec.json.encode({"from": text.sender, "to": text.to, "bodies": bodies(text)})
-    if number:
-        stray.organization_id, stray.phone_number_id = number.organization_id, number.id
-        ring = await keys.of(number.organization_id)
-        stray.content_sealed = ring.seal_bytes("stray", "content", stray.id, content)
-    else:
-        stray.content_sealed = vault.seal(keys.derived("stray"), 0, content, f"stray/content/{stray.id}")
-    await stray.save(force_create=True)
-    await audit.enter(Did.STRAY_KEPT, organization=stray.organization_id, about=stray.id)
-
-
-def bodies(text: Incoming) -> list[str]:
-    """The words to keep: without what nobody can see, in as many messages as their length needs, never none."""
-    plain = text.text or ""
-    seen = "".join(char for char in plain.replace("\r\n", "\n").replace("\r", "\n") if not words.is_hidden(char))
-    mark = "" if text.message_type == "text" else KINDS.get(text.message_type, OTHER_KIND)
-    whole = "\n".join(part for part in (mark, seen.strip()) if part) or EMPTY
-    pieces = [whole[start : start + BODY].strip() for start in range(0, len(whole), BODY)]
-    return [piece for piece in pieces if piece]
-
-
-def _e164(number: str) -> str:
-    digits = number.removeprefix("+")
-    return f"+{digits}" if digits.isdecimal() else number
+    for nth, body in enumerate(texts.bodies(text)):
+        name = texts.name_of(text.ref, nth)
+        message, _ = await messages.reply(
+            conversation.id, patient_id=patient.id, key=name, body=body, via=Via.SMS, carrier_ref=name
+        )
+        if nth == 0 and text.has_file:
+            await files.expect(
+                conversation.organization_id, text.kind, text.source, message=message, patient=patient.id
+            )
+    return await models.Conversation.select_for_update(no_key=True).get(id=conversation.id)

@@ -32,6 +32,15 @@ class Job:
         return msgspec.json.decode(self.data, type=shape)
 
 
+class NotYet(Exception):
+    """A job cannot be done before `until`; what its transaction did is undone, `data` is what it remembers."""
+
+    def __init__(self, until: datetime, data: msgspec.Struct | None = None) -> None:
+        super().__init__(until)
+        self.until = until
+        self.data = data
+
+
 async def begin(kind: str, subject: UUID, *, at: datetime, data: msgspec.Struct | None = None) -> UUID:
     """Put a job on the list, inside another verb; its id."""
     kept = msgspec.json.encode(data).decode() if data else "{}"
@@ -44,6 +53,16 @@ async def begin(kind: str, subject: UUID, *, at: datetime, data: msgspec.Struct 
 async def end(kind: str, subject: UUID) -> None:
     """Take the open jobs of a kind about this off the list, inside another verb."""
     await models.Work.filter(kind=kind, subject_id=subject, done_at=None).update(done_at=clock.now())
+
+
+async def is_open(kind: str, subject: UUID) -> bool:
+    """Whether a job of a kind about this is on the list."""
+    return await models.Work.filter(kind=kind, subject_id=subject, done_at=None).exists()
+
+
+async def hurry(kind: str, subject: UUID) -> None:
+    """Let the open jobs of a kind about this be due now, inside another verb."""
+    await models.Work.filter(kind=kind, subject_id=subject, done_at=None).update(next_at=clock.now())
 
 
 async def claim(limit: int, *, kinds: Collection[str]) -> list[Job]:
@@ -75,11 +94,12 @@ async def finish(job: Job) -> None:
     await models.Work.filter(id=job.id, claim=job.claim).update(done_at=clock.now(), claim=None, lease_until=None)
 
 
-async def put_off(job: Job, until: datetime, data: msgspec.Struct | None = None) -> None:
-    """Take it up again at a time, with other memories if given."""
+async def put_off(job: Job, until: datetime, data: msgspec.Struct | None = None, *, has_failed: bool = False) -> None:
+    """Take it up again at a time, with other memories if given. Only tries that failed in a row are counted."""
     row = await models.Work.filter(id=job.id, claim=job.claim, done_at=None).first()
     if row is None:
         return
     row.next_at, row.claim, row.lease_until = until, None, None
     row.data = msgspec.json.encode(data).decode() if data else row.data
-    await row.save(update_fields=["next_at", "claim", "lease_until", "data"])
+    row.attempts = row.attempts if has_failed else 0
+    await row.save(update_fields=["next_at", "claim", "lease_until", "data", "attempts"])

@@ -1,15 +1,33 @@
 """Somebody's words: staff post, a patient replies, a text arrives. Never edited."""
 
 import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import deliveries, words
+from server.domain import answers, deliveries, gate, ladders, words
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to say: words that were looked at (`words.body`), and how they are to go."""
+
+    key: str
+    via: Via
+    text: str = field(repr=False)
+    both: bool = False
+    is_sure: bool = False
+
+    @property
+    def asked(self) -> str:
+        """What the fingerprint is made of."""
+        return f"{self.via}{'+' * self.both}\x00{self.text}"
 
 
 async def post(
@@ -32,26 +50,45 @@ async def post(
     :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `empty`, `too_long`, `hidden_characters`, and
         whatever `gate.admit` says
     """
-    text = words.body(body, plain=via is Via.SMS)
+    draft = Draft(key=key, via=via, text=words.body(body, plain=via is Via.SMS), both=both, is_sure=is_sure)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        print_of = await _fingerprint(conversation.organization_id, f"{via}{'+' * both}\x00{text}")
+        print_of = await _fingerprint(conversation.organization_id, draft.asked)
         if earlier := await _earlier(conversation, by.user, key, print_of):
             return earlier, False
         await _must_have_seen(conversation, seen, by=by)
-        message = await _write(conversation, author=by.user, key=key, via=via, text=text, print_of=print_of)
-        message.user_id = by.user
-        await message.save(force_create=True)
-        order = deliveries.Order(
-            carries=deliveries.BOTH if both and via is not Via.SMS else (),
-            words=text if via is Via.SMS else None,
-            is_sure=is_sure,
-        )
-        await deliveries.arrange(conversation, message, order)
-        await _advance(conversation, message, from_patient=False)
-        await _enter(Did.MESSAGE_POSTED, conversation, message)
-        _record(tx, conversation, message)
+        message, _ = await send(tx, conversation, draft, author=by.user, path=gate.Path.TYPED)
         return message.id, True
+
+
+async def send(
+    tx: Transaction, conversation: models.Conversation, draft: Draft, *, author: UUID, path: gate.Path
+) -> tuple[models.Message, list[models.Delivery]]:
+    """The same inside another verb that holds the conversation's lock: write it, and put it on its way.
+
+    :raises Refusal: whatever `gate.admit` says
+    """
+    print_of = await _fingerprint(conversation.organization_id, draft.asked)
+    message = await _write(conversation, author, draft, print_of)
+    message.user_id = author
+    await message.save(force_create=True)
+    rows = await deliveries.arrange(conversation, message, order_of(draft, path))
+    await _advance(conversation, message, from_patient=False)
+    if draft.via is not Via.SMS:
+        await ladders.begin(conversation, message)
+    await _enter(Did.MESSAGE_POSTED, conversation, message)
+    _record(tx, conversation, message)
+    return message, rows
+
+
+def order_of(draft: Draft, path: gate.Path) -> deliveries.Order:
+    """How a draft is to go out."""
+    return deliveries.Order(
+        path=path,
+        carries=deliveries.BOTH if draft.both and draft.via is not Via.SMS else (deliveries.CARRIES[draft.via],),
+        words=draft.text if draft.via is Via.SMS else None,
+        is_sure=draft.is_sure,
+    )
 
 
 async def reply(
@@ -62,22 +99,27 @@ async def reply(
     body: str,
     via: Via = Via.PORTAL,
     carrier_ref: str | None = None,
+    came_at: datetime | None = None,
 ) -> tuple[UUID, bool]:
     """The patient writes, in the portal or by text; it always reopens the conversation.
 
+    `came_at`: it came at that time already, and waited since for somebody to say whose it is.
+
     :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`
     """
-    text = words.body(body)
+    draft = Draft(key=key, via=via, text=words.body(body))
     async with transaction() as tx:
         conversation = await _locked(conversation_id)
-        print_of = await _fingerprint(conversation.organization_id, f"{via}\x00{text}")
+        print_of = await _fingerprint(conversation.organization_id, draft.asked)
         if earlier := await _earlier(conversation, patient_id, key, print_of):
             return earlier, False
-        message = await _write(conversation, author=patient_id, key=key, via=via, text=text, print_of=print_of)
+        message = await _write(conversation, patient_id, draft, print_of)
         message.patient_id = patient_id
         message.carrier_ref = carrier_ref
+        message.created_at = came_at or message.created_at
         await message.save(force_create=True)
         await _advance(conversation, message, from_patient=True)
+        await answers.patient_wrote(conversation)
         await _enter(Did.MESSAGE_RECEIVED, conversation, message)
         _record(tx, conversation, message)
         return message.id, True
@@ -111,9 +153,7 @@ async def _must_have_seen(conversation: models.Conversation, seen: int | None, *
         raise Refusal(Kind.CONFLICT, "moved_on", sentence, extra={"missed": missed})
 
 
-async def _write(
-    conversation: models.Conversation, *, author: UUID, key: str, via: Via, text: str, print_of: str
-) -> models.Message:
+async def _write(conversation: models.Conversation, author: UUID, draft: Draft, print_of: str) -> models.Message:
     """The new message, numbered, not yet saved."""
     ring = await keys.of(conversation.organization_id)
     message_id = tokens.new_id()
@@ -123,10 +163,10 @@ async def _write(
         number=conversation.last_number + 1,
         rev=conversation.rev + 1,
         author_id=author,
-        via=via,
-        key=key,
+        via=draft.via,
+        key=draft.key,
         fingerprint=print_of,
-        body_sealed=ring.seal("message", "body", message_id, text),
+        body_sealed=ring.seal("message", "body", message_id, draft.text),
         created_at=clock.now(),
     )
 
@@ -137,7 +177,7 @@ async def _advance(conversation: models.Conversation, message: models.Message, *
     conversation.rev = message.rev
     conversation.is_open = True
     conversation.last_from_patient = from_patient
-    conversation.updated_at = message.created_at
+    conversation.updated_at = clock.now()
     if not from_patient:
         conversation.needs_reply_since = None
         conversation.trouble = None

@@ -7,16 +7,17 @@ from uuid import UUID
 import msgspec
 from tortoise.exceptions import IntegrityError
 
-from server import access, audit, clock, facts, keys, models, people, tokens
+from server import access, audit, clock, errors, facts, keys, models, people, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import portal_links, streams, words
+from server.domain import contacts, portal_links, streams, words
 from server.errors import Kind, Refusal
 from server.models import ConsentSource, ConsentTo
 from server.queries import consents
 from server.queries import people as who
 from server.vault import Keyring
 
+WORDING = 500
 LANGUAGES = ("en", "es", "ar")
 
 
@@ -60,6 +61,7 @@ async def change(patient_id: UUID, details: Details, *, by: access.Staff) -> mod
         patient = await access.patient(by, patient_id)
         before = (patient.phone_index, patient.email_index)
         patient.rev += 1
+        await _begin_contacts(patient, clean)
         await _write(patient, clean, is_new=False)
         if before != (patient.phone_index, patient.email_index):
             await portal_links.revoke_for_contact(tx, patient)
@@ -69,6 +71,15 @@ async def change(patient_id: UUID, details: Details, *, by: access.Staff) -> mod
         )
         await _tell_teams(tx, patient)
         return patient
+
+
+async def _begin_contacts(patient: models.Patient, clean: dict[str, str | None]) -> None:
+    """What was known of a new phone or mailbox was about somebody else."""
+    ring = await keys.of(patient.organization_id)
+    for field, before in (("phone", patient.phone_index), ("email", patient.email_index)):
+        value = clean.get(field)
+        if value and (index := ring.blind(field, value)) != before:
+            await contacts.begin_afresh(patient.organization_id, index, patient=patient.id)
 
 
 async def _tell_teams(tx: Transaction, patient: models.Patient) -> None:
@@ -156,15 +167,19 @@ async def consent(
     source: ConsentSource = ConsentSource.SPOKEN,
     evidence: UUID | None = None,
 ) -> models.Patient:
-    """Record that the patient agreed to something, in these words. Asking again while they agree changes nothing.
+    """Record that the patient agreed to something, in exactly these words. While they agree, asking changes nothing.
 
-    :raises Refusal: `unknown`, `empty`, `hidden_characters`
+    `evidence` is a file of this patient's, such as a signed form.
+
+    :raises Refusal: `unknown`, `empty`, `too_long`, `hidden_characters`
     """
-    if not (said := " ".join(wording.split())[:500]):
+    if not wording.strip():
         raise Refusal(Kind.INVALID, "empty", "Say in which words the patient agreed.")
-    said = words.body(said)
+    if len(said := words.body(wording)) > WORDING:
+        raise Refusal(Kind.INVALID, "too_long", f"The wording can have {WORDING} characters.")
     async with transaction() as tx:
-        patient = await access.patient(by, patient_id)
+        patient = await _locked(by, patient_id)
+        await _must_be_theirs(evidence, patient)
         if await consents.gives(patient.id, kind):
             return patient
         line = models.Consent(patient_id=patient.id, by_id=by.user, kind=kind, wording=said, source=source)
@@ -180,11 +195,22 @@ async def end_consent(
     :raises Refusal: `unknown`
     """
     async with transaction() as tx:
-        patient = await access.patient(by, patient_id)
+        patient = await _locked(by, patient_id)
         if not await consents.gives(patient.id, kind):
             return patient
         line = models.Consent(patient_id=patient.id, by_id=by.user, kind=kind, gives=False, wording=wording[:500])
         return await _enter_consent(tx, patient, line, Did.CONSENT_ENDED)
+
+
+async def _locked(by: access.Staff, patient_id: UUID) -> models.Patient:
+    """The patient, locked, so that two who record the same at once write one line."""
+    await access.patient(by, patient_id)
+    return await models.Patient.select_for_update(no_key=True).get(id=patient_id)
+
+
+async def _must_be_theirs(evidence: UUID | None, patient: models.Patient) -> None:
+    if evidence and not await models.File.filter(id=evidence, patient_id=patient.id).exists():
+        raise errors.unknown()
 
 
 async def _enter_consent(tx: Transaction, patient: models.Patient, line: models.Consent, did: Did) -> models.Patient:

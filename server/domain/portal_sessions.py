@@ -8,7 +8,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import budgets, identity, portal_links
+from server.domain import budgets, contacts, identity, portal_links, tasks
 from server.errors import Kind, Refusal
 from server.queries import ways
 
@@ -105,11 +105,18 @@ async def _end(tx: Transaction, session: models.PortalSession) -> bool:
 
 
 async def not_me(session: models.PortalSession) -> None:
-    """Whoever holds this phone says that the message is not for them: the link ends with everything it opened."""
+    """Whoever holds this phone says that the message is not for them: the link ends with everything it opened.
+
+    Nothing more goes to that phone or mailbox until a person has looked, who is asked to.
+    """
     async with transaction() as tx:
+        # The conversation is locked first, as by everybody who makes links.
+        conversation = await models.Conversation.select_for_update(no_key=True).get(id=session.conversation_id)
         link = await models.PortalLink.filter(id=session.link_id).select_for_update(no_key=True).first()
         if link and link.revoked_at is None:
             await portal_links.revoke(tx, link, why="not_me")
+            await contacts.pause(tx, link.organization_id, link.contact_index, "paused")
+            await tasks.open(tx, conversation, models.TaskKind.WRONG_NUMBER)
 
 
 async def new_link(secret: str) -> None:

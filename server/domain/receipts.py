@@ -6,6 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, errors, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
+from server.domain import answers
 from server.models import Via
 
 SECURE = (Via.SECURE_SMS, Via.SECURE_EMAIL)
@@ -15,8 +16,8 @@ SECURE = (Via.SECURE_SMS, Via.SECURE_EMAIL)
 async def mark_viewed(numbers: Collection[int], *, by: access.PortalPatient) -> list[UUID]:
     """The page's script saw these messages on screen; the ids of those viewed for the first time.
 
-    Numbers of the patient's own messages, of plain SMS, and of nothing at all are passed over: a page may report all
-    that it shows.
+    Numbers of the patient's own messages, of plain SMS, of what was taken back, and of nothing at all are passed over:
+    a page may report all that it shows.
 
     :raises Refusal: `signed_out`
     """
@@ -52,12 +53,16 @@ async def _must_hold(by: access.PortalPatient) -> models.PortalSession:
 
 async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalPatient) -> list[UUID]:
     chosen = models.Message.filter(
-        conversation_id=by.conversation, number__in=list(numbers), user_id__isnull=False, via__in=SECURE
+        conversation_id=by.conversation,
+        number__in=list(numbers),
+        user_id__isnull=False,
+        via__in=SECURE,
+        recalled_at=None,
     )
     if not await chosen.filter(receipts__id__isnull=True).exists():
         return []
     conversation = await models.Conversation.select_for_update(no_key=True).get(id=by.conversation)
-    # Another tab may have reported them while we waited for the lock.
+    # While we waited for the lock another tab may have reported them, or staff taken them back.
     fresh = await chosen.filter(receipts__id__isnull=True).order_by("number")
     if not fresh:
         return []
@@ -65,6 +70,7 @@ async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalP
     await conversation.save(update_fields=["rev"])
     for message in fresh:
         await _receipt(message, conversation.rev, by=by)
+    await answers.less_is_unread(conversation)
     ids = [message.id for message in fresh]
     fact = facts.MessageViewed(conversation=conversation.id, messages=ids)
     tx.record(fact, conversation.team_id, conversation.patient_id)

@@ -25,6 +25,17 @@ def body(text: str, *, plain: bool = False) -> str:
     return words
 
 
+def pieces(text: str, *, otherwise: str) -> list[str]:
+    """Words that came from outside, as messages to keep: without what nobody can see, cut where they are too long.
+
+    `otherwise` stands for words that are not there, so that something always comes of it.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    seen = "".join(char for char in plain if not is_hidden(char)).strip() or otherwise
+    cut = [seen[start : start + BODY].strip() for start in range(0, len(seen), BODY)]
+    return [piece for piece in cut if piece]
+
+
 def is_hidden(char: str) -> bool:
     """Whether a reader could not see this character, or would see others in its order."""
     return char in _OVERRIDES or (unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS)

@@ -35,7 +35,7 @@ _READ = ("request", "body", "query")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one address."""
+    """One method of one address. `takes` are the media types of a body that is no JSON."""
 
     method: str
     path: str
@@ -45,6 +45,7 @@ class Operation:
     access: Access
     about: str
     shapes: Mapping[str, type]
+    takes: Sequence[str] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -67,10 +68,16 @@ class Api:
         return self._on("GET", path, answers, refuses, "session")
 
     def post(
-        self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = (), access: Access = "act"
+        self,
+        path: str,
+        *,
+        answers: Mapping[int, object],
+        refuses: Sequence[str] = (),
+        access: Access = "act",
+        takes: Sequence[str] = (),
     ) -> Callable[[H], H]:
         """Serve an act."""
-        return self._on("POST", path, answers, refuses, access)
+        return self._on("POST", path, answers, refuses, access, takes)
 
     def patch(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
         """Serve a change."""
@@ -81,14 +88,20 @@ class Api:
         return self._on("DELETE", path, answers, refuses, "act")
 
     def _on(
-        self, method: str, path: str, answers: Mapping[int, object], refuses: Sequence[str], access: Access
+        self,
+        method: str,
+        path: str,
+        answers: Mapping[int, object],
+        refuses: Sequence[str],
+        access: Access,
+        takes: Sequence[str] = (),
     ) -> Callable[[H], H]:
         def register(handler: H) -> H:
             hints = {name: hint for name, hint in get_type_hints(handler).items() if name != "return"}
             if inspect.signature(handler).parameters.keys() != hints.keys():
                 raise TypeError(f"every parameter of {handler.__name__} is annotated")
             about = " ".join((handler.__doc__ or "").split())
-            self.operations.append(Operation(method, path, handler, answers, refuses, access, about, hints))
+            self.operations.append(Operation(method, path, handler, answers, refuses, access, about, hints, takes))
             return handler
 
         return register

@@ -38,8 +38,13 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "already_retried",
         "no_way_to_reach",
         "no_consent",
+        "looks_private",
         "mrn_taken",
+        "already_viewed",
+        "already_sent",
+        "only_the_patient",
         "viewed_already",
+        "already_settled",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -49,9 +54,14 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_a_phone",
         "not_an_email",
         "not_a_date",
+        "not_in_future",
         "no_language",
         "wrong_sign_in",
         "wrong_code",
+        "no_outcome",
+        "not_a_picture",
+        "too_many_pixels",
+        "not_a_document",
     ),
     Kind.TOO_MANY: ("too_many",),
 }
@@ -103,6 +113,9 @@ def _operation(operation: "Operation", refs: Mapping[str, Json]) -> Json:
     }
     if body := operation.shapes.get("body"):
         said["requestBody"] = {"required": True, "content": {"application/json": {"schema": refs[_key(body)]}}}
+    elif operation.takes:
+        binary = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in operation.takes}
+        said["requestBody"] = {"required": True, "content": binary}
     return said
 
 
@@ -142,7 +155,7 @@ def _refusals(operation: "Operation", refs: Mapping[str, Json]) -> Json:
     by_status: dict[int, list[str]] = {500: ["our_fault"], 503: ["not_now"]}
     for code in sorted(codes):
         by_status.setdefault(STATUS_OF[code], []).append(code)
-    if operation.shapes.get("body"):
+    if operation.shapes.get("body") or operation.takes:
         by_status[415] = ["wrong_type"]
     content = {"application/problem+json": {"schema": refs[_key(Problem)]}}
     return {

@@ -1,6 +1,7 @@
 """Reading a request strictly. What was sent is never quoted back: it may be about a patient (B80)."""
 
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
@@ -68,6 +69,17 @@ def query(request: Request, shape: type[Shape]) -> Shape:
         return msgspec.convert(asked, shape, strict=False)
     except msgspec.ValidationError as wrong:
         raise _wrong_shape(wrong) from None
+
+
+def must_be_one_of(request: Request, wanted: Sequence[str]) -> str:
+    """Which of these media types the body says that it is.
+
+    :raises HTTPException: 415 where it says another
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in wanted:
+        raise HTTPException(415, headers={"Accept": ", ".join(wanted)})
+    return kind
 
 
 def _must_be(request: Request, wanted: str) -> None:

@@ -12,11 +12,30 @@ from server.gateways.carrier_webhooks import WebhookRefused
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
+MOST_PARTS = 255
+"""A text has at most so many parts: its header counts them in one byte (3GPP TS 23.040 §9.2.3.24.1)."""
+_Said = str | int | None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Which part of a long text this is, from 1. `ref` is the same in all parts of one text, for a while."""
+
+    ref: str
+    number: int
+    total: int
+
+
 class SmsPart(msgspec.Struct, frozen=True):
-    """How many texts were joined into this one, and its first word in capitals, as Vonage saw it."""
+    """How many texts were joined into this one, and its first word in capitals, as Vonage saw it.
+
+    Where Vonage did not join them, `concat-…` tell which part it is (its SMS API says so, in texts or numbers).
+    """
 
     num_messages: str | int | None = None
     keyword: str | None = None
+    concat_ref: _Said = msgspec.field(default=None, name="concat-ref")
+    concat_total: _Said = msgspec.field(default=None, name="concat-total")
+    concat_part: _Said = msgspec.field(default=None, name="concat-part")
 
 
 class Media(msgspec.Struct, frozen=True):
@@ -56,11 +75,29 @@ class Inbound(_FromTo, frozen=True, kw_only=True):
     video: Media | None = None
     file: Media | None = None
     vcard: Media | None = None
+    concat_ref: _Said = msgspec.field(default=None, name="concat-ref")
+    concat_total: _Said = msgspec.field(default=None, name="concat-total")
+    concat_part: _Said = msgspec.field(default=None, name="concat-part")
+
+    @property
+    def part(self) -> Part | None:
+        """Which part of a longer text it is, or None where it is whole or nobody can say."""
+        return _part(self) or (_part(self.sms) if self.sms else None)
 
     @property
     def media(self) -> Media | None:
         """What came with it, if anything."""
         return self.image or self.file or self.vcard or self.audio or self.video
+
+    @property
+    def words(self) -> str:
+        """What was written: the text, or what stands beside a picture."""
+        return self.text or (self.media.caption if self.media else None) or ""
+
+    @property
+    def source(self) -> str | None:
+        """Where the carrier keeps what came with it."""
+        return self.media.url if self.media else None
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -117,6 +154,17 @@ def _parse(body: bytes, shape: type[Shape]) -> Shape:
         return msgspec.json.decode(body, type=shape)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
         raise WebhookRefused("malformed") from None
+
+
+def _part(said: Inbound | SmsPart) -> Part | None:
+    ref, number, total = str(said.concat_ref or ""), _count(said.concat_part), _count(said.concat_total)
+    if not 0 < len(ref) <= 64 or not 1 <= number <= total <= MOST_PARTS or total == 1:
+        return None
+    return Part(ref, number, total)
+
+
+def _count(said: _Said) -> int:
+    return int(said) if said is not None and str(said).isascii() and str(said).isdecimal() and len(str(said)) < 4 else 0
 
 
 def _code(error: dict[str, object] | None) -> str | None:

@@ -20,15 +20,16 @@ class SmsGateway:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="sms")
         self._free = asyncio.Semaphore(threads)
 
-    async def send(self, *, to: str, sender: str, text: str, client_ref: str) -> Outcome:
+    async def send(self, *, to: str, sender: str, text: str, client_ref: str, begin_by: float | None = None) -> Outcome:
         """Post one text once and say what became of it. Never raises for what the carrier does.
 
         `to` and `sender` are E.164 with or without the plus. `client_ref` comes back in every receipt.
+        A post that could not begin by `begin_by` (of the monotonic clock) is not made: retry, `late`.
         A caller that is cancelled meanwhile knows nothing: the fate is uncertain.
         """
         await self._free.acquire()
         try:
-            work = self._threads.submit(self._post, to, sender, text, client_ref)
+            work = self._threads.submit(self._post, to, sender, text, client_ref, begin_by)
         except RuntimeError:
             self._free.release()
             return Outcome("retry", code="closed")
@@ -48,11 +49,13 @@ class SmsGateway:
         except TimeoutError:
             return Outcome("uncertain", code="deadline")
 
-    def _post(self, to: str, sender: str, text: str, client_ref: str) -> Outcome:
+    def _post(self, to: str, sender: str, text: str, client_ref: str, begin_by: float | None) -> Outcome:
         # The library takes 300 ms and 40 MB to import, so only a process that sends pays for it.
         from server.gateways import vonage_client
 
-        return vonage_client.post(self._settings, to=to, sender=sender, text=text, client_ref=client_ref)
+        return vonage_client.post(
+            self._settings, to=to, sender=sender, text=text, client_ref=client_ref, begin_by=begin_by
+        )
 
 
 def _release(loop: asyncio.AbstractEventLoop, slots: asyncio.Semaphore) -> None:

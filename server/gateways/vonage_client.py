@@ -1,4 +1,4 @@
-"""The only module that imports the carrier's library. It runs in the gateway's threads."""
+"""Posts by the carrier's library. It runs in the gateway's threads."""
 
 import logging
 import threading
@@ -35,8 +35,10 @@ class _Client:
 _mine = threading.local()
 
 
-def post(settings: CarrierSettings, *, to: str, sender: str, text: str, client_ref: str) -> Outcome:
-    """Post one text once, with this thread's own client, and read the answer."""
+def post(
+    settings: CarrierSettings, *, to: str, sender: str, text: str, client_ref: str, begin_by: float | None = None
+) -> Outcome:
+    """Post one text once, with this thread's own client, and read the answer; not after `begin_by`."""
     try:
         message = Sms(to=to.removeprefix("+"), from_=sender.removeprefix("+"), text=text, client_ref=client_ref)
     except ValueError:
@@ -45,6 +47,8 @@ def post(settings: CarrierSettings, *, to: str, sender: str, text: str, client_r
         client = _client(settings)
     except Exception:
         return Outcome("refused", code="auth")
+    if begin_by is not None and time.monotonic() > begin_by:
+        return Outcome("retry", code="late")
     try:
         return Outcome("accepted", reference=client.messages.send(message).message_uuid)
     except Exception as problem:
@@ -56,21 +60,21 @@ def post(settings: CarrierSettings, *, to: str, sender: str, text: str, client_r
 def _client(settings: CarrierSettings) -> _Client:
     client: _Client | None = getattr(_mine, "client", None)
     if client is None or client.settings is not settings:
-        client = _mine.client = _Client(settings, Messages(_http_client(settings)))
+        client = _mine.client = _Client(settings, Messages(http_client(settings, _auth(settings))))
     if time.monotonic() - client.used_at > RESTED_SECONDS:
         for adapter in client.messages.http_client._session.adapters.values():
             adapter.close()
     return client
 
 
-def _http_client(settings: CarrierSettings) -> HttpClient:
-    """Build a client that posts once: the library's own loop is as long as its pool is large."""
+def http_client(settings: CarrierSettings, auth: Auth) -> HttpClient:
+    """Build a client that asks once: the library's own loop is as long as its pool is large."""
     _silence()
     where = urlsplit(settings.api_url)
     options = HttpClientOptions(
         api_host=where.netloc, timeout=settings.timeout, pool_connections=1, pool_maxsize=1, max_retries=0
     )
-    client = HttpClient(_auth(settings), options)
+    client = HttpClient(auth, options)
     session: requests.Session = client._session
     session.trust_env = False
     session.max_redirects = 0

@@ -16,7 +16,9 @@ class Limits:
 
     body_bytes: int = 1 * MIB
     bodies: tuple[tuple[str, int], ...] = (("/webhooks/", 256 * KIB),)
-    held_bytes: int = 32 * MIB
+    uploads: tuple[tuple[str, int], ...] = (("/evidence", 10 * MIB),)
+    """(End of the path, bytes): addresses that take files."""
+    held_bytes: int = 64 * MIB
     """Bodies of all requests in memory together; over it a request gets 503."""
 
     headers: int = 100
@@ -52,5 +54,8 @@ class Limits:
     def body_limit(self, path: bytes) -> int:
         """The largest body in bytes for this raw request target (path with or without query)."""
         plain = unquote(path.split(b"?", 1)[0].decode("latin-1"))
+        for ending, most in self.uploads:
+            if plain.endswith(ending):
+                return most
         fitting = [(len(prefix), most) for prefix, most in self.bodies if plain.startswith(prefix)]
         return max(fitting)[1] if fitting else self.body_bytes

@@ -461,6 +461,10 @@ class Migration(migrations.Migration):
             model_name="Stray",
             index=Index(fields=["phone_number_id", "sender_index"]),
         ),
+        ops.AddIndex(
+            model_name="Work",
+            index=Index(fields=["subject_id", "kind"]),
+        ),
         ops.AddField(
             model_name="Work",
             name="taken_at",

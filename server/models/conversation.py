@@ -157,7 +157,8 @@ class LaterState(StrEnum):
 class Later(Record):
     """A message to be posted at `due_at`, unless the patient writes first or somebody cancels it.
 
-    `zone` is the one in which the time was chosen; `why` a code for why it was not posted; `message_id` what it became.
+    `zone` is the one in which the time was chosen; `message_id` what it became. `why` is a code for why it was not
+    posted: while it still waits, for a person.
     """
 
     organization_id = fields.UUIDField()

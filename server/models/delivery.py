@@ -164,4 +164,4 @@ class Work(Record):
 
     class Meta:
         table = "work"
-        indexes = (("done_at", "next_at"), ("taken_at",))
+        indexes = (("done_at", "next_at"), ("subject_id", "kind"), ("taken_at",))

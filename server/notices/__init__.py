@@ -3,10 +3,24 @@
 They name the clinic and hold one link, or one code. English and Spanish; who reads another language gets English.
 """
 
+from server.notices.answers import not_private_mail
 from server.notices.codes import code_mail, code_text
 from server.notices.fit import why_not_fit
 from server.notices.letter import MailParts
 from server.notices.mails import notice_mail
+from server.notices.rechecks import recheck_text
+from server.notices.replies import Reply, reply_text
 from server.notices.texts import notice_text
 
-__all__ = ["MailParts", "code_mail", "code_text", "notice_mail", "notice_text", "why_not_fit"]
+__all__ = [
+    "MailParts",
+    "Reply",
+    "code_mail",
+    "code_text",
+    "not_private_mail",
+    "notice_mail",
+    "notice_text",
+    "recheck_text",
+    "reply_text",
+    "why_not_fit",
+]

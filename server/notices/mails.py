@@ -11,6 +11,8 @@ from server.notices.letter import MailParts
 class _Wording:
     subject: str
     lead: str
+    subject_again: str
+    lead_again: str
     button: str
     below: str
     call: str
@@ -22,6 +24,8 @@ WORDINGS = {
     "en": _Wording(
         subject="New secure message from {name}",
         lead="{name} has sent you a secure message.",
+        subject_again="Unread secure message from {name}",
+        lead_again="You still have an unread secure message from {name}.",
         button="Read and reply",
         below="Or copy this address into your browser:",
         call="Questions? Call {phone}.",
@@ -31,6 +35,8 @@ WORDINGS = {
     "es": _Wording(
         subject="Nuevo mensaje seguro de {name}",
         lead="{name} le envió un mensaje seguro.",
+        subject_again="Mensaje seguro sin leer de {name}",
+        lead_again="Todavía tiene un mensaje seguro sin leer de {name}.",
         button="Leer y responder",
         below="O copie esta dirección en su navegador:",
         call="¿Preguntas? Llame al {phone}.",
@@ -68,13 +74,14 @@ _LINK = Template(
 _PARAGRAPH = Template("""<p style="margin:0 0 16px">$words</p>""")
 
 
-def notice_mail(*, name: str, phone: str, link: str, language: str = "en") -> MailParts:
-    """The notice of a secure message as a mail: the clinic's name, one link, its phone."""
+def notice_mail(*, name: str, phone: str, link: str, language: str = "en", is_reminder: bool = False) -> MailParts:
+    """The notice of a secure message, or the reminder of it, as a mail: the clinic's name, one link, its phone."""
     language = language if language in WORDINGS else "en"
     wording = WORDINGS[language]
-    lead, below = wording.lead.format(name=name), wording.below
+    opening = wording.lead_again if is_reminder else wording.lead
+    lead, below = opening.format(name=name), wording.below
     call, why = wording.call.format(phone=phone), wording.why.format(name=name)
-    subject = wording.subject.format(name=name)
+    subject = (wording.subject_again if is_reminder else wording.subject).format(name=name)
     text = f"{lead}\n\n{wording.button}:\n{link}\n\n{call}\n\n{why}\n"
     button = _BUTTON.substitute(link=escape(link), words=escape(wording.button))
     whole = _LINK.substitute(link=escape(link))

@@ -22,12 +22,18 @@ async def of(patient: UUID) -> Clinic:
     row = await models.Patient.get(id=patient).select_related("organization")
     organization = row.organization
     return Clinic(
-        name=organization.neutral_name if organization.private_mode else organization.name,
+        name=public_name(organization, row),
         phone=_display(organization.phone),
         dial="".join(char for char in organization.phone if char.isdigit() or char == "+"),
         zone=organization.zone,
         language=row.language,
     )
+
+
+def public_name(organization: models.Organization, patient: models.Patient | None) -> str:
+    """The name that patients are shown and sent: neutral where the own one would tell too much."""
+    is_hidden = organization.private_mode or (patient is not None and patient.private_mode)
+    return organization.neutral_name if is_hidden else organization.name
 
 
 def _display(phone: str) -> str:

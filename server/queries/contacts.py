@@ -17,6 +17,11 @@ class Known:
     numbers: dict[UUID, models.PhoneNumber]
     wishes: dict[str, list[models.Suppression]]
 
+    @property
+    def senders(self) -> list[models.PhoneNumber]:
+        """The number that each team's texts go from: its first."""
+        return list({number.team_id: number for number in reversed(self.numbers.values())}.values())
+
     def state(self, index: str | None) -> views.ContactState | None:
         """What a screen shows of one contact; nothing where we know nothing."""
         row = self.contacts.get(index) if index else None
@@ -50,7 +55,7 @@ class Known:
         """What stands in the way of a text and of a mail to this patient: codes of `server/reasons.py`."""
         stops = self.stops(patient)
         return Obstacles(
-            text=self._paused(patient.phone_index) or ("opted_out" if _all_stopped(stops, self.numbers) else None),
+            text=self._paused(patient.phone_index) or ("opted_out" if _all_stopped(stops, self.senders) else None),
             mail=self._paused(patient.email_index)
             or ("mail_opted_out" if any(stop.by == "email" for stop in stops) else None),
         )
@@ -68,16 +73,16 @@ class Obstacles:
     mail: str | None = None
 
 
-def _all_stopped(stops: Sequence[views.Stop], numbers: dict[UUID, models.PhoneNumber]) -> bool:
+def _all_stopped(stops: Sequence[views.Stop], senders: Sequence[models.PhoneNumber]) -> bool:
     stopped = {stop.number for stop in stops if stop.by == "text"}
-    return bool(numbers) and stopped >= {number.e164 for number in numbers.values()}
+    return bool(senders) and stopped >= {number.e164 for number in senders}
 
 
 async def of(patients: Collection[models.Patient], teams: Collection[UUID]) -> Known:
     """What we know of these patients' contacts, as seen from these teams' numbers; three queries however many."""
     indexes = [index for patient in patients for index in (patient.phone_index, patient.email_index) if index]
     contacts = {row.index: row for row in await models.Contact.filter(index__in=indexes)}
-    numbers = {row.id: row for row in await models.PhoneNumber.filter(team_id__in=list(teams))}
+    numbers = {row.id: row for row in await models.PhoneNumber.filter(team_id__in=list(teams)).order_by("created_at")}
     wishes: dict[str, list[models.Suppression]] = {}
     for wish in await models.Suppression.filter(contact_index__in=indexes).order_by("created_at"):
         wishes.setdefault(wish.contact_index, []).append(wish)

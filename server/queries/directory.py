@@ -19,14 +19,13 @@ async def card(staff: Staff, patient: models.Patient, *, team: UUID | None = Non
 
 
 async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID | None = None) -> list[views.Patient]:
-    """Several entries; seven queries however many."""
+    """Several entries; six queries however many."""
     ids = [patient.id for patient in patients]
     organization = await models.Organization.get(id=staff.organization)
     ledger = await consents.of(ids)
     readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads, current=True)
     conversations = await readable.values_list("patient_id", "id", "team_id")
     writers = [team] if team else staff.member_of or staff.reads
-    has_number = await models.PhoneNumber.filter(team_id__in=writers).exists()
     known = await contacts.of(patients, writers)
     shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
     ring = await keys.of(staff.organization)
@@ -38,7 +37,6 @@ async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID 
             [line for line in ledger if line.patient_id == patient.id],
             known,
             [views.ConversationRef(id=each, team=team) for owner, each, team in conversations if owner == patient.id],
-            team_has_number=has_number,
             shared=patient.phone_index in shared,
         )
         for patient in patients
@@ -62,7 +60,6 @@ def _card(
     known: contacts.Known,
     conversations: list[views.ConversationRef],
     *,
-    team_has_number: bool,
     shared: bool,
 ) -> views.Patient:
     text = {field: who.opened(ring, patient, field) for field in who.SEALED}
@@ -86,7 +83,8 @@ def _card(
         shared_phone=shared,
         ways=ways.of(
             patient,
-            team_has_number=team_has_number,
+            number=ways.of_numbers(known.senders),
+            destination=ways.of_destination(text["phone"], organization) if text["phone"] else (),
             consent=newest.get(models.ConsentTo.PLAIN_SMS, False),
             obstacles=known.obstacles(patient),
         ),

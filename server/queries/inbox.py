@@ -15,6 +15,7 @@ from server.queries import people as who
 
 PAGE = 50
 PREVIEW = 120
+TAKEN_BACK = "Taken back: "
 
 WHICH: dict[views.View, str] = {
     "needs_reply": "c.is_open AND c.needs_reply_since IS NOT NULL",
@@ -90,7 +91,7 @@ async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
     newest = [each.last_message_id for each in found if each.last_message_id]
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user")}
     by_staff = [each.id for each in last.values() if each.user_id]
-    deliveries = await thread.newest_deliveries(by_staff) if by_staff else {}
+    deliveries = await thread.deliveries_that_count(by_staff) if by_staff else {}
     viewed = await thread.first_viewed(by_staff)
     todo = await upcoming.tasks([each.id for each in found if each.open_tasks])
     later = await upcoming.later(ids)
@@ -134,6 +135,7 @@ async def _last(
     ring = await keys.of(conversation.organization_id)
     delivery = deliveries.get(message.id)
     line = " ".join(thread.body_of(ring, message).split())
+    line = f"{TAKEN_BACK}{line}" if message.recalled_at else line
     return views.Last(
         number=message.number,
         sender="staff" if message.user else "patient",

@@ -1,9 +1,34 @@
 """Texts of unknown senders, by team."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from server import models
+import msgspec
+from tortoise.expressions import Q
+
+from server import keys, models, people
+from server.access import Staff
+from server.errors import Refusal
+from server.queries import people as who
+from server.queries import views
+from server.vault import Keyring
+
+MOST = 500
+"""So many texts are shown at once, the newest."""
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What is sealed of a stray. `file` is a picture that came with it."""
+
+    sender: str = msgspec.field(name="from")
+    to: str
+    bodies: list[str]
+    file: UUID | None = None
+
+
+def content_of(ring: Keyring, stray: models.Stray) -> Content:
+    """A stray, opened."""
+    return msgspec.json.decode(ring.open("stray", "content", stray.id, stray.content_sealed), type=Content)
 
 
 async def counts(teams: Collection[UUID]) -> dict[UUID, int]:
@@ -14,3 +39,57 @@ async def counts(teams: Collection[UUID]) -> dict[UUID, int]:
     for team, _, _ in pairs:
         found[team] = found.get(team, 0) + 1
     return found
+
+
+async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
+    """The unknown senders of these teams with what they wrote, who wrote last first; three queries however many."""
+    newest = models.Stray.filter(team_id__in=list(teams), settled_at=None).order_by("-created_at", "-id").limit(MOST)
+    numbers = {row.id: row.e164 for row in await models.PhoneNumber.filter(team_id__in=list(teams))}
+    together: dict[tuple[UUID | None, UUID | None, str], list[models.Stray]] = {}
+    for stray in await newest:
+        sender = (stray.team_id, stray.phone_number_id, stray.sender_index or str(stray.id))
+        together.setdefault(sender, []).append(stray)
+    candidates = await _candidates(staff.organization, {index for _, _, index in together})
+    ring = await keys.of(staff.organization)
+    return [
+        _group(ring, strays[::-1], numbers.get(number or strays[0].id, ""), candidates.get(index, []))
+        for (_, number, index), strays in together.items()
+    ]
+
+
+async def _candidates(organization: UUID, indexes: Collection[str]) -> dict[str, list[views.RowPatient]]:
+    """The patients with each of these phones, or mail addresses."""
+    found: dict[str, list[views.RowPatient]] = {}
+    theirs = Q(phone_index__in=list(indexes)) | Q(email_index__in=list(indexes))
+    chosen = models.Patient.filter(theirs, organization_id=organization)
+    for patient in await chosen.order_by("created_at") if indexes else []:
+        for index in {patient.phone_index, patient.email_index} & set(indexes):
+            found.setdefault(str(index), []).append(await who.row_patient(patient))
+    return found
+
+
+def _group(
+    ring: Keyring, strays: Sequence[models.Stray], number: str, candidates: list[views.RowPatient]
+) -> views.Stray:
+    contents = [content_of(ring, stray) for stray in strays]
+    sender = contents[0].sender
+    return views.Stray(
+        id=strays[0].id,
+        team=strays[0].team_id or strays[0].id,
+        number=number,
+        sender=sender,
+        sender_display=_display(sender),
+        texts=[
+            views.StrayText(id=stray.id, body="\n".join(content.bodies), at=stray.created_at)
+            for stray, content in zip(strays, contents, strict=True)
+        ],
+        candidates=candidates,
+    )
+
+
+def _display(sender: str) -> str:
+    """As people write it; a short code or a name stays as it is."""
+    try:
+        return people.phone_display(people.phone(sender)) if sender.startswith("+") else sender
+    except Refusal:
+        return sender

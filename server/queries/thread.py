@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server import keys, models, people, reasons
 from server.queries import people as who
-from server.queries import views
+from server.queries import reach, views
 from server.vault import Keyring
 
 PAGE = 50
@@ -51,10 +51,10 @@ async def portal_thread(conversation: UUID, *, newest: int = 200) -> list[views.
     return await _as_the_patient_sees((await chosen.select_related("user", "conversation"))[::-1])
 
 
-async def newest_deliveries(message_ids: Collection[UUID]) -> dict[UUID, models.Delivery]:
-    """The delivery that counts of each message: its newest."""
-    rows = await models.Delivery.filter(message_id__in=list(message_ids)).order_by("created_at")
-    return {row.message_id: row for row in rows}
+async def deliveries_that_count(message_ids: Collection[UUID]) -> dict[UUID, models.Delivery]:
+    """The delivery that counts of each message."""
+    rows = _by_message(await models.Delivery.filter(message_id__in=list(message_ids)))
+    return {message: row for message, found in rows.items() if (row := reach.furthest(found))}
 
 
 def body_of(ring: Keyring, message: models.Message) -> str:
@@ -149,8 +149,8 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
         via=message.via.value,
         body=body_of(ring, message),
         at=message.created_at,
-        delivery=_delivery(deliveries[-1]) if deliveries else None,
-        deliveries=[_delivery(row) for row in deliveries],
+        delivery=_delivery(counts, message) if (counts := reach.furthest(deliveries)) else None,
+        deliveries=[_delivery(row, message) for row in deliveries],
         receipts=[_receipt(ring, receipt) for receipt in receipts],
         files=beside.files.get(message.id, []),
         recalled=_recalled(message, beside.recallers),
@@ -191,7 +191,7 @@ async def _person(message: models.Message) -> views.Person:
     return views.Person(kind="patient", id=row.id, name=row.name, initials=row.initials)
 
 
-def _delivery(row: models.Delivery) -> views.Delivery:
+def _delivery(row: models.Delivery, message: models.Message) -> views.Delivery:
     said = reasons.of(row.reason)
     return views.Delivery(
         id=row.id,
@@ -203,7 +203,7 @@ def _delivery(row: models.Delivery) -> views.Delivery:
         next=said.next.value if said else None,
         at=row.changed_at,
         due_at=row.next_at if row.state is models.State.WAITING else None,
-        can_retry=row.state in RETRIABLE and not row.retried,
+        can_retry=row.state in RETRIABLE and not row.retried and message.recalled_at is None,
     )
 
 

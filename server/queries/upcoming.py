@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from server import keys, models
+from server import keys, models, reasons
 from server.models import Via
 from server.queries import views
 
@@ -35,7 +35,7 @@ async def later(conversations: Collection[UUID]) -> dict[UUID, list[views.Later]
 
 
 async def _later(row: models.Later) -> views.Later:
-    ring = await keys.of(row.organization_id)
+    ring, said = await keys.of(row.organization_id), reasons.of(row.why)
     return views.Later(
         id=row.id,
         via=_VIAS[row.via],
@@ -44,4 +44,5 @@ async def _later(row: models.Later) -> views.Later:
         at=row.due_at,
         zone=row.zone,
         by=row.user.name,
+        words=said.words if said else None,
     )

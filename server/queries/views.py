@@ -77,7 +77,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Later(msgspec.Struct, frozen=True):
-    """A message that waits for its time. `zone` is the patient's, in which the time was chosen."""
+    """A message that waits for its time. `zone` is the patient's, in which the time was chosen.
+
+    With `words` its time has come and it could not be sent, for that reason: it waits for a person to cancel it.
+    """
 
     id: UUID
     via: SendableName
@@ -86,6 +89,7 @@ class Later(msgspec.Struct, frozen=True):
     at: datetime
     zone: str
     by: str
+    words: str | None
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -100,8 +104,8 @@ class Receipt(msgspec.Struct, frozen=True):
 class Message(msgspec.Struct, frozen=True):
     """Somebody's words, as staff see them. `number` counts from 1 without a gap in its conversation.
 
-    `delivery` is the newest one, `deliveries` all of them, the oldest first. Until `undo_until` nothing has left the
-    house; with `can_recall` a secure message can still be taken back, because nobody has viewed it.
+    `delivery` is the one that came furthest, `deliveries` are all of them, the oldest first. Until `undo_until` nothing
+    has left the house; with `can_recall` a secure message can still be taken back, because nobody has viewed it.
     """
 
     id: UUID
@@ -243,6 +247,21 @@ class Patient(msgspec.Struct, frozen=True):
     stops: list[Stop]
     consents: list[Consent]
     conversations: list[ConversationRef]
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """What the gate said to one thing that wanted to go out of a conversation, and the codes of its reasons.
+
+    `path` says who asked, `carries` what it was; `message` and `delivery` are null where nothing came of it.
+    """
+
+    at: datetime
+    path: str
+    carries: Literal["text", "notice_sms", "notice_email"]
+    outcome: Literal["go", "hold", "refuse"]
+    reasons: list[str]
+    message: UUID | None
+    delivery: UUID | None
 
 
 class StreamAt(msgspec.Struct, frozen=True):

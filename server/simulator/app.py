@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
+from server.simulator.applications_api import ApplicationsApi
 from server.simulator.control import Control
 from server.simulator.messages_api import MessagesApi
 
@@ -12,16 +13,20 @@ from server.simulator.messages_api import MessagesApi
 HOSTS = ["127.0.0.1", "localhost"]
 
 
-def make(api: MessagesApi, control: Control) -> Starlette:
+def make(api: MessagesApi, applications: ApplicationsApi, control: Control) -> Starlette:
     """Put the routes together."""
+    media = control.media.handler(api.is_ours)
     routes = [
         Route("/v1/messages", api.post, methods=["POST"]),
+        Route("/v3/media/{name}", media.give, methods=["GET"]),
+        Route("/v2/applications/{id}", applications.show, methods=["GET"]),
         Route("/_phone/", control.phones, methods=["GET"]),
         Route("/_phone/events", control.events, methods=["GET"]),
         Route("/_phone/{number}/messages", control.texts, methods=["GET"]),
         Route("/_phone/{number}/reply", control.reply, methods=["POST"]),
         Route("/_mail/", control.addresses, methods=["GET"]),
         Route("/_mail/{address}", control.mails, methods=["GET"]),
+        Route("/_mail/{address}/reply", control.answer_mail, methods=["POST"]),
         Route("/_ledger", control.ledger, methods=["GET"]),
         Route("/_webhooks", control.calls, methods=["GET"]),
         Route("/_webhooks", control.set_addresses, methods=["PUT"]),

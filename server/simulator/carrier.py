@@ -1,15 +1,18 @@
 """How the simulated Vonage treats a text: take it or not, deliver it or not, and tell us by webhooks."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 from uuid import uuid4
 
 from server import clock
+from server.simulator import inbound
 from server.simulator.assist import Assist
 from server.simulator.diary import Diary
 from server.simulator.faults import LATER, SOON, STOPPED, Answer, Fault, Receipt, fault_of
+from server.simulator.inbound import Written
 from server.simulator.ledger import Ledger, Post
+from server.simulator.media import Media, MediaStore
 from server.simulator.phones import Phones
 from server.simulator.settings import SimulatorSettings
 from server.simulator.trouble import Rate, Trouble
@@ -24,6 +27,7 @@ class Carrier:
     def __init__(self, settings: SimulatorSettings, diary: Diary) -> None:
         self.ledger = Ledger(settings.ledger_path)
         self.phones = Phones(diary)
+        self.media = MediaStore()
         self.webhooks = Webhooks(settings, diary)
         self.assist = Assist()
         self.trouble = Trouble()
@@ -55,21 +59,29 @@ class Carrier:
         self.phones.show(number, "written", message_uuid=message_uuid, other=to, text=text)
         if said := self.assist.hear(phone=number, number=to, text=text):
             self.phones.show(number, "received", message_uuid=str(uuid4()), other=to, text=said)
-        words = text.split()
-        body: dict[str, object] = {
-            "channel": "sms",
-            "message_uuid": message_uuid,
-            "to": to,
-            "from": number,
-            "timestamp": _stamp(),
-            "message_type": "text",
-            "text": text,
-            "sms": {"num_messages": "1", "keyword": words[0].upper() if words else ""},
-            "usage": {"currency": "USD", "price": "0.0057"},
-            "origin": {"network_code": "310260"},
-        }
+        body = inbound.text(Written(number, to, text), message_uuid=message_uuid)
         self._start(self.webhooks.push("inbound", body, copies=copies or fault_of(number).copies))
         return message_uuid
+
+    def write_media(self, written: Written, kind: str, media: Media) -> str:
+        """Send a picture, or another kind of thing, from a phone; give its `message_uuid`."""
+        message_uuid = str(uuid4())
+        shown = f"[{kind}] {written.text}".strip()
+        self.phones.show(written.number, "written", message_uuid=message_uuid, other=written.to, text=shown)
+        body = inbound.media(written, kind, self.media.keep(media), message_uuid=message_uuid)
+        self._start(self.webhooks.push("inbound", body, copies=fault_of(written.number).copies))
+        return message_uuid
+
+    def write_parts(self, written: Written, total: int, order: Sequence[int]) -> str:
+        """Send a long text whose parts arrive apart, one after the other in this order; give the text's name."""
+        message_uuid = str(uuid4())
+        self.phones.show(written.number, "written", message_uuid=message_uuid, other=written.to, text=written.text)
+        self._start(self._push_in_turn(inbound.parts(written, total, order=order, ref=message_uuid[:4])))
+        return message_uuid
+
+    async def _push_in_turn(self, bodies: Sequence[inbound.Body]) -> None:
+        for body in bodies:
+            await self.webhooks.push("inbound", body)
 
     async def stop(self) -> None:
         """Forget what is still under way."""
@@ -83,6 +95,7 @@ class Carrier:
         for task in list(self._under_way):
             task.cancel()
         self.phones.clear()
+        self.media.clear()
         self.assist.clear()
         self.trouble = Trouble()
         self.ledger.clear()

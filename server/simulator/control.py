@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
+import aiosmtplib
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,14 +10,38 @@ from starlette.responses import Response
 from server.simulator import http_client
 from server.simulator.carrier import Carrier
 from server.simulator.diary import Diary
+from server.simulator.inbound import Written
 from server.simulator.mail import Mailbox
+from server.simulator.media import Media, MediaStore
 
 LONGEST_WAIT = 60.0
 
 
 class _Reply(msgspec.Struct, forbid_unknown_fields=True):
+    """`image` is what comes along, in base64 (`kind` says what it is to the carrier, `type` its media type); `parts`
+    cuts a long text, `order` is how they arrive, and `missing` never do.
+    """
+
     to: str
     text: str
+    image: bytes | None = None
+    type: str = "image/jpeg"
+    kind: Literal["image", "audio", "video", "file", "vcard"] = "image"
+    answers: list[int | str] = []
+    parts: Annotated[int, msgspec.Meta(ge=1, le=255)] = 1
+    order: list[int] | None = None
+    missing: list[int] = []
+
+    def arriving(self) -> list[int]:
+        """The numbers of the parts that arrive, in their order."""
+        order = self.order or list(range(1, self.parts + 1))
+        return [number for number in order if 1 <= number <= self.parts and number not in self.missing]
+
+
+class _Answer(msgspec.Struct, forbid_unknown_fields=True):
+    text: str
+    to_message: str
+    auto: bool = False
 
 
 class _Addresses(msgspec.Struct, forbid_unknown_fields=True):
@@ -40,6 +65,11 @@ class Control:
     def __init__(self, carrier: Carrier, mailbox: Mailbox, diary: Diary) -> None:
         self._carrier, self._mailbox, self._diary = carrier, mailbox, diary
 
+    @property
+    def media(self) -> MediaStore:
+        """What phones sent along."""
+        return self._carrier.media
+
     async def phones(self, _request: Request) -> Response:
         """Give every phone that has a text, with their number."""
         return _json({"phones": self._carrier.phones.numbers()})
@@ -49,13 +79,21 @@ class Control:
         return _json({"messages": self._carrier.phones.texts(_digits(request.path_params["number"]))})
 
     async def reply(self, request: Request) -> Response:
-        """Write a text on a phone: `{to, text}`, `to` being a clinic's number."""
+        """Write a text on a phone: `{to, text}`, `to` being a clinic's number; with a picture, or in parts."""
         try:
             reply = msgspec.json.decode(await request.body(), type=_Reply)
         except msgspec.MsgspecError:
             return _json({"error": "expected {to, text}"}, 422)
-        number = _digits(request.path_params["number"])
-        return _json({"message_uuid": self._carrier.write(number=number, to=_digits(reply.to), text=reply.text)}, 202)
+        written = Written(_digits(request.path_params["number"]), _digits(reply.to), reply.text)
+        return _json({"message_uuid": self._write(written, reply)}, 202)
+
+    def _write(self, written: Written, reply: _Reply) -> str:
+        if reply.image is not None:
+            media = Media(reply.image, reply.type, list(reply.answers))
+            return self._carrier.write_media(written, reply.kind, media)
+        if reply.parts > 1:
+            return self._carrier.write_parts(written, reply.parts, reply.arriving())
+        return self._carrier.write(number=written.number, to=written.to, text=written.text)
 
     async def events(self, request: Request) -> Response:
         """Give what happened after `?after=`, waiting up to `?wait=` seconds for news."""
@@ -74,6 +112,26 @@ class Control:
     async def addresses(self, _request: Request) -> Response:
         """Give every address that has mail, with its number."""
         return _json({"addresses": self._mailbox.addresses()})
+
+    async def answer_mail(self, request: Request) -> Response:
+        """Answer a mail from its mailbox: `{text, to_message, auto?}`, `to_message` being the Message-ID."""
+        try:
+            asked = msgspec.json.decode(await request.body(), type=_Answer)
+        except msgspec.MsgspecError:
+            return _json({"error": "expected {text, to_message, auto}"}, 422)
+        found = [
+            mail for mail in self._mailbox.to(request.path_params["address"]) if mail.message_id == asked.to_message
+        ]
+        if not found:
+            return _json({"error": "no such mail in this mailbox"}, 404)
+        to = found[0].headers.get("reply-to") or found[0].headers["from"]
+        try:
+            await self._mailbox.post_office.answer(
+                sender=found[0].to, to=to, text=asked.text, original=asked.to_message, is_automatic=asked.auto
+            )
+        except (OSError, aiosmtplib.SMTPException):
+            return _json({"error": "nobody took the answer"}, 502)
+        return _json({"to": to}, 202)
 
     async def ledger(self, _request: Request) -> Response:
         """Give every post that the carrier received."""

@@ -15,7 +15,7 @@ import h11
 Message = MutableMapping[str, Any]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
-LONGEST_BODY = 1 << 20
+LONGEST_BODY = 16 << 20
 
 
 class BrokenRuleError(Exception):

@@ -8,6 +8,7 @@ What comes before `@` (up to a `+`) may ask for trouble:
 | defer | 451 always |
 | bounce | 550 always |
 | full | 552 after the text of the mail |
+| bounces-later | taken; two seconds later a report comes to the return path, `bounces-later+5.2.2` with that status |
 | cut | the text is read and kept, then the connection is cut; the second try is kept too |
 """
 
@@ -19,8 +20,9 @@ import msgspec
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from server import clock
-from server.simulator import smtp_server
+from server.gateways import smtp_server
 from server.simulator.diary import Diary
+from server.simulator.mail_out import PostOffice
 
 KEPT = 2000
 GREYLISTED = "451 4.7.1 Greylisted, try again later"
@@ -42,8 +44,9 @@ class Mail(msgspec.Struct, frozen=True):
 class Mailbox:
     """Every mail that arrived, repeats included. It is aiosmtpd's handler."""
 
-    def __init__(self, diary: Diary) -> None:
+    def __init__(self, diary: Diary, post_office: PostOffice) -> None:
         self.mails: list[Mail] = []
+        self.post_office = post_office
         self._diary = diary
         self._has_seen = set[tuple[str, str]]()
 
@@ -83,9 +86,15 @@ class Mailbox:
             mail = _read(envelope, address)
             self.mails.append(mail)
             self._diary.enter("mail", address)
+            if _trouble(address) == "bounces-later" and mail.sender:
+                self._bounce_later(mail)
             if _trouble(address) == "cut" and self._is_first(address, mail.message_id):
                 smtp_server.cut(server)
         return "250 OK"
+
+    def _bounce_later(self, mail: Mail) -> None:
+        status = mail.to.partition("@")[0].partition("+")[2] or "5.1.1"
+        self.post_office.bounce_later(to=mail.sender, recipient=mail.to, original=mail.message_id, status=status)
 
     def _is_first(self, address: str, what: str) -> bool:
         if (address, what) in self._has_seen:
@@ -103,7 +112,7 @@ def _read(envelope: Envelope, address: str) -> Mail:
     mail = email.message_from_bytes(raw, _class=EmailMessage, policy=email.policy.default)
     return Mail(
         to=address,
-        sender=envelope.mail_from or "",
+        sender=smtp_server.sender_of(envelope),
         message_id=str(mail["Message-ID"] or "").strip(),
         subject=str(mail["Subject"] or ""),
         text=_part(mail, "plain") or "",

@@ -71,7 +71,7 @@ class MessagesApi:
     async def post(self, request: Request) -> Response:
         """Take one post."""
         raw = await request.body()
-        if not self._is_ours(request.headers):
+        if not self.is_ours(request.headers):
             return _problem(401, "#unauthorized", "You did not provide correct credentials.")
         try:
             text = msgspec.json.decode(raw, type=_Text)
@@ -85,7 +85,8 @@ class MessagesApi:
             return JSONResponse({"message_uuid": post.message_uuid}, 202)
         return self._no(post.answer)
 
-    def _is_ours(self, headers: Mapping[str, str]) -> bool:
+    def is_ours(self, headers: Mapping[str, str]) -> bool:
+        """Whether the request carries a token of this account's application."""
         scheme, _, token = headers.get("authorization", "").partition(" ")
         try:
             claims = jwt.decode(token, self._public_key, algorithms=["RS256"], options={"require": ["iat", "jti"]})

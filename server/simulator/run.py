@@ -3,15 +3,17 @@
 import socket
 from dataclasses import dataclass
 
+from server.gateways.smtp_server import SmtpServer
 from server.simulator import app
+from server.simulator.applications_api import ApplicationsApi
 from server.simulator.carrier import Carrier
 from server.simulator.control import Control
 from server.simulator.diary import Diary
 from server.simulator.http_server import HttpServer
 from server.simulator.mail import Mailbox
+from server.simulator.mail_out import PostOffice
 from server.simulator.messages_api import MessagesApi
 from server.simulator.settings import SimulatorSettings
-from server.simulator.smtp_server import SmtpServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Simulator:
         await self.http.stop()
         await self.smtp.stop()
         await self.carrier.stop()
+        await self.mailbox.post_office.stop()
 
 
 async def start(settings: SimulatorSettings) -> Simulator:
@@ -45,8 +48,10 @@ async def start(settings: SimulatorSettings) -> Simulator:
     :raises ValueError: the private key is no PEM key
     """
     diary = Diary()
-    carrier, mailbox = Carrier(settings, diary), Mailbox(diary)
-    http = HttpServer(app.make(MessagesApi(settings, carrier), Control(carrier, mailbox, diary)))
+    carrier, mailbox = Carrier(settings, diary), Mailbox(diary, _post_office(settings))
+    http = HttpServer(
+        app.make(MessagesApi(settings, carrier), ApplicationsApi(settings, carrier), Control(carrier, mailbox, diary))
+    )
     smtp = SmtpServer(mailbox)
     smtp_port = await smtp.start(settings.smtp_port)
     try:
@@ -54,7 +59,12 @@ async def start(settings: SimulatorSettings) -> Simulator:
     except OSError:
         await smtp.stop()
         raise
+    carrier.media.base = f"http://127.0.0.1:{port}"
     return Simulator(port, smtp_port, carrier, mailbox, diary, http, smtp)
+
+
+def _post_office(settings: SimulatorSettings) -> PostOffice:
+    return PostOffice(settings.bounce_to, time_scale=settings.time_scale)
 
 
 def _listening(settings: SimulatorSettings) -> socket.socket:

@@ -1,6 +1,7 @@
 """From claimed to settled: one letter, or one errand."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -50,21 +51,22 @@ class Carrying:
     async def _tried(self, claimed: Claimed) -> Tried:
         try:
             letter = await sending.write(claimed, self._head)
+            begin_by = _fence_ends()
             if not await sending.still_mine(claimed):
-                return Tried(Fate("retry", "late"))
+                return Tried(await _not_mine(claimed))
         except sending.Unsendable as no:
             return Tried(Fate("refused", no.reason))
         except Exception as failure:  # Nothing has been posted; another try may do better.
             return Tried(_not_written(failure))
         metrics.QUEUE_DELAY.labels(claimed.lane).observe((clock.now() - claimed.due_at).total_seconds())
-        return await self._exits.post(letter)
+        return await self._exits.post(letter, begin_by=begin_by)
 
     async def errand(self, errand: Errand) -> None:
         """Carry one errand, note what it shows about the account, and settle it."""
-        claimed_at = clock.now()
+        claimed_at, begin_by = clock.now(), _fence_ends()
         letter, tried = await self._written(errand)
         if letter:
-            tried = await self._exits.post(letter)
+            tried = await self._exits.post(letter, begin_by=begin_by)
         is_mail = isinstance(letter, Mail)
         attempt = _attempt(tried, claimed_at, is_trial=False)
         counts = await self._note(Lane.MAILS if is_mail else Lane.TEXTS, attempt, is_calm=True)
@@ -98,6 +100,18 @@ class Carrying:
 
 def _attempt(tried: Tried, claimed_at: datetime, *, is_trial: bool) -> Attempt:
     return Attempt(claimed_at, tried.showing, tried.fate.reason, tried.fate.retry_after, is_trial)
+
+
+def _fence_ends() -> float:
+    """Until when, by the monotonic clock, a post may begin whose fence is about to be put up."""
+    return time.monotonic() + sending.FENCE_HOLDS.total_seconds()
+
+
+async def _not_mine(claimed: Claimed) -> Fate:
+    """It was taken up too late and waits again; or meanwhile the patient wants nothing more."""
+    if not await sending.is_unwanted(claimed):
+        return Fate("retry", "late")
+    return Fate("refused", "mail_opted_out" if claimed.lane is Lane.MAILS else "opted_out")
 
 
 def _not_written(failure: Exception) -> Fate:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from server.domain.accounts import Showing
 from server.domain.sending import Fate, Mail, Text
 from server.gateways.carrier import CarrierSettings
+from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway, parse_smtp_url
 from server.gateways.sms import SmsGateway
 from server.settings import Settings
@@ -19,16 +20,17 @@ ERRANDS_AT_ONCE = 2
 class Gateways:
     """Where texts and mails go. `handset` is the phone inside the product, for trial and training.
 
-    Without one, its texts are refused: they must never reach a real phone.
+    Without one, its texts are refused: they must never reach a real phone. `media` fetches what came with texts.
     """
 
     sms: SmsGateway
     email: EmailGateway
     handset: SmsGateway | None = None
+    media: MediaGateway | None = None
 
     async def close(self) -> None:
         """Wait for what is on its way and take no more."""
-        for gateway in (self.sms, self.handset):
+        for gateway in (self.sms, self.handset, self.media):
             if gateway:
                 await gateway.close()
 
@@ -44,7 +46,8 @@ def gateways_of(settings: Settings) -> Gateways:
         api_url=settings.vonage_api_url,
     )
     mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
-    return Gateways(SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE), EmailGateway(mail))
+    texts = SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE)
+    return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +64,27 @@ class Exits:
     def __init__(self, gateways: Gateways) -> None:
         self._gateways = gateways
 
-    async def post(self, letter: Text | Mail) -> Tried:
-        """Post once and say what became of it. Never raises for what a gateway does."""
+    async def post(self, letter: Text | Mail, *, begin_by: float) -> Tried:
+        """Post once and say what became of it; a text not after `begin_by` (of the monotonic clock).
+
+        Never raises for what a gateway does.
+        """
         try:
-            return await (self._post_text(letter) if isinstance(letter, Text) else self._post_mail(letter))
+            return await (self._post_text(letter, begin_by) if isinstance(letter, Text) else self._post_mail(letter))
         except Exception as failure:  # Whatever went wrong in there, it may be out.
             return Tried(fates.of_failure(failure))
 
-    async def _post_text(self, text: Text) -> Tried:
+    async def mail(self, mail: Mail) -> Fate:
+        """The same for a mail that nobody waits for and no account answers for."""
+        return (await self.post(mail, begin_by=0)).fate
+
+    async def _post_text(self, text: Text, begin_by: float) -> Tried:
         gateway = self._gateways.sms if text.is_live else self._gateways.handset
         if gateway is None:
             return Tried(Fate("refused", "no_handset"))
-        outcome = await gateway.send(to=text.to, sender=text.sender, text=text.words, client_ref=text.client_ref)
+        outcome = await gateway.send(
+            to=text.to, sender=text.sender, text=text.words, client_ref=text.client_ref, begin_by=begin_by
+        )
         fate = fates.of_text(outcome)
         # The handset inside the product is nobody's account.
         return Tried(fate, fates.showing(outcome, fate) if text.is_live else Showing.NOTHING)
@@ -85,6 +97,9 @@ class Exits:
             html=mail.parts.html,
             message_id=mail.message_id,
             list_unsubscribe=mail.list_unsubscribe,
+            reply_to=mail.reply_to,
+            return_path=mail.return_path,
+            answers=mail.answers,
         )
         fate = fates.of_mail(outcome)
         return Tried(fate, fates.showing(outcome, fate))

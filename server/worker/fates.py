@@ -4,26 +4,19 @@ import structlog
 
 from server.domain.accounts import Showing
 from server.domain.sending import Fate
-from server.gateways import carrier_codes
+from server.gateways import carrier_codes, mail_codes
 from server.gateways.outcome import Outcome
 
 log = structlog.get_logger()
 
-# RFC 5321 §4.2.3: what a mail server means by refusing for good.
-MAIL_REASONS = {
-    "550": "no_mailbox",
-    "551": "no_mailbox",
-    "552": "mailbox_full",
-    "553": "no_mailbox",
-    "auth": "auth",
-    "tls": "tls",
-    "invalid": "bad_address",
-}
 OURS = frozenset({"auth", "credit", "account", "demo_account", "redirect", "tls"})
 """Reasons that are about our account or configuration: every other send would end the same way."""
 
 UNHEARD = frozenset({"silence", "cut", "deadline"})
 """What became of a connection that gave no answer; the words for it are the same for every carrier."""
+
+NOT_TRIED = frozenset({"closed", "late"})
+"""Nothing was begun, so nothing was learnt of the carrier."""
 
 SERVER_LEAVES = "421"
 """RFC 5321 §3.8: the whole mail server is going away; every other 4yz is about one mailbox."""
@@ -41,9 +34,9 @@ def of_mail(outcome: Outcome) -> Fate:
     """The same for a mail."""
     code = outcome.code or ""
     if outcome.kind == "refused":
-        reason = MAIL_REASONS.get(code, "mail_refused")
+        reason = mail_codes.reason_of_refusal(code)
         return Fate("retry" if reason in OURS else "refused", reason)
-    return _plain(outcome, "mail_deferred" if code.isdecimal() else _text_reason(code))
+    return _plain(outcome, "mail_deferred" if is_mail_code(code) else _text_reason(code))
 
 
 def of_failure(failure: Exception) -> Fate:
@@ -61,13 +54,18 @@ def showing(outcome: Outcome, fate: Fate) -> Showing:
     code = outcome.code or ""
     if code == "throttled":
         return Showing.SLOW
-    about_the_mailbox = code.isdecimal() and code != SERVER_LEAVES
-    return Showing.NOTHING if code == "closed" or about_the_mailbox else Showing.SHAKY
+    about_the_mailbox = is_mail_code(code) and not code.startswith(SERVER_LEAVES)
+    return Showing.NOTHING if code in NOT_TRIED or about_the_mailbox else Showing.SHAKY
+
+
+def is_mail_code(code: str) -> bool:
+    """Whether a mail server said this: three digits, or an enhanced code."""
+    return code.replace(".", "").isdecimal()
 
 
 def _text_reason(code: str) -> str:
     """The reason of an attempt that got no clear answer."""
-    if code in UNHEARD:
+    if code in UNHEARD or code == "late":
         return code
     if code.startswith(("http_5", "http_408")):
         return "carrier_internal"

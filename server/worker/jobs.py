@@ -36,4 +36,4 @@ class Jobs:
             if job.tries >= MOST_TRIES:
                 await jobs.finish(job)
             else:
-                await jobs.put_off(job, clock.now() + AGAIN_AFTER * self._pace * job.tries)
+                await jobs.put_off(job, clock.now() + AGAIN_AFTER * self._pace * job.tries, has_failed=True)

@@ -2,16 +2,20 @@
 
 import asyncio
 import contextlib
+import functools
 
 import structlog
 
 from server import audit
-from server.domain import sending
-from server.domain.sending import Letterhead
+from server.domain import answers, contacts, inbound, ladders, later, parts, sending
+from server.domain.sending import Letterhead, mail_answers
 from server.settings import Settings
+from server.worker import fetching, purging
+from server.worker.answering import Answering
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
 from server.worker.jobs import Handler, Jobs
+from server.worker.mailroom import Mailroom
 from server.worker.rounds import Rounds
 from server.worker.watch import Watch
 
@@ -20,33 +24,50 @@ log = structlog.get_logger()
 SWEEP_SECONDS = 5.0
 STOP_SECONDS = 15.0
 JOBS_AT_ONCE = 2
+FILES_AT_ONCE = 2
 
 
-def handlers_of(*, pace: float) -> dict[str, Handler]:
+def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Handler]:
     """Who does which kind of job."""
-    return {}
+    return {
+        answers.POSTING: later.post_due,
+        ladders.KIND: functools.partial(ladders.climb, pace=pace),
+        parts.JOB: inbound.keep_incomplete,
+        mail_answers.KIND: Answering(exits, head, pace=pace).answer,
+        contacts.RECHECK_END: sending.end_recheck,
+    }
 
 
 class Worker:
-    """Four lanes: texts, mails, the portal's errands, and jobs; beside them a sweep. `pace` multiplies every wait.
+    """Five lanes: texts, mails, the portal's errands, jobs, and pictures to be fetched; beside them a sweep. `pace`
+    multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
 
-    def __init__(self, gateways: Gateways, head: Letterhead, *, pace: float = 1.0) -> None:
-        carrying = Carrying(Exits(gateways), head, pace=pace)
+    def __init__(
+        self, gateways: Gateways, head: Letterhead, *, pace: float = 1.0, mailroom: Mailroom | None = None
+    ) -> None:
+        exits = Exits(gateways)
+        carrying = Carrying(exits, head, pace=pace)
         texts = Rounds("texts", carrying.claim_texts, carrying.letter, at_once=TEXTS_AT_ONCE)
         mails = Rounds("mails", carrying.claim_mails, carrying.letter, at_once=MAILS_AT_ONCE)
         errands = Rounds("errands", sending.claim_errands, carrying.errand, at_once=ERRANDS_AT_ONCE)
-        todo = Jobs(handlers_of(pace=pace), pace=pace)
+        todo = Jobs(handlers_of(exits, head, pace=pace), pace=pace)
         jobs = Rounds("jobs", todo.claim, todo.carry, at_once=JOBS_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs)
+        wanted = Jobs(fetching.handlers_of(gateways.media, pace=pace), pace=pace)
+        files = Rounds("files", wanted.claim, wanted.carry, at_once=FILES_AT_ONCE)
+        self._lanes = (texts, mails, errands, jobs, files)
+        self._mailroom = mailroom
 
     @classmethod
     def of(cls, settings: Settings) -> "Worker":
         """The worker that the settings describe, with ways out of its own."""
-        head = Letterhead(portal_url=settings.portal_url, mail_from=settings.mail_from)
-        return cls(gateways_of(settings), head, pace=settings.retry_time_scale)
+        mailroom = Mailroom(settings.mail_listen, settings.mail_home) if settings.mail_listen else None
+        # Bounces and answers may go to addresses of our own only where somebody listens for them.
+        home = settings.mail_home if mailroom else ""
+        head = Letterhead(portal_url=settings.portal_url, mail_from=settings.mail_from, mail_domain=home)
+        return cls(gateways_of(settings), head, pace=settings.retry_time_scale, mailroom=mailroom)
 
     def wake(self) -> None:
         """Look at once whether something is due."""
@@ -57,7 +78,9 @@ class Worker:
         """Work until `stop` is set, then let what is under way come to its end: fifteen seconds at most."""
         audit.acting.set(audit.SYSTEM)
         walks = [asyncio.create_task(lane.walk()) for lane in self._lanes]
-        walks.append(asyncio.create_task(_sweep(stop)))
+        if self._mailroom:
+            walks.append(asyncio.create_task(self._mailroom.keep(stop)))
+        walks += [asyncio.create_task(_sweep(stop)), asyncio.create_task(purging.purge(stop))]
         try:
             await stop.wait()
         finally:

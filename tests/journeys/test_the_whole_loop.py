@@ -135,4 +135,4 @@ def _plain_text(phone: Phone, dana: Inbox) -> None:
     assert not LINK.search(phone.items("Messages").filter(has_text=PLAIN_WORDS).inner_text())
     expect(dana.message(PLAIN_WORDS)).to_contain_text("Delivered")
     phone.write(TEXTED)
-    expect(dana.message(TEXTED)).to_contain_text("Plain text, not private")
+    expect(dana.message(TEXTED)).to_contain_text("Sent unencrypted by text")

@@ -5,155 +5,75 @@ import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-from server import access, clock, domain, keys, models
-from server.domain import conversations, identity, messages, patients, portal_sessions, receipts, sending
+from server import clock, domain, models
+from server import files as storage
+from server.domain import (
+    conversations,
+    messages,
+    strays,
+)
 from server.models import Via
 from tests.laws.replay import replay_law
-from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report
-from tests.server.domain.test_inbound import incoming, receive
+from tests.laws.verbs import SEEN_BY_THE_TEAM, Verb, a_stray, change, receive_stop, receive_stranger, reply
+from tests.server.domain.sending.posting import post
 from tests.world import World
-
-Act = Callable[[], Awaitable[object]]
-Verb = Callable[[World], Awaitable[Act]]
-"""Prepares the world, and gives the verb to be watched."""
-
-
-async def _post(world: World) -> Act:
-    return lambda: post(world)
-
-
-async def _reply(world: World) -> Act:
-    return lambda: messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="p1", body="Thank you")
-
-
-async def _mark_done(world: World) -> Act:
-    await post(world)
-    return lambda: conversations.mark_done(world.ines_thread.id, by=world.dana)
-
-
-async def _reopen(world: World) -> Act:
-    await conversations.mark_done(world.ines_thread.id, by=world.dana)
-    return lambda: conversations.reopen(world.ines_thread.id, by=world.dana)
-
-
-async def _mark_seen(world: World) -> Act:
-    await (await _reply(world))()
-    return lambda: conversations.mark_seen(world.ines_thread.id, 1, by=world.dana)
-
-
-async def _change(world: World) -> Act:
-    details = patients.Details(first_name="Inés", phone="312-555-0177")
-    return lambda: patients.change(world.ines.id, details, by=world.dana)
-
-
-async def _consent(world: World) -> Act:
-    return lambda: patients.consent(world.ines.id, wording="Agreed on the phone", by=world.dana)
-
-
-async def _end_consent(world: World) -> Act:
-    await (await _consent(world))()
-    return lambda: patients.end_consent(world.ines.id, by=world.dana)
-
-
-async def _receive_text(world: World) -> Act:
-    return lambda: receive(incoming("See you at 3"))
-
-
-async def _claim(world: World) -> Act:
-    await post(world)
-    return claim_one
-
-
-async def _settle(world: World) -> Act:
-    await post(world)
-    claimed = await claim_one()
-    return lambda: sending.settle(claimed, ACCEPTED)
-
-
-async def _report(world: World) -> Act:
-    posted = await post(world)
-    await sending.settle(await claim_one(), ACCEPTED)
-    return lambda: report("undeliverable", ref=posted.delivery)
-
-
-async def _sweep(world: World) -> Act:
-    await post(world)
-    await claim_one()
-    clock.shift(timedelta(minutes=5))
-    return sending.sweep
-
-
-async def _retry(world: World) -> Act:
-    posted = await post(world)
-    await sending.settle(await claim_one(), sending.Fate("refused", "bad_number"))
-    return lambda: sending.retry(posted.delivery, by=world.dana)
-
-
-async def _reader(world: World) -> access.PortalPatient:
-    await post(world)
-    link = await models.PortalLink.get(conversation_id=world.ines_thread.id)
-    pressed = await portal_sessions.press(keys.link_secret(link.id))
-    session = await access.portal_session(pressed.token)
-    assert session is not None
-    confirmed = await identity.confirm(session, devices=(), own_phone=False)
-    reader = await access.portal_patient(confirmed.token)
-    assert reader is not None
-    return reader
-
-
-async def _mark_viewed(world: World) -> Act:
-    reader = await _reader(world)
-    return lambda: receipts.mark_viewed([1], by=reader)
-
-
-async def _mark_shown(world: World) -> Act:
-    reader = await _reader(world)
-    return lambda: receipts.mark_shown(10, by=reader)
-
-
-SEEN_BY_THE_TEAM: dict[str, Verb] = {
-    "messages.post": _post,
-    "messages.reply": _reply,
-    "conversations.mark_done": _mark_done,
-    "conversations.reopen": _reopen,
-    "conversations.mark_seen": _mark_seen,
-    "patients.change": _change,
-    "patients.consent": _consent,
-    "patients.end_consent": _end_consent,
-    "inbound.receive_text": _receive_text,
-    "sending.claiming.claim": _claim,
-    "sending.settling.settle": _settle,
-    "sending.reporting.report": _report,
-    "sending.sweeping.sweep": _sweep,
-    "sending.retrying.retry": _retry,
-    "receipts.mark_viewed": _mark_viewed,
-    "receipts.mark_shown": _mark_shown,
-}
 
 OTHERWISE = {
     "conversations.open_with": "below: seen by the team it is opened with",
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
-    "lookups.note_patient lookups.note_search": "audit only",
-    "deliveries.arrange gate.asking.admit gate.last_moment.must_still_go": "inside post, retry and write",
+    "messages.send": "inside post and post_due",
+    "lookups.note_patient lookups.note_search lookups.note_strays": "audit only",
+    "deliveries.asked": "reads",
+    "tasks.held tasks.end": "inside close",
+    "deliveries.arrange gate.asking.admit gate.caps.count gate.last_moment.must_still_go": "inside post, retry, write",
+    "deliveries.release": "inside the verb that decides; it tells",
+    "gate.asking.standing_of gate.holds.of gate.holds.night_of gate.obstacles.of": "reads",
+    "gate.records.keep gate.records.refuse gate.records.stop": "decisions are read when they are asked for",
+    "contacts.meet contacts.ask contacts.arrived contacts.cannot_ask contacts.begin_afresh": "on no row",
+    "contacts.heard contacts.reached contacts.answered contacts.owes_answer": "inside receive_text and confirm",
+    "contacts.failed contacts.pause contacts.resume": "inside turn and end_recheck",
+    "tasks.open": "inside turn and end_recheck",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
-    "sending.aftermath.of": "inside turn",
+    "jobs.is_open jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
+    "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
+    "sending.withdrawing.withdraw": "inside recall and settle",
+    "sending.aftermath.of fallbacks.by_mail": "inside turn",
     "portal_links.for_message portal_links.revoke portal_links.revoke_for_contact": "links are on no staff screen",
     "portal_links.by_secret portal_links.any_by_secret": "reads",
     "portal_sessions.press portal_sessions.touch portal_sessions.mark_scripted": "sessions are on no staff screen",
-    "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.not_me portal_sessions.new_link": "the same",
+    "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
-    "budgets.spend budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
+    "budgets.spend budgets.count budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
+    "webhooks.take webhooks.refuse webhooks.dead webhooks.replay webhooks.purge": "the ledger is on no screen",
     "carrier_calls.hear": "inside receive_text and report",
-    "sending.claiming.still_mine sending.letters.write sending.letters.notice": "reads",
+    "wishes.heard opt_outs.record opt_outs.lift opt_outs.tell": "inside receive_text, close and stops",
+    "sending.stopping.stop_waiting sending.confirmations.order": "inside receive_text",
+    "opt_outs.patients_of wishes.until_quiet inbound.acknowledge": "reads and waits",
+    "sending.fences.until_quiet sending.claiming.is_unwanted": "the same",
+    "sending.confirmations.write sending.confirmations.enter sending.confirmations.is_overtaken": "on no staff screen",
+    "sending.confirmations.may_begin": "reads",
+    "sending.claiming.still_mine": "puts up a fence that no screen shows",
+    "sending.letters.write sending.letters.notice": "reads",
+    "parts.add parts.give_up parts.locked": "inside receive_text and keep_incomplete",
+    "strays.keep strays.keep_unaddressed": "inside receive_text",
+    "strays.dismiss strays.reopen": "below: the team is told to ask for its strays again",
+    "files.expect files.lock files.give": "inside receive_text and attach",
+    "files.source_of": "reads",
+    "files.read files.read_own": "audit only",
+    "files.keep_evidence": "on no screen before a consent names it",
     "sending.errands.claim_errands sending.errands.write_errand sending.errands.begin_post": "codes and fresh links",
     "sending.errands.settle_errand": "codes and fresh links are on no staff screen",
     "sending.turning.locked sending.turning.of_ref sending.turning.turn": "inside the verbs of sending",
     "sending.turning.forward sending.turning.tell sending.turning.trouble_of": "inside the verbs of sending",
+    "contacts.pause opt_outs.record": "inside bounce and stop",
+    "sending.origins.of": "reads",
+    "sending.mail_answers.begin sending.mail_answers.write": "on no screen",
     "sending.turning.tell_of sending.rates.room sending.rates.room_for_errands": "inside claim and claim_errands",
     "sending.finding.senders sending.finding.letters": "inside claim",
     "accounts.locked accounts.most_to_take accounts.begin_trial": "inside claim",
@@ -174,9 +94,22 @@ def true_clock() -> Iterator[None]:
     clock.shift(timedelta())
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path) -> None:
+    """Files of a test lie in its own folder."""
+    storage.use_folder(tmp_path)
+
+
 @pytest.mark.parametrize("verb", SEEN_BY_THE_TEAM)
 async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
     act = await SEEN_BY_THE_TEAM[verb](world)
+    async with replay_law(world.dana):
+        await act()
+
+
+@pytest.mark.parametrize("heard", [receive_stop, receive_stranger])
+async def test_what_follows_from_a_text_obeys_it_too(world: World, heard: Verb) -> None:
+    act = await heard(world)
     async with replay_law(world.dana):
         await act()
 
@@ -187,18 +120,31 @@ async def test_opening_obeys_it_for_the_team_it_is_opened_with(world: World) -> 
         await conversations.open_with(world.ines.id, billing, by=world.robin)
 
 
+@pytest.mark.parametrize("act", [strays.dismiss, strays.reopen])
+async def test_a_team_hears_that_its_strays_changed(world: World, act: Callable[..., Awaitable[None]]) -> None:
+    stray = await a_stray(world)
+    if act is strays.reopen:
+        await strays.dismiss(stray, by=world.dana)
+    told = models.FactRecord.filter(kind="strays.changed", stream_id=world.mercy.teams["Front desk"].id)
+    before = await told.count()
+
+    await act(stray, by=world.dana)
+
+    assert await told.count() == before + 1
+
+
 async def test_a_supervisor_sees_what_every_team_sees(world: World) -> None:
     billing = world.mercy.teams["Billing"].id
     async with replay_law(world.val):
         await conversations.open_with(world.ines.id, billing, by=world.robin)
         await post(world)
-        await (await _reply(world))()
+        await (await reply(world))()
 
 
 async def test_nobody_elses_screen_hears_of_it(world: World) -> None:
     async with replay_law(world.alex, changes=False):
         await post(world)
-        await (await _change(world))()
+        await (await change(world))()
         await messages.post(world.omar_thread.id, key="k", via=Via.SECURE_SMS, body="Hello", by=world.sam)
 
 

@@ -13,11 +13,14 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid4
 
+import aiosmtplib
 import jwt
 import pytest
 
 from server import models
-from tests import databases, running
+from server.simulator.inbound import Written
+from server.simulator.media import Media
+from tests import databases, pictures, running
 from tests.laws.honest import Desk, Pocket
 from tests.portal.phone import Phone
 from tests.running import House
@@ -31,18 +34,24 @@ PATIENT = {
     "phone": "+13125559876",
     "email": "zebulonia.q@plantedmail.example",
 }
-NUMBER, OUR_NUMBER = "13125559876", "13125550100"
+NUMBER, OUR_NUMBER, STRANGER = "13125559876", "13125550100", "13125558765"
 SAID = {
     "secure_sms": "The heliotrope biopsy was entirely benign",
     "secure_email": "Please fast before the cinnabar panel",
     "sms": "Parking is behind the vermilion awning",
     "reply": "Marmalade thanks from the patient",
     "text": "Is the gazebo entrance open today",
+    "mail": "My cerulean rash is back",
+    "stranger": "Magenta words of somebody else's mailbox",
+    "caption": "Tangerine rash on the left elbow",
+    "part": "Burgundy words that come in two halves",
+    "stray": "Lavender words of somebody unknown",
     "forged": "Periwinkle text that nobody sent",
     "garbage": "Saffron words in a shape that nobody reads",
     "consent": "Agreed over the aubergine telephone",
 }
 ALSO = ["12/07/1931", "year=1931", "1932", "5559876", "(312) 555-9876", "312-555-9876"]
+OUTSIDER = "quillfeather@elsewhere.example"
 WRONG_PASSWORD = "never the right ocelot"
 
 
@@ -55,6 +64,7 @@ class Journey:
         self.words = [*PATIENT.values(), NUMBER, *SAID.values(), *ALSO, WRONG_PASSWORD]
         self.codes: list[str] = []
         self.thread = UUID(int=0)
+        self.patient = ""
 
     def keep(self, *words: str | None) -> None:
         """These are private too."""
@@ -77,7 +87,7 @@ class Journey:
         """Look for a patient who is not there, add them, and write to them in all three ways."""
         for typed in (*PATIENT.values(), PATIENT["first_name"][:4]):
             assert (await self.desk.http.get("/api/v1/patients", params={"find": typed})).json() == {"patients": []}
-        patient = (await self.desk.act("POST", "/patients", PATIENT)).json()["id"]
+        patient = self.patient = (await self.desk.act("POST", "/patients", PATIENT)).json()["id"]
         found = await self.desk.http.get("/api/v1/patients", params={"find": PATIENT["phone"]})
         assert [each["id"] for each in found.json()["patients"]] == [patient]
         team = str(self.house.world.mercy.teams["Front desk"].id)
@@ -111,11 +121,42 @@ class Journey:
         await self.pocket.reply(SAID["reply"])
         await self.desk.until(lambda: SAID["reply"] in str(self.desk.shown))
         await self.desk.post(self.thread, SAID["secure_email"], via="secure_email")
+        await self._answer_the_mail()
         await self.desk.post(self.thread, SAID["sms"], via="sms")
         assert await self.house.text_to(NUMBER, after=1) == SAID["sms"]
         self.house.simulator.carrier.write(number=NUMBER, to=OUR_NUMBER, text=SAID["text"])
         await self.desk.until(lambda: SAID["text"] in str(self.desk.shown))
         await self.desk.until(lambda: "delivered" in str(self.desk.shown))
+        await self._send_a_picture()
+
+    async def _send_a_picture(self) -> None:
+        """And a text in parts; and somebody unknown writes and is given to the patient."""
+        carrier = self.house.simulator.carrier
+        media = Media(pictures.snapshot(), "image/jpeg", [503])
+        carrier.write_media(Written(NUMBER, OUR_NUMBER, SAID["caption"]), "image", media)
+        carrier.write_parts(Written(NUMBER, OUR_NUMBER, SAID["part"]), 2, [2, 1])
+        carrier.write(number=STRANGER, to=OUR_NUMBER, text=SAID["stray"])
+        await self.desk.until(lambda: SAID["part"] in str(self.desk.shown))
+        await self.desk.until(lambda: "image/jpeg" in str(self.desk.shown))
+        self.keep(STRANGER, pictures.PLACE, *carrier.media.kept)
+        strays = (await self.desk.http.get("/api/v1/strays")).json()["strays"]
+        given = {"patient_id": self.patient}
+        assert (await self.desk.act("POST", f"/strays/{strays[0]['id']}/attach", given)).status_code == 200
+
+    async def _answer_the_mail(self) -> None:
+        """From the mailbox on file and from a stranger's; then no more mails, and what is no mail at all."""
+        mail = await self.house.mail_to(PATIENT["email"])
+        back, stop = mail.headers["reply-to"], mail.headers["list-unsubscribe"].partition("+")[2].partition("@")[0]
+        self.keep(mail.sender, back, stop, OUTSIDER)
+        way = self.house.simulator.mailbox.post_office
+        for sender, said in ((PATIENT["email"], SAID["mail"]), (OUTSIDER, SAID["stranger"])):
+            await way.answer(sender=sender, to=back, text=said, original=mail.message_id, is_automatic=False)
+        await self.desk.until(lambda: SAID["mail"] in str(self.desk.shown))
+        await self.house.mail_to(PATIENT["email"], after=1)
+        with suppress(aiosmtplib.SMTPException):
+            await way.send(PATIENT["email"], PATIENT["email"], SAID["garbage"].encode())
+        pressed = await self.pocket.http.post(f"/m/unsubscribe/{stop}", content="List-Unsubscribe=One-Click")
+        assert pressed.status_code == 200
 
     async def _type_nonsense(self) -> None:
         for page in (self.desk, self.pocket):
@@ -228,7 +269,8 @@ class TestNoPrivateWord:
         assert found == {"web": set(), "worker": set(), "redis": set()}
         for said in (b"request.failed", b"webhook.refused", b"/m/check", b"InboxConsumer", b"PortalConsumer"):
             assert said in sinks["web"], "the log was never that silent"
-        assert b"delivery.not_sent" in sinks["worker"]
+        for said in (b"delivery.not_sent", b"mail.taken"):
+            assert said in sinks["worker"], "the log was never that silent"
         assert b"PUBLISH" in sinks["redis"]
         assert re.search(rb'"facts" "[0-9a-f-]{36}:[0-9]+"', sinks["redis"])
         assert b'"signals"' in sinks["redis"]

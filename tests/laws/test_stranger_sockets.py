@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, suppress
+from itertools import cycle
 from pathlib import Path
 from uuid import UUID
 
@@ -259,9 +260,9 @@ class Seated:
 
 
 async def keep_busy(house: House, dana: Desk) -> None:
-    """The front desk writes all the time."""
-    while True:
-        await dana.post(house.world.ines_thread.id, "Busy")
+    """Something changes at the front desk all the time."""
+    for turn in cycle(("done", "reopen")):
+        await dana.act("POST", f"/conversations/{house.world.omar_thread.id}/{turn}", {})
         await asyncio.sleep(0.1)
 
 

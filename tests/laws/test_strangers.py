@@ -4,15 +4,21 @@ The list of routes is the registry's, so a new route is asked too, or this law f
 """
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
 import pytest
 
 from server import app as roof
-from server import models
+from server import clock, models
+from server import files as storage
+from server.domain import files, jobs
 from server.doors.api import Operation
-from tests import world
+from tests import pictures, world
+from tests.server.domain import test_files, test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -20,18 +26,39 @@ from web.routes import routes
 
 pytestmark = pytest.mark.anyio
 
-BODIES: dict[str, object] = {
+TEAM = "the team of the conversation"
+BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "mark_done": {},
     "reopen": {},
     "mark_seen": {"number": 1},
     "retry_delivery": {},
+    "recall_message": {},
+    "write_later": {
+        "key": "l",
+        "via": "secure_sms",
+        "body": "Hello",
+        "at": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}",
+    },
+    "cancel_later": None,
     "change_patient": {"mrn": "X-1"},
     "record_consent": {"kind": "plain_sms", "wording": "Yes"},
     "end_consent": None,
+    "close_task": {"outcome": "keep_texts"},
+    "record_stop": {"by": "text", "team_id": TEAM, "words": "She said so on the phone"},
+    "lift_stop": {"by": "text", "team_id": TEAM, "words": "She changed her mind"},
+    "attach_stray": None,
+    "make_patient": {},
+    "dismiss_stray": {},
+    "reopen_stray": {},
+    "end_email_consent": None,
+    "restore_phone": {},
+    "restore_email": {},
 }
 """A good request for each act on a record."""
-NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts"}
+RAW = {"keep_evidence": (pictures.PDF, "application/pdf")}
+"""The same for acts whose body is no JSON."""
+NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts", "show_strays"}
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = {
     "begin_session",
@@ -63,18 +90,47 @@ async def browser(database: str, cast: world.World) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def theirs(browser: Browser, cast: world.World) -> dict[str, UUID]:
+async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[str, UUID]:
     """Mercy's records, by the names that routes have for them."""
     await browser.enter(cast.dana)
     await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
     delivery = await models.Delivery.get()
     await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
-    return {"conversation": cast.ines_thread.id, "patient": cast.ines.id, "delivery": delivery.id}
+    await browser.post(f"/conversations/{cast.ines_thread.id}/later", {**BODIES["write_later"], "key": "first"})
+    later = await models.Later.get()
+    await test_inbound.receive(test_inbound.incoming("No more texts"))
+    await test_inbound.receive(test_inbound.incoming("Is this the clinic?", sender="13125559999"))
+    return {
+        "conversation": cast.ines_thread.id,
+        "patient": cast.ines.id,
+        "delivery": delivery.id,
+        "message": delivery.message_id,
+        "later_message": later.id,
+        "task": (await models.Task.get()).id,
+        "file": await _picture(tmp_path),
+        "stray": (await models.Stray.get()).id,
+    }
+
+
+async def _picture(folder: Path) -> UUID:
+    storage.use_folder(folder)
+    await test_inbound.receive(test_files.picture())
+    [job] = await jobs.claim(1, kinds=[files.FETCH])
+    await files.keep(job, test_files.MADE)
+    return job.subject
 
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
     path = operation.path.format(**ids)
+    if name(operation) in RAW:
+        content, media_type = RAW[name(operation)]
+        return await browser.raw(path, content, Content_Type=media_type)
     body = BODIES[name(operation)] if operation.method != "GET" else None
+    if isinstance(body, dict) and body.get("team_id") == TEAM:
+        thread = await models.Conversation.all().order_by("created_at").first()
+        body = {**body, "team_id": str(thread.team_id) if thread else TEAM}
+    if name(operation) == "attach_stray":
+        body = {"patient_id": str(ids["patient"])}
     return await browser.act(operation.method, path, body)
 
 
@@ -181,6 +237,31 @@ async def test_catching_up_on_their_stream(browser: Browser, cast: world.World, 
 
     assert real.text.replace(str(stream), str(made_up)) == nothing.text
     assert [frame["t"] for frame in real.json()["frames"]] == ["afresh", "live"]
+
+
+async def test_asking_for_their_unknown_senders(browser: Browser, cast: world.World, theirs: dict[str, UUID]) -> None:
+    await browser.enter(cast.alex)
+
+    real = await browser.get("/strays", team=str(cast.mercy.teams["Front desk"].id))
+    made_up = await browser.get("/strays", team=str(uuid4()))
+
+    assert real.status_code == 404
+    assert told(real) == told(made_up)
+    assert (await browser.get("/strays")).json() == {"strays": []}
+
+
+async def test_giving_ones_own_stray_to_their_patient(browser: Browser, cast: world.World) -> None:
+    await test_inbound.receive(test_inbound.incoming("Hello", sender="13125559999", to="13125550110"))
+    stray = await models.Stray.get()
+    await browser.enter(cast.alex)
+
+    real, made_up = [
+        await browser.post(f"/strays/{stray.id}/attach", {"patient_id": str(patient)})
+        for patient in (cast.ines.id, uuid4())
+    ]
+
+    assert real.status_code == 404
+    assert told(real) == told(made_up)
 
 
 async def test_finding_their_patients(browser: Browser, cast: world.World) -> None:

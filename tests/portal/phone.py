@@ -23,7 +23,7 @@ URL = "http://localhost:8000"
 def app() -> ASGIApp:
     """The patient's door behind the real guard."""
     inside = Starlette(routes=routes.routes(), exception_handlers=problems.HANDLERS)
-    return Guard(Faults(inside), hosts=hosts.of(URL), areas=[Area("/"), routes.AREA])
+    return Guard(Faults(inside), hosts=hosts.of(URL), areas=[Area("/"), *routes.AREAS])
 
 
 class Phone:

@@ -45,13 +45,21 @@ class Portal:
         await self.page.click("button.main")
         await expect(self.page.locator("#thread")).to_contain_text(PRIVATE)
 
-    async def write(self, body: str) -> None:
-        """Dana sends a secure message through the staff API."""
+    async def write(self, body: str) -> str:
+        """Dana sends a secure message through the staff API; its id."""
+        asked = {"key": str(tokens.new_id()), "via": "secure_sms", "body": body}
+        return await self._act(f"conversations/{self.cast.ines_thread.id}/messages", asked)
+
+    async def take_back(self, message: str) -> None:
+        """Dana takes a message back."""
+        await self._act(f"messages/{message}/recall", {})
+
+    async def _act(self, path: str, asked: dict[str, str]) -> str:
         headers = {"Origin": self.url, "X-BloomText-CSRF": keys.csrf_token(self.staff)}
         async with httpx2.AsyncClient(base_url=self.url, headers=headers, cookies={"bt_staff": self.staff}) as client:
-            asked = {"key": str(tokens.new_id()), "via": "secure_sms", "body": body}
-            answer = await client.post(f"/api/v1/conversations/{self.cast.ines_thread.id}/messages", json=asked)
-            assert answer.status_code == 201, answer.text
+            answer = await client.post(f"/api/v1/{path}", json=asked)
+            assert answer.is_success, answer.text
+            return str(answer.json()["id"])
 
     async def viewed(self) -> list[int]:
         """Which messages have a receipt now."""
@@ -246,6 +254,25 @@ async def _equal_last(ask: Callable[[], Awaitable[list[int]]], wanted: int) -> b
 
 async def _holds(ask: Callable[[], Awaitable[list[int]]], wanted: int) -> bool:
     return wanted in await ask()
+
+
+class TestTakenBack:
+    async def test_goes_from_the_open_page_and_is_never_viewed(self, portal: Portal) -> None:
+        await portal.enter()
+        await expect(portal.page.locator("article[data-new]")).to_have_count(0)
+        # Nobody looks: else it would be viewed, and could not be taken back.
+        await portal.page.evaluate("Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })")
+        message = await portal.write("Meant for somebody else")
+        thread = portal.page.locator("#thread")
+        await expect(thread).to_contain_text("Meant for somebody else")
+
+        await portal.take_back(message)
+
+        await expect(thread).not_to_contain_text("Meant for somebody else")
+        await expect(thread).to_contain_text(PRIVATE)
+        await portal.page.reload()
+        await expect(thread).not_to_contain_text("Meant for somebody else")
+        assert await portal.viewed() == [1]
 
 
 class TestTheFirstView:

@@ -88,7 +88,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         async def furnish() -> tuple[Browser, dict[str, list[str]]]:
             cast = await world.make()
             browser = await Browser(roof.build(settings_for(url))).enter(cast.dana)
-            ids = {"conversation": [str(cast.ines_thread.id)], "patient": [str(cast.ines.id)], "delivery": []}
+            ids = {"conversation": [str(cast.ines_thread.id)], "patient": [str(cast.ines.id)]}
             return browser, ids
 
         yield House(portal, *portal.call(furnish))

@@ -54,9 +54,9 @@ async def call(app: roof.Application, path: str, content: object, **claims: obje
 
 
 async def rows() -> dict[str, int]:
-    """How many rows each table but the audit has."""
+    """How many rows each table has, but the audit and what bounds it."""
     kept: dict[str, Any] = Tortoise.apps["models"] if Tortoise.apps else {}
-    return {name: await model.all().count() for name, model in kept.items() if name != "AuditEntry"}
+    return {name: await model.all().count() for name, model in kept.items() if name not in ("AuditEntry", "Budget")}
 
 
 class TestInbound:
@@ -97,8 +97,22 @@ class TestInbound:
         assert await rows() == before
         assert await models.AuditEntry.filter(did="webhook:refused").count() == 1
 
-    async def test_answers_what_it_cannot_read(self, app: roof.Application, cast: world.World) -> None:
+    async def test_answers_what_it_cannot_read_and_keeps_it(self, app: roof.Application, cast: world.World) -> None:
         assert (await call(app, INBOUND, {"something": "else"})).status_code == 200
+
+        [row] = await models.Webhook.all()
+        assert (row.kind, row.outcome, row.why, row.tries) == ("inbound", models.WebhookOutcome.DEAD, "malformed", 1)
+        assert b"something" not in bytes(row.body_sealed)
+
+    async def test_a_flood_of_unsigned_calls_does_not_grow_the_trail(
+        self, app: roof.Application, cast: world.World
+    ) -> None:
+        async with Browser(app) as flood, Browser(app, address="198.51.100.7") as other:
+            answers = {(await flood.http.post(INBOUND, content=b"{}")).status_code for _ in range(70)}
+            await other.http.post(INBOUND, content=b"{}")
+
+        assert answers == {401}
+        assert await models.AuditEntry.filter(did="webhook:refused").count() == 61
 
     async def test_asks_again_when_it_could_not_store(self, app: roof.Application, cast: world.World) -> None:
         await models.Message.raw("ALTER TABLE message RENAME TO away")  # a broken database
@@ -107,6 +121,15 @@ class TestInbound:
 
         assert response.status_code >= 500
         assert await models.CarrierCall.all().count() == 0
+        [row] = await models.Webhook.all()
+        assert (row.outcome, row.why) == (models.WebhookOutcome.DEAD, "OperationalError")
+
+        await models.Message.raw("ALTER TABLE away RENAME TO message")
+        for _ in range(2):
+            assert (await call(app, INBOUND, TEXT, jti=row.jti)).status_code == 200
+        [row] = await models.Webhook.all()
+        assert (row.outcome, row.why, row.tries) == (models.WebhookOutcome.DONE, None, 2)
+        assert await models.Message.all().count() == 1
 
     async def test_is_not_read_by_get(self, stranger: Browser) -> None:
         assert (await stranger.http.get(INBOUND)).status_code == 405

@@ -2,12 +2,20 @@
 
 from uuid import UUID
 
+import msgspec
+
 from server import access
 from server.db import snapshot
 from server.domain import conversations
-from server.queries import inbox, opened, views
+from server.queries import decisions, inbox, opened, views
 from web.api import shapes
 from web.api.registry import api
+
+
+class Decisions(msgspec.Struct, frozen=True):
+    """What the gate said, the newest first."""
+
+    decisions: list[views.Decision]
 
 
 @api.post("/conversations", answers={201: views.Row, 200: views.Row}, refuses=("unknown", "not_allowed"))
@@ -23,6 +31,13 @@ async def show_conversation(staff: access.Staff, conversation: UUID, query: shap
     read = await conversations.note_reading(conversation, by=staff)
     async with snapshot():
         return await opened.whole(staff, read, before=query.before)
+
+
+@api.get("/conversations/{conversation}/decisions", answers={200: Decisions})
+async def show_decisions(staff: access.Staff, conversation: UUID) -> Decisions:
+    """What was let out, held and refused in a conversation: the newest 50. Looking goes on record like reading."""
+    read = await conversations.note_reading(conversation, by=staff)
+    return Decisions(await decisions.of(read.id))
 
 
 @api.post("/conversations/{conversation}/done", answers={200: views.Row}, refuses=("not_allowed",))

@@ -1,16 +1,13 @@
 """The lists, and what happened since."""
 
-from uuid import UUID
-
 import msgspec
 
 from realtime import shapes as frames
 from realtime import sources, wire
-from server import access, errors
+from server import access
 from server.db import snapshot
-from server.doors import reading
 from server.queries import inbox, outlets, views
-from web.api import shapes
+from web.api import shapes, teams
 from web.api.registry import api
 
 
@@ -33,19 +30,9 @@ class _Encoded(msgspec.Struct, frozen=True):
 @api.get("/inbox", answers={200: views.Inbox}, refuses=("unknown",))
 async def show_inbox(staff: access.Staff, query: shapes.InboxAsked) -> views.Inbox:
     """A page of 50 conversations of one team, or of all that I may read, with the positions it was read at."""
-    team = None if query.team == "all" else _team(staff, query.team)
+    team = teams.one(staff, query.team)
     async with snapshot():
         return await inbox.page(staff, team, query.view, query.after)
-
-
-def _team(staff: access.Staff, asked: str) -> UUID:
-    try:
-        team = UUID(asked)
-    except ValueError:
-        raise reading.wrong_shape("$.team") from None
-    if team not in staff.reads:
-        raise errors.unknown()
-    return team
 
 
 @api.get("/sending", answers={200: Sending})

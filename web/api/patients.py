@@ -4,8 +4,8 @@ from uuid import UUID
 
 import msgspec
 
-from server import access
-from server.domain import lookups, patients
+from server import access, models
+from server.domain import contacts, lookups, patients
 from server.queries import directory, views
 from web.api import shapes
 from web.api.registry import api
@@ -45,13 +45,45 @@ async def change_patient(staff: access.Staff, patient: UUID, body: patients.Deta
     return await directory.card(staff, await patients.change(patient, body, by=staff))
 
 
-@api.post("/patients/{patient}/consents", answers={201: views.Patient}, refuses=("empty", "hidden_characters"))
+@api.post(
+    "/patients/{patient}/consents",
+    answers={201: views.Patient},
+    refuses=("empty", "too_long", "hidden_characters"),
+)
 async def record_consent(staff: access.Staff, patient: UUID, body: shapes.NewConsent) -> views.Patient:
-    """The patient agreed to normal texts, in these words."""
-    return await directory.card(staff, await patients.consent(patient, wording=body.wording, by=staff))
+    """The patient agreed to normal texts, or to e-mail, in these words; `evidence` is a file that shows it."""
+    agreed = await patients.consent(
+        patient,
+        kind=models.ConsentTo(body.kind),
+        wording=body.wording,
+        source=models.ConsentSource(body.source),
+        evidence=body.evidence,
+        by=staff,
+    )
+    return await directory.card(staff, agreed)
 
 
 @api.delete("/patients/{patient}/consents/plain_sms", answers={200: views.Patient})
 async def end_consent(staff: access.Staff, patient: UUID) -> views.Patient:
     """The patient no longer agrees to normal texts."""
-    return await directory.card(staff, await patients.end_consent(patient, by=staff))
+    ended = await patients.end_consent(patient, kind=models.ConsentTo.PLAIN_SMS, by=staff)
+    return await directory.card(staff, ended)
+
+
+@api.delete("/patients/{patient}/consents/email", answers={200: views.Patient})
+async def end_email_consent(staff: access.Staff, patient: UUID) -> views.Patient:
+    """The patient no longer agrees that notices come by e-mail where texts fail."""
+    ended = await patients.end_consent(patient, kind=models.ConsentTo.EMAIL, by=staff)
+    return await directory.card(staff, ended)
+
+
+@api.post("/patients/{patient}/contacts/phone/restore", answers={200: views.Patient}, refuses=("no_way_to_reach",))
+async def restore_phone(staff: access.Staff, patient: UUID, body: shapes.Nothing) -> views.Patient:
+    """Use the patient's phone again: somebody made sure that it is theirs."""
+    return await directory.card(staff, await contacts.restore(patient, "phone", by=staff))
+
+
+@api.post("/patients/{patient}/contacts/email/restore", answers={200: views.Patient}, refuses=("no_way_to_reach",))
+async def restore_email(staff: access.Staff, patient: UUID, body: shapes.Nothing) -> views.Patient:
+    """Use the patient's mailbox again: somebody made sure that it is theirs."""
+    return await directory.card(staff, await contacts.restore(patient, "email", by=staff))

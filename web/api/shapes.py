@@ -1,5 +1,6 @@
 """What the staff API reads. Every shape refuses what it does not know (B05)."""
 
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -52,6 +53,17 @@ class NewMessage(Asked, frozen=True):
     sure: bool = False
 
 
+class NewLater(Asked, frozen=True):
+    """A message to be posted at a time; else as `NewMessage`."""
+
+    key: Key
+    via: Literal["sms", "secure_sms", "secure_email"]
+    body: str
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
+    both: bool = False
+    sure: bool = False
+
+
 class NewConversation(Asked, frozen=True):
     """A patient and the team that writes to them."""
 
@@ -66,10 +78,12 @@ class Seen(Asked, frozen=True):
 
 
 class NewConsent(Asked, frozen=True):
-    """The patient agreed, in these words."""
+    """The patient agreed, in these words: the exact text that was read out or signed. `evidence` is a file's id."""
 
-    kind: Literal["plain_sms"]
+    kind: Literal["plain_sms", "email"]
     wording: Annotated[str, msgspec.Meta(max_length=500)]
+    source: Literal["spoken", "written"] = "spoken"
+    evidence: UUID | None = None
 
 
 class InboxAsked(Asked, frozen=True):
@@ -78,6 +92,26 @@ class InboxAsked(Asked, frozen=True):
     team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
     view: views.View = "needs_reply"
     after: Short | None = None
+
+
+class StraysAsked(Asked, frozen=True):
+    """Whose unknown senders; `team` is an id or `all`."""
+
+    team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
+
+
+class Attached(Asked, frozen=True):
+    """They are this patient."""
+
+    patient_id: UUID
+
+
+class NewFromStray(Asked, frozen=True):
+    """They are somebody new, of whom so much is known; the phone is theirs."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    date_of_birth: date | None = None
 
 
 class ThreadAsked(Asked, frozen=True):
@@ -98,3 +132,17 @@ class FactsAsked(Asked, frozen=True):
     stream: UUID
     epoch: Annotated[str, msgspec.Meta(max_length=16)]
     after: Position
+
+
+class TaskDone(Asked, frozen=True):
+    """What was done about a task: a code of its kind."""
+
+    outcome: Annotated[str, msgspec.Meta(max_length=20)]
+
+
+class SpokenStop(Asked, frozen=True):
+    """No more texts from this team's numbers, or no more mails; in which words the patient said so."""
+
+    by: Literal["text", "email"]
+    team_id: UUID
+    words: Annotated[str, msgspec.Meta(max_length=500)]

@@ -1,6 +1,15 @@
 /** Every act: each changes something on the server. */
 
-import type { Me, Message, Patient, Row, ViaName } from "../../realtime/client/wire.gen.ts";
+import type {
+  Carrier,
+  Consent,
+  File as Kept,
+  Me,
+  Message,
+  Patient,
+  Row,
+  SendableName,
+} from "../../realtime/client/wire.gen.ts";
 import { ask, csrfToken } from "./http.ts";
 import { base } from "./page.ts";
 
@@ -12,9 +21,21 @@ export interface NewPatient {
   email?: string;
 }
 
+/** Null: it is no longer on file. */
+export type Changes = Partial<
+  Pick<
+    Patient,
+    "first_name" | "last_name" | "date_of_birth" | "mrn" | "phone" | "email" | "language" | "prefers" | "private_mode"
+  >
+> & { zone?: string | null };
+
 export interface Words {
-  via: ViaName;
+  via: SendableName;
   body: string;
+  /** The notice of a secure message goes by text and by e-mail. */
+  both?: true;
+  /** A plain text looks private, and the writer has seen that. */
+  sure?: true;
   /** The newest message the writer had on the screen; the server refuses if a colleague wrote since. */
   seen?: number;
 }
@@ -22,6 +43,17 @@ export interface Words {
 export function postMessage(conversation: string, key: string, words: Words): Promise<Message> {
   return ask("POST", `/conversations/${conversation}/messages`, { key, ...words });
 }
+
+export const recall = (message: string) => ask<Message>("POST", `/messages/${message}/recall`, {});
+
+/** The same key again is the same message, so a lost answer can be asked for once more. */
+export function sendLater(conversation: string, key: string, words: Omit<Words, "seen">, at: string): Promise<Row> {
+  return ask("POST", `/conversations/${conversation}/later`, { key, at, ...words });
+}
+
+export const cancelLater = (later: string) => ask<Row>("DELETE", `/later/${later}`);
+
+export const closeTask = (task: string, outcome: string) => ask<Row>("POST", `/tasks/${task}/close`, { outcome });
 
 export const markDone = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/done`, {});
 export const reopen = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/reopen`, {});
@@ -38,11 +70,44 @@ export function openConversation(patient: string, team: string): Promise<Row> {
 
 export const addPatient = (patient: NewPatient) => ask<Patient>("POST", "/patients", patient);
 
-export function recordConsent(patient: string, wording: string): Promise<Patient> {
-  return ask("POST", `/patients/${patient}/consents`, { kind: "plain_sms", wording });
+export const changePatient = (patient: string, changes: Changes) =>
+  ask<Patient>("PATCH", `/patients/${patient}`, changes);
+
+export interface NewConsent {
+  kind: Consent["kind"];
+  wording: string;
+  /** Spoken, if it is left out. */
+  source?: "written";
+  /** The id of a file that shows it. */
+  evidence?: string;
 }
 
-export const withdrawConsent = (patient: string) => ask<Patient>("DELETE", `/patients/${patient}/consents/plain_sms`);
+export const recordConsent = (patient: string, consent: NewConsent) =>
+  ask<Patient>("POST", `/patients/${patient}/consents`, consent);
+
+export const withdrawConsent = (patient: string, kind: Consent["kind"]) =>
+  ask<Patient>("DELETE", `/patients/${patient}/consents/${kind}`);
+
+/** A picture or PDF of what the patient signed. */
+export const keepEvidence = (patient: string, file: Blob) => ask<Kept>("POST", `/patients/${patient}/evidence`, file);
+
+export interface Wish {
+  by: Carrier;
+  team_id: string;
+  words: string;
+}
+
+export const recordStop = (patient: string, wish: Wish) => ask<Patient>("POST", `/patients/${patient}/stops`, wish);
+export const liftStop = (patient: string, wish: Wish) => ask<Patient>("POST", `/patients/${patient}/stops/lift`, wish);
+
+export const restoreContact = (patient: string, contact: "phone" | "email") =>
+  ask<Patient>("POST", `/patients/${patient}/contacts/${contact}/restore`, {});
+
+export const attachStray = (stray: string, patient: string) =>
+  ask<Row>("POST", `/strays/${stray}/attach`, { patient_id: patient });
+export const patientOfStray = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);
+export const dismissStray = (stray: string) => ask<void>("POST", `/strays/${stray}/dismiss`, {});
+export const reopenStray = (stray: string) => ask<void>("POST", `/strays/${stray}/reopen`, {});
 
 export function signIn(email: string, password: string): Promise<{ step: "code" }> {
   return ask("POST", "/session", { email, password });

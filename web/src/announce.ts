@@ -1,8 +1,9 @@
 /** The one polite region: at most one utterance in two seconds, and bursts are summed. */
 
-import type { StaffFact } from "../../realtime/client/wire.gen.ts";
+import type { Message, Row, StaffFact, Task } from "../../realtime/client/wire.gen.ts";
 import { me, place, said, titleOf } from "./store.ts";
 import { many } from "./words/counts.ts";
+import { TASKS } from "./words/tasks.ts";
 
 const PAUSE = 2_000;
 let waiting: string[] = [];
@@ -21,6 +22,24 @@ function speak(): void {
 export function announce(words: string): void {
   waiting.push(words);
   if (!timer) speak();
+}
+
+const failures = new Set<string>();
+
+/** Of what becomes of our messages only one thing is worth an interruption: that one in the open conversation failed. */
+export function announceFailures(row: Row, messages: readonly Message[]): void {
+  if (row.id !== place.value.conversation) return;
+  for (const { id, state, words } of messages.flatMap((message) => message.deliveries)) {
+    if (state !== "failed" || failures.has(id)) continue;
+    failures.add(id);
+    announce(words ? `Undelivered: ${words}` : "Undelivered");
+  }
+}
+
+/** What a person must do here now and did not have to before. */
+export function announceTasks(before: readonly Task[], now: readonly Task[]): void {
+  const known = new Set(before.map((task) => task.id));
+  for (const task of now) if (!known.has(task.id)) announce(TASKS[task.kind].words);
 }
 
 type Posted = Extract<StaffFact, { kind: "message.posted" }>;

@@ -3,23 +3,19 @@
 import { effect } from "@preact/signals";
 import type { Me } from "../../realtime/client/wire.gen.ts";
 import * as clock from "./clock.ts";
-import { onSignedOut, useCsrf } from "./http.ts";
+import { onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
+import { adopt } from "./mine.ts";
+import * as outages from "./outages.ts";
 import { outbox } from "./outgoing.ts";
 import * as reads from "./reads.ts";
 import { placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
 import { hasUnsentWords, inbox, listLoading, me, place, presence, signedOut, titleOf } from "./store.ts";
+import * as strays from "./strays.ts";
 import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
-import { useZone } from "./words/time.ts";
-
-function adopt(mine: Me): void {
-  useCsrf(mine.csrf);
-  useZone(mine.organization.zone);
-  me.value = mine;
-}
 
 export async function start(): Promise<void> {
   onSignedOut(() => {
@@ -30,7 +26,7 @@ export async function start(): Promise<void> {
   const mine = await reads.me().catch(() => null);
   if (!mine) return retryStart();
   adopt(mine);
-  await Promise.all([lists.load(), threads.load()]);
+  await Promise.all([lists.load(), threads.load(), ...(place.value.strays ? [strays.load()] : [])]);
 }
 
 /** The first answer did not come: the person sees why (sign-in, or the list's error) and we ask again. */
@@ -49,12 +45,6 @@ export async function resume(mine: Me): Promise<void> {
   outbox.nudge();
 }
 
-/** The teams' counts are no facts of the wire; they are asked for when somebody looks at them. */
-export async function refreshMe(): Promise<void> {
-  const mine = await reads.me().catch(() => null);
-  if (mine) adopt(mine);
-}
-
 let isListening = false;
 
 function listen(): void {
@@ -71,6 +61,7 @@ function listen(): void {
   document.addEventListener("visibilitychange", comeOrGo);
   addEventListener("popstate", travel);
   addEventListener("beforeunload", (event) => hasUnsentWords.value && event.preventDefault());
+  outages.watch();
   effect(title);
 }
 
@@ -92,6 +83,7 @@ function travel(): void {
   const isOtherList = next.team !== place.value.team || next.view !== place.value.view;
   place.value = next;
   if (isOtherList) void lists.load();
+  if (next.strays) void strays.load();
   if (next.conversation) void threads.open(next.conversation, "replace");
   else threads.close();
 }

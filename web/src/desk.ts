@@ -1,30 +1,15 @@
 /** What a person at the desk can do, as verbs: views call these and nothing deeper. */
 
-import { batch } from "@preact/signals";
-import type { Row } from "../../realtime/client/wire.gen.ts";
+import type { Message, Row } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
-import { Refused } from "./http.ts";
+import { attempt, excuse, putBack, takeMessage, takeRow } from "./answers.ts";
 import * as lists from "./lists.ts";
 import { outbox } from "./outgoing.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as threadState from "./state/thread.ts";
-import { cursor, dialog, draftOf, held, inbox, keepDraft, me, pending, place, thread, toast } from "./store.ts";
+import { cursor, dialog, held, inbox, keepDraft, me, pending, place, thread, toast } from "./store.ts";
 import * as threads from "./threads.ts";
-import { inWords } from "./words/refusals.ts";
-import type { Sendable } from "./words/ways.ts";
-
-/** Shows why an act was refused; anything else is a bug and goes on. */
-export function excuse(error: unknown): void {
-  if (!(error instanceof Refused)) throw error;
-  if (error.status !== 401) toast(inWords(error), true);
-}
-
-function takeRow(row: Row): void {
-  batch(() => {
-    if (inbox.value) inbox.value = inboxState.withRows(inbox.value, [row], held.value);
-    if (thread.value) thread.value = threadState.withRow(thread.value, row);
-  });
-}
+import { asSent, type Choice, choiceOf, safeDefault, WAYS } from "./words/ways.ts";
 
 function known(id: string): Row | undefined {
   return thread.value?.row.id === id ? thread.value.row : inbox.value?.rows.get(id);
@@ -34,7 +19,7 @@ export async function toggleDone(id: string): Promise<void> {
   const isDone = known(id)?.state === "done";
   try {
     takeRow(await (isDone ? actions.reopen(id) : actions.markDone(id)));
-    toast(isDone ? "Reopened" : "Marked as done");
+    toast(isDone ? "Reopened" : "Marked as done", { undo: () => void toggleDone(id) });
   } catch (error) {
     excuse(error);
   }
@@ -42,28 +27,28 @@ export async function toggleDone(id: string): Promise<void> {
 
 export async function retry(delivery: string): Promise<void> {
   try {
-    const message = await actions.retryDelivery(delivery);
-    if (thread.value) thread.value = threadState.withMessages(thread.value, [message]);
+    takeMessage(await actions.retryDelivery(delivery));
   } catch (error) {
     excuse(error);
   }
 }
 
 /** Puts the words into the outbox; the bubble is on the screen before the server has heard of it. */
-export function send(conversation: string, via: Sendable, body: string): void {
+export function send(conversation: string, choice: Choice, body: string, isSure = false): void {
   const open = thread.value?.row.id === conversation ? thread.value : null;
+  const sure = isSure ? ({ sure: true } as const) : {};
   keepDraft(conversation, { body: "", via: null });
-  outbox.add({ conversation, via, body, ...(open ? { seen: threadState.newest(open) } : {}) });
+  outbox.add({ conversation, body, ...asSent(choice), ...sure, ...(open ? { seen: threadState.newest(open) } : {}) });
 }
 
 /** Takes the words of a refused message back into the composer. */
 export function takeBack(key: string): void {
   const entry = pending.value.find((each) => each.key === key);
   if (!entry) return;
-  const { conversation, via, body } = entry.draft;
-  const started = draftOf(conversation).body;
+  const { conversation, body } = entry.draft;
+  const choice = choiceOf(entry.draft);
   outbox.drop(key);
-  keepDraft(conversation, { body: started ? `${body}\n${started}` : body, via: via === "sms" ? null : via });
+  putBack(conversation, body, choice === "sms" ? null : choice);
 }
 
 /** Sends a refused message after all, having seen what was missed. */
@@ -127,16 +112,20 @@ export async function startWith(patient: string, team: string): Promise<void> {
   }
 }
 
-export async function recordConsent(conversation: string, wording: string): Promise<boolean> {
-  const open = thread.value;
-  if (open?.row.id !== conversation) return false;
-  try {
-    const patient = await actions.recordConsent(open.patient.id, wording);
-    if (thread.value) thread.value = threadState.withPatient(thread.value, patient);
-    keepDraft(conversation, { ...draftOf(conversation), via: "sms" });
-    return true;
-  } catch (error) {
-    excuse(error);
-    return false;
-  }
+export function closeTask(task: string, outcome: string): Promise<boolean> {
+  return attempt(async () => takeRow(await actions.closeTask(task, outcome)));
 }
+
+/** The same words by another private way: into the composer, for the writer to look at and send. */
+export function rewrite(message: Message, via: Choice): void {
+  putBack(message.conversation, message.body, via);
+  toast(`Your words are in the composer, as ${WAYS[via].name.toLowerCase()}. Look at them and send`);
+}
+
+/** A plain text that looks private: privately instead, or as it is by somebody who is sure. */
+export function sendPrivately(key: string): void {
+  const open = thread.value;
+  if (open) outbox.again(key, { via: safeDefault(open.patient) });
+}
+
+export const sendBeingSure = (key: string): void => outbox.again(key, { sure: true });

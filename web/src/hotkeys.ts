@@ -2,7 +2,8 @@
 
 import * as desk from "./desk.ts";
 import { type Command, commandOf, isField } from "./keys.ts";
-import { cursor, dialog, panelOpen, place, signedOut, thread } from "./store.ts";
+import * as recalls from "./recalls.ts";
+import { cursor, dialog, draftOf, panelOpen, pending, place, signedOut, thread } from "./store.ts";
 import * as threads from "./threads.ts";
 import { chooseWay } from "./views/composer.tsx";
 import { focusComposer } from "./views/focus.ts";
@@ -20,11 +21,24 @@ function back(): void {
   focusRow(conversation);
 }
 
+/** A refused plain text that looks private: with nothing else being written, the key for "secure" is about it. */
+function suspect(conversation: string): string | null {
+  if (draftOf(conversation).body.trim() !== "") return null;
+  const mine = pending.value.filter((entry) => entry.draft.conversation === conversation);
+  return mine.find((entry) => entry.refusal?.code === "looks_private")?.key ?? null;
+}
+
 function choose(kind: "secure" | "plain"): void {
   const open = thread.value;
   if (!open) return;
+  const refused = kind === "secure" ? suspect(open.row.id) : null;
+  if (refused) return desk.sendPrivately(refused);
   chooseWay(open, kind === "plain" ? "sms" : safeDefault(open.patient));
   focusComposer();
+}
+
+async function undo(): Promise<void> {
+  if (await recalls.undo()) focusComposer();
 }
 
 const withChosen = (act: (id: string) => Promise<void>) => () => {
@@ -53,6 +67,9 @@ const ACTS: Record<Command, () => void> = {
   },
   secure: () => choose("secure"),
   plain: () => choose("plain"),
+  undo: () => void undo(),
+  // The button knows whether the words may go.
+  later: () => document.getElementById("send-later")?.click(),
   keys: () => {
     dialog.value = { name: "keys" };
   },

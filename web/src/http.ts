@@ -1,7 +1,18 @@
 /** One way to ask the server, for reads and acts alike. */
 
-import type { Message } from "../../realtime/client/wire.gen.ts";
+import type { Message, Next } from "../../realtime/client/wire.gen.ts";
 import { base } from "./page.ts";
+
+/** What a no may say beside its words. */
+export interface About {
+  /** What a colleague or the patient wrote in between. */
+  missed?: Message[];
+  /** What made a plain text look private: codes of `words/guard.ts`. */
+  found?: string[];
+  /** Why there is no way to the patient, a code of `server/reasons.py`, and what helps. */
+  why?: string;
+  next?: Next;
+}
 
 /** A no in the server's words (docs/contract.md §2). Status 0 means that nobody answered. */
 export class Refused extends Error {
@@ -10,10 +21,14 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly missed: Message[] = [],
+    readonly about: About = {},
     readonly retryAfter: number | null = null,
   ) {
     super(code);
+  }
+
+  get missed(): Message[] {
+    return this.about.missed ?? [];
   }
 
   /** Nobody can say whether the server did it. */
@@ -38,10 +53,9 @@ export function onSignedOut(act: () => void): void {
   whenSignedOut = act;
 }
 
-interface Problem {
+interface Problem extends About {
   code?: string;
   detail?: string;
-  missed?: Message[];
 }
 
 async function refusal(response: Response): Promise<Refused> {
@@ -49,13 +63,15 @@ async function refusal(response: Response): Promise<Refused> {
   const seconds = Number(response.headers.get("Retry-After"));
   const wait = seconds > 0 ? seconds * 1000 : null;
   const detail = problem.detail ?? "Something went wrong on our side.";
-  return new Refused(response.status, problem.code ?? `status_${response.status}`, detail, problem.missed ?? [], wait);
+  return new Refused(response.status, problem.code ?? `status_${response.status}`, detail, problem, wait);
 }
 
+/** Bytes go as they are, with their own type; everything else as JSON. */
 function request(method: string, body: unknown, signal?: AbortSignal): RequestInit {
   const headers: Record<string, string> = { Accept: "application/json" };
+  const isFile = body instanceof Blob;
   if (method !== "GET") {
-    headers["Content-Type"] = "application/json";
+    headers["Content-Type"] = isFile ? body.type : "application/json";
     headers["X-BloomText-CSRF"] = csrf;
   }
   const patience = AbortSignal.timeout(PATIENCE);
@@ -65,7 +81,7 @@ function request(method: string, body: unknown, signal?: AbortSignal): RequestIn
     credentials: "same-origin",
     cache: "no-store",
     signal: signal ? AbortSignal.any([signal, patience]) : patience,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
   };
 }
 

@@ -7,6 +7,7 @@ const press = (key: string, change: Partial<Press> = {}): Press => ({
   altKey: false,
   ctrlKey: false,
   metaKey: false,
+  shiftKey: false,
   ...change,
 });
 const free = { inField: false, inDialog: false };
@@ -39,6 +40,14 @@ describe("the keyboard map", () => {
   it("knows Alt keys by their place, whatever character the keyboard makes of them", () => {
     expect(commandOf(press("ß", { code: "KeyS", altKey: true }), writing)).toBe("secure");
     expect(commandOf(press("π", { code: "KeyP", altKey: true }), writing)).toBe("plain");
+  });
+
+  it("takes Shift for what it adds only where it means something else", () => {
+    expect(commandOf(press("S", { shiftKey: true }), free)).toBe("later");
+    expect(commandOf(press("S", { shiftKey: true }), writing)).toBeNull();
+    expect(commandOf(press("J", { shiftKey: true }), free)).toBe("next");
+    expect(commandOf(press("?", { shiftKey: true }), free)).toBe("keys");
+    expect(commandOf(press("z"), free)).toBe("undo");
   });
 
   it("leaves the browser's own keys and open dialogs alone", () => {

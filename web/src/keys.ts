@@ -15,11 +15,13 @@ export type Command =
   | "panel"
   | "secure"
   | "plain"
+  | "undo"
+  | "later"
   | "keys";
 
 export interface Key {
   command: Command;
-  /** As `KeyboardEvent.key`, lower case; with "alt+" where that is held. */
+  /** As `KeyboardEvent.key`, lower case; with "alt+" where that is held, "shift+" where it matters. */
   presses: readonly string[];
   shown: string;
   words: string;
@@ -41,12 +43,15 @@ export const KEYS: readonly Key[] = [
   { command: "new", presses: ["c"], shown: "C", words: "New conversation", group: "Conversation" },
   { command: "secure", presses: ["alt+s"], shown: "Alt S", words: "Write privately", group: "Writing" },
   { command: "plain", presses: ["alt+p"], shown: "Alt P", words: "Write a plain text", group: "Writing" },
+  { command: "undo", presses: ["z"], shown: "Z", words: "Undo what I just did", group: "Conversation" },
+  { command: "later", presses: ["shift+s"], shown: "Shift S", words: "Send later", group: "Writing" },
   { command: "keys", presses: ["?"], shown: "?", words: "This list", group: "Go" },
 ];
 
 /** Shown in the list although the composer itself listens for them. */
 export const COMPOSER_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
   { shown: "Ctrl Enter", words: "Send", group: "Writing" },
+  { shown: "Ctrl Z", words: "Undo sending, in an empty field", group: "Writing" },
   { shown: "Ctrl Shift Enter", words: "Send and mark as done", group: "Writing" },
 ];
 
@@ -56,13 +61,15 @@ export interface Press {
   altKey: boolean;
   ctrlKey: boolean;
   metaKey: boolean;
+  shiftKey: boolean;
 }
 
 /** What a press means, or null. In a field only Escape and the Alt keys count; in an open dialog nothing does. */
 export function commandOf(press: Press, focus: { inField: boolean; inDialog: boolean }): Command | null {
   if (focus.inDialog || press.ctrlKey || press.metaKey) return null;
   const name = nameOf(press);
-  const found = KEYS.find((key) => key.presses.includes(name));
+  const withName = (wanted: string) => KEYS.find((key) => key.presses.includes(wanted));
+  const found = (press.shiftKey && withName(`shift+${name}`)) || withName(name);
   if (!found) return null;
   const works = !focus.inField || press.altKey || found.command === "back";
   return works ? found.command : null;

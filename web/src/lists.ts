@@ -21,7 +21,7 @@ export function goTo(next: Place, how: "push" | "replace" = "push"): void {
 
 /** Shows another list; the old one stays, dimmed, until the new one is here. */
 export async function show(team: string, view: View): Promise<void> {
-  goTo({ ...place.value, team, view, conversation: place.value.conversation });
+  goTo({ ...place.value, team, view, strays: false });
   cursor.value = null;
   await load();
 }

@@ -1,7 +1,18 @@
 /** Every GET. */
 
-import type { Inbox, Me, Patient, ServerFrame, StreamAt, Thread, View } from "../../realtime/client/wire.gen.ts";
+import type {
+  Inbox,
+  Me,
+  Patient,
+  ServerFrame,
+  Stray,
+  StreamAt,
+  Thread,
+  View,
+  WayOut,
+} from "../../realtime/client/wire.gen.ts";
 import { ask } from "./http.ts";
+import { base } from "./page.ts";
 
 export const me = () => ask<Me>("GET", "/me");
 
@@ -26,6 +37,17 @@ export async function findPatients(text: string, signal?: AbortSignal): Promise<
   );
   return found.patients;
 }
+
+export async function strays(team: string): Promise<Stray[]> {
+  return (await ask<{ strays: Stray[] }>("GET", `/strays?${new URLSearchParams({ team })}`)).strays;
+}
+
+export async function sending(): Promise<WayOut[]> {
+  return (await ask<{ sending: WayOut[] }>("GET", "/sending")).sending;
+}
+
+/** Where the bytes of a file are; the browser itself asks for them. */
+export const fileAddress = (id: string) => `${base}/api/v1/files/${id}`;
 
 /** What the socket would have sent after this position, or null if that cannot be had now. */
 export async function facts(stream: StreamAt): Promise<ServerFrame[] | null> {

@@ -3,18 +3,20 @@
 import { computed, signal } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Entry } from "../../realtime/client/outbox.ts";
-import type { Me, Message, MyTeam } from "../../realtime/client/wire.gen.ts";
+import type { Me, Message, MyTeam, Stray, WayOut } from "../../realtime/client/wire.gen.ts";
 import type { Refused } from "./http.ts";
 import { type Place, placeOf } from "./route.ts";
 import { type InboxState, isUnread } from "./state/inbox.ts";
 import type { Presence } from "./state/presence.ts";
 import type { ThreadState } from "./state/thread.ts";
-import type { Sendable } from "./words/ways.ts";
+import type { Choice, Sendable } from "./words/ways.ts";
 
 export interface Words {
   conversation: string;
   via: Sendable;
   body: string;
+  both?: true;
+  sure?: true;
   seen?: number;
 }
 
@@ -23,7 +25,7 @@ export type Pending = Entry<Words, Refused>;
 export interface Draft {
   body: string;
   /** Null until the writer chooses: the composer then stands on the patient's safe default. */
-  via: Sendable | null;
+  via: Choice | null;
 }
 
 export type Loading = "ready" | "loading" | "failed" | "gone";
@@ -31,18 +33,32 @@ export type Loading = "ready" | "loading" | "failed" | "gone";
 export type Dialog =
   | { name: "new" }
   | { name: "keys" }
-  | { name: "consent"; conversation: string }
+  | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
+  | { name: "stop"; conversation: string }
+  | { name: "edit"; conversation: string }
+  | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
+  | { name: "recall"; message: Message }
+  | { name: "picture"; file: string; words: string }
+  | { name: "stray"; stray: Stray; step: "attach" | "add" }
   | { name: "moved-on"; key: string; missed: readonly Message[] };
 
 export interface Toast {
   id: number;
   words: string;
   isError: boolean;
+  undo: (() => void) | null;
 }
 
 export const me = signal<Me | null>(null);
 export const place = signal<Place>(placeOf(location.pathname, location.search));
 export const inbox = signal<InboxState | null>(null);
+/** The unknown senders of the chosen teams; null until they are asked for. */
+export const strays = signal<readonly Stray[] | null>(null);
+export const straysLoading = signal<Loading>("ready");
+/** How the ways out of the house do. */
+export const sending = signal<readonly WayOut[]>([]);
+/** The last message of mine in each conversation, for taking it back from wherever I have gone since. */
+export const lastOfMine = signal<ReadonlyMap<string, Message>>(new Map());
 export const listLoading = signal<Loading>("loading");
 export const thread = signal<ThreadState | null>(null);
 export const threadLoading = signal<Loading>("ready");
@@ -102,11 +118,19 @@ export const hasUnsentWords = computed(
 
 let toastNumber = 0;
 
-export function toast(words: string, isError = false): void {
+interface ToastOptions {
+  isError?: boolean;
+  /** What the button "Undo" and the key Z do while it is on the screen. */
+  undo?: () => void;
+}
+
+const TOAST_LASTS = 6_000;
+
+export function toast(words: string, { isError = false, undo }: ToastOptions = {}): void {
   toastNumber += 1;
   const id = toastNumber;
-  toasts.value = [...toasts.value, { id, words, isError }].slice(-3);
-  if (!isError) setTimeout(() => dismiss(id), 5_000);
+  toasts.value = [...toasts.value, { id, words, isError, undo: undo ?? null }].slice(-3);
+  if (!isError) setTimeout(() => dismiss(id), TOAST_LASTS);
 }
 
 export function dismiss(id: number): void {

@@ -3,11 +3,12 @@
 import { batch } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
-import { announce, announceFact } from "./announce.ts";
+import { announce, announceFact, announceFailures, announceTasks } from "./announce.ts";
 import { serverNow } from "./clock.ts";
 import * as lists from "./lists.ts";
+import * as mine from "./mine.ts";
+import * as outages from "./outages.ts";
 import { outbox } from "./outgoing.ts";
-import * as reads from "./reads.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as presenceState from "./state/presence.ts";
 import * as threadState from "./state/thread.ts";
@@ -24,6 +25,7 @@ import {
   thread,
   updateReady,
 } from "./store.ts";
+import * as strays from "./strays.ts";
 import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
 
@@ -36,11 +38,13 @@ export function begin(): void {
 }
 
 function take(facts: StaffFact[]): void {
+  const before = thread.value?.row;
   batch(() => {
     if (inbox.value) inbox.value = inboxState.apply(inbox.value, facts, held.value);
     if (thread.value) thread.value = threadState.apply(thread.value, facts);
     for (const fact of facts) follow(fact);
   });
+  if (before && thread.value?.row.id === before.id) announceTasks(before.tasks, thread.value.row.tasks);
   if (inbox.value?.countsInDoubt) lists.recountSoon();
   if (thread.value?.hasGap) void threads.load();
   if (thread.value?.patientIsStale) void threads.refreshPatient();
@@ -52,6 +56,9 @@ function follow(fact: StaffFact): void {
     if (fact.user === me.value?.user.id) void askAll();
     return;
   }
+  if (fact.kind === "strays.changed") return strays.changed();
+  if (fact.kind === "sending.changed") return void outages.refresh();
+  if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
   if (fact.kind !== "message.posted") return;
   for (const message of fact.messages) {
     outbox.heard(message.key);
@@ -62,12 +69,13 @@ function follow(fact: StaffFact): void {
 
 /** The server cannot continue from our position: everything shown is fetched again, in place. */
 export async function afresh(): Promise<void> {
-  await Promise.all([lists.load(true), threads.load(true)]);
+  const shown = place.value.strays ? [strays.load()] : [];
+  await Promise.all([lists.load(true), threads.load(true), outages.refresh(), ...shown]);
 }
 
 /** Which teams are mine may be what changed, so that is asked first. */
 async function askAll(): Promise<void> {
-  me.value = await reads.me().catch(() => me.value);
+  await mine.refresh();
   const { team } = place.value;
   const isLost = team !== "all" && !me.value?.teams.some((each) => each.id === team);
   if (isLost) {

@@ -1,13 +1,58 @@
 """Asked again as a letter is written: much may have changed since it was arranged."""
 
 from server import models
-from server.models import Carries
-from server.queries import consents
+from server.domain.gate import records
+from server.domain.gate.asked import Asked, Path
+from server.domain.gate.asking import standing_of
+from server.domain.gate.holds import is_silent
+from server.models import Carries, Purpose
+from server.queries import ways
+from server.queries.standing import Standing
+
+PATHS = {
+    Purpose.FIRST: Path.TYPED,
+    Purpose.RETRY: Path.RETRY,
+    Purpose.REMINDER: Path.REMINDER,
+    Purpose.OTHER_WAY: Path.OTHER_WAY,
+}
 
 
 async def must_still_go(row: models.Delivery) -> str | None:
-    """None, or the code of why it must not go any more."""
-    patient = row.conversation.patient_id
-    if row.carries is Carries.TEXT and not await consents.gives(patient, models.ConsentTo.PLAIN_SMS):
+    """None, or the code of why it must not go any more; that goes on record.
+
+    `row` comes with its conversation, the patient and the number.
+    """
+    why = await _why_not(row)
+    if why:
+        await records.stop(row, PATHS[row.purpose], why)
+    return why
+
+
+async def _why_not(row: models.Delivery) -> str | None:
+    patient = row.conversation.patient
+    organization = await models.Organization.get(id=row.organization_id)
+    asked = Asked(PATHS[row.purpose], organization, patient, row.conversation, row.carries, row.phone_number)
+    if not ways.may_send(organization.plan, organization.plan_ends_at):
+        return "no_plan"
+    # The link of a notice ends with the contact it went to; a plain text has none.
+    if row.carries is Carries.TEXT and row.to_index and row.to_index != asked.contact:
+        return "contact_changed"
+    if not asked.is_mail and (why := next(ways.of_number(row.phone_number), None)):
+        return why
+    return _of_standing(asked, await standing_of(asked))
+
+
+def _of_standing(asked: Asked, standing: Standing) -> str | None:
+    if standing.is_stopped:
+        return "mail_opted_out" if asked.is_mail else "opted_out"
+    if standing.contact and standing.contact.pause:
+        return standing.contact.pause
+    if asked.carries is Carries.TEXT and not standing.plain_texts:
         return "no_consent"
+    if asked.path is Path.OTHER_WAY and asked.is_mail and not standing.mails:
+        return "no_email_consent"
+    if asked.path in (Path.REMINDER, Path.OTHER_WAY) and standing.may_be_opt_out:
+        return "maybe_opt_out"
+    if is_silent(asked, standing.contact) and standing.contact and standing.contact.is_asked:
+        return "not_confirmed"
     return None

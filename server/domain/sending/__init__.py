@@ -7,17 +7,23 @@ Every change of a delivery happens under the row lock of its conversation, which
 by `deliveries.arrange`; so all deliveries with one `ref` can be read and changed together without a lock of their own.
 """
 
-from server.domain.sending.claiming import LEASE, Claimed, claim, still_mine
+from server.domain.sending.bouncing import bounce
+from server.domain.sending.claiming import FENCE_HOLDS, LEASE, Claimed, claim, is_unwanted, still_mine
+from server.domain.sending.confirmations import order as order_reply
 from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
+from server.domain.sending.fences import until_quiet
 from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, write
+from server.domain.sending.rechecking import end_recheck
 from server.domain.sending.reporting import report
 from server.domain.sending.retrying import retry
 from server.domain.sending.settling import settle
 from server.domain.sending.states import MOST_TRIES, Fate
+from server.domain.sending.stopping import stop_waiting
 from server.domain.sending.sweeping import sweep
 
 __all__ = [
+    "FENCE_HOLDS",
     "LEASE",
     "MOST_TRIES",
     "Claimed",
@@ -29,14 +35,20 @@ __all__ = [
     "Text",
     "Unsendable",
     "begin_post",
+    "bounce",
     "claim",
     "claim_errands",
+    "end_recheck",
+    "is_unwanted",
+    "order_reply",
     "report",
     "retry",
     "settle",
     "settle_errand",
     "still_mine",
+    "stop_waiting",
     "sweep",
+    "until_quiet",
     "write",
     "write_errand",
 ]

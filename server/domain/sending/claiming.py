@@ -11,13 +11,14 @@ from server.db import Transaction, sql, transaction
 from server.domain import accounts
 from server.domain.sending import finding, rates, turning
 from server.domain.sending.finding import Due, Lane
-from server.models import State
 
 LEASE = timedelta(seconds=60)
 POST_TAKES = timedelta(seconds=35)
 """Longer than any attempt of the texts' gateway (three of its time-outs of ten seconds)."""
 
 MAIL_LEASE = timedelta(seconds=120)
+FENCE_HOLDS = timedelta(seconds=1)
+"""For so long after `still_mine` a post may begin. Who records a wish to stop waits as long before acknowledging it."""
 
 
 LEASES = {Lane.TEXTS: LEASE, Lane.MAILS: MAIL_LEASE}
@@ -59,16 +60,43 @@ async def claim(limit: int, *, lane: Lane) -> list[Claimed]:
         return taken
 
 
-async def still_mine(claimed: Claimed) -> bool:
-    """Whether the lease still holds, with time enough for one attempt: asked as the last thing before posting.
+_NUMBER = 'SELECT CAST(d.phone_number_id AS text) AS name FROM "delivery" d WHERE d.id = ?'
+_FENCE = """
+UPDATE "delivery" SET "fenced_at" = ?
+WHERE "id" = ? AND "claim" = ? AND "state" = 'sending' AND NOT EXISTS (
+  SELECT 1 FROM "suppression" s WHERE s.contact_index = "delivery"."to_index"
+    AND s.sender_id = COALESCE("delivery"."phone_number_id", "delivery"."organization_id"))
+RETURNING "id"
+"""
 
-    What remains is the moment between this answer and the first byte on the wire. A worker stopped just there posts
-    when it goes on, however late. Even then nothing is posted twice under one `client_ref`: a text whose lease ended
-    becomes uncertain and is never claimed again. Only a person who meanwhile chose *try again* makes a second one.
+
+async def still_mine(claimed: Claimed) -> bool:
+    """Put up the fence before a post: whether the lease still holds, with time enough for one attempt, and the patient
+    still wants it. Asked as the last thing before posting; the post must then begin within `FENCE_HOLDS`.
+
+    The number is held meanwhile, together with whoever else is about to post from it. So a wish to stop is either seen
+    here, or waits until the fence is there to be seen by who records it and answers no sooner than the post has begun
+    (`fences.until_quiet`).
+
+    What remains is a worker stopped between this answer and the first byte on the wire; the gateway looks at the time
+    just before that byte. Nothing is posted twice under one `client_ref` even then: a text whose lease ended becomes
+    uncertain and is never claimed again. Only a person who meanwhile chose *try again* makes a second one.
     """
-    if clock.now() + POST_TAKES > claimed.lease_until:
+    now = clock.now()
+    if now + POST_TAKES > claimed.lease_until:
         return False
-    return await models.Delivery.filter(id=claimed.ref, claim=claimed.claim, state=State.SENDING).exists()
+    async with transaction():
+        await sql.hold_together(_NUMBER, [claimed.ref])
+        return bool(await sql.fetch(_FENCE, [sql.as_time(now), claimed.ref, claimed.claim]))
+
+
+async def is_unwanted(claimed: Claimed) -> bool:
+    """Whether that was because the patient wants nothing more from this number, or no more mails."""
+    row = await models.Delivery.filter(id=claimed.ref).first()
+    if row is None or row.to_index is None:
+        return False
+    sender = row.phone_number_id or row.organization_id
+    return await models.Suppression.filter(contact_index=row.to_index, sender_id=sender).exists()
 
 
 async def _fitting(lane: Lane, most: int) -> list[Due]:

@@ -1,45 +1,44 @@
-"""What the portal asks to be sent to the contact on file: a code, or a fresh link. Rows of `work`, leased like letters.
+"""What is sent because the patient asks for it: a code, a fresh link, the answer to STOP, START or HELP.
 
-A text is posted at most once: that it is about to be posted is kept before it is. The patient can always ask again.
+Rows of `work`, leased like letters. A text is posted at most once: that it is about to be posted is kept before it is.
+The patient can always ask again.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-import msgspec
 from tortoise.expressions import Q
 
 from server import access, audit, clock, keys, models, notices, tokens, vault
 from server.audit import Did
 from server.db import transaction
-from server.domain import accounts
-from server.domain.sending import letters, rates, states
+from server.domain import accounts, contacts, gate
+from server.domain.gate import Path
+from server.domain.sending import confirmations, letters, rates, states
+from server.domain.sending.confirmations import Kept
 from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable
 from server.domain.sending.states import Fate
+from server.errors import Refusal
+from server.models import Carries
 from server.queries import people as who
-from server.queries import ways
 
-CODE, LINK = "portal_code", "fresh_link"
+CODE, LINK, RECHECK = "portal_code", "fresh_link", contacts.RECHECK
 LEASE = timedelta(seconds=120)
-
-
-class _Kept(msgspec.Struct):
-    """What a row remembers between tries."""
-
-    is_posting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One claimed row of `work`: which kind, and about which code or link. `tries` counts this one."""
+    """One claimed row of `work`: which kind, and about which code, link or phone. `tries` counts this one."""
 
     id: UUID
     claim: UUID
     kind: str
     subject: UUID
     tries: int
+    kept: Kept
 
 
 async def claim_errands(limit: int) -> list[Errand]:
@@ -49,7 +48,7 @@ async def claim_errands(limit: int) -> list[Errand]:
     """
     now = clock.now()
     due = models.Work.filter(
-        Q(lease_until=None) | Q(lease_until__lte=now), kind__in=(CODE, LINK), done_at=None, next_at__lte=now
+        Q(lease_until=None) | Q(lease_until__lte=now), kind__in=list(WRITERS), done_at=None, next_at__lte=now
     )
     if not await due.exists():
         return []
@@ -62,7 +61,7 @@ async def claim_errands(limit: int) -> list[Errand]:
 
 
 async def _was_posting(row: models.Work) -> bool:
-    if not msgspec.json.decode(row.data, type=_Kept).is_posting:
+    if not Kept.of(row).is_posting:
         return False
     await models.Work.filter(id=row.id).update(done_at=clock.now())
     return True
@@ -73,24 +72,30 @@ async def _take(row: models.Work) -> Errand:
     row.lease_until = row.taken_at + LEASE
     row.attempts += 1
     await row.save(update_fields=["claim", "taken_at", "lease_until", "attempts"])
-    return Errand(row.id, row.claim, row.kind, row.subject_id or row.id, row.attempts)
+    return Errand(row.id, row.claim, row.kind, row.subject_id or row.id, row.attempts, Kept.of(row))
 
 
 async def write_errand(errand: Errand, head: Letterhead) -> Text | Mail:
-    """Write the code or the notice of the fresh link to the contact that its link belongs to.
+    """Write the code or the notice of the fresh link to the contact that its link belongs to, or an answer.
 
-    :raises Unsendable: `code_ended`, `link_ended`, `no_plan`, `no_contact`, `no_number`, `unreadable`
+    :raises Unsendable: `code_ended`, `link_ended`, `no_contact`, `not_needed`, `unreadable`, and whatever `gate.admit`
+        and `confirmations.write` say
     """
     try:
-        return await (_code(errand, head) if errand.kind == CODE else _fresh_link(errand, head))
+        return await WRITERS[errand.kind](errand, head)
+    except Refusal as no:
+        raise Unsendable(str(no.extra.get("why", no.code))) from no
     except vault.Unreadable as closed:
         raise Unsendable("unreadable") from closed
 
 
 async def begin_post(errand: Errand) -> bool:
-    """Keep that a text is about to be posted; False if this errand is no longer ours."""
+    """Keep that a text is about to be posted; False if this errand is no longer ours, or no longer wanted."""
     mine = models.Work.filter(id=errand.id, claim=errand.claim, done_at=None, lease_until__gt=clock.now())
-    return bool(await mine.update(data=msgspec.json.encode(_Kept(is_posting=True)).decode()))
+    async with transaction():
+        if await confirmations.is_overtaken(errand.kind, errand.kept):
+            return False
+        return bool(await mine.update(data=errand.kept.posting()))
 
 
 async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: float = 1.0, counts: bool = True) -> None:
@@ -102,69 +107,139 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
         row = await models.Work.filter(id=errand.id, claim=errand.claim, done_at=None).first()
         if row is None:
             return
-        row.claim, row.lease_until, row.data = None, None, "{}"
+        row.claim, row.lease_until, row.data = None, None, errand.kept.resting()
         row.attempts -= 0 if counts else 1
         if states.may_repeat(fate, is_mail=is_mail) and (errand.tries < states.MOST_TRIES or not counts):
             wait = states.wait_before_next(errand.tries, is_mail=is_mail, retry_after=fate.retry_after, pace=pace)
             row.next_at = clock.now() + wait
         else:
-            row.done_at = clock.now()
+            # What is done needs nobody's phone any more.
+            row.done_at, row.data = clock.now(), "{}"
             await _enter(errand, fate)
         await row.save(update_fields=["claim", "lease_until", "data", "attempts", "next_at", "done_at"])
 
 
 async def _code(errand: Errand, head: Letterhead) -> Text | Mail:
-    code = await models.PortalCode.filter(id=errand.subject).select_related("session__link__patient").first()
+    code = (
+        await models.PortalCode.filter(id=errand.subject).select_related("session__link__patient__organization").first()
+    )
     if code is None or code.used_at or code.expires_at <= clock.now():
         raise Unsendable("code_ended")
     link = code.session.link
-    organization, number, to = await _contact(link)
+    number, to = await _contact(link, Path.CODE)
     ring = await keys.of(link.organization_id)
     digits = ring.open("portal_code", "code", code.id, code.sealed)
-    name, language = letters.public_name(organization), link.patient.language
+    name, language = letters.public_name(link.patient.organization, link.patient), link.patient.language
     if number is None:
         return letters.as_mail(head, to, notices.code_mail(name=name, code=digits, language=language), errand.id)
     return letters.as_text(number, to, notices.code_text(name=name, code=digits, language=language), errand.id)
 
 
 async def _fresh_link(errand: Errand, head: Letterhead) -> Text | Mail:
-    link = await models.PortalLink.filter(id=errand.subject).select_related("patient").first()
+    link = await models.PortalLink.filter(id=errand.subject).select_related("patient__organization").first()
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
-    _, number, to = await _contact(link)
-    return await letters.notice(link, to, head, number=number, ref=errand.id, language=link.patient.language)
+    number, to = await _contact(link, Path.FRESH_LINK)
+    return await letters.notice(link, to, head, number=number, ref=errand.id, patient=link.patient)
 
 
-async def _contact(link: models.PortalLink) -> tuple[models.Organization, models.PhoneNumber | None, str]:
-    """Who sends, from which number (None: by mail), to what: the contact that is still on file and is this link's."""
-    organization = await models.Organization.get(id=link.organization_id)
-    if not ways.may_send(organization.plan, organization.plan_ends_at):
-        raise Unsendable("no_plan")
+async def _recheck(errand: Errand, head: Letterhead) -> Text | Mail:
+    """Ask a phone that was silent for long whether it is still the patient's; no health information in it."""
+    chosen = models.Conversation.filter(id=errand.subject).select_related("patient", "organization")
+    conversation = await chosen.first()
+    if conversation is None or not await contacts.owes_answer(conversation.patient):
+        raise Unsendable("not_needed")
+    patient, organization = conversation.patient, conversation.organization
+    number, admitted = await _admitted(Path.RECHECK, conversation, patient, organization, Carries.NOTICE_SMS)
+    if admitted.until:
+        await _put_off(errand, admitted.until)
+        raise Unsendable("held")
+    to = who.opened(await keys.of(organization.id), patient, "phone")
+    name = letters.public_name(organization, patient)
+    return letters.as_text(number, to, notices.recheck_text(name=name, language=patient.language), errand.id)
+
+
+async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNumber | None, str]:
+    """From which number (None: by mail), to what: the contact that is still on file and is this link's.
+
+    :raises Unsendable: `no_contact`
+    :raises Refusal: whatever `gate.admit` says
+    """
     ring, patient = await keys.of(link.organization_id), link.patient
-    if link.contact_index == patient.email_index:
-        return organization, None, who.opened(ring, patient, "email")
-    if link.contact_index != patient.phone_index:
+    is_mail = link.contact_index == patient.email_index
+    if not is_mail and link.contact_index != patient.phone_index:
         raise Unsendable("no_contact")
-    team = (await models.Conversation.get(id=link.conversation_id)).team_id
-    number = await models.PhoneNumber.filter(team_id=team).order_by("created_at").first()
-    if number is None:
-        raise Unsendable("no_number")
-    return organization, number, who.opened(ring, patient, "phone")
+    conversation = await models.Conversation.get(id=link.conversation_id)
+    carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
+    number, _ = await _admitted(path, conversation, patient, link.patient.organization, carries)
+    return (None if is_mail else number), who.opened(ring, patient, "email" if is_mail else "phone")
+
+
+async def _admitted(
+    path: Path,
+    conversation: models.Conversation,
+    patient: models.Patient,
+    organization: models.Organization,
+    carries: Carries,
+) -> tuple[models.PhoneNumber | None, gate.Admitted]:
+    """Cross the gate, on record; the number that the team sends from, and the gate's answer."""
+    number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
+    asked = gate.Asked(path, organization, patient, conversation, carries, number)
+    admitted = await gate.admit(asked)
+    await gate.keep([gate.admitted(asked, admitted)])
+    return number, admitted
+
+
+async def _put_off(errand: Errand, until: datetime) -> None:
+    """Give the errand back, to be taken up at a time; who held it has nothing to settle any more."""
+    mine = models.Work.filter(id=errand.id, claim=errand.claim, done_at=None)
+    await mine.update(next_at=until, claim=None, lease_until=None)
+
+
+async def _reply(errand: Errand, _head: Letterhead) -> Text | Mail:
+    return await confirmations.write(errand.kind, errand.id, errand.kept)
+
+
+WRITERS: dict[str, Callable[[Errand, Letterhead], Awaitable[Text | Mail]]] = {
+    CODE: _code,
+    LINK: _fresh_link,
+    RECHECK: _recheck,
+    **{str(kind): _reply for kind in confirmations.KINDS},
+}
+"""Who writes which kind of errand."""
 
 
 async def _enter(errand: Errand, fate: Fate) -> None:
     """On record like a delivery: what was sent, or that it was not."""
+    if errand.kind in confirmations.KINDS:
+        return await confirmations.enter(errand.kind, errand.id, errand.kept, fate)
+    if errand.kind == RECHECK:
+        return await _enter_recheck(errand, fate)
     link = (
         await models.PortalLink.filter(id=errand.subject).first()
         if errand.kind == LINK
         else await models.PortalLink.filter(sessions__codes__id=errand.subject).first()
     )
     if link is None:
-        return
-    await audit.enter(
+        return None
+    return await audit.enter(
         Did.DELIVERY_SENT if fate.kind == "accepted" else Did.DELIVERY_SETTLED,
         organization=link.organization_id,
         about=errand.subject,
         patient=link.patient_id,
+        data={"kind": errand.kind, "fate": fate.kind, "reason": fate.reason},
+    )
+
+
+async def _enter_recheck(errand: Errand, fate: Fate) -> None:
+    """Where the phone could not be asked, what waits for its answer need not wait any longer."""
+    conversation = await models.Conversation.get(id=errand.subject).select_related("patient")
+    if fate.kind == "refused":
+        await contacts.cannot_ask(conversation, fate.reason)
+    await audit.enter(
+        Did.DELIVERY_SENT if fate.kind == "accepted" else Did.DELIVERY_SETTLED,
+        organization=conversation.organization_id,
+        about=conversation.id,
+        patient=conversation.patient_id,
         data={"kind": errand.kind, "fate": fate.kind, "reason": fate.reason},
     )

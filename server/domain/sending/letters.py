@@ -6,11 +6,15 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from server import access, clock, keys, models, notices, vault
-from server.domain import gate, portal_links
+from server.domain import gate, portal_links, return_addresses
+from server.domain.return_addresses import Back
+from server.domain.sending import withdrawing
 from server.domain.sending.claiming import Claimed
 from server.domain.sending.finding import CARRIED, Lane
-from server.models import Carries, State
+from server.models import Carries, Purpose, State
+from server.queries import clinic, unread
 
+REMINDING = (Purpose.REMINDER, Purpose.OTHER_WAY)
 STOP_SAID_EVERY = timedelta(days=30)
 
 
@@ -24,15 +28,31 @@ class Unsendable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands on everything we send: where the portal is, and the address our mails come from."""
+    """What stands on everything we send: where the portal is, and the address our mails come from.
+
+    `mail_domain` is where bounces and answers come back to us; without one they go to `mail_from`.
+    """
 
     portal_url: str
     mail_from: str
+    mail_domain: str = ""
 
     def message_id(self, ref: UUID) -> str:
         """The Message-ID of a mail, the same at every try."""
         host = urlsplit(self.portal_url).hostname or "localhost"
         return f"<{ref}@{'localhost' if ':' in host else host}>"
+
+    def back(self, back: Back, ref: UUID) -> str | None:
+        """Where something about this mail comes back to us, if we listen."""
+        return return_addresses.address(back, ref, self.mail_domain) if self.mail_domain else None
+
+    def unsubscribe(self, ref: UUID) -> tuple[str, ...]:
+        """Where a mail says that it can be stopped: a single press (RFC 8058, https only), and a mail (RFC 2369)."""
+        to = self.back(Back.UNSUBSCRIBE, ref) or self.mail_from
+        by_mail = f"mailto:{to}?subject=unsubscribe"
+        if not self.portal_url.startswith("https:"):
+            return (by_mail,)
+        return f"{self.portal_url}/m/unsubscribe/{return_addresses.token(Back.UNSUBSCRIBE, ref)}", by_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +68,27 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail to hand to the mail server."""
+    """A mail to hand to the mail server.
+
+    `return_path` is where bounces go (empty: nowhere, None: to the sender), `answers` the Message-ID it answers.
+    """
 
     to: str = field(repr=False)
     parts: notices.MailParts = field(repr=False)
     message_id: str
-    list_unsubscribe: str
+    list_unsubscribe: tuple[str, ...] = ()
+    reply_to: str | None = None
+    return_path: str | None = None
+    answers: str | None = field(default=None, repr=False)
 
 
 async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
     """Open what a claimed delivery needs and write it out, as things are now.
 
-    :raises Unsendable: `link_ended`, `no_number`, `unreadable`, and what `gate.must_still_go` says
+    :raises Unsendable: `taken_back`, `viewed`, `link_ended`, `no_number`, `unreadable`, and what `gate.must_still_go`
+        says
     """
+    await _must_be_wanted(claimed)
     row = await models.Delivery.get(id=claimed.ref).select_related("message", "conversation__patient", "phone_number")
     try:
         ring = await keys.of(row.organization_id)
@@ -75,32 +103,54 @@ async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
         raise Unsendable("unreadable") from closed
 
 
+async def _must_be_wanted(claimed: Claimed) -> None:
+    """A letter all of whose messages were taken back has nothing to say, nor a reminder that came too late."""
+    mine = models.Delivery.filter(ref=claimed.ref, claim=claimed.claim, message__recalled_at=None)
+    carried = await mine.select_related("conversation")
+    if not carried:
+        raise Unsendable(withdrawing.TAKEN_BACK)
+    if all(row.purpose in REMINDING for row in carried):
+        left = {message.id for message in await unread.of(claimed.conversation)}
+        if not carried[0].conversation.is_open or not left & {row.message_id for row in carried}:
+            raise Unsendable(withdrawing.VIEWED)
+
+
 async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mail:
     link = await models.PortalLink.filter(id=row.link_id).first()
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number = None if row.carries is Carries.NOTICE_EMAIL else row.phone_number
-    return await notice(link, to, head, number=number, ref=row.ref, language=row.conversation.patient.language)
+    patient, again = row.conversation.patient, row.purpose is Purpose.REMINDER
+    return await notice(link, to, head, number=number, ref=row.ref, patient=patient, is_reminder=again)
 
 
 async def notice(
-    link: models.PortalLink, to: str, head: Letterhead, *, number: models.PhoneNumber | None, ref: UUID, language: str
+    link: models.PortalLink,
+    to: str,
+    head: Letterhead,
+    *,
+    number: models.PhoneNumber | None,
+    ref: UUID,
+    patient: models.Patient,
+    is_reminder: bool = False,
 ) -> Text | Mail:
-    """The notice with this link: a text where there is a number to send it from, else a mail."""
+    """The notice with this link, or the reminder of it: a text where there is a number to send it from, else a mail."""
     organization = await models.Organization.get(id=link.organization_id)
-    name, phone = public_name(organization), organization.phone
+    name, phone, language = public_name(organization, patient), organization.phone, patient.language
     address = portal_links.address(head.portal_url, link.id)
     if number is None:
-        parts = notices.notice_mail(name=name, phone=phone, link=address, language=language)
+        parts = notices.notice_mail(name=name, phone=phone, link=address, language=language, is_reminder=is_reminder)
         return as_mail(head, to, parts, ref)
     is_due = await _is_stop_due(link.conversation_id, ref)
-    words = notices.notice_text(name=name, phone=phone, link=address, language=language, is_stop_due=is_due)
+    words = notices.notice_text(
+        name=name, phone=phone, link=address, language=language, is_stop_due=is_due, is_reminder=is_reminder
+    )
     return as_text(number, to, words, ref)
 
 
-def public_name(organization: models.Organization) -> str:
-    """The name that stands in notices: neutral where the clinic's own would tell too much."""
-    return organization.neutral_name if organization.private_mode else organization.name
+def public_name(organization: models.Organization, patient: models.Patient | None = None) -> str:
+    """The name that stands in notices; `patient` is who gets it, if we know."""
+    return clinic.public_name(organization, patient)
 
 
 def as_text(number: models.PhoneNumber | None, to: str, words: str, ref: UUID) -> Text:
@@ -115,9 +165,15 @@ def as_text(number: models.PhoneNumber | None, to: str, words: str, ref: UUID) -
 
 
 def as_mail(head: Letterhead, to: str, parts: notices.MailParts, ref: UUID) -> Mail:
-    """A mail under our letterhead."""
-    unsubscribe = f"mailto:{head.mail_from}?subject=unsubscribe"
-    return Mail(to=to, parts=parts, message_id=head.message_id(ref), list_unsubscribe=unsubscribe)
+    """A mail under our letterhead, with the ways back of its own."""
+    return Mail(
+        to=to,
+        parts=parts,
+        message_id=head.message_id(ref),
+        list_unsubscribe=head.unsubscribe(ref),
+        reply_to=head.back(Back.REPLY, ref) or head.mail_from,
+        return_path=head.back(Back.BOUNCE, ref),
+    )
 
 
 async def _is_stop_due(conversation: UUID, ref: UUID) -> bool:

@@ -4,9 +4,9 @@ from typing import Protocol
 from uuid import UUID
 
 from server import models
-from server.db import transaction
+from server.db import Transaction, transaction
 from server.domain import carrier_calls
-from server.domain.sending import turning
+from server.domain.sending import stopping, turning
 from server.models import State
 
 
@@ -49,6 +49,13 @@ async def report(status: Status, *, jti: str) -> None:
         state = State(status.meaning.state)
         reason = status.meaning.reason if state in turning.TROUBLES else None
         await turning.forward(tx, conversation, rows, state, reason, carrier_ref=status.message_uuid[:64])
+        if reason == "opted_out":
+            await _stop_the_others(tx, conversation, rows[0])
+
+
+async def _stop_the_others(tx: Transaction, conversation: models.Conversation, row: models.Delivery) -> None:
+    if row.to_index and row.phone_number_id:
+        await stopping.stop_waiting(tx, row.to_index, row.phone_number_id, holding=conversation)
 
 
 async def _find(status: Status) -> models.Delivery | None:

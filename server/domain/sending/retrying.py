@@ -1,5 +1,6 @@
 """A person asks for a new try of what failed, or of what nobody knows the fate of."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from server import access, audit, errors, models
@@ -27,8 +28,10 @@ async def retry(delivery_id: UUID, *, by: access.Staff) -> UUID:
         rows = {row.id: row for row in await turning.of_ref(asked.ref)}
         _must_be_retriable(rows[delivery_id])
         again = [row for row in rows.values() if row.state in turning.TROUBLES and not row.retried]
+        staying = models.Message.filter(id__in=[row.message_id for row in again], recalled_at=None)
+        messages = await staying.order_by("number")
+        _must_still_stand(asked, messages)
         await models.Delivery.filter(id__in=[row.id for row in again]).update(retried=True)
-        messages = await models.Message.filter(id__in=[row.message_id for row in again]).order_by("number")
         order = deliveries.Order(path=gate.Path.RETRY, purpose=Purpose.RETRY, carries=(asked.carries,), is_sure=True)
         for message in messages:
             await deliveries.arrange(conversation, message, order)
@@ -44,6 +47,12 @@ def _must_be_retriable(row: models.Delivery) -> None:
         raise Refusal(Kind.CONFLICT, "already_retried", sentence)
     if row.state not in turning.TROUBLES:
         sentence = "This message did not fail, so there is nothing to try again."
+        raise Refusal(Kind.CONFLICT, "nothing_to_retry", sentence)
+
+
+def _must_still_stand(asked: models.Delivery, staying: Sequence[models.Message]) -> None:
+    if asked.message_id not in {message.id for message in staying}:
+        sentence = "This message was taken back, so there is nothing to try again."
         raise Refusal(Kind.CONFLICT, "nothing_to_retry", sentence)
 
 

@@ -6,7 +6,7 @@ from tortoise.expressions import F
 
 from server import clock, models
 from server.db import Transaction, transaction
-from server.domain.sending import states, turning
+from server.domain.sending import states, turning, withdrawing
 from server.domain.sending.claiming import Claimed
 from server.domain.sending.finding import Lane
 from server.domain.sending.states import Fate
@@ -41,6 +41,10 @@ async def _settle_trouble(
     fate: Fate,
     pace: float,
 ) -> None:
+    if fate.reason == withdrawing.TAKEN_BACK:
+        return await _take_back(tx, conversation, rows)
+    if fate.reason == withdrawing.VIEWED:
+        return await turning.turn(tx, conversation, rows, State.CANCELLED, fate.reason)
     is_mail, tries = lane is Lane.MAILS, rows[0].attempts
     if states.may_repeat(fate, is_mail=is_mail) and tries < states.MOST_TRIES:
         wait = states.wait_before_next(tries, is_mail=is_mail, retry_after=fate.retry_after, pace=pace)
@@ -49,3 +53,12 @@ async def _settle_trouble(
         await turning.turn(tx, conversation, rows, State.UNCERTAIN, fate.reason)
     else:
         await turning.turn(tx, conversation, rows, State.FAILED, fate.reason)
+    return None
+
+
+async def _take_back(tx: Transaction, conversation: models.Conversation, rows: Sequence[models.Delivery]) -> None:
+    """Nothing was posted. What joined the letter meanwhile, and was not taken back, waits for the next try."""
+    await turning.turn(tx, conversation, rows, State.WAITING, next_at=clock.now())
+    messages = [row.message_id for row in rows]
+    gone = models.Message.filter(id__in=messages, recalled_at__not_isnull=True)
+    await withdrawing.withdraw([message.id for message in await gone])

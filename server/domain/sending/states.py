@@ -43,7 +43,7 @@ def rank(state: State, reason: str | None) -> int:
     """How much is known; a delivery only moves to a higher rank by what carriers say.
 
     What *we* do not know is settled by anything the carrier says; what *it* does not know stays until it knows better.
-    A delivery that arrived is not made to fail by a late or contradicting report.
+    A delivery that arrived is not made to fail by a late or contradicting report, and one that was cancelled is over.
     """
     if state is State.UNCERTAIN and reason == CARRIER_DOES_NOT_KNOW:
         return 4

@@ -11,6 +11,7 @@ from server.audit import Did
 from server.db import Transaction, sql
 from server.domain.sending import aftermath, states
 from server.models import State
+from server.queries import reach
 
 TROUBLES = (State.FAILED, State.UNCERTAIN)
 
@@ -48,9 +49,9 @@ async def turn(
         )
     if state not in (State.WAITING, State.SENDING):
         await _enter(conversation, rows[0])
+    await aftermath.of(tx, conversation, rows, state)
     if conversation.trouble or state in TROUBLES:
         conversation.trouble = await trouble_of(conversation)
-    await aftermath.of(tx, conversation, rows, state)
     await tell(tx, conversation, [row.message_id for row in rows])
 
 
@@ -107,12 +108,12 @@ async def tell_of(
 
 
 async def trouble_of(conversation: models.Conversation) -> str | None:
-    """The state of the newest staff message's newest delivery, where a person must hear of it."""
-    written = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True)
+    """The state of the newest staff message where a person must hear of it: no delivery of it arrived, or still may."""
+    written = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True, recalled_at=None)
     newest = await written.order_by("-number").first()
     if newest is None:
         return None
-    delivery = await models.Delivery.filter(message_id=newest.id).order_by("-created_at").first()
+    delivery = reach.furthest(await models.Delivery.filter(message_id=newest.id))
     return delivery.state.value if delivery and delivery.state in TROUBLES else None
 
 

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from server import access, clock, keys, models, vault
-from server.domain import conversations, inbound, messages, patients
+from server.domain import conversations, inbound, messages, patients, sending
 from server.gateways import carrier_reports
 from server.models import Via
-from server.queries import thread
+from server.queries import strays, thread
 from tests.laws.replay import replay_law
 from tests.world import World
 
@@ -37,6 +37,21 @@ async def said_in(conversation: models.Conversation) -> list[str]:
 
 async def staff_writes(conversation: models.Conversation, by: access.Staff) -> None:
     await messages.post(conversation.id, key=str(uuid4()), via=Via.SECURE_SMS, body="Hello", by=by)
+
+
+async def brother(world: World) -> models.Conversation:
+    """Leo, who shares the phone of Ines."""
+    details = patients.Details(first_name="Leo", last_name="Calderon", phone="+13125550142")
+    leo = await patients.create(details, by=world.dana)
+    leos, _ = await conversations.open_with(leo.id, world.mercy.teams["Front desk"].id, by=world.dana)
+    return leos
+
+
+async def post_and_send(world: World, conversation: models.Conversation) -> None:
+    """Dana writes, and the carrier takes it."""
+    await staff_writes(conversation, world.dana)
+    for claimed in await sending.claim(20, lane=sending.Lane.TEXTS):
+        await sending.settle(claimed, sending.Fate("accepted", carrier_ref=str(uuid4())))
 
 
 class TestReceiveText:
@@ -70,19 +85,32 @@ class TestReceiveText:
 
         assert await said_in(world.ines_thread) == ["Thank you"]
 
-    async def test_on_a_shared_phone_it_is_whom_the_team_last_wrote_to(self, world: World) -> None:
-        details = patients.Details(first_name="Leo", last_name="Calderon", phone="+13125550142")
-        leo = await patients.create(details, by=world.dana)
-        leos, _ = await conversations.open_with(leo.id, world.mercy.teams["Front desk"].id, by=world.dana)
+    async def test_on_a_shared_phone_it_is_whom_our_number_last_wrote_to(self, world: World) -> None:
+        leos = await brother(world)
 
-        await receive(incoming("Nobody was written to yet"))
-        await staff_writes(world.ines_thread, world.dana)
+        await post_and_send(world, world.ines_thread)
         await receive(incoming("Ines was written to"))
-        await staff_writes(leos, world.dana)
+        await post_and_send(world, leos)
         await receive(incoming("Then Leo was"))
 
-        assert await said_in(leos) == ["Nobody was written to yet", "Then Leo was"]
+        assert await said_in(leos) == ["Then Leo was"]
         assert await said_in(world.ines_thread) == ["Ines was written to"]
+
+    async def test_on_a_shared_phone_nobody_is_guessed(self, world: World) -> None:
+        leos = await brother(world)
+        await receive(incoming("Nobody was written to yet"))
+        await staff_writes(leos, world.dana)
+        await receive(incoming("What Leo was written has not left yet"))
+        await models.Delivery.all().update(state=models.State.FAILED, taken_at=clock.now())
+        await receive(incoming("What Leo was written did not arrive"))
+        await models.Delivery.all().update(state=models.State.SENT, taken_at=clock.now() - timedelta(days=31))
+        await receive(incoming("It is too long ago"))
+        await receive(incoming("Another number of ours wrote", to=BILLING))
+
+        [front, billing] = sorted(await strays.groups(world.val, world.val.reads), key=lambda each: -len(each.texts))
+        assert await said_in(leos) == await said_in(world.ines_thread) == []
+        assert (len(front.texts), len(billing.texts)) == (4, 1)
+        assert {each.name for each in front.candidates} == {"Ines Calderon", "Leo Calderon"}
 
     async def test_the_same_phone_at_another_clinic_stays_there(self, world: World) -> None:
         async with replay_law(world.dana, changes=False):
@@ -106,10 +134,12 @@ class TestStray:
         content = ring.open("stray", "content", stray.id, stray.content_sealed)
         assert b"clinic" not in bytes(stray.content_sealed)
         assert msgspec.json.decode(content) == {
-            "from": "13125559999",
-            "to": FRONT,
+            "from": "+13125559999",
+            "to": f"+{FRONT}",
             "bodies": ["Is this the clinic?"],
+            "file": None,
         }
+        assert stray.team_id == world.mercy.teams["Front desk"].id
 
     async def test_a_text_to_a_number_that_is_not_ours_is_kept_too(self, world: World) -> None:
         await receive(incoming("Wrong number", to="13125557777"))

@@ -1,10 +1,12 @@
 """The directory: found by what is typed, sealed at rest, one clinic's alone."""
 
+import asyncio
 from datetime import date
+from uuid import UUID
 
 import pytest
 
-from server import models
+from server import clock, models, tokens
 from server.domain import messages, patients
 from server.errors import Refusal
 from server.models import Via
@@ -97,3 +99,55 @@ class TestConsent:
         assert await models.Consent.filter(patient_id=world.ines.id).count() == 1
         patient = await patients.end_consent(world.ines.id, by=world.dana)
         assert not (await directory.card(world.dana, patient)).ways.sms.can
+
+
+class TestTheLedgerOfConsents:
+    async def _file(self, patient: models.Patient) -> UUID:
+        file = await models.File.create(
+            id=tokens.new_id(), organization_id=patient.organization_id, patient_id=patient.id, created_at=clock.now()
+        )
+        return file.id
+
+    async def test_keeps_the_exact_words_their_source_and_the_evidence(self, world: World) -> None:
+        form = await self._file(world.ines)
+        wording = "I agree that the clinic  writes to me by e-mail.\nI know the risk."
+
+        await patients.consent(
+            world.ines.id,
+            kind=models.ConsentTo.EMAIL,
+            wording=wording,
+            source=models.ConsentSource.WRITTEN,
+            evidence=form,
+            by=world.dana,
+        )
+
+        [line] = (await directory.card(world.dana, await models.Patient.get(id=world.ines.id))).consents
+        assert (line.kind, line.gives, line.wording, line.source) == ("email", True, wording, "written")
+        assert (line.by, line.evidence) == ("Dana Reyes", form)
+
+    async def test_is_a_ledger_in_which_the_newest_line_counts(self, world: World) -> None:
+        await patients.consent(world.ines.id, wording="Yes", by=world.dana)
+        await patients.end_consent(world.ines.id, by=world.dana)
+        await patients.consent(world.ines.id, wording="Yes again", by=world.sam)
+
+        lines = await models.Consent.all().order_by("created_at")
+
+        assert [line.gives for line in lines] == [True, False, True]
+
+    async def test_two_at_once_write_one_line(self, world: World) -> None:
+        await asyncio.gather(*(patients.consent(world.ines.id, wording="Yes", by=world.dana) for _ in range(5)))
+
+        assert await models.Consent.all().count() == 1
+
+    async def test_refuses_evidence_of_somebody_else_and_words_that_would_be_cut(self, world: World) -> None:
+        theirs = await self._file(world.omar)
+
+        with pytest.raises(Refusal) as unknown:
+            await patients.consent(world.ines.id, wording="Yes", evidence=theirs, by=world.dana)
+        with pytest.raises(Refusal) as long:
+            await patients.consent(world.ines.id, wording="a" * 501, by=world.dana)
+        with pytest.raises(Refusal) as outsider:
+            await patients.consent(world.ines.id, wording="Yes", by=world.alex)
+
+        assert [no.value.code for no in (unknown, long, outsider)] == ["unknown", "too_long", "unknown"]
+        assert not await models.Consent.exists()

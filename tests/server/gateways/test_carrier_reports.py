@@ -53,6 +53,13 @@ class TestInbound:
 
         assert (inbound.text, inbound.media and inbound.media.url) == (None, "https://x.example/1")
 
+    def test_the_words_beside_a_picture_are_its_words(self) -> None:
+        image = {"url": "https://x.example/1", "caption": "My knee"}
+
+        inbound = carrier_reports.parse_inbound(encoded(INBOUND, message_type="image", text=None, image=image))
+
+        assert (inbound.words, inbound.source) == ("My knee", "https://x.example/1")
+
     def test_a_kind_that_nobody_knows_is_kept(self) -> None:
         inbound = carrier_reports.parse_inbound(encoded(INBOUND, message_type="hologram", text=None))
 
@@ -66,6 +73,31 @@ class TestInbound:
     def test_garbage_is_refused(self, body: bytes) -> None:
         with pytest.raises(WebhookRefused, match="malformed"):
             carrier_reports.parse_inbound(body)
+
+
+class TestPart:
+    @pytest.mark.parametrize(
+        ("said", "part"),
+        [
+            ({"concat": "true", "concat-ref": "7", "concat-total": "3", "concat-part": "2"}, ("7", 2, 3)),
+            ({"concat-ref": 7, "concat-total": 3, "concat-part": 2}, ("7", 2, 3)),
+            ({"sms": {"concat": True, "concat-ref": "7", "concat-total": "3", "concat-part": "2"}}, ("7", 2, 3)),
+            ({}, None),
+            ({"concat-ref": "7", "concat-total": "1", "concat-part": "1"}, None),
+            ({"concat-ref": "7", "concat-total": "3", "concat-part": "4"}, None),
+            ({"concat-ref": "7", "concat-total": "3", "concat-part": "0"}, None),
+            ({"concat-ref": "7", "concat-total": "999", "concat-part": "1"}, None),
+            ({"concat-ref": "7", "concat-total": "٣", "concat-part": "1"}, None),
+            ({"concat-ref": "", "concat-total": "3", "concat-part": "1"}, None),
+            ({"concat-ref": "x" * 65, "concat-total": "3", "concat-part": "1"}, None),
+        ],
+    )
+    def test_is_found_wherever_the_carrier_puts_it(
+        self, said: dict[str, object], part: tuple[str, int, int] | None
+    ) -> None:
+        found = carrier_reports.parse_inbound(encoded(INBOUND, **said)).part
+
+        assert (found and (found.ref, found.number, found.total)) == part
 
 
 class TestStatus:

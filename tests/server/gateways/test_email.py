@@ -13,9 +13,9 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from server.gateways import smtp_server
 from server.gateways.email import EmailGateway, MailSettings, Outcome
-from server.simulator import smtp_server
-from server.simulator.smtp_server import SmtpServer
+from server.gateways.smtp_server import SmtpServer
 from tests.server.gateways.conftest import Trust
 from tests.server.gateways.listening import listening
 
@@ -87,6 +87,7 @@ async def send(
     list_unsubscribe: str | None = None,
     reply_to: str | None = None,
     return_path: str | None = None,
+    answers: str | None = None,
 ) -> Outcome:
     return await EmailGateway(settings).send(
         to=to,
@@ -94,9 +95,10 @@ async def send(
         text="Read it here: https://portal.example/m/abc",
         html="<p>Léalo aquí</p>",
         message_id="0199-delivery@portal.example",
-        list_unsubscribe=list_unsubscribe,
+        list_unsubscribe=(list_unsubscribe,) if list_unsubscribe else (),
         reply_to=reply_to,
         return_path=return_path,
+        answers=answers,
     )
 
 
@@ -146,6 +148,8 @@ class TestAnswers:
         [
             (Server(rcpt="451 Greylisted"), Outcome("retry", code="451")),
             (Server(rcpt="550 No such mailbox"), Outcome("refused", code="550")),
+            (Server(rcpt="550 5.7.1 Not from you"), Outcome("refused", code="5.7.1")),
+            (Server(rcpt="550 4.4.1 Mixed up"), Outcome("refused", code="550")),
             (Server(data="452 Disk full"), Outcome("retry", code="452")),
             (Server(data="554 Not wanted"), Outcome("refused", code="554")),
             (Server(data="cut"), Outcome("retry", code="cut")),
@@ -179,6 +183,19 @@ class TestAnswers:
         assert len(server.envelopes) == 1
 
 
+class TestKnock:
+    async def test_makes_the_connection_safe_signs_in_and_sends_nothing(self, trust: Trust) -> None:
+        server = Server()
+        async with serving(server, starttls=trust.right, auth=True) as port:
+            login = dataclasses.replace(to_port(port, trust), username="nurse", password="right")
+            assert await EmailGateway(login).knock() == Outcome("accepted")
+            wrong = await EmailGateway(dataclasses.replace(login, password="wrong")).knock()
+        async with serving(server) as port:
+            bare = await EmailGateway(to_port(port, trust)).knock()
+        assert (wrong.code, bare.code) == ("auth", "tls")
+        assert server.envelopes == []
+
+
 class TestMail:
     async def test_is_quiet_and_keeps_its_message_id(self, trust: Trust) -> None:
         server = Server()
@@ -200,6 +217,20 @@ class TestMail:
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert server.envelopes[0].mail_from == "bounce+0199@clinic.example"
         assert server.envelopes[0].rcpt_tos == ["ines@example.org"]
+
+    async def test_that_answers_one_by_itself_says_so_and_bounces_to_nobody(self, trust: Trust) -> None:
+        server = Server()
+        async with serving(server, starttls=trust.right) as port:
+            for answers in ("asked=1@mail.example", "no id at all <"):
+                await send(to_port(port, trust), return_path="", answers=answers)
+
+        first, second = server.envelopes
+        assert smtp_server.sender_of(first) == smtp_server.sender_of(second) == ""
+        assert isinstance(first.content, bytes)
+        assert b"Auto-Submitted: auto-replied" in first.content
+        assert b"In-Reply-To: <asked=1@mail.example>" in first.content
+        assert isinstance(second.content, bytes)
+        assert b"In-Reply-To" not in second.content
 
     async def test_has_a_text_and_an_html_part(self, trust: Trust) -> None:
         server = Server()

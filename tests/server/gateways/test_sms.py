@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import dataclasses
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
@@ -52,6 +53,18 @@ class TestSend:
         outcome = await send(gateway, ending)
 
         assert outcome == expected
+        assert len(carrier.carrier.ledger.posts) == 1
+
+    async def test_a_text_that_is_too_late_is_not_posted(self, gateway: SmsGateway, carrier: Simulator) -> None:
+        late, early = time.monotonic() - 0.001, time.monotonic() + 60
+
+        outcomes = [
+            await gateway.send(to="+13125550101", sender=CLINIC, text="Hi", client_ref=str(uuid4()), begin_by=begin_by)
+            for begin_by in (late, early)
+        ]
+
+        assert outcomes[0] == Outcome("retry", code="late")
+        assert outcomes[1].kind == "accepted"
         assert len(carrier.carrier.ledger.posts) == 1
 
     @pytest.mark.parametrize("ending", ["0192", "0191"])

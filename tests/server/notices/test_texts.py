@@ -1,6 +1,8 @@
 """Texts that fit one segment, say no health word, and whose link stays whole."""
 
+import json
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,10 @@ from server.notices import gsm7, texts
 
 LINK = "https://msg.sunrise.example/m/7KQ4XW9T0123456789abcd"
 NAMES = ["Mercy Family Clinic", "St. Mary’s", "Lakeside Pediatrics of Greater Springfield", "Clínica"]
+
+
+GOLDEN = json.loads((Path(__file__).parents[2] / "wire/segments.json").read_text())
+"""The composer's meter (`web/src/words/segments.ts`) is held to the same cases."""
 
 
 class TestSize:
@@ -33,6 +39,12 @@ class TestSize:
         measured = gsm7.size(text)
 
         assert (measured.encoding, measured.units, measured.segments) == (encoding, units, segments)
+
+    @pytest.mark.parametrize("case", GOLDEN, ids=lambda case: f"{case['text']!a} x{case['times']}")
+    def test_is_counted_on_the_screen_alike(self, case: dict[str, str | int | None]) -> None:
+        measured = gsm7.size(str(case["text"]) * int(case["times"] or 0))
+
+        assert (measured.segments, measured.costly) == (case["segments"], case["costly"])
 
     def test_names_the_character_that_costs(self) -> None:
         assert gsm7.size("It’s ready").costly == "’"
@@ -80,7 +92,10 @@ class TestNoticeText:
 
     @pytest.mark.parametrize("language", ["en", "es"])
     @pytest.mark.parametrize("is_stop_due", [True, False])
-    def test_fits_one_segment_whenever_its_settings_were_accepted(self, language: str, is_stop_due: bool) -> None:
+    @pytest.mark.parametrize("is_reminder", [True, False])
+    def test_fits_one_segment_whenever_its_settings_were_accepted(
+        self, language: str, is_stop_due: bool, is_reminder: bool
+    ) -> None:
         accepted = 0
         for size in range(1, 61):
             name = "N" * size
@@ -88,7 +103,12 @@ class TestNoticeText:
                 continue
             accepted += 1
             text = notices.notice_text(
-                name=name, phone="(312) 555-0134", link=LINK, language=language, is_stop_due=is_stop_due
+                name=name,
+                phone="(312) 555-0134",
+                link=LINK,
+                language=language,
+                is_stop_due=is_stop_due,
+                is_reminder=is_reminder,
             )
             assert gsm7.is_one_segment(text)
         assert accepted > 20
@@ -97,8 +117,20 @@ class TestNoticeText:
     def test_no_wording_has_a_character_that_makes_three_texts_of_one(self, language: str) -> None:
         wording = texts.WORDINGS[language]
 
-        for words in (wording.full, wording.short, wording.call, wording.stop):
+        again = (wording.full_again, wording.short_again)
+        for words in (wording.full, wording.short, wording.call, wording.stop, *again):
             assert gsm7.size(words).encoding == "gsm7"
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("en", "you still have an unread secure message"), ("es", "mensaje seguro sin leer")]
+    )
+    def test_a_reminder_says_that_the_message_is_still_unread(self, language: str, said: str) -> None:
+        text = notices.notice_text(name="Mercy", phone="1", link=LINK, language=language, is_reminder=True)
+        mail = notices.notice_mail(name="Mercy", phone="1", link=LINK, language=language, is_reminder=True)
+
+        assert said in text
+        assert said.removeprefix("you ") in mail.text
+        assert mail.subject != notices.notice_mail(name="Mercy", phone="1", link=LINK, language=language).subject
 
     @pytest.mark.parametrize("language", ["en", "es", "ar"])
     @pytest.mark.parametrize("is_stop_due", [True, False])

@@ -1,6 +1,7 @@
 """The hands and eyes beside the carrier: phones, mailboxes, news."""
 
 import asyncio
+import base64
 
 import httpx2
 import pytest
@@ -38,6 +39,26 @@ class TestPhone:
         ]
         assert (await control.get("/_phone/")).json() == {"phones": {"13125550101": 2}}
         assert clinic.inbound[0].message_uuid == answer.json()["message_uuid"]
+
+    async def test_sends_a_picture_that_only_the_application_gets(
+        self, control: httpx2.AsyncClient, clinic: Clinic
+    ) -> None:
+        picture = {"to": CLINIC, "text": "My knee", "image": base64.b64encode(b"bytes").decode(), "type": "image/png"}
+        await control.post("/_phone/13125550101/reply", json=picture)
+        await clinic.until(inbound=1)
+
+        [inbound] = clinic.inbound
+        assert (inbound.channel, inbound.message_type, inbound.words) == ("mms", "image", "My knee")
+        assert (await control.get(inbound.source or "")).status_code == 401
+
+    async def test_sends_a_long_text_in_parts_in_any_order(self, control: httpx2.AsyncClient, clinic: Clinic) -> None:
+        long = {"to": CLINIC, "text": "aabbcc", "parts": 3, "order": [3, 1, 2], "missing": [1]}
+        await control.post("/_phone/13125550101/reply", json=long)
+        await clinic.until(inbound=2)
+
+        parts = [inbound.part for inbound in clinic.inbound]
+        assert [(part.number, part.total) for part in parts if part] == [(3, 3), (2, 3)]
+        assert [inbound.text for inbound in clinic.inbound] == ["cc", "bb"]
 
     @pytest.mark.parametrize("body", [b"", b"[]", b'{"to": "1"}', b'{"to": "1", "text": "x", "from": "2"}'])
     async def test_an_odd_reply_is_refused(self, control: httpx2.AsyncClient, body: bytes) -> None:

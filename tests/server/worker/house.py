@@ -18,6 +18,7 @@ from server import db, models, settings, tokens
 from server.domain import conversations, messages, patients
 from server.domain.sending import Letterhead
 from server.gateways.carrier import CarrierSettings
+from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway
 from server.gateways.mail_settings import parse_smtp_url
 from server.gateways.sms import SmsGateway
@@ -122,7 +123,7 @@ class House:
         if via is Via.SMS:
             await patients.consent(conversation.patient_id, wording="Agreed on the phone", by=self.world.dana)
         key = tokens.new_secret()
-        message, _ = await messages.post(conversation.id, key=key, via=via, body=body, by=self.world.dana)
+        message, _ = await messages.post(conversation.id, key=key, via=via, body=body, by=self.world.dana, is_sure=True)
         return message
 
 
@@ -140,10 +141,12 @@ async def opened(world: World, account: SimulatorSettings) -> AsyncIterator[Hous
         finally:
             db.after_commit.remove(house.told)
             await simulator.stop()
-            await gateways.close()
+            await house.gateways.close()
 
 
-def gateways_to(url: str, smtp_port: int, account: SimulatorSettings, *, timeout: int = 1) -> Gateways:
+def gateways_to(
+    url: str, smtp_port: int, account: SimulatorSettings, *, timeout: int = 1, sms: type[SmsGateway] = SmsGateway
+) -> Gateways:
     """Gateways to a simulator."""
     carrier = CarrierSettings(
         application_id=account.application_id,
@@ -155,7 +158,7 @@ def gateways_to(url: str, smtp_port: int, account: SimulatorSettings, *, timeout
         timeout=timeout,
     )
     mail = parse_smtp_url(f"smtp://127.0.0.1:{smtp_port}", sender=HEAD.mail_from)
-    return Gateways(SmsGateway(carrier, threads=8), EmailGateway(mail))
+    return Gateways(sms(carrier, threads=8), EmailGateway(mail), media=MediaGateway(carrier))
 
 
 @asynccontextmanager

@@ -24,11 +24,19 @@ export async function mails(address: string): Promise<Mail[]> {
   return (await get<{ mails: Mail[] }>(`/demo/mail/${encodeURIComponent(address)}`)).mails;
 }
 
-export async function write(number: string, to: string, text: string): Promise<boolean> {
+/** A text, or a picture (base64) with it, written on a phone. */
+export interface Written {
+  to: string;
+  text: string;
+  image?: string;
+  type?: string;
+}
+
+export async function write(number: string, written: Written): Promise<boolean> {
   const answer = await fetch(`/demo/phone/${number.replace("+", "")}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify({ to, text }),
+    body: JSON.stringify(written),
   });
   return answer.ok;
 }

@@ -4,6 +4,7 @@ import "./demo.css";
 import { events, mails, people, texts, write } from "./carrier.ts";
 import { byId, select, tabs } from "./dom.ts";
 import { showLog, showMails, showTexts } from "./draw.ts";
+import { photo } from "./photo.ts";
 import type { Person } from "./shapes.ts";
 
 const POLL = 700;
@@ -66,15 +67,27 @@ async function watch(): Promise<void> {
   }
 }
 
+/** Writes to whoever wrote last, as people do. */
+async function answer(text: string, image?: string): Promise<boolean> {
+  const person = owner();
+  if (!person?.phone) return false;
+  const received = (await texts(person.phone)).findLast((each) => each.kind === "received");
+  const to = received?.other ?? numbers[0]?.number ?? "";
+  return write(person.phone, { to, text, ...(image ? { image, type: "image/jpeg" } : {}) });
+}
+
 async function send(event: SubmitEvent): Promise<void> {
   event.preventDefault();
   const field = byId<HTMLInputElement>("text");
-  const person = owner();
   const text = field.value.trim();
-  if (!text || !person?.phone) return;
-  const received = (await texts(person.phone)).findLast((each) => each.kind === "received");
-  const to = received?.other ?? numbers[0]?.number ?? "";
-  if (await write(person.phone, to, text)) field.value = "";
+  if (text && (await answer(text))) field.value = "";
+}
+
+function listenToQuickReplies(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-says]")) {
+    button.addEventListener("click", () => void answer(button.dataset.says ?? ""));
+  }
+  byId("picture").addEventListener("click", () => void answer("Here is a picture", photo()));
 }
 
 function showDesk(which: string): void {
@@ -92,6 +105,7 @@ async function start(): Promise<void> {
   select(whose, everybody.map((person) => person.name).toSorted());
   whose.value = FIRST;
   whose.addEventListener("change", changeOwner);
+  listenToQuickReplies();
   byId<HTMLFormElement>("write").addEventListener("submit", (event) => void send(event));
   tabs(["dana", "sam", "both"], showDesk);
   changeOwner();

@@ -116,6 +116,7 @@ function one(state: InboxState, fact: StaffFact): InboxState {
   switch (fact.kind) {
     case "message.posted":
     case "delivery.changed":
+    case "message.changed":
     case "message.viewed":
     case "conversation.changed":
       return withRow(state, fact.row);

@@ -21,6 +21,13 @@ describe("applying facts", () => {
     expect(state.apply(start, [...facts].reverse()).messages).toEqual(once.messages);
   });
 
+  it("takes what was taken back, and does not bring it back with an older fact", () => {
+    const recalled = message(2, { rev: 5, recalled: { at: "2026-11-23T15:05:00Z", by: "Dana" } });
+    const changed: StaffFact = { n: 14, kind: "message.changed", row: row("a", { rev: 5 }), messages: [recalled] };
+    const open = state.apply(begin([message(1), message(2)]), [changed, ...facts]);
+    expect(open.messages[1]?.recalled?.by).toBe("Dana");
+  });
+
   it("takes nothing of another conversation", () => {
     const other = posted(11, row("b", { rev: 9 }), [message(2, { conversation: "b" })]);
     const start = begin([message(1)]);

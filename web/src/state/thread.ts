@@ -59,6 +59,7 @@ function one(state: ThreadState, fact: StaffFact): ThreadState {
   switch (fact.kind) {
     case "message.posted":
     case "delivery.changed":
+    case "message.changed":
     case "message.viewed":
       return withRow(withMessages(state, fact.messages), fact.row);
     case "conversation.changed":

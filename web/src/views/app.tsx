@@ -1,13 +1,16 @@
 /** The whole screen: header, views, list, conversation, patient. On narrow screens one pane at a time. */
 
+import type { Toast } from "../store.ts";
 import { dismiss, panelOpen, place, said, signedOut, thread, toasts } from "../store.ts";
 import { ConnectionStrip } from "./connection.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { Icon } from "./icon.tsx";
 import { List } from "./list.tsx";
+import { Outages } from "./outage.tsx";
 import { PatientPanel } from "./patient-panel.tsx";
 import { Rail } from "./rail.tsx";
+import { StraysPane } from "./strays.tsx";
 import { ThreadPane } from "./thread.tsx";
 
 export function App() {
@@ -15,6 +18,7 @@ export function App() {
     <>
       <Header />
       <ConnectionStrip />
+      {!signedOut.value && <Outages />}
       {/* After the session's end nothing of a patient stays on the screen; the drafts wait in memory. */}
       {signedOut.value ? <main class="desk" /> : <Desk />}
       <Dialogs />
@@ -33,11 +37,16 @@ function Desk() {
   return (
     <main class={`desk ${shows} ${hasPanel ? "with-panel" : ""}`}>
       <Rail />
-      <List />
+      {place.value.strays ? <StraysPane /> : <List />}
       <ThreadPane />
       {hasPanel && <PatientPanel open={open} />}
     </main>
   );
+}
+
+function undoOf(toast: Toast): void {
+  dismiss(toast.id);
+  toast.undo?.();
 }
 
 function Toasts() {
@@ -46,6 +55,11 @@ function Toasts() {
       {toasts.value.map((toast) => (
         <p key={toast.id} class={`toast ${toast.isError ? "bad" : ""}`} role={toast.isError ? "alert" : "status"}>
           {toast.words}
+          {toast.undo && (
+            <button type="button" class="link" title="Z" onClick={() => undoOf(toast)}>
+              Undo
+            </button>
+          )}
           <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
             <Icon name="close" size={14} />
           </button>

@@ -1,102 +1,88 @@
 /** One message. Private and plain ones differ by word, icon, edge and colour, so that nobody depends on colour. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Message, Receipt } from "../../../realtime/client/wire.gen.ts";
-import * as desk from "../desk.ts";
-import { standing } from "../words/delivery.ts";
+import type { Message, Patient, Receipt } from "../../../realtime/client/wire.gen.ts";
+import { undoLeft } from "../words/delivery.ts";
 import { clock, sentence } from "../words/time.ts";
-import { isPrivate, labelOf } from "../words/ways.ts";
+import { carriedBy, isPrivate } from "../words/ways.ts";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
+import { MessageMenu } from "./message-menu.tsx";
+import { Pictures } from "./pictures.tsx";
+import { Readers } from "./readers.tsx";
+import { Standings } from "./standings.tsx";
 import { Text } from "./text.tsx";
+import { UndoRing } from "./undo-ring.tsx";
 
 interface BubbleProps {
   message: Message;
+  patient: Patient;
   isGrouped: boolean;
   isMine: boolean;
+  /** Whether this person may act here, and not only look. */
+  mayAct: boolean;
   readers: readonly Receipt[] | undefined;
   now: number;
 }
 
-export const Bubble = memo(function Bubble({ message, isGrouped, isMine, readers, now }: BubbleProps) {
-  const isStaff = message.from.kind === "staff";
+export const Bubble = memo(function Bubble(props: BubbleProps) {
+  const { message, isGrouped, isMine, readers, now } = props;
+  const side = message.from.kind === "staff" ? "ours" : "theirs";
   const kind = message.unencrypted || !isPrivate(message.via) ? "plain" : "secure";
+  const state = message.recalled ? "recalled" : "";
   return (
-    <article class={`message ${isStaff ? "ours" : "theirs"} ${kind} ${isGrouped ? "grouped" : ""}`}>
+    <article class={`message ${side} ${kind} ${isGrouped ? "grouped" : ""} ${state}`}>
       <h3 class={isGrouped ? "hidden" : "from"}>
         {isMine ? "You" : message.from.name} <span class="hidden">{sentence(message.at, now)}</span>
       </h3>
-      <div class="bubble" title={sentence(message.at, now)}>
-        <Text body={message.body} />
-      </div>
-      <Below message={message} kind={kind} />
+      {caption(message) && (
+        <div class="bubble" title={sentence(message.at, now)}>
+          {message.recalled ? <Recalled message={message} /> : <Text body={caption(message)} />}
+        </div>
+      )}
+      {message.files.length > 0 && <Pictures files={message.files} from={message.from.name} at={message.at} />}
+      <Below {...props} kind={kind} />
       {readers && <Readers readers={readers} now={now} />}
     </article>
   );
 });
 
-function Below({ message, kind }: { message: Message; kind: "plain" | "secure" }) {
-  const state = message.delivery && standing(message.delivery, message.via);
-  const isViewed = message.receipts.length > 0;
+/** The server's "[picture]" stands for a picture where none can be shown; beside the picture it says nothing. */
+export function caption({ body, files }: Pick<Message, "body" | "files">): string {
+  return files.length > 0 ? body.replace(/^(\[picture\]\n?)+/, "") : body;
+}
+
+/** Staff may still read what was taken back; the patient cannot. */
+function Recalled({ message }: { message: Message }) {
   return (
-    <p class="below">
+    <>
+      <p class="taken-back">
+        <Icon name="reopen" size={14} /> {message.recalled?.by} took this back{" "}
+        {clock(message.recalled?.at ?? message.at)}
+      </p>
+      <s>
+        <Text body={message.body} />
+      </s>
+    </>
+  );
+}
+
+function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
+  const { message, patient, isMine, mayAct, now, kind } = props;
+  const isUndoable = isMine && mayAct && undoLeft(message, now) > 0;
+  const icon = kind === "plain" ? "unlock" : message.via === "secure_email" ? "lock-mail" : "lock";
+  return (
+    <div class="below">
       <span class={`via ${kind}`}>
-        <Icon name={kind === "plain" ? "unlock" : message.via === "secure_email" ? "lock-mail" : "lock"} size={12} />
-        {labelOf(message.via)}
+        <Icon name={icon} size={12} />
+        {carriedBy(message)}
       </span>
       <time dateTime={message.at}>{clock(message.at)}</time>
-      {isViewed && <span class="standing good">Viewed</span>}
-      {state && !isViewed && (
-        <span class={`standing ${state.tone}`}>
-          {state.tone === "bad" && <Icon name="alert" size={13} />}
-          {state.words}
-        </span>
+      {isUndoable ? (
+        <UndoRing message={message} />
+      ) : (
+        !message.recalled && <Standings message={message} patient={patient} mayAct={mayAct} now={now} />
       )}
-      {message.delivery?.can_retry && <Retry delivery={message.delivery.id} state={message.delivery.state} />}
-    </p>
-  );
-}
-
-function Retry({ delivery, state }: { delivery: string; state: string }) {
-  const hint = state === "uncertain" ? "It may arrive twice" : undefined;
-  return (
-    <button type="button" class="link" title={hint} onClick={() => void desk.retry(delivery)}>
-      Try again
-    </button>
-  );
-}
-
-function Readers({ readers, now }: { readers: readonly Receipt[]; now: number }) {
-  return (
-    <p class="readers">
-      {readers.map((receipt) => (
-        <ViewedMark key={receipt.patient} receipt={receipt} now={now} />
-      ))}
-    </p>
-  );
-}
-
-/** Where each reader's mark stood last, in the pane's own coordinates, so that it can travel from there. */
-const stood = new Map<string, number>();
-
-function ViewedMark({ receipt, now }: { receipt: Receipt; now: number }) {
-  const mark = useRef<HTMLSpanElement>(null);
-  useLayoutEffect(() => {
-    const circle = mark.current;
-    const pane = circle?.closest<HTMLElement>(".timeline");
-    if (!circle || !pane) return;
-    const place = circle.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-    const before = stood.get(receipt.patient);
-    stood.set(receipt.patient, place);
-    if (before === undefined || before >= place || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const from = { transform: `translateY(${before - place}px)` };
-    circle.animate([from, { transform: "none" }], { duration: 180, easing: "ease-out" });
-  });
-  const words = `${receipt.name} viewed this ${sentence(receipt.at, now)}`;
-  return (
-    <span class="viewed" ref={mark} title={words}>
-      <span aria-hidden="true">{receipt.initials}</span>
-      <span class="hidden">{words}</span>
-    </span>
+      {mayAct && message.can_recall && !isUndoable && <MessageMenu message={message} />}
+    </div>
   );
 }

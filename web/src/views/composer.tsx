@@ -1,15 +1,15 @@
 /** Writing: the way is named on the button, opens private, and a plain text never stays chosen. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as desk from "../desk.ts";
+import * as recalls from "../recalls.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me } from "../store.ts";
 import * as threads from "../threads.ts";
 import * as wire from "../wire.ts";
-import { many } from "../words/counts.ts";
 import { looksPrivate } from "../words/guard.ts";
-import { cost } from "../words/segments.ts";
-import { contactHint, isChoosable, obstacle, type Sendable, safeDefault, WAYS } from "../words/ways.ts";
+import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
+import { Counter, Hints } from "./composer-hints.tsx";
 import { Icon } from "./icon.tsx";
 import { WayPicker } from "./way-picker.tsx";
 
@@ -18,16 +18,30 @@ const TYPING_EVERY = 3_000;
 export function Composer({ open }: { open: ThreadState }) {
   const { id } = open.row;
   drafts.value; // Draws again with every change of a draft.
-  const draft = draftOf(id);
-  const via = draft.via ?? safeDefault(open.patient);
-  const kind = via === "sms" ? "plain" : "secure";
-  const limit = (via === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
-  const length = [...draft.body].length;
-  const canSend = open.patient.ways[via].can && draft.body.trim() !== "" && length <= limit;
+  const { body, via } = draftOf(id);
+  const { choice, instead } = standsOn(open.patient, via);
+  const kind = choice === "sms" ? "plain" : "secure";
+  const limit = (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
+  const length = [...body].length;
+  const isReady = canSend(open.patient, choice) && body.trim() !== "" && length <= limit;
+  const isSuspect = choice === "sms" && looksPrivate(body, open.patient);
+  // The words that were asked about; other words are asked about anew.
+  const [asked, setAsked] = useState<string | null>(null);
+  const isAsked = isSuspect && asked === body;
+  /** True when the words may go: a plain text that looks private is asked about once. */
+  const mayGo = () => {
+    if (!isReady) return false;
+    if (isSuspect && !isAsked) setAsked(body);
+    return !isSuspect || isAsked;
+  };
   const send = (isDone: boolean) => {
-    if (!canSend) return;
-    desk.send(id, via, draft.body);
+    if (!mayGo()) return;
+    desk.send(id, choice, body, isSuspect);
     if (isDone) void finish(id);
+  };
+  const later = () => {
+    if (!mayGo()) return;
+    dialog.value = { name: "later", conversation: id, choice, body, isSure: isSuspect };
   };
   return (
     <form
@@ -39,18 +53,35 @@ export function Composer({ open }: { open: ThreadState }) {
       }}
     >
       <div class="composer-top">
-        <WayPicker patient={open.patient} chosen={via} onChoose={(next) => chooseWay(open, next)} />
+        <WayPicker patient={open.patient} chosen={choice} onChoose={(next) => chooseWay(open, next)} />
         <span class="to">
-          to <strong>{open.patient.first_name || open.patient.name}</strong> {contactHint(open.patient, via)}
+          to <strong>{open.patient.first_name || open.patient.name}</strong> {contactHint(open.patient, choice)}
         </span>
       </div>
-      <Field open={open} body={draft.body} kind={kind} onSend={send} />
-      <Hints open={open} via={via} body={draft.body} />
+      <Field open={open} body={body} kind={kind} onSend={send} />
+      <Hints
+        open={open}
+        choice={choice}
+        instead={instead}
+        body={body}
+        isAsked={isAsked}
+        onSecure={() => chooseWay(open, safeDefault(open.patient))}
+      />
       <div class="composer-bottom">
-        <Counter via={via} body={draft.body} length={length} limit={limit} />
-        <button type="submit" class={`send ${kind}`} disabled={!canSend}>
-          <Icon name={WAYS[via].icon} />
-          {WAYS[via].button}
+        <Counter
+          isPlain={choice === "sms"}
+          body={body}
+          length={length}
+          limit={limit}
+          onBody={(text) => keepDraft(id, { ...draftOf(id), body: text })}
+        />
+        <button type="button" id="send-later" class="send-later" title="Shift S" disabled={!isReady} onClick={later}>
+          <Icon name="clock" />
+          <span>Later…</span>
+        </button>
+        <button type="submit" class={`send ${kind}`} disabled={!isReady}>
+          <Icon name={WAYS[choice].icon} />
+          {isAsked ? "Send as plain text all the same" : WAYS[choice].button}
           <kbd>{isMac ? "⌘⏎" : "Ctrl ⏎"}</kbd>
         </button>
       </div>
@@ -67,11 +98,11 @@ async function finish(id: string): Promise<void> {
 }
 
 /** A plain text needs the patient's consent; the first choice of it asks. */
-export function chooseWay(open: ThreadState, via: Sendable): void {
+export function chooseWay(open: ThreadState, choice: Choice): void {
   const { patient, row } = open;
-  if (!isChoosable(patient, via)) return;
-  if (!patient.ways[via].can) dialog.value = { name: "consent", conversation: row.id };
-  else keepDraft(row.id, { ...draftOf(row.id), via });
+  if (!isChoosable(patient, choice)) return;
+  if (canSend(patient, choice)) keepDraft(row.id, { ...draftOf(row.id), via: choice });
+  else dialog.value = { name: "consent", conversation: row.id, kind: "plain_sms" };
 }
 
 interface FieldProps {
@@ -108,57 +139,13 @@ function Field({ open, body, kind, onSend }: FieldProps) {
       placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
       onInput={(event) => write(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        if (!(event.ctrlKey || event.metaKey)) return;
+        const isUndo = event.key === "z" && body === "" && recalls.undoable() !== null;
+        if (event.key !== "Enter" && !isUndo) return;
         event.preventDefault();
-        onSend(event.shiftKey);
+        if (isUndo) void recalls.undo();
+        else onSend(event.shiftKey);
       }}
     />
-  );
-}
-
-function Hints({ open, via, body }: { open: ThreadState; via: Sendable; body: string }) {
-  const way = open.patient.ways[via];
-  if (!way.can) {
-    return (
-      <p class="hint bad">
-        <Icon name="alert" size={14} /> {obstacle(way.why)}. Choose another way, or call the patient.
-      </p>
-    );
-  }
-  if (via === "sms" && looksPrivate(body)) {
-    return (
-      <p class="hint warn" role="status">
-        <Icon name="alert" size={14} /> This looks private.
-        <button type="button" class="link" onClick={() => chooseWay(open, safeDefault(open.patient))}>
-          Send as secure instead
-        </button>
-        <kbd>Alt S</kbd>
-      </p>
-    );
-  }
-  if (via !== "sms") return null;
-  return (
-    <p class="hint plain">
-      <Icon name="unlock" size={14} /> Not private: anyone who sees the phone can read it. No health information.
-    </p>
-  );
-}
-
-interface CounterProps {
-  via: Sendable;
-  body: string;
-  length: number;
-  limit: number;
-}
-
-function Counter({ via, body, length, limit }: CounterProps) {
-  const left = limit - length;
-  if (via !== "sms") return <span class="counter">{left < 500 && `${left} characters left`}</span>;
-  const { segments, costly } = cost(body);
-  return (
-    <span class={`counter ${left < 0 ? "bad" : ""}`}>
-      {left} left · {many(segments, "text message")}
-      {costly && ` · “${costly}” makes it longer`}
-    </span>
   );
 }

@@ -6,10 +6,16 @@ import type { Dialog } from "../store.ts";
 import { dialog, pending, signedOut } from "../store.ts";
 import { clock } from "../words/time.ts";
 import { ConsentDialog } from "./consent.tsx";
+import { EditPatient } from "./edit-patient.tsx";
 import { focusComposer } from "./focus.ts";
+import { LaterDialog } from "./later-dialog.tsx";
+import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
 import { NewConversation } from "./new-conversation.tsx";
+import { PictureDialog } from "./pictures.tsx";
 import { SignIn } from "./sign-in.tsx";
+import { StopDialog } from "./stop-dialog.tsx";
+import { StrayDialog } from "./stray-dialog.tsx";
 
 const close = () => {
   dialog.value = null;
@@ -24,7 +30,19 @@ export function Dialogs() {
     case "keys":
       return <KeysDialog />;
     case "consent":
-      return <ConsentDialog conversation={open.conversation} onClose={close} />;
+      return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={close} />;
+    case "stop":
+      return <StopDialog conversation={open.conversation} onClose={close} />;
+    case "edit":
+      return <EditPatient conversation={open.conversation} onClose={close} />;
+    case "later":
+      return <LaterDialog asked={open} onClose={close} />;
+    case "recall":
+      return <RecallDialog message={open.message} onClose={close} />;
+    case "picture":
+      return <PictureDialog file={open.file} words={open.words} onClose={close} />;
+    case "stray":
+      return <StrayDialog stray={open.stray} step={open.step} onClose={close} />;
     case "moved-on":
       return <MovedOn open={open} />;
     default:

@@ -2,9 +2,10 @@
 
 import * as desk from "../desk.ts";
 import { connection, dialog, type Pending } from "../store.ts";
+import { privateWords } from "../words/private.ts";
 import { inWords } from "../words/refusals.ts";
 import { clock } from "../words/time.ts";
-import { labelOf } from "../words/ways.ts";
+import { choiceOf, WAYS } from "../words/ways.ts";
 import { focusComposer } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Text } from "./text.tsx";
@@ -22,7 +23,7 @@ export function Echo({ entry }: { entry: Pending }) {
         <p class="below">
           <span class={`via ${kind}`}>
             <Icon name={kind === "plain" ? "unlock" : "lock"} size={12} />
-            {labelOf(via)}
+            {WAYS[choiceOf(entry.draft)].label}
           </span>
           <time>{clock(entry.at)}</time>
           <State entry={entry} />
@@ -50,6 +51,7 @@ function takeBack(key: string): void {
 
 function NotSent({ entry }: { entry: Pending }) {
   const { refusal } = entry;
+  if (refusal?.code === "looks_private") return <LooksPrivate entry={entry} found={refusal.about.found ?? []} />;
   const hasMissed = refusal?.code === "moved_on" && refusal.missed.length > 0;
   return (
     <>
@@ -71,6 +73,27 @@ function NotSent({ entry }: { entry: Pending }) {
       )}
       <button type="button" class="link" onClick={() => desk.drop(entry.key)}>
         Discard
+      </button>
+    </>
+  );
+}
+
+/** The server saw what the composer did not: the same question, with the same answers. */
+function LooksPrivate({ entry, found }: { entry: Pending; found: readonly string[] }) {
+  return (
+    <>
+      <span class="standing bad">
+        <Icon name="alert" size={13} /> Not sent – {privateWords(found)}
+      </span>
+      <button type="button" class="link" onClick={() => desk.sendPrivately(entry.key)}>
+        Send as secure instead
+      </button>
+      <kbd>Alt S</kbd>
+      <button type="button" class="link" onClick={() => desk.sendBeingSure(entry.key)}>
+        Send as plain text
+      </button>
+      <button type="button" class="link" onClick={() => takeBack(entry.key)}>
+        Edit
       </button>
     </>
   );

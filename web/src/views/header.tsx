@@ -2,9 +2,9 @@
 
 import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
 import * as actions from "../actions.ts";
-import * as boot from "../boot.ts";
 import * as clockNow from "../clock.ts";
 import * as lists from "../lists.ts";
+import * as mineNow from "../mine.ts";
 import { dialog, me, place, titleOf } from "../store.ts";
 import { applyTheme, THEMES, theme } from "../theme.ts";
 import { phone } from "../words/phone.ts";
@@ -60,7 +60,7 @@ function TeamSwitcher() {
       label={`Inbox: ${titleOf(team)}. Switch team`}
       button={button}
       buttonClass="switcher"
-      onOpen={() => void boot.refreshMe()}
+      onOpen={() => void mineNow.refresh()}
     >
       {(close) => (
         <>

@@ -15,6 +15,7 @@ const EMPTY: Record<string, string> = {
   open: "No open conversations.",
   waiting: "Nobody owes you an answer.",
   undelivered: "Everything arrived.",
+  tasks: "Nothing is left to do.",
   unread: "You have read everything.",
   done: "Nothing is done yet.",
 };

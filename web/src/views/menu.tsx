@@ -7,7 +7,7 @@ interface MenuProps {
   label: string;
   button: ComponentChildren;
   buttonClass?: string;
-  align?: "start" | "end";
+  align?: "start" | "end" | "above";
   onOpen?: () => void;
   children: (close: () => void) => ComponentChildren;
 }

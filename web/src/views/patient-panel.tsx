@@ -4,23 +4,30 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
+import * as entries from "../entries.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { panelOpen, teamOf, toast } from "../store.ts";
+import { dialog, panelOpen, teamOf, toast } from "../store.ts";
 import * as threads from "../threads.ts";
-import { birthday, sentence } from "../words/time.ts";
-import { ORDER, obstacle, WAYS } from "../words/ways.ts";
+import { birthday } from "../words/time.ts";
+import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Avatar } from "./avatar.tsx";
+import { Consents } from "./consents.tsx";
 import { Icon } from "./icon.tsx";
+import { Reach } from "./reach.tsx";
 
 const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 export function PatientPanel({ open }: { open: ThreadState }) {
-  const { patient } = open;
+  const { patient, row } = open;
+  const mayAct = teamOf(row.team)?.is_member !== false;
   return (
     <aside class="panel" aria-label="Patient">
       <header>
         <Avatar id={patient.id} initials={patient.initials} size="large" />
         <h2>{patient.name}</h2>
+        <button type="button" class="link" onClick={() => (dialog.value = { name: "edit", conversation: row.id })}>
+          <Icon name="edit" size={14} /> Edit
+        </button>
         <button
           type="button"
           class="icon-button close"
@@ -41,7 +48,9 @@ export function PatientPanel({ open }: { open: ThreadState }) {
         </p>
       )}
       <Details key={patient.id} patient={patient} />
-      <Ways patient={patient} />
+      <PrivateMode patient={patient} />
+      <Reach open={open} mayAct={mayAct} />
+      <Consents open={open} mayAct={mayAct} />
       <Elsewhere open={open} />
     </aside>
   );
@@ -49,6 +58,7 @@ export function PatientPanel({ open }: { open: ThreadState }) {
 
 function Details({ patient }: { patient: Patient }) {
   const prefers = patient.prefers === "email" ? "E-mail" : patient.prefers === "sms" ? "Text" : null;
+  const now = clock.now.value;
   return (
     <dl>
       <Item name="Born">{patient.date_of_birth && <Birthday born={patient.date_of_birth} />}</Item>
@@ -57,6 +67,11 @@ function Details({ patient }: { patient: Patient }) {
       <Item name="E-mail">{patient.email && <Email address={patient.email} />}</Item>
       <Item name="Language">{patient.language && languages.of(patient.language)}</Item>
       {prefers && <Item name="Prefers">{prefers}</Item>}
+      <Item name="Their time">
+        <span class="figures" title={patient.zone}>
+          {clockIn(patient.zone, now)} · {nameOfZone(patient.zone, now)}
+        </span>
+      </Item>
     </dl>
   );
 }
@@ -109,30 +124,25 @@ function Copy({ text }: { text: string }) {
   );
 }
 
-function Ways({ patient }: { patient: Patient }) {
+/** The directory belongs to the whole clinic, so anybody who may see the entry may set it. */
+function PrivateMode({ patient }: { patient: Patient }) {
   return (
-    <section>
-      <h3>Can be reached by</h3>
-      <ul class="reach">
-        {ORDER.map((via) => {
-          const way = patient.ways[via];
-          return (
-            <li key={via} class={way.can ? "can" : "cannot"}>
-              <Icon name={way.can ? "check" : "close"} size={14} />
-              <span>
-                {WAYS[via].name}
-                {!way.can && <small>{obstacle(way.why)}</small>}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
-      {patient.consents.map((consent) => (
-        <p key={consent.at} class="muted consent" title={consent.wording}>
-          Agreed to plain texts {sentence(consent.at, clock.now.value)}, recorded by {consent.by}.
-        </p>
-      ))}
-    </section>
+    <label class="check private-mode">
+      <input
+        type="checkbox"
+        checked={patient.private_mode}
+        onChange={(event) => {
+          const box = event.currentTarget;
+          void entries.setPrivateMode(patient.id, box.checked).then((isDone) => {
+            if (!isDone) box.checked = patient.private_mode;
+          });
+        }}
+      />
+      <span>
+        Private mode
+        <small>Texts and e-mails do not name the clinic.</small>
+      </span>
+    </label>
   );
 }
 

@@ -3,8 +3,10 @@
 import type { View } from "../../../realtime/client/wire.gen.ts";
 import * as lists from "../lists.ts";
 import { VIEWS } from "../state/inbox.ts";
-import { inbox, me, place } from "../store.ts";
+import { inbox, me, place, teamOf } from "../store.ts";
+import { many } from "../words/counts.ts";
 import { Icon, type IconName } from "./icon.tsx";
+import { StraysLink } from "./strays.tsx";
 
 export const VIEW_NAMES: Record<View, string> = {
   needs_reply: "Needs reply",
@@ -33,6 +35,7 @@ export function Rail() {
         {VIEWS.map((view) => (
           <RailItem key={view} view={view} />
         ))}
+        <StraysLink />
       </ul>
       <h2>Teams</h2>
       <ul class="teams">
@@ -53,7 +56,7 @@ function RailItem({ view }: { view: View }) {
       <button
         type="button"
         class={isLoud ? "loud" : ""}
-        aria-current={place.value.view === view ? "page" : undefined}
+        aria-current={place.value.view === view && !place.value.strays ? "page" : undefined}
         onClick={() => void lists.show(place.value.team, view)}
       >
         <Icon name={ICONS[view]} />
@@ -66,6 +69,7 @@ function RailItem({ view }: { view: View }) {
 
 function TeamLink({ id, name }: { id: string; name: string }) {
   const isHere = place.value.team === id;
+  const strays = teamOf(id)?.strays ?? 0;
   return (
     <li>
       <button
@@ -75,6 +79,12 @@ function TeamLink({ id, name }: { id: string; name: string }) {
       >
         <Icon name={id === "all" ? "inbox" : "team"} />
         <span class="grow">{name}</span>
+        {strays > 0 && !isHere && (
+          <span class="strays-mark" title={many(strays, "unknown sender")}>
+            <Icon name="unknown" size={14} />
+            <span class="hidden">{many(strays, "unknown sender")}</span>
+          </span>
+        )}
       </button>
     </li>
   );

@@ -7,8 +7,9 @@ import type { Mark } from "../state/presence.ts";
 import { place } from "../store.ts";
 import * as threads from "../threads.ts";
 import { rowStanding } from "../words/delivery.ts";
+import { tagOf } from "../words/tasks.ts";
 import { lasted, when } from "../words/time.ts";
-import { labelOf } from "../words/ways.ts";
+import { isPrivate, labelOf } from "../words/ways.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
@@ -84,11 +85,14 @@ function RowLine({ row, myName }: RowProps) {
 
 function RowState({ row, marks, teamName, now }: RowProps) {
   const standing = rowStanding(row, now);
+  const task = tagOf(row.tasks);
   return (
     <span class="row-state">
       {row.last && <ViaMark row={row} />}
       {teamName && <span class="tag">{teamName}</span>}
       {row.state === "done" && <span class="tag">Done</span>}
+      {task && <span class="tag todo">{task}</span>}
+      {row.later.length > 0 && <LaterTag later={row.later} />}
       <span class="grow" />
       {marks?.map((mark) => (
         <PresenceMark key={mark.who.id ?? mark.who.name} mark={mark} />
@@ -103,13 +107,22 @@ function RowState({ row, marks, teamName, now }: RowProps) {
   );
 }
 
+function LaterTag({ later }: Pick<Row, "later">) {
+  const isStuck = later.some((each) => each.words);
+  return (
+    <span class={`tag ${isStuck ? "todo" : ""}`} title={`${later.length} to be sent later`}>
+      {isStuck ? "Later: not sent" : "Later"}
+    </span>
+  );
+}
+
 function ViaMark({ row }: { row: Row }) {
   const via = row.last?.via ?? "secure_sms";
-  const icon = via === "sms" ? "unlock" : via === "secure_email" ? "lock-mail" : "lock";
+  const icon = !isPrivate(via) ? "unlock" : via === "secure_email" ? "lock-mail" : "lock";
   return (
-    <span class={`via ${via === "sms" ? "plain" : "secure"}`} title={labelOf(via)}>
+    <span class={`via ${isPrivate(via) ? "secure" : "plain"}`} title={labelOf(via)}>
       <Icon name={icon} size={13} />
-      {via === "sms" ? "Plain" : via === "secure_email" ? "E-mail" : "Secure"}
+      {!isPrivate(via) ? "Plain" : via === "secure_email" ? "E-mail" : "Secure"}
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { age } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
 import { Icon } from "./icon.tsx";
+import { Tasks } from "./tasks.tsx";
 import { Timeline } from "./timeline.tsx";
 
 export function ThreadPane() {
@@ -22,6 +23,7 @@ export function ThreadPane() {
     <section class="thread" aria-label={`Conversation with ${open.patient.name}`}>
       <ThreadHeader open={open} />
       {open.row.state === "done" && <DoneStrip id={open.row.id} isMine={team?.is_member !== false} />}
+      <Tasks open={open} mayAct={team?.is_member !== false} />
       <Timeline key={open.row.id} open={open} />
       {threadLoading.value === "failed" && <FailedLine />}
       {team?.is_member === false ? (

@@ -5,13 +5,14 @@ import type { Message } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { useSeen } from "../seen.ts";
 import { newest, type ThreadState, viewedMarks } from "../state/thread.ts";
-import { me, type Pending, pending, presence } from "../store.ts";
+import { me, type Pending, pending, presence, teamOf } from "../store.ts";
 import * as threads from "../threads.ts";
 import { many } from "../words/counts.ts";
 import { day, isSameDay } from "../words/time.ts";
 import { Bubble } from "./bubble.tsx";
 import { Echo } from "./echo.tsx";
 import { Icon } from "./icon.tsx";
+import { Laters } from "./laters.tsx";
 import { Dots } from "./row.tsx";
 
 /** Closer to the bottom than this, a reader is taken to be following. */
@@ -39,6 +40,7 @@ export function Timeline({ open }: { open: ThreadState }) {
             <Echo key={entry.key} entry={entry} />
           ))}
         </ol>
+        <Laters open={open} />
         {writing && (
           <p class="typing">
             <Dots /> {writing.who.name.split(" ")[0]} is writing
@@ -57,6 +59,7 @@ export function Timeline({ open }: { open: ThreadState }) {
 function Messages({ open }: { open: ThreadState }) {
   const marks = viewedMarks(open.messages);
   const now = clock.now.value;
+  const mayAct = teamOf(open.row.team)?.is_member !== false;
   if (open.messages.length === 0 && !hasEchoes(pending.value, open.row.id)) {
     return <p class="no-messages">No messages yet. Say hello securely.</p>;
   }
@@ -70,6 +73,8 @@ function Messages({ open }: { open: ThreadState }) {
             {startsDay && <h2 class="day">{day(message.at, now)}</h2>}
             <Bubble
               message={message}
+              patient={open.patient}
+              mayAct={mayAct}
               isGrouped={!startsDay && continues(before, message)}
               isMine={message.from.id === me.value?.user.id}
               readers={marks.get(message.id)}

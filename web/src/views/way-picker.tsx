@@ -1,41 +1,42 @@
-/** The three ways, as one group of radio buttons; one that is not possible says why. */
+/** The ways of writing, as one group of radio buttons; one that is not possible says why and what helps. */
 
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
-import { isChoosable, ORDER, obstacle, type Sendable, WAYS } from "../words/ways.ts";
+import { type Choice, canSend, choicesFor, help, isChoosable, obstacle, WAYS } from "../words/ways.ts";
 import { Icon } from "./icon.tsx";
 
 interface WayPickerProps {
   patient: Patient;
-  chosen: Sendable;
-  onChoose: (via: Sendable) => void;
+  chosen: Choice;
+  onChoose: (choice: Choice) => void;
 }
 
 export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
   return (
     <fieldset class="ways">
       <legend class="hidden">How to send</legend>
-      {ORDER.map((via) => {
-        const way = patient.ways[via];
-        const isPossible = isChoosable(patient, via);
+      {choicesFor(patient).map((choice) => {
+        const isPossible = isChoosable(patient, choice);
+        const can = canSend(patient, choice);
         return (
-          <label key={via} class={`way ${via === "sms" ? "plain" : "secure"}`} title={hint(via, way.can, way.why)}>
+          <label key={choice} class={`way ${choice === "sms" ? "plain" : "secure"}`} title={hint(patient, choice)}>
             <input
               type="radio"
               name="way"
-              value={via}
-              checked={chosen === via}
+              value={choice}
+              checked={chosen === choice}
               disabled={!isPossible}
               // What must be asked for first is not chosen yet, so it must not look chosen.
               onClick={(event) => {
-                if (way.can) return;
+                if (can) return;
                 event.preventDefault();
-                onChoose(via);
+                onChoose(choice);
               }}
-              onChange={() => onChoose(via)}
+              onChange={() => onChoose(choice)}
             />
-            <Icon name={WAYS[via].icon} size={14} />
-            <span>{WAYS[via].name}</span>
-            {!way.can && <span class="hidden">{obstacle(way.why)}</span>}
+            {choice !== "both" && <Icon name={WAYS[choice].icon} size={14} />}
+            <span>{WAYS[choice].name}</span>
+            {choice === "both" && <span class="hidden"> a text and an e-mail, private</span>}
+            {!can && <span class="hidden">{hint(patient, choice)}</span>}
           </label>
         );
       })}
@@ -43,7 +44,9 @@ export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
   );
 }
 
-function hint(via: Sendable, can: boolean, why: string | null): string {
-  if (!can) return obstacle(why);
-  return via === "sms" ? "Alt P" : "Alt S";
+function hint(patient: Patient, choice: Choice): string {
+  if (choice === "both") return "A secure text and a secure e-mail, one message";
+  const { can, why } = patient.ways[choice];
+  if (!can) return `${obstacle(why)}. ${help(why)}.`;
+  return choice === "sms" ? "Alt P" : "Alt S";
 }

@@ -1,7 +1,7 @@
 /** How far a message has come, in words. A plain text is never "viewed". */
 
-import type { Delivery, Row, ViaName } from "../../../realtime/client/wire.gen.ts";
-import { isOverdue, when } from "./time.ts";
+import type { Delivery, Message, Row, ViaName } from "../../../realtime/client/wire.gen.ts";
+import { clock, isOverdue, isSameDay, when } from "./time.ts";
 
 export type Tone = "quiet" | "good" | "warn" | "bad";
 
@@ -12,12 +12,12 @@ export interface Standing {
 
 const isNotice = (via: ViaName) => via === "secure_sms" || via === "secure_email";
 
-/** The state of one message. Of a secure one, only its notice travels. */
-export function standing(delivery: Delivery, via: ViaName): Standing {
+/** The state of one delivery. Of a secure message, only its notice travels. */
+export function standing(delivery: Delivery, via: ViaName, now: number): Standing {
   const why = delivery.words;
   switch (delivery.state) {
     case "waiting":
-      return { words: "Waiting to go out", tone: "quiet" };
+      return waiting(delivery, now);
     case "sending":
       return { words: "Sending", tone: "quiet" };
     case "sent":
@@ -27,10 +27,75 @@ export function standing(delivery: Delivery, via: ViaName): Standing {
     case "failed":
       return { words: why ? `Undelivered – ${why}` : "Undelivered", tone: "bad" };
     case "uncertain":
-      return { words: "Not known if it arrived", tone: "warn" };
+      return { words: why ? `Not known if it arrived – ${why}` : "Not known if it arrived", tone: "warn" };
     case "cancelled":
       return { words: "Taken back", tone: "quiet" };
   }
+}
+
+/** Held until a time, held for an answer, or simply next in the queue. */
+function waiting({ reason, words, due_at: due }: Delivery, now: number): Standing {
+  const isHeld = due !== null && Date.parse(due) - now > 60_000;
+  if (reason === "quiet_hours" && due) {
+    return { words: `Goes out ${atTime(due, now)}, when it is morning for the patient`, tone: "quiet" };
+  }
+  if (words && reason !== "undo") return { words: `Waiting – ${words}`, tone: reason === "outage" ? "warn" : "quiet" };
+  return { words: isHeld ? `Goes out ${atTime(due, now)}` : "Waiting to go out", tone: "quiet" };
+}
+
+/** "at 8:00 AM" today, "Tue at 8:00 AM" on another day. */
+export function atTime(instant: string, now: number): string {
+  return isSameDay(instant, now) ? `at ${clock(instant)}` : `${dayWord(instant, now)} at ${clock(instant)}`;
+}
+
+/** "Tue", "yesterday", "Oct 3": inside a sentence. */
+const dayWord = (instant: string, now: number) => when(instant, now).replace("Yesterday", "yesterday");
+
+export interface Line extends Standing {
+  delivery: Delivery;
+}
+
+const NAMES = { text: "Text", email: "E-mail" } as const;
+
+/** What is said under a message: one line for each carrier, its newest try, and one for each reminder. */
+export function lines({ deliveries, delivery, via }: Message, now: number): Line[] {
+  const all = deliveries.length > 0 ? deliveries : delivery ? [delivery] : [];
+  const tries = new Map<string, Delivery>();
+  for (const each of all) if (each.purpose !== "reminder") tries.set(each.by, each);
+  const hasSeveral = tries.size > 1;
+  const ways = [...tries.values()].map((each) => {
+    const said = standing(each, via, now);
+    const words = hasSeveral ? `${NAMES[each.by]}: ${uncapitalized(said.words)}` : said.words;
+    return { ...said, words, delivery: each };
+  });
+  return [...ways, ...all.filter((each) => each.purpose === "reminder").map((each) => reminder(each, now))];
+}
+
+function reminder(delivery: Delivery, now: number): Line {
+  const { state, due_at: due, words: why } = delivery;
+  if (state === "failed") return { words: `Reminder undelivered${why ? ` – ${why}` : ""}`, tone: "warn", delivery };
+  if (state === "waiting") {
+    return { words: due ? `Reminder goes out ${atTime(due, now)}` : "Reminder waits", tone: "quiet", delivery };
+  }
+  if (state === "cancelled") return { words: "Reminder taken back", tone: "quiet", delivery };
+  return { words: `Reminded ${dayAndTime(delivery.at, now)}`, tone: "quiet", delivery };
+}
+
+/** "9:02 AM" today, "Tue 9:02 AM" before. */
+function dayAndTime(instant: string, now: number): string {
+  return isSameDay(instant, now) ? clock(instant) : `${dayWord(instant, now)} ${clock(instant)}`;
+}
+
+const uncapitalized = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
+/** Nothing has left the house yet, and for this many milliseconds nothing will. */
+export function undoLeft({ undo_until: until, recalled }: Message, now: number): number {
+  return until === null || recalled ? 0 : Math.max(0, Date.parse(until) - now);
+}
+
+/** Whether somebody may already have been told of a message: a text, then, has no message behind it. */
+export function hasLeft({ deliveries }: Pick<Message, "deliveries">): boolean {
+  return deliveries.some((each) => each.state !== "waiting" && each.state !== "cancelled");
 }
 
 /** The state word of a row: what became of our last message. Nothing while the patient had the last word. */
@@ -39,10 +104,10 @@ export function rowStanding(row: Row, now: number): Standing | null {
   if (row.trouble === "uncertain") return { words: "Not known if it arrived", tone: "warn" };
   const { last } = row;
   if (last === null || last.from === "patient") return null;
-  if (last.viewed_at)
-    return { words: `Viewed ${when(last.viewed_at, now).replace("Yesterday", "yesterday")}`, tone: "good" };
+  if (last.viewed_at) return { words: `Viewed ${dayWord(last.viewed_at, now)}`, tone: "good" };
+  if (last.delivery === "cancelled") return { words: "Taken back", tone: "quiet" };
   if (isNotice(last.via) && isOverdue(last.at, now, 2)) return { words: "Not read after 2 days", tone: "warn" };
   if (last.delivery === "delivered") return { words: "Delivered", tone: "quiet" };
   if (last.delivery === "sent") return { words: "Sent", tone: "quiet" };
-  return last.delivery ? { words: "Sending", tone: "quiet" } : null;
+  return last.delivery ? { words: last.delivery === "waiting" ? "Waiting" : "Sending", tone: "quiet" } : null;
 }

@@ -1,9 +1,135 @@
-/** Words that look like health information. A hint while writing plain text; it never blocks. */
+/**
+ * What looks private in a plain text: the rules and the list of `server/domain/private_words.py`, so that the warning
+ * stands there before the server says the same. Both pass the cases of `tests/wire/private.json`.
+ */
 
-const PRIVATE =
-  /\b(results?|biops\w*|positive|negative|hiv|std|sti|pregnan\w*|dos(e|es|age)|mg|diagnos\w*|cancer|tumou?r|medications?|prescri\w*|insulin|depress\w*|anxiety|therap\w*|lab|labs|x-?rays?|mri|ct scan|surger\w*|infection|antibiotics?|dob|mrn|birth ?date|date of birth)\b/i;
-const DATE = /\b\d{1,2}[/.-]\d{1,2}[/.-](19|20)\d{2}\b/;
+import lists from "../../../server/domain/private_words.json";
 
-export function looksPrivate(text: string): boolean {
-  return PRIVATE.test(text) || DATE.test(text);
+export type Found = "date" | "ssn" | "mrn" | "word" | "own_birth_date" | "own_mrn";
+
+/** What is on file about the patient; a `Patient` fits. */
+export interface Own {
+  date_of_birth: string | null;
+  mrn: string | null;
+}
+
+interface Day {
+  day: number;
+  month: number;
+  year: string;
+}
+
+const MONTHS: Record<string, number> = lists.months;
+const MONTH = longestFirst(Object.keys(MONTHS)).join("|");
+const DAY = "(\\d{1,2})(?:st|nd|rd|th|o)?";
+const YEAR = "((?:19|20)\\d\\d|\\d\\d)";
+const pattern = (inside: string) => new RegExp(`(?<![a-z0-9])${inside}(?![a-z0-9])`, "g");
+
+const NUMBERS = pattern(`(\\d{1,2})([/.-])(\\d{1,2})\\2${YEAR}`);
+const YEAR_FIRST = pattern("((?:19|20)\\d\\d)([/.-])(\\d{1,2})\\2(\\d{1,2})");
+const MONTH_DAY = pattern(`(${MONTH})\\.? {1,2}${DAY},? {1,2}${YEAR}`);
+const DAY_MONTH = pattern(`${DAY} (?:de )?(${MONTH})\\.?,? (?:del? )?${YEAR}`);
+const EIGHT = pattern("\\d{8}");
+const SSN = pattern("\\d{3}[ -]\\d{2}[ -]\\d{4}");
+const MRN = /(?<![a-z0-9])mrn[^a-z0-9_]{0,3}(?=[a-z-]{0,4}\d)/;
+const CODE = pattern("(?=[a-z0-9-]*\\d)[a-z0-9]+(?:-[a-z0-9]+)*");
+const PHONE = /^1?[2-9]\d{9}$/;
+const WORDS = pattern(`(?:${everyWord().map(asPattern).join("|")})`);
+
+export function looksPrivate(text: string, own?: Own): boolean {
+  return found(text, own).length > 0;
+}
+
+export function found(text: string, own?: Own, today: Date = new Date()): Found[] {
+  const plain = folded(text);
+  const signs: Record<Found, boolean> = {
+    date: days(plain, false).some((each) => isPast(each, today)),
+    ssn: has(plain, SSN),
+    mrn: MRN.test(plain) || all(plain, CODE).some(([word]) => isCode(word)),
+    word: has(plain, WORDS),
+    own_birth_date: hasBirthDate(plain, own?.date_of_birth),
+    own_mrn: hasRecordNumber(plain, own?.mrn),
+  };
+  return (Object.keys(signs) as Found[]).filter((code) => signs[code]);
+}
+
+/** The codes, with the words themselves in place of `word`: what a writer is shown. */
+export function named(text: string, own?: Own): string[] {
+  const words = all(folded(text), WORDS).map(([word]) => word);
+  return [...found(text, own).filter((code) => code !== "word"), ...new Set(words)];
+}
+
+function folded(text: string): string {
+  return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
+const has = (plain: string, sought: RegExp) => plain.search(sought) >= 0;
+const all = (plain: string, sought: RegExp) => [...plain.matchAll(sought)];
+
+function everyWord(): string[] {
+  return Object.values(lists.words).flatMap((groups) => Object.values(groups).flat());
+}
+
+/** A stem ends with `*`; the blanks of several words may be hyphens in a text. */
+function asPattern(word: string): string {
+  return word.replaceAll(" ", "[ -]+").replace("*", "[a-z0-9]*");
+}
+
+function longestFirst(words: string[]): string[] {
+  return words.sort((one, other) => other.length - one.length);
+}
+
+/** Numbers are read the American way, `bothWays` also as most of the world writes them. */
+function days(plain: string, bothWays: boolean): Day[] {
+  return [
+    ...all(plain, NUMBERS).flatMap(([, first, , second, year]) => asWritten(first, second, year, bothWays)),
+    ...all(plain, YEAR_FIRST).map(([, year, , month, day]) => asDay(day, Number(month), year)),
+    ...all(plain, MONTH_DAY).map(([, month = "", day, year]) => asDay(day, MONTHS[month] ?? 0, year)),
+    ...all(plain, DAY_MONTH).map(([, day, month = "", year]) => asDay(day, MONTHS[month] ?? 0, year)),
+  ];
+}
+
+function asDay(day: string | undefined, month: number, year = ""): Day {
+  return { day: Number(day), month, year };
+}
+
+function asWritten(first: string | undefined, second: string | undefined, year = "", bothWays = false): Day[] {
+  const american = asDay(second, Number(first), year);
+  const other = asDay(first, Number(second), year);
+  if (american.month > 12) return [other];
+  return bothWays ? [american, other] : [american];
+}
+
+/** Two digits are this century's unless that is more than a year away. */
+function isPast({ day, month, year }: Day, today: Date): boolean {
+  const now = today.getUTCFullYear();
+  let full = year.length === 4 ? Number(year) : 2000 + Number(year);
+  if (year.length === 2 && full > now + 1) full -= 100;
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  const order = (a: number, b: number, c: number) => a * 10_000 + b * 100 + c;
+  return order(full, month, day) < order(now, today.getUTCMonth() + 1, today.getUTCDate());
+}
+
+function hasBirthDate(plain: string, born: string | null | undefined): boolean {
+  if (!born) return false;
+  const [year = "", month = "", day = ""] = born.split("-");
+  const whole = [month + day + year, day + month + year, year + month + day];
+  if (all(plain, EIGHT).some(([eight]) => whole.includes(eight))) return true;
+  const isIt = (each: Day) =>
+    each.day === Number(day) && each.month === Number(month) && (each.year === year || each.year === year.slice(2));
+  return days(plain, true).some(isIt);
+}
+
+/** Whatever stands between its letters and digits; a very short one would be found in any text. */
+function hasRecordNumber(plain: string, mrn: string | null | undefined): boolean {
+  const signs = [...folded(mrn ?? "")].filter((char) => /[\p{L}\p{N}]/u.test(char));
+  return signs.length >= 3 && has(plain, pattern(signs.join("[ ._/-]?")));
+}
+
+/** Six and more letters and digits, most likely the number of a record: not a phone number, not a year or a time. */
+function isCode(word: string): boolean {
+  const signs = word.replaceAll("-", "");
+  const digits = signs.replace(/\D/g, "").length;
+  if (signs.length < 6 || digits < 4 || PHONE.test(signs)) return false;
+  return /^\d+$/.test(word) || digits < signs.length;
 }

@@ -36,12 +36,12 @@ export function lasted(since: string, now: number): string {
   return `${Math.floor(passed / DAY)} d`;
 }
 
-/** "9:02 AM" today, "Yesterday", "Mon" this week, "Oct 3" before, with the year when it is another. */
+/** "9:02 AM" today, "Yesterday", "Mon" within six days, else "Oct 3", with the year when it is another. */
 export function when(instant: string, now: number): string {
   const at = Date.parse(instant);
   if (dayOf(at) === dayOf(now)) return clock(at);
   if (dayOf(at) === dayOf(now - DAY)) return "Yesterday";
-  if (at < now && now - at < 6 * DAY) return format(at, { weekday: "short" });
+  if (Math.abs(now - at) < 6 * DAY) return format(at, { weekday: "short" });
   return format(at, { month: "short", day: "numeric", ...otherYear(at, now) });
 }
 
@@ -51,6 +51,14 @@ export function day(instant: string | number, now: number): string {
   if (dayOf(at) === dayOf(now)) return "Today";
   if (dayOf(at) === dayOf(now - DAY)) return "Yesterday";
   return format(at, { weekday: "short", month: "short", day: "numeric", ...otherYear(at, now) });
+}
+
+/** "today", "yesterday", "Oct 3", with the year when it is another. */
+export function date(instant: string, now: number): string {
+  const at = Date.parse(instant);
+  if (dayOf(at) === dayOf(now)) return "today";
+  if (dayOf(at) === dayOf(now - DAY)) return "yesterday";
+  return format(at, { month: "short", day: "numeric", ...otherYear(at, now) });
 }
 
 /** "today at 9:02 AM", "on Oct 3 at 4:15 PM": inside a sentence. */

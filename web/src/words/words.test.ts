@@ -3,7 +3,6 @@ import { patient, row } from "../state/samples.ts";
 import { rowStanding, standing } from "./delivery.ts";
 import { looksPrivate } from "./guard.ts";
 import { phone } from "./phone.ts";
-import { cost } from "./segments.ts";
 import * as time from "./time.ts";
 import { contactHint, isChoosable, safeDefault } from "./ways.ts";
 
@@ -49,14 +48,14 @@ describe("delivery words", () => {
   const delivery = { ...sent, ...said, state: "delivered" } as const;
 
   it("say of a private message that only the notice arrived", () => {
-    expect(standing(delivery, "secure_sms").words).toBe("Notice delivered");
-    expect(standing(delivery, "sms").words).toBe("Delivered");
+    expect(standing(delivery, "secure_sms", NOW).words).toBe("Notice delivered");
+    expect(standing(delivery, "sms", NOW).words).toBe("Delivered");
   });
 
   it("give the reason in the server's words", () => {
     const failed = { ...delivery, state: "failed", reason: "unroutable", words: "it may be a landline" } as const;
-    expect(standing(failed, "sms").words).toBe("Undelivered – it may be a landline");
-    expect(standing({ ...failed, words: null }, "sms").words).toBe("Undelivered");
+    expect(standing(failed, "sms", NOW).words).toBe("Undelivered – it may be a landline");
+    expect(standing({ ...failed, words: null }, "sms", NOW).words).toBe("Undelivered");
   });
 
   it("never say that a plain text was viewed or not read", () => {
@@ -103,20 +102,6 @@ describe("the composer's way", () => {
     expect(contactHint(patient(), "sms")).toBe("··42");
     expect(contactHint(patient(), "secure_email")).toBe("ma…@example.org");
     expect(phone("+13125550142")).toBe("(312) 555-0142");
-  });
-});
-
-describe("the cost of a plain text", () => {
-  it.each([
-    ["", 0, null],
-    ["a".repeat(160), 1, null],
-    ["a".repeat(161), 2, null],
-    ["€".repeat(80), 1, null],
-    ["€".repeat(81), 2, null],
-    ["it’s", 1, "’"],
-    [`${"a".repeat(70)}–`, 2, "–"],
-  ])("%j", (text, segments, costly) => {
-    expect(cost(text)).toEqual({ segments, costly });
   });
 });
 

@@ -1,12 +1,13 @@
 """A posted message whose delivery is looked at, and the carrier's reports about it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import msgspec
 
-from server import models, tokens
-from server.domain import messages, patients, sending
+from server import clock, models, tokens
+from server.domain import contacts, messages, patients, sending
 from server.gateways import carrier_reports
 from server.models import State, Via
 from tests.world import World
@@ -33,9 +34,19 @@ async def post(
     conversation = to or world.ines_thread
     if via is Via.SMS:
         await patients.consent(conversation.patient_id, wording="Agreed on the phone", by=world.dana)
-    message, _ = await messages.post(conversation.id, key=tokens.new_secret(), via=via, body=body, by=world.dana)
+    message, _ = await messages.post(
+        conversation.id, key=tokens.new_secret(), via=via, body=body, by=world.dana, is_sure=True
+    )
     delivery = await models.Delivery.get(message_id=message)
     return Posted(message, delivery.id)
+
+
+async def post_to_silent_phone(world: World) -> Posted:
+    """A secure message to Ines, whose phone was last heard of 200 days ago."""
+    organization, index = world.mercy.organization.id, world.ines.phone_index or ""
+    await contacts.meet(organization, models.ContactKind.PHONE, index)
+    await models.Contact.filter(index=index).update(proven_at=clock.now() - timedelta(days=200))
+    return await post(world)
 
 
 async def claim_one(lane: sending.Lane = sending.Lane.TEXTS) -> sending.Claimed:

@@ -70,3 +70,19 @@ class TestWrite:
 
         with pytest.raises(sending.Unsendable, match="link_ended"):
             await sending.write(await claim_one(), HEAD)
+
+    @pytest.mark.parametrize("via", [Via.SECURE_SMS, Via.SECURE_EMAIL])
+    async def test_a_patients_private_mode_hides_it_from_this_patient_only(self, world: World, via: Via) -> None:
+        await patients.change(world.ines.id, patients.Details(private_mode=True), by=world.dana)
+        await post(world, via)
+        await post(world, to=world.omar_thread)
+        lanes = (sending.Lane.TEXTS, sending.Lane.MAILS)
+        claimed = [one for lane in lanes for one in await sending.claim(20, lane=lane)]
+        letters = {one.conversation: await sending.write(one, HEAD) for one in claimed}
+
+        assert "Mercy" not in _words(letters[world.ines_thread.id])
+        assert "Mercy" in _words(letters[world.omar_thread.id])
+
+
+def _words(letter: sending.Text | sending.Mail) -> str:
+    return letter.words if isinstance(letter, sending.Text) else f"{letter.parts}"

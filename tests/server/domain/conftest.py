@@ -1,6 +1,6 @@
 """A test that moves the clock leaves it as it was."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,6 +9,6 @@ from server import clock
 
 
 @pytest.fixture(autouse=True)
-async def true_clock() -> AsyncIterator[None]:
+def true_clock() -> Iterator[None]:
     yield
     clock.shift(timedelta())

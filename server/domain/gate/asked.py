@@ -1,0 +1,71 @@
+"""What may be asked of the gate, and what it answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from server import models
+from server.models import Carries
+
+
+class Path(StrEnum):
+    """Who wants something to go out."""
+
+    TYPED = "typed"
+    RETRY = "retry"
+    LATER = "later"
+    REMINDER = "reminder"
+    OTHER_WAY = "other_way"
+    CODE = "code"
+    FRESH_LINK = "fresh_link"
+    CONFIRMATION = "confirmation"
+    RECHECK = "recheck"
+
+
+OF_PEOPLE = (Path.TYPED, Path.RETRY, Path.LATER)
+"""Somebody of staff wrote it. At night it goes: they saw the patient's clock."""
+BY_ITSELF = (Path.REMINDER, Path.OTHER_WAY, Path.RECHECK)
+"""Nobody pressed a button for it, so it waits for the day and for doubts about the patient's wishes."""
+OWED = (Path.CODE, Path.CONFIRMATION)
+"""The patient asked for a code; an opt-out is confirmed once (47 CFR 64.1200(a)(12)). A wish for no texts and the caps
+do not stop these.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that wants to go out. `number` is the one it would go from, `words` those of a plain text.
+
+    `is_sure`: the writer saw that the words look private and sends them as a plain text all the same.
+    """
+
+    path: Path
+    organization: models.Organization
+    patient: models.Patient
+    conversation: models.Conversation
+    carries: Carries
+    number: models.PhoneNumber | None
+    words: str | None = None
+    is_sure: bool = False
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it would go by mail."""
+        return self.carries is Carries.NOTICE_EMAIL
+
+    @property
+    def contact(self) -> str | None:
+        """The blind index of the phone or mailbox it would go to."""
+        return self.patient.email_index if self.is_mail else self.patient.phone_index
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """It may go: at once, or held for a reason (a code of `server/reasons.py`) until a time.
+
+    `noted` are codes of what its writer was shown and sent it all the same.
+    """
+
+    hold: str | None = None
+    until: datetime | None = None
+    noted: tuple[str, ...] = ()

@@ -1,0 +1,54 @@
+"""What is in the way of something, in the order in which a person would clear it away."""
+
+from collections.abc import Iterator
+
+from server import clock, keys, models
+from server.domain import private_words
+from server.domain.gate.asked import OF_PEOPLE, OWED, Asked, Path
+from server.models import Carries
+from server.queries import people as who
+from server.queries import ways
+from server.queries.standing import Standing
+from server.vault import Keyring
+
+
+async def of(asked: Asked, standing: Standing) -> tuple[list[str], list[str]]:
+    """The codes of everything in the way, the first of them first, and what looks private in the words."""
+    ring = await keys.of(asked.organization.id)
+    found = private_in(asked, ring)
+    return [*_in_the_way(asked, standing, ring), *(["looks_private"] if found and not asked.is_sure else [])], found
+
+
+def _in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]:
+    if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
+        yield "no_plan"
+    if asked.contact is None:
+        yield "no_email" if asked.is_mail else "no_phone"
+    elif not asked.is_mail:
+        yield from ways.of_number(asked.number)
+        yield from ways.of_destination(who.opened(ring, asked.patient, "phone"), asked.organization)
+    if standing.is_stopped and asked.path not in OWED:
+        yield "mail_opted_out" if asked.is_mail else "opted_out"
+    if standing.contact and standing.contact.pause:
+        yield standing.contact.pause
+    yield from _missing_consent(asked, standing)
+
+
+def _missing_consent(asked: Asked, standing: Standing) -> Iterator[str]:
+    if asked.carries is Carries.TEXT and not standing.plain_texts:
+        yield "no_consent"
+    # The patient chose one way to be reached at; another one is used only if they agreed to it (45 CFR 164.522(b)).
+    if asked.path is Path.OTHER_WAY and asked.is_mail and not standing.mails:
+        yield "no_email_consent"
+
+
+def private_in(asked: Asked, ring: Keyring) -> list[str]:
+    """The codes of what looks private in the words of a plain text."""
+    if asked.carries is not Carries.TEXT or asked.words is None or asked.path not in OF_PEOPLE:
+        return []
+    return private_words.found(asked.words, own=_own(asked.patient, ring), today=clock.now().date())
+
+
+def _own(patient: models.Patient, ring: Keyring) -> private_words.Own:
+    born, mrn = who.opened(ring, patient, "birth_date"), who.opened(ring, patient, "mrn")
+    return private_words.Own(birth_date=born or None, mrn=mrn or None)

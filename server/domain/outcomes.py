@@ -1,0 +1,50 @@
+"""A person did what no machine can, and says what came of it."""
+
+from uuid import UUID
+
+from server import access, models
+from server.db import Transaction, sql, transaction
+from server.domain import contacts, deliveries, opt_outs, sending, tasks
+from server.domain.sending import turning
+from server.models import StopSource
+
+
+async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
+    """Close a task with what was done, and do what follows from it; its conversation's id.
+
+    Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
+    after all: the phone is used again. A task that is closed already stays as it was closed.
+
+    :raises Refusal: `unknown`, `not_allowed`, `no_outcome`
+    """
+    async with transaction() as tx:
+        conversation, task = await tasks.held(task_id, by=by)
+        was_open = task.current is not None
+        await tasks.end(tx, conversation, task, outcome, by=by.user)
+        patient = await models.Patient.get(id=conversation.patient_id)
+        stops = outcome == "stop_texts" and was_open and patient.phone_index
+        numbers = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("id") if stops else []
+        await sql.hold_alone(*(number.id for number in numbers))
+        for number in numbers:
+            await _stop(tx, conversation, str(patient.phone_index), number, by=by)
+        if outcome == "keep_texts" and was_open:
+            freed = await deliveries.release(conversation, "maybe_opt_out")
+            await turning.tell(tx, conversation, freed)
+        if outcome == "right_number" and was_open and patient.phone_index:
+            await contacts.resume(tx, conversation.organization_id, patient.phone_index)
+    await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])
+    return conversation.id
+
+
+async def _stop(
+    tx: Transaction, conversation: models.Conversation, phone: str, number: models.PhoneNumber, *, by: access.Staff
+) -> None:
+    await opt_outs.record(
+        tx,
+        organization=conversation.organization_id,
+        contact_index=phone,
+        sender_id=number.id,
+        source=StopSource.STAFF,
+        by=by.user,
+    )
+    await sending.stop_waiting(tx, phone, number.id, holding=conversation)

@@ -1,0 +1,86 @@
+"""Staff take a message back: an undo in the first seconds, or later, while the patient has not viewed it."""
+
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from server import access, audit, clock, errors, facts, models
+from server.audit import Did
+from server.db import transaction
+from server.domain import answers
+from server.domain.sending import turning, withdrawing
+from server.errors import Kind, Refusal
+from server.models import State, Via
+
+
+async def recall(message_id: UUID, *, by: access.Staff) -> UUID:
+    """Take a colleague's or one's own message back; its id. Taken back again changes nothing.
+
+    A secure message goes from the patient's page until they have viewed it, whatever became of its notice. A plain text
+    can be taken back only while no try was made to send it. Viewing waits for the same lock, so a message is never both
+    viewed and taken back. Afterwards the conversation stands as if it had not been sent.
+
+    :raises Refusal: `unknown`, `not_allowed`, `already_viewed`, `already_sent`
+    """
+    async with transaction() as tx:
+        conversation, message = await _locked(message_id, by=by)
+        if message.recalled_at:
+            return message.id
+        await _must_be_in_reach(message)
+        message.recalled_at, message.recalled_by_id = clock.now(), by.user
+        message.rev = conversation.rev = conversation.rev + 1
+        await message.save(update_fields=["recalled_at", "recalled_by_id", "rev"])
+        await withdrawing.withdraw([message.id])
+        await _set_back(conversation, message)
+        await answers.less_is_unread(conversation)
+        await _enter(conversation, message)
+        fact = facts.MessageChanged(conversation=conversation.id, messages=[message.id])
+        tx.record(fact, conversation.team_id, conversation.patient_id)
+        return message.id
+
+
+async def _locked(message_id: UUID, *, by: access.Staff) -> tuple[models.Conversation, models.Message]:
+    asked = await models.Message.filter(id=message_id).first()
+    if asked is None:
+        raise errors.unknown()
+    conversation = await access.own_conversation(by, asked.conversation_id)
+    message = await models.Message.get(id=message_id)
+    if message.user_id is None:
+        sentence = "The patient wrote this. Only what your team wrote can be taken back."
+        raise Refusal(Kind.FORBIDDEN, "not_allowed", sentence)
+    return conversation, message
+
+
+async def _must_be_in_reach(message: models.Message) -> None:
+    if message.via is Via.SMS:
+        has_left = ~Q(state=State.WAITING) | Q(attempts__gt=0)
+        if await models.Delivery.filter(has_left, message_id=message.id).exists():
+            sentence = "This text has left, so it cannot be taken back. Write another one to put it right."
+            raise Refusal(Kind.CONFLICT, "already_sent", sentence)
+    elif await models.Receipt.filter(message_id=message.id).exists():
+        sentence = "The patient has read this, so it cannot be taken back. Write another message to put it right."
+        raise Refusal(Kind.CONFLICT, "already_viewed", sentence)
+
+
+async def _set_back(conversation: models.Conversation, message: models.Message) -> None:
+    """As if it had not been sent. Where it was not the newest of the team's, who waits for whom did not hang on it."""
+    staying = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True, recalled_at=None)
+    newest = await staying.order_by("-number").first()
+    answered = newest.number if newest else 0
+    if conversation.is_open and answered < message.number:
+        asking = models.Message.filter(conversation_id=conversation.id, user_id=None, number__gt=answered)
+        first = await asking.order_by("number").first()
+        conversation.needs_reply_since = first.created_at if first else None
+    conversation.trouble = await turning.trouble_of(conversation)
+    await conversation.save(update_fields=["rev", "needs_reply_since", "trouble"])
+
+
+async def _enter(conversation: models.Conversation, message: models.Message) -> None:
+    data: dict[str, object] = {"conversation": conversation.id}
+    await audit.enter(
+        Did.MESSAGE_RECALLED,
+        organization=conversation.organization_id,
+        about=message.id,
+        patient=conversation.patient_id,
+        data=data,
+    )

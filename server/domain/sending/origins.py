@@ -1,0 +1,40 @@
+"""Which conversation a mail of ours belonged to, by the name it went out under."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from server import models
+from server.domain.sending.errands import CODE, LINK
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a letter came from, and to which contact it went (its blind index)."""
+
+    letter: UUID
+    organization: UUID
+    conversation: UUID
+    patient: UUID
+    contact: str | None
+    is_delivery: bool
+
+
+async def of(letter: UUID) -> Origin | None:
+    """The origin of a letter: a delivery, or an errand of the portal; None where we no longer know it."""
+    row = await models.Delivery.filter(ref=letter).select_related("conversation").order_by("created_at").first()
+    if row:
+        conversation = row.conversation
+        return Origin(letter, row.organization_id, conversation.id, conversation.patient_id, row.to_index, True)
+    link = await _link_of_errand(letter)
+    if link is None:
+        return None
+    return Origin(letter, link.organization_id, link.conversation_id, link.patient_id, link.contact_index, False)
+
+
+async def _link_of_errand(errand: UUID) -> models.PortalLink | None:
+    row = await models.Work.filter(id=errand, kind__in=(CODE, LINK)).first()
+    if row is None:
+        return None
+    if row.kind == LINK:
+        return await models.PortalLink.filter(id=row.subject_id).first()
+    return await models.PortalLink.filter(sessions__codes__id=row.subject_id).first()

@@ -1,0 +1,105 @@
+"""Wishes that were spoken or written to staff: written down by them, and by them taken back, but by nobody else's hand.
+
+Any reasonable way to say it counts (47 CFR 64.1200(a)(10)). What the patient stopped themselves only they can start
+again: the carrier lifts its own block for nobody else either.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from server import access, models, people
+from server.db import Transaction, sql, transaction
+from server.domain import opt_outs, sending, words
+from server.errors import Kind, Refusal
+from server.models import StopSource
+
+
+async def write_down(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: str, by: access.Staff) -> models.Patient:
+    """The patient wants no more texts from this team's numbers, or no more mails. Again changes nothing.
+
+    Answers when no text can begin to go there any more.
+
+    :raises Refusal: `unknown`, `not_allowed`, `no_way_to_reach`, `empty`, `hidden_characters`
+    """
+    quoted = _quoted(said)
+    async with transaction() as tx:
+        patient, index, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
+        await sql.hold_alone(*senders)
+        for sender in senders:
+            await opt_outs.record(
+                tx,
+                organization=by.organization,
+                contact_index=index,
+                sender_id=sender,
+                source=StopSource.STAFF,
+                words=quoted,
+                by=by.user,
+            )
+            await sending.stop_waiting(tx, index, sender)
+    await sending.until_quiet(index, senders)
+    return await access.patient(by, patient.id)
+
+
+async def take_back(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: str, by: access.Staff) -> models.Patient:
+    """What staff wrote down was a mistake, or the patient changed their mind. Where nothing is stopped, all stays.
+
+    :raises Refusal: as `write_down`, and `only_the_patient`
+    """
+    quoted = _quoted(said)
+    async with transaction() as tx:
+        patient, index, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
+        await _must_be_ours(index, senders, is_mail=is_mail)
+        for sender in senders:
+            await _lift(tx, index, sender, quoted, by=by)
+    return await access.patient(by, patient.id)
+
+
+async def _lift(tx: Transaction, index: str, sender: UUID, quoted: str, *, by: access.Staff) -> None:
+    await opt_outs.lift(
+        tx,
+        organization=by.organization,
+        contact_index=index,
+        sender_id=sender,
+        source=StopSource.STAFF,
+        words=quoted,
+        by=by.user,
+    )
+
+
+def _quoted(said: str) -> str:
+    if not (quoted := " ".join(said.split())[: opt_outs.LONGEST]):
+        raise Refusal(Kind.INVALID, "empty", "Say in which words the patient asked for it.")
+    return words.body(quoted)
+
+
+async def _asked(
+    patient_id: UUID, *, is_mail: bool, team_id: UUID, by: access.Staff
+) -> tuple[models.Patient, str, Sequence[UUID]]:
+    """The patient, the index of the contact, and the senders it is about."""
+    patient = await access.patient(by, patient_id)
+    access.must_be_member(by, team_id)
+    if is_mail:
+        return patient, _must_have(patient.email_index, "no_email"), [by.organization]
+    numbers = await models.PhoneNumber.filter(team_id=team_id).order_by("id").values_list("id")
+    return patient, _must_have(patient.phone_index, "no_phone"), [number for (number,) in numbers]
+
+
+def _must_have(index: str | None, why: str) -> str:
+    if index is None:
+        sentence = "There is no such contact on file that could be stopped. Add it first."
+        raise Refusal(Kind.CONFLICT, "no_way_to_reach", sentence, extra={"why": why})
+    return index
+
+
+async def _must_be_ours(index: str, senders: Sequence[UUID], *, is_mail: bool) -> None:
+    """Hold the senders, so that nobody's STOP comes in between, and look who stopped them."""
+    await sql.hold_alone(*senders)
+    numbers = await models.PhoneNumber.filter(id__in=senders).order_by("id")
+    stopped = models.Suppression.filter(contact_index=index, sender_id__in=senders)
+    theirs = await stopped.exclude(source=StopSource.STAFF).values_list("sender_id")
+    if not theirs:
+        return
+    told = [people.phone_display(number.e164) for number in numbers if (number.id,) in theirs]
+    how = "to choose mails again on their messages page" if is_mail else f"to text START to {' and '.join(told)}"
+    sentence = f"The patient stopped this themselves, so only they can start it again. Ask them {how}."
+    raise Refusal(Kind.CONFLICT, "only_the_patient", sentence)

@@ -1,0 +1,128 @@
+"""What a patient asks for by text: to stop, to start again, for help; and what only a person can judge.
+
+The words stay a message like any other. What follows from them happens in the same transaction.
+"""
+
+from dataclasses import dataclass
+
+from server import keys, models
+from server.db import Transaction
+from server.domain import contacts, keywords, opt_outs, sending, tasks
+from server.domain.keywords import Said
+from server.models import OptOutMode, StopSource, TaskKind
+from server.notices import Reply
+from server.queries import contacts as known
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text that was kept: to which number of ours, from which phone (E.164), and where it stands as a message.
+
+    Without a conversation the phone is nobody's, or more than one patient's. `is_answer`: to a question of ours.
+    """
+
+    number: models.PhoneNumber
+    sender: str
+    text: str
+    conversation: models.Conversation | None = None
+    message: int | None = None
+    is_answer: bool = False
+
+
+async def heard(tx: Transaction, wish: Heard) -> None:
+    """Let a text have the consequences that its words ask for, inside the verb that kept it.
+
+    `wish.conversation`, if any, is held by that verb, and as it is in the database.
+    """
+    ring = await keys.of(wish.number.organization_id)
+    index, said = ring.blind("phone", wish.sender), keywords.read(wish.text)
+    if said is Said.STOP:
+        await _stop(tx, wish, index)
+    elif said is Said.START or (said is Said.YES and await _frees(wish, index)):
+        await _start(tx, wish, index)
+    elif said is Said.HELP:
+        await _answer(Reply.HELP, wish, index)
+    elif said in (Said.MAYBE_STOP, Said.WRONG_NUMBER):
+        await _ask(tx, wish, index, is_stranger=said is Said.WRONG_NUMBER)
+
+
+async def _frees(wish: Heard, index: str) -> bool:
+    """Carriers count YES as START. Where nothing is stopped, or we had asked, it is the answer to a question."""
+    return not wish.is_answer and await known.is_stopped(index, wish.number.id) is not None
+
+
+async def _stop(tx: Transaction, wish: Heard, index: str) -> None:
+    number = wish.number
+    is_news = await opt_outs.record(
+        tx,
+        organization=number.organization_id,
+        contact_index=index,
+        sender_id=number.id,
+        source=StopSource.KEYWORD,
+        words=wish.text,
+    )
+    await sending.stop_waiting(tx, index, number.id, holding=wish.conversation)
+    if is_news:
+        await _answer(Reply.STOPPED, wish, index)
+
+
+async def _start(tx: Transaction, wish: Heard, index: str) -> None:
+    number = wish.number
+    is_news = await opt_outs.lift(
+        tx,
+        organization=number.organization_id,
+        contact_index=index,
+        sender_id=number.id,
+        source=StopSource.KEYWORD,
+        words=wish.text,
+    )
+    if is_news:
+        await _answer(Reply.STARTED, wish, index)
+
+
+async def _answer(reply: Reply, wish: Heard, index: str) -> None:
+    """In Opt-Out Assist mode the carrier answers; a second answer would be one too many."""
+    if wish.number.opt_outs is OptOutMode.OURS:
+        await sending.order_reply(reply, wish.number, wish.sender, language=await _language(wish, index))
+
+
+async def _language(wish: Heard, index: str) -> str:
+    """The language of the word itself, else the one that everybody with this phone reads."""
+    if keywords.is_spanish(wish.text):
+        return "es"
+    read = {patient.language for patient in await opt_outs.patients_of(wish.number.organization_id, index)}
+    return read.pop() if len(read) == 1 else "en"
+
+
+async def _ask(tx: Transaction, wish: Heard, index: str, *, is_stranger: bool) -> None:
+    """Give it to a person. A phone that is somebody else's is not used until that person has looked."""
+    places = await _places(wish, index)
+    if is_stranger and places:
+        await contacts.pause(tx, wish.number.organization_id, index, "paused")
+    for conversation in places:
+        if is_stranger:
+            await tasks.open(tx, conversation, TaskKind.WRONG_NUMBER, wish.message)
+        if not is_stranger or keywords.asks_to_stop(wish.text):
+            await tasks.open(tx, conversation, TaskKind.MAYBE_OPT_OUT, wish.message)
+
+
+async def _places(wish: Heard, index: str) -> list[models.Conversation]:
+    """Where a person is asked: the text's own conversation, else those of everybody who shares the phone."""
+    if wish.conversation:
+        return [wish.conversation]
+    sharing = models.Conversation.filter(team_id=wish.number.team_id, patient__phone_index=index, current=True)
+    ids = [conversation for (conversation,) in await sharing.order_by("id").values_list("id")]
+    return await models.Conversation.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
+
+
+async def until_quiet(sender: str, to: str, text: str) -> None:
+    """Before a STOP is acknowledged: wait until no text to that phone can still begin to go out, a second at most.
+
+    Any other text is acknowledged at once. A repeat of a STOP waits as well: its first acknowledgement may be lost.
+    """
+    if keywords.read(text) is not Said.STOP:
+        return
+    number = await models.PhoneNumber.filter(e164=to).first()
+    if number:
+        ring = await keys.of(number.organization_id)
+        await sending.until_quiet(ring.blind("phone", sender), [number.id])

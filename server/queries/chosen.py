@@ -1,0 +1,60 @@
+"""What a patient has chosen about how we write to them, as their own page shows it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from server import models, people
+from server.models import ConsentTo, OptOutMode, StopSource
+from server.queries import consents
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """What holds now. `texts` is whether any number of the clinic may text; `must_start` are numbers, as people write
+    them, that only a text START from the phone opens again.
+    """
+
+    has_phone: bool
+    has_mail: bool
+    texts: bool
+    mails: bool
+    prefers: str | None
+    agrees: bool
+    must_start: list[str]
+
+
+async def of(patient_id: UUID) -> Chosen:
+    """Read it."""
+    patient = await models.Patient.get(id=patient_id)
+    numbers = await models.PhoneNumber.filter(organization_id=patient.organization_id).order_by("e164")
+    stopped = await stops(patient.phone_index, [number.id for number in numbers])
+    closed = [number for number in numbers if number.id in stopped]
+    texts = not numbers or len(closed) < len(numbers)
+    return Chosen(
+        has_phone=patient.phone_index is not None,
+        has_mail=patient.email_index is not None,
+        texts=texts,
+        mails=not await stops(patient.email_index, [patient.organization_id]),
+        prefers=patient.prefers.value if patient.prefers else None,
+        agrees=await consents.gives(patient.id, ConsentTo.EMAIL),
+        must_start=[
+            people.phone_display(number.e164)
+            for number in closed
+            if texts or not can_lift(number, stopped[number.id].source)
+        ],
+    )
+
+
+async def stops(index: str | None, senders: Sequence[UUID]) -> dict[UUID, models.Suppression]:
+    """Which of these senders this contact wants nothing from."""
+    if index is None:
+        return {}
+    found = await models.Suppression.filter(contact_index=index, sender_id__in=list(senders))
+    return {row.sender_id: row for row in found}
+
+
+def can_lift(number: models.PhoneNumber, source: StopSource) -> bool:
+    """Whether our own ledger is all that is in the way: a carrier lifts its block for nothing but START."""
+    by_carrier = source in (StopSource.CARRIER, StopSource.LIST)
+    return not by_carrier and not (source is StopSource.KEYWORD and number.opt_outs is OptOutMode.ASSIST)

@@ -1,0 +1,25 @@
+"""How far a message has come, where several deliveries carry it: a retry, both ways, a reminder, the other way."""
+
+from collections.abc import Sequence
+
+from server.models import Delivery, State
+
+_ORDER = (
+    State.CANCELLED,
+    State.FAILED,
+    State.UNCERTAIN,
+    State.WAITING,
+    State.SENDING,
+    State.SENT,
+    State.DELIVERED,
+)
+
+
+def furthest(rows: Sequence[Delivery]) -> Delivery | None:
+    """The delivery that counts: the one that came, or can come, furthest; of equals the newest.
+
+    What a person tried again is outdone by the new try. So a message is in trouble only when none of its deliveries
+    arrived and none is on its way.
+    """
+    untried = [row for row in rows if not row.retried] or list(rows)
+    return max(untried, key=lambda row: (_ORDER.index(row.state), row.created_at, row.id), default=None)

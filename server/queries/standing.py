@@ -1,0 +1,82 @@
+"""How a patient, their contact and a conversation stand towards something that wants to go out: one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from server.db import sql
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the phone or mailbox that it would go to. `pause` is the code of why it is not used now."""
+
+    id: UUID
+    created_at: datetime
+    proven_at: datetime | None
+    asked_at: datetime | None
+    pause: str | None
+
+    @property
+    def heard_at(self) -> datetime:
+        """When it last showed that it is the patient's; else when we first wrote there."""
+        return self.proven_at or self.created_at
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it was asked if it is still the patient's, and has not answered."""
+        return self.asked_at is not None and self.asked_at > self.heard_at
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the ledgers come to now. `contact` is None where nothing was ever sent to it or came from it."""
+
+    plain_texts: bool
+    mails: bool
+    is_stopped: bool
+    may_be_opt_out: bool
+    contact: Known | None
+
+
+_STANDING = """
+SELECT
+  (SELECT c."gives" FROM "consent" c WHERE c."patient_id" = ? AND c."kind" = 'plain_sms'
+     ORDER BY c."created_at" DESC, c."id" DESC LIMIT 1) AS plain_texts,
+  (SELECT c."gives" FROM "consent" c WHERE c."patient_id" = ? AND c."kind" = 'email'
+     ORDER BY c."created_at" DESC, c."id" DESC LIMIT 1) AS mails,
+  EXISTS (SELECT 1 FROM "suppression" s WHERE s."contact_index" = ? AND s."sender_id" = ?) AS is_stopped,
+  EXISTS (SELECT 1 FROM "task" t
+     WHERE t."conversation_id" = ? AND t."kind" = 'maybe_opt_out' AND t."current") AS may_be_opt_out,
+  k."id", k."created_at", k."proven_at", k."asked_at", k."paused_at", k."pause"
+FROM (SELECT 1 AS "one") AS "one"
+LEFT JOIN "contact" k ON k."organization_id" = ? AND k."index" = ?
+"""
+
+
+async def of(
+    *, organization: UUID, patient: UUID, conversation: UUID, contact: str | None, sender: UUID | None
+) -> Standing:
+    """How things stand. `contact` is its blind index; `sender` the number of ours, or for mails the organization."""
+    values = [patient, patient, contact, sender, conversation, organization, contact]
+    [row] = await sql.fetch(_STANDING, values)
+    return Standing(
+        plain_texts=bool(row["plain_texts"]),
+        mails=bool(row["mails"]),
+        is_stopped=bool(row["is_stopped"]),
+        may_be_opt_out=bool(row["may_be_opt_out"]),
+        contact=_known(row),
+    )
+
+
+def _known(row: dict[str, object]) -> Known | None:
+    created_at = sql.from_time(row["created_at"])
+    if row["id"] is None or created_at is None:
+        return None
+    return Known(
+        id=sql.as_id(row["id"]),
+        created_at=created_at,
+        proven_at=sql.from_time(row["proven_at"]),
+        asked_at=sql.from_time(row["asked_at"]),
+        pause=str(row["pause"]) if row["paused_at"] else None,
+    )

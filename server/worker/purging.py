@@ -1,0 +1,24 @@
+"""Forgets what is kept for a time only, once an hour."""
+
+import asyncio
+import contextlib
+
+import structlog
+
+from server.domain import webhooks
+
+log = structlog.get_logger()
+
+EVERY_SECONDS = 3600.0
+
+
+async def purge(stop: asyncio.Event) -> None:
+    """Purge now and every hour until told to stop."""
+    while not stop.is_set():
+        try:
+            if count := await webhooks.purge():
+                log.info("webhooks.purged", count=count)
+        except Exception as failure:  # A database that is away comes back.
+            log.error("purge.failed", error=type(failure).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), EVERY_SECONDS)

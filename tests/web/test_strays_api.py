@@ -1,0 +1,88 @@
+"""Unknown senders over the API."""
+
+import pytest
+
+from server import models
+from tests import world
+from tests.server.domain.test_inbound import incoming, receive
+from tests.web.browser import Browser
+
+pytestmark = pytest.mark.anyio
+
+
+async def wrote(*bodies: str) -> None:
+    for body in bodies:
+        await receive(incoming(body, sender="13125559999"))
+
+
+async def shown(browser: Browser, **query: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = (await browser.get("/strays", **query)).json()["strays"]
+    return found
+
+
+class TestStrays:
+    async def test_are_shown_with_what_they_wrote_and_looking_is_on_record(
+        self, dana: Browser, cast: world.World
+    ) -> None:
+        await wrote("Hello", "Is this the clinic?")
+        front = cast.mercy.teams["Front desk"].id
+
+        [stray] = await shown(dana, team=str(front))
+        await shown(dana)
+
+        texts = stray["texts"]
+        assert isinstance(texts, list)
+        assert [text["body"] for text in texts] == ["Hello", "Is this the clinic?"]
+        assert (stray["sender_display"], stray["number"], stray["candidates"]) == ("(312) 555-9999", "+13125550100", [])
+        assert await models.AuditEntry.filter(did="strays:read", actor_id=cast.dana.user).count() == 1
+
+    async def test_are_given_to_a_patient(self, dana: Browser, cast: world.World) -> None:
+        await wrote("It is Omar")
+        [stray] = await shown(dana)
+
+        row = await dana.post(f"/strays/{stray['id']}/attach", {"patient_id": str(cast.omar.id)})
+        again = await dana.post(f"/strays/{stray['id']}/attach", {"patient_id": str(cast.omar.id)})
+        other = await dana.post(f"/strays/{stray['id']}/attach", {"patient_id": str(cast.ines.id)})
+
+        assert (row.status_code, row.json()["last"]["preview"]) == (200, "It is Omar")
+        assert again.json() == row.json()
+        assert (other.status_code, other.json()["code"]) == (409, "already_settled")
+
+    async def test_become_patients(self, dana: Browser, cast: world.World) -> None:
+        await wrote("I am new")
+        [stray] = await shown(dana)
+
+        row = await dana.post(f"/strays/{stray['id']}/patient", {"first_name": "Nora"})
+
+        card = (await dana.get(f"/patients/{row.json()['patient']['id']}")).json()
+        assert row.status_code == 201
+        assert (card["name"], card["phone"], card["incomplete"]) == ("Nora", "+13125559999", True)
+        assert await shown(dana) == []
+
+    async def test_are_set_aside_and_taken_back(self, dana: Browser, cast: world.World) -> None:
+        await wrote("Wrong number")
+        [stray] = await shown(dana)
+
+        assert (await dana.post(f"/strays/{stray['id']}/dismiss", {})).status_code == 204
+        assert await shown(dana) == []
+        assert (await dana.post(f"/strays/{stray['id']}/reopen", {})).status_code == 204
+        assert await shown(dana) == [stray]
+
+    async def test_are_counted_in_me(self, dana: Browser, cast: world.World) -> None:
+        await wrote("Hello", "World")
+
+        teams = {team["name"]: team["strays"] for team in (await dana.get("/me")).json()["teams"]}
+        assert teams == {"Front desk": 1}
+
+    async def test_a_supervisor_reads_and_settles_nothing(self, dana: Browser, cast: world.World) -> None:
+        await wrote("Hello")
+        await dana.enter(cast.val)
+        [stray] = await shown(dana)
+
+        answer = await dana.post(f"/strays/{stray['id']}/dismiss", {})
+
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+
+    @pytest.mark.parametrize("team", ["nobody", "0"])
+    async def test_of_no_team_are_not_asked_for(self, dana: Browser, team: str) -> None:
+        assert (await dana.get("/strays", team=team)).status_code == 400

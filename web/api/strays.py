@@ -1,0 +1,63 @@
+"""Unknown senders: who they are is for a person to say. Nothing is ever sent to them from here."""
+
+from uuid import UUID
+
+import msgspec
+
+from server import access
+from server.db import snapshot
+from server.domain import lookups, patients, strays
+from server.queries import inbox, views
+from server.queries import strays as kept
+from web.api import shapes, teams
+from web.api.registry import api
+
+_SETTLED = ("not_allowed", "already_settled")
+
+
+class Strays(msgspec.Struct, frozen=True):
+    """Who wrote and is not known."""
+
+    strays: list[views.Stray]
+
+
+@api.get("/strays", answers={200: Strays}, refuses=("unknown",))
+async def show_strays(staff: access.Staff, query: shapes.StraysAsked) -> Strays:
+    """The unknown senders of one team, or of all that I may read, who wrote last first. Looking goes on record."""
+    async with snapshot():
+        found = await kept.groups(staff, teams.of(staff, query.team))
+    await lookups.note_strays(by=staff)
+    return Strays(found)
+
+
+@api.post("/strays/{stray}/attach", answers={200: views.Row}, refuses=_SETTLED)
+async def attach_stray(staff: access.Staff, stray: UUID, body: shapes.Attached) -> views.Row:
+    """They are this patient: what they wrote becomes the patient's messages."""
+    return await _row((await strays.attach(stray, body.patient_id, by=staff)).id)
+
+
+@api.post(
+    "/strays/{stray}/patient",
+    answers={201: views.Row},
+    refuses=(*_SETTLED, "hidden_characters", "too_long", "not_a_phone", "not_a_date"),
+)
+async def make_patient(staff: access.Staff, stray: UUID, body: shapes.NewFromStray) -> views.Row:
+    """They are somebody new: a patient with their phone and what they wrote."""
+    details = patients.Details(first_name=body.first_name, last_name=body.last_name, date_of_birth=body.date_of_birth)
+    return await _row((await strays.make_patient(stray, details, by=staff)).id)
+
+
+@api.post("/strays/{stray}/dismiss", answers={204: None}, refuses=("not_allowed",))
+async def dismiss_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) -> None:
+    """They are nobody's."""
+    await strays.dismiss(stray, by=staff)
+
+
+@api.post("/strays/{stray}/reopen", answers={204: None}, refuses=_SETTLED)
+async def reopen_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) -> None:
+    """Take back that they are nobody's."""
+    await strays.reopen(stray, by=staff)
+
+
+async def _row(conversation: UUID) -> views.Row:
+    return (await inbox.rows([conversation]))[conversation]

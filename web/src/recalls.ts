@@ -1,0 +1,46 @@
+/** Taking back what was sent: within the undo time by itself, later on purpose. */
+
+import type { Message } from "../../realtime/client/wire.gen.ts";
+import * as actions from "./actions.ts";
+import { attempt, putBack, takeMessage } from "./answers.ts";
+import { serverNow } from "./clock.ts";
+import { dismiss, lastOfMine, place, toast, toasts } from "./store.ts";
+import * as threads from "./threads.ts";
+import { undoLeft } from "./words/delivery.ts";
+import { choiceOfMessage } from "./words/ways.ts";
+
+/** My newest message that has not left the house; the open conversation's comes first. */
+export function undoable(): Message | null {
+  const open = [...lastOfMine.value.values()].filter((message) => undoLeft(message, serverNow()) > 0);
+  const here = open.find((message) => message.conversation === place.value.conversation);
+  return here ?? open.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0] ?? null;
+}
+
+/** Nothing has gone out: the words and their way come back into the composer, wherever the writer is by now. */
+export function undoSend(message: Message): Promise<boolean> {
+  return attempt(async () => {
+    takeMessage(await actions.recall(message.id));
+    putBack(message.conversation, message.body, choiceOfMessage(message));
+    if (place.value.conversation !== message.conversation) await threads.open(message.conversation);
+  });
+}
+
+/** What the key Z does: the last thing that can be undone. Whether words came back into the composer. */
+export async function undo(): Promise<boolean> {
+  const message = undoable();
+  if (message) return undoSend(message);
+  const last = toasts.value.findLast((each) => each.undo !== null);
+  if (last) {
+    dismiss(last.id);
+    last.undo?.();
+  }
+  return false;
+}
+
+/** On purpose: the message goes, its words do not come back. */
+export function takeBack(message: Message): Promise<boolean> {
+  return attempt(async () => {
+    takeMessage(await actions.recall(message.id));
+    toast("Taken back");
+  });
+}

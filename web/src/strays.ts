@@ -1,0 +1,85 @@
+/** Texts of unknown senders: a person says whose they are. Nothing is ever sent to such a number from here. */
+
+import type { Row, Stray } from "../../realtime/client/wire.gen.ts";
+import * as actions from "./actions.ts";
+import { attempt, takeRow } from "./answers.ts";
+import { goTo } from "./lists.ts";
+import * as mine from "./mine.ts";
+import * as reads from "./reads.ts";
+import { dialog, me, place, scopeOf, strays, straysLoading, toast } from "./store.ts";
+import * as threads from "./threads.ts";
+
+/** How many senders wait in the teams that the chosen list shows. */
+export function countHere(): number {
+  const scope = scopeOf(place.value.team);
+  return (me.value?.teams ?? []).reduce((sum, team) => sum + (scope.has(team.id) ? team.strays : 0), 0);
+}
+
+export async function show(): Promise<void> {
+  // Leaving the conversation has made its own step in the history.
+  const how = place.value.conversation ? "replace" : "push";
+  threads.close();
+  goTo({ ...place.value, strays: true }, how);
+  strays.value = null;
+  await load();
+}
+
+/** A later question overtakes an earlier answer. */
+let asked = 0;
+
+export async function load(): Promise<void> {
+  asked += 1;
+  const ticket = asked;
+  straysLoading.value = "loading";
+  const found = await reads.strays(place.value.team).catch(() => null);
+  if (ticket !== asked) return;
+  straysLoading.value = found ? "ready" : "failed";
+  if (found) strays.value = found;
+}
+
+let counting = false;
+
+/** The wire said only that something changed in a team: counts and list are asked for, a burst once. */
+export function changed(): void {
+  if (counting) return;
+  counting = true;
+  setTimeout(() => {
+    counting = false;
+    void mine.refresh();
+    if (place.value.strays) void load();
+  }, 300);
+}
+
+/** Attaching and making a patient answer alike: the conversation that the texts are in now. */
+async function settle(act: Promise<Row>): Promise<void> {
+  const row = await act;
+  dialog.value = null;
+  takeRow(row);
+  changed();
+  await threads.open(row.id);
+}
+
+export function attach(stray: Stray, patient: string): Promise<boolean> {
+  return attempt(() => settle(actions.attachStray(stray.id, patient)));
+}
+
+/** Raises `Refused`: the form shows it beside its fields. */
+export function addPatient(stray: Stray, names: actions.NewPatient): Promise<void> {
+  return settle(actions.patientOfStray(stray.id, names));
+}
+
+export function setAside(stray: Stray): Promise<boolean> {
+  return attempt(async () => {
+    await actions.dismissStray(stray.id);
+    strays.value = strays.value?.filter((each) => each.id !== stray.id) ?? null;
+    changed();
+    toast("Set aside", { undo: () => void bringBack(stray) });
+  });
+}
+
+function bringBack(stray: Stray): Promise<boolean> {
+  return attempt(async () => {
+    await actions.reopenStray(stray.id);
+    changed();
+  });
+}

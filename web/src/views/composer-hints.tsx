@@ -1,0 +1,105 @@
+/** Under the field: what is in the way, what looks private, and what a plain text costs. */
+
+import type { ThreadState } from "../state/thread.ts";
+import { many } from "../words/counts.ts";
+import { named } from "../words/guard.ts";
+import { privateWords } from "../words/private.ts";
+import { cost, nameOf, plainer, plainFor } from "../words/segments.ts";
+import { type Choice, type Chosen, canSend, help, obstacle, WAYS } from "../words/ways.ts";
+import { Icon } from "./icon.tsx";
+import { Call } from "./standings.tsx";
+
+interface HintsProps {
+  open: ThreadState;
+  choice: Choice;
+  instead: Chosen["instead"];
+  body: string;
+  /** Send was pressed once: the next press sends it as it is. */
+  isAsked: boolean;
+  onSecure: () => void;
+}
+
+export function Hints({ open, choice, instead, body, isAsked, onSecure }: HintsProps) {
+  const { patient } = open;
+  if (!canSend(patient, choice)) {
+    const why = choice === "both" ? patient.ways.secure_sms.why : patient.ways[choice].why;
+    return (
+      <p class="hint bad">
+        <Icon name="alert" size={14} />
+        <span>
+          {obstacle(why)}. {help(why)}.
+        </span>
+        <Call patient={patient} />
+      </p>
+    );
+  }
+  if (instead) {
+    return (
+      <p class="hint warn" role="status">
+        <Icon name="alert" size={14} />
+        <span>
+          {obstacle(instead.why)}. This goes as {WAYS[choice].name.toLowerCase()} now.
+        </span>
+      </p>
+    );
+  }
+  if (choice !== "sms") return null;
+  const suspect = named(body, patient);
+  if (suspect.length > 0) {
+    return (
+      <p class="hint warn" role={isAsked ? "alert" : "status"}>
+        <Icon name="alert" size={14} />
+        <span>
+          {privateWords(suspect)}.{isAsked && " Press Send once more to send it as plain text all the same."}
+        </span>
+        <button type="button" class="link" onClick={onSecure}>
+          Send as secure instead
+        </button>
+        <kbd>Alt S</kbd>
+      </p>
+    );
+  }
+  return (
+    <p class="hint plain">
+      <Icon name="unlock" size={14} /> Not private: anyone who sees the phone can read it. No health information.
+    </p>
+  );
+}
+
+interface CounterProps {
+  isPlain: boolean;
+  body: string;
+  length: number;
+  limit: number;
+  onBody: (text: string) => void;
+}
+
+export function Counter({ isPlain, body, length, limit, onBody }: CounterProps) {
+  const left = limit - length;
+  if (!isPlain) return <span class="counter">{left < 500 && `${left} characters left`}</span>;
+  const { segments, costly } = cost(body);
+  return (
+    <span class={`counter ${left < 0 ? "bad" : ""}`}>
+      {left} left · {many(segments, "text message")}
+      {costly && <Costly letter={costly} body={body} onBody={onBody} />}
+    </span>
+  );
+}
+
+/** Typographic signs are made plain with one press; what only the writer can replace is named. */
+function Costly({ letter, body, onBody }: { letter: string; body: string; onBody: (text: string) => void }) {
+  const plain = plainFor(letter);
+  const cheaper = plainer(body);
+  const saved = cost(body).segments - cost(cheaper).segments;
+  return (
+    <>
+      {` · ${nameOf(letter)} makes it longer `}
+      {plain !== null && cheaper !== body && (
+        <button type="button" class="link" onClick={() => onBody(cheaper)}>
+          {plain.trim() === "" ? "Use plain spaces" : `Use “${plain}”`}
+          {saved > 0 && ` (saves ${saved})`}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+/** Changing a directory entry. Only what was changed is sent, so that a colleague's change beside it stays. */
+
+import { useState } from "preact/hooks";
+import type { Patient } from "../../../realtime/client/wire.gen.ts";
+import type { Changes } from "../actions.ts";
+import * as entries from "../entries.ts";
+import { Refused } from "../http.ts";
+import { thread, toast } from "../store.ts";
+import { inWords } from "../words/refusals.ts";
+import { useFirstFocus } from "./focus.ts";
+import { Modal } from "./modal.tsx";
+
+const TEXTS = [
+  { name: "first_name", label: "First name", mode: "text" },
+  { name: "last_name", label: "Last name", mode: "text" },
+  { name: "phone", label: "Mobile phone", mode: "tel" },
+  { name: "email", label: "E-mail", mode: "email" },
+  { name: "date_of_birth", label: "Date of birth", mode: "date" },
+  { name: "mrn", label: "MRN", mode: "text" },
+] as const;
+
+const LANGUAGES = { en: "English", es: "Spanish", ar: "Arabic" };
+
+/** The zones of the country's clocks; one that is on file besides is offered as well. */
+const ZONES: Record<string, string> = {
+  "America/New_York": "Eastern",
+  "America/Chicago": "Central",
+  "America/Denver": "Mountain",
+  "America/Phoenix": "Arizona",
+  "America/Los_Angeles": "Pacific",
+  "America/Anchorage": "Alaska",
+  "Pacific/Honolulu": "Hawaii",
+  "America/Puerto_Rico": "Puerto Rico",
+};
+
+export function EditPatient({ conversation, onClose }: { conversation: string; onClose: () => void }) {
+  const open = thread.value;
+  if (open?.row.id !== conversation) return null;
+  return (
+    <Modal title="The patient’s entry" onClose={onClose}>
+      <Form patient={open.patient} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Form({ patient, onClose }: { patient: Patient; onClose: () => void }) {
+  const [changes, setChanges] = useState<Changes>({});
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const form = useFirstFocus<HTMLFormElement>();
+  const set = (change: Changes) => setChanges({ ...changes, ...change });
+  const isNewContact = ["phone", "email"].some((name) => name in changes);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setRefused(null);
+    try {
+      await entries.change(patient.id, changes);
+      onClose();
+      toast("Saved");
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form ref={form} class="fields" onSubmit={(event) => void save(event)}>
+      {TEXTS.map((field) => (
+        <Field
+          key={field.name}
+          {...field}
+          value={field.name in changes ? (changes[field.name] ?? "") : (patient[field.name] ?? "")}
+          onValue={(value) => set({ [field.name]: value || null })}
+        />
+      ))}
+      <Choices patient={patient} onChange={set} />
+      {isNewContact && <p class="muted wide">A changed contact ends the links that were sent to the old one.</p>}
+      {refused && (
+        <p class="hint bad" role="alert">
+          {inWords(refused)}
+        </p>
+      )}
+      <footer>
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="submit" class="primary" disabled={isBusy || Object.keys(changes).length === 0}>
+          Save
+        </button>
+      </footer>
+    </form>
+  );
+}
+
+interface FieldProps {
+  name: string;
+  label: string;
+  mode: (typeof TEXTS)[number]["mode"];
+  value: string;
+  onValue: (value: string) => void;
+}
+
+function Field({ name, label, mode, value, onValue }: FieldProps) {
+  const shared = {
+    id: `edit-${name}`,
+    value,
+    autocomplete: "off",
+    onInput: (event: { currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
+  } as const;
+  return (
+    <label class="field" for={`edit-${name}`}>
+      {label}
+      {mode === "date" ? <input {...shared} type="date" /> : <input {...shared} type="text" inputMode={mode} />}
+    </label>
+  );
+}
+
+function Choices({ patient, onChange }: { patient: Patient; onChange: (change: Changes) => void }) {
+  const zones = patient.zone in ZONES ? ZONES : { ...ZONES, [patient.zone]: patient.zone };
+  return (
+    <>
+      <Select
+        label="Language"
+        value={patient.language}
+        options={LANGUAGES}
+        onValue={(language) => onChange({ language })}
+      />
+      <Select
+        label="Prefers"
+        value={patient.prefers ?? ""}
+        options={{ "": "No preference", sms: "Text", email: "E-mail" }}
+        onValue={(prefers) => onChange({ prefers: prefers === "sms" || prefers === "email" ? prefers : null })}
+      />
+      <Select
+        label="Time zone"
+        value={patient.zone}
+        options={{ "": "As the phone’s area code", ...zones }}
+        onValue={(zone) => onChange({ zone: zone || null })}
+      />
+    </>
+  );
+}
+
+interface SelectProps {
+  label: string;
+  value: string;
+  options: Record<string, string>;
+  onValue: (value: string) => void;
+}
+
+function Select({ label, value, options, onValue }: SelectProps) {
+  return (
+    <label class="field">
+      {label}
+      <select onChange={(event) => onValue(event.currentTarget.value)}>
+        {Object.entries(options).map(([each, words]) => (
+          <option key={each} value={each} selected={each === value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,58 @@
+/** What else can be done with a message of ours. */
+
+import type { Message } from "../../../realtime/client/wire.gen.ts";
+import * as recalls from "../recalls.ts";
+import { dialog } from "../store.ts";
+import { hasLeft } from "../words/delivery.ts";
+import { isBoth } from "../words/ways.ts";
+import { Icon } from "./icon.tsx";
+import { Menu } from "./menu.tsx";
+import { Modal } from "./modal.tsx";
+
+export function MessageMenu({ message }: { message: Message }) {
+  const takeBack = (close: () => void) => () => {
+    close();
+    if (hasLeft(message)) dialog.value = { name: "recall", message };
+    else void recalls.takeBack(message);
+  };
+  return (
+    <Menu
+      label="More for this message"
+      button={<Icon name="more" size={14} />}
+      buttonClass="icon-button tiny more-for"
+      align="above"
+    >
+      {(close) => (
+        <button type="button" class="item" onClick={takeBack(close)}>
+          <Icon name="reopen" /> Take back
+        </button>
+      )}
+    </Menu>
+  );
+}
+
+/** The notice cannot be called back, and that must be known before. */
+export function RecallDialog({ message, onClose }: { message: Message; onClose: () => void }) {
+  const takeBack = () => {
+    onClose();
+    void recalls.takeBack(message);
+  };
+  const what = isBoth(message) ? "a text and an e-mail" : message.via === "secure_email" ? "an e-mail" : "a text";
+  return (
+    <Modal title="Take this message back?" onClose={onClose}>
+      <blockquote dir="auto">{message.body}</blockquote>
+      <p>
+        Its notice has already left: the patient gets {what} without a message behind it. Nobody has viewed the message
+        yet.
+      </p>
+      <footer>
+        <button type="button" onClick={onClose}>
+          Leave it
+        </button>
+        <button type="button" class="primary" onClick={takeBack}>
+          Take it back
+        </button>
+      </footer>
+    </Modal>
+  );
+}

@@ -1,0 +1,129 @@
+/** Texts of unknown senders, a card for each. Nothing is sent to them before a person has said who they are. */
+
+import type { Stray } from "../../../realtime/client/wire.gen.ts";
+import * as clock from "../clock.ts";
+import { dialog, isCurrent, place, strays, straysLoading, teamOf, titleOf } from "../store.ts";
+import * as desk from "../strays.ts";
+import { many } from "../words/counts.ts";
+import { phone } from "../words/phone.ts";
+import { sentence } from "../words/time.ts";
+import { Avatar } from "./avatar.tsx";
+import { Icon } from "./icon.tsx";
+import { Text } from "./text.tsx";
+
+export function StraysPane() {
+  const found = strays.value;
+  return (
+    <section class={`list ${isCurrent.value ? "" : "dimmed"}`} aria-label="Unknown senders">
+      <header>
+        <h1>Unknown senders</h1>
+        <span class="muted">{titleOf(place.value.team)}</span>
+      </header>
+      {straysLoading.value === "failed" && <Failed />}
+      {found?.length === 0 && <Empty />}
+      <ul class="rows strays" aria-busy={found === null}>
+        {found?.map((stray) => (
+          <Card key={stray.id} stray={stray} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Card({ stray }: { stray: Stray }) {
+  const team = teamOf(stray.team);
+  return (
+    <li class="stray">
+      <h2>
+        <span class="grow">{stray.sender_display}</span>
+        <small>to {team?.name ?? phone(stray.number)}</small>
+      </h2>
+      <ol>
+        {stray.texts.map((text) => (
+          <li key={text.id}>
+            <div class="bubble">
+              <Text body={text.body} />
+            </div>
+            <time class="muted" dateTime={text.at}>
+              {sentence(text.at, clock.now.value)}
+            </time>
+          </li>
+        ))}
+      </ol>
+      {team?.is_member === false ? (
+        <p class="muted">You are observing. Members of {team.name} sort these.</p>
+      ) : (
+        <Acts stray={stray} />
+      )}
+    </li>
+  );
+}
+
+function Acts({ stray }: { stray: Stray }) {
+  return (
+    <div class="stray-acts">
+      {stray.candidates.map((patient) => (
+        <button
+          key={patient.id}
+          type="button"
+          class="candidate"
+          aria-label={`It is ${patient.name}`}
+          onClick={() => void desk.attach(stray, patient.id)}
+        >
+          <Avatar id={patient.id} initials={patient.initials} size="small" /> It is {patient.name}
+        </button>
+      ))}
+      <button type="button" onClick={() => (dialog.value = { name: "stray", stray, step: "attach" })}>
+        <Icon name="search" /> {stray.candidates.length > 0 ? "Another patient" : "Find the patient"}
+      </button>
+      <button type="button" onClick={() => (dialog.value = { name: "stray", stray, step: "add" })}>
+        <Icon name="plus" /> New patient
+      </button>
+      <button type="button" class="quiet" onClick={() => void desk.setAside(stray)}>
+        Set aside
+      </button>
+    </div>
+  );
+}
+
+function Failed() {
+  return (
+    <div class="empty" role="alert">
+      <p>Unknown senders did not load.</p>
+      <button type="button" onClick={() => void desk.load()}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+function Empty() {
+  return (
+    <div class="empty">
+      <span class="empty-mark">
+        <Icon name="check" size={28} />
+      </span>
+      <p>Every text has its patient.</p>
+    </div>
+  );
+}
+
+/** For the views at the left: absent while nobody waits and it is not being looked at. */
+export function StraysLink() {
+  const count = desk.countHere();
+  const isHere = place.value.strays;
+  if (count === 0 && !isHere) return null;
+  return (
+    <li>
+      <button type="button" aria-current={isHere ? "page" : undefined} onClick={() => void desk.show()}>
+        <Icon name="unknown" />
+        <span class="grow">Unknown senders</span>
+        {count > 0 && (
+          <span class="count" title={many(count, "unknown sender")}>
+            {count}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+/** Over the conversation: what a person must do here, and the ways it can end. */
+
+import type { Task } from "../../../realtime/client/wire.gen.ts";
+import * as clock from "../clock.ts";
+import * as desk from "../desk.ts";
+import type { ThreadState } from "../state/thread.ts";
+import { TASKS } from "../words/tasks.ts";
+import { sentence } from "../words/time.ts";
+import { Icon } from "./icon.tsx";
+import { Call, FixContact } from "./standings.tsx";
+
+export function Tasks({ open, mayAct }: { open: ThreadState; mayAct: boolean }) {
+  if (open.row.tasks.length === 0) return null;
+  return (
+    <ul class="tasks" aria-label="To do">
+      {open.row.tasks.map((task) => (
+        <Banner key={task.id} task={task} open={open} mayAct={mayAct} />
+      ))}
+    </ul>
+  );
+}
+
+function Banner({ task, open, mayAct }: { task: Task; open: ThreadState; mayAct: boolean }) {
+  const { words, acts, offers } = TASKS[task.kind];
+  return (
+    <li>
+      <Icon name="alert" />
+      <span class="what" title={sentence(task.at, clock.now.value)}>
+        {words}
+        {task.number !== null && <ShowMessage number={task.number} />}
+      </span>
+      {mayAct && (
+        <span class="helps">
+          {offers === "call" && <Call patient={open.patient} />}
+          {offers === "fix" && <FixContact conversation={open.row.id} />}
+          {acts.map((act) => (
+            <button key={act.outcome} type="button" onClick={() => void desk.closeTask(task.id, act.outcome)}>
+              {act.words}
+            </button>
+          ))}
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** The message it is about, if it is on this page. */
+function ShowMessage({ number }: { number: number }) {
+  const show = () => {
+    const message = document.querySelector<HTMLElement>(`[data-number="${number}"]`);
+    message?.scrollIntoView({ block: "center" });
+    message?.animate([{ background: "var(--warn-fill)" }, { background: "transparent" }], { duration: 1200 });
+  };
+  return (
+    <button type="button" class="link" onClick={show}>
+      Show the message
+    </button>
+  );
+}

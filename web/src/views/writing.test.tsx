@@ -1,0 +1,152 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Me, Message, Patient } from "../../../realtime/client/wire.gen.ts";
+import { outbox } from "../outgoing.ts";
+import * as recalls from "../recalls.ts";
+import { message, thread as page, patient } from "../state/samples.ts";
+import { fromSnapshot } from "../state/thread.ts";
+import { dialog, draftOf, drafts, keepDraft, lastOfMine, me, pending, place, thread } from "../store.ts";
+import { Composer } from "./composer.tsx";
+
+interface Asked {
+  method: string;
+  path: string;
+  body: Record<string, unknown>;
+}
+
+let asked: Asked[] = [];
+let answers: { status: number; body: unknown }[] = [];
+let box: HTMLElement;
+
+const yes = { can: true, why: null };
+const agreed = { ways: { sms: yes, secure_sms: yes, secure_email: yes } };
+
+function show(change: Partial<Patient> = {}): void {
+  thread.value = fromSnapshot(page([message(1)], { patient: patient(change) }), null);
+  render(<Composer open={thread.value} />, box);
+}
+
+/** Until effects and answers have been drawn. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  const all = [...box.querySelectorAll("button")];
+  const button = all.find((each) => each.textContent?.match(name));
+  if (!button) throw new Error(`no button ${name} among ${all.map((each) => each.textContent).join(", ")}`);
+  if (button.type === "submit") box.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+  else button.click();
+  await settled();
+}
+
+async function write(body: string, via: "sms" | "both" | null = null): Promise<void> {
+  keepDraft("a", { body, via });
+  await settled();
+}
+
+beforeEach(() => {
+  asked = [];
+  answers = [];
+  box = document.createElement("div");
+  document.body.append(box);
+  dialog.value = null;
+  drafts.value = new Map();
+  lastOfMine.value = new Map();
+  for (const entry of pending.value) outbox.drop(entry.key);
+  place.value = { team: "front", view: "open", conversation: "a", strays: false };
+  me.value = { limits: { body: 5000, plain: 1000, undo_seconds: 5 }, teams: [], user: { id: "dana" } } as unknown as Me;
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    const body = request.body ? JSON.parse(String(request.body)) : {};
+    asked.push({ method: request.method ?? "GET", path: address.replace("/api/v1", ""), body });
+    const { status, body: said } = answers.shift() ?? { status: 503, body: {} };
+    return new Response(JSON.stringify(said), { status });
+  });
+});
+
+afterEach(() => {
+  render(null, box);
+  box.remove();
+  vi.unstubAllGlobals();
+});
+
+describe("a plain text that looks private", () => {
+  it("is asked about once, and then goes as the writer is sure", async () => {
+    show(agreed);
+    await write("Your biopsy is back", "sms");
+    expect(box.textContent).toContain("This looks private: “biopsy”");
+    await press(/^Send plain text/);
+    expect(asked).toEqual([]);
+    expect(box.querySelector('[role="alert"]')?.textContent).toContain("Press Send once more");
+    await press(/all the same/);
+    expect(asked[0]?.body).toMatchObject({ via: "sms", sure: true, body: "Your biopsy is back" });
+  });
+
+  it("is asked about anew when it changes", async () => {
+    show(agreed);
+    await write("Your biopsy is back", "sms");
+    await press(/^Send plain text/);
+    await write("Your biopsy is positive", "sms");
+    await press(/^Send plain text/);
+    expect(asked).toEqual([]);
+  });
+
+  it("goes privately with one press", async () => {
+    show(agreed);
+    await write("Your biopsy is back", "sms");
+    await press("Send as secure instead");
+    expect(draftOf("a").via).toBe("secure_sms");
+    await press(/^Send secure text/);
+    expect(asked[0]?.body).toMatchObject({ via: "secure_sms" });
+    expect(asked[0]?.body).not.toHaveProperty("sure");
+  });
+});
+
+describe("both ways", () => {
+  it("are one message", async () => {
+    show(agreed);
+    await write("Your form is ready", "both");
+    await press(/^Send secure text \+ e-mail/);
+    expect(asked[0]?.body).toMatchObject({ via: "secure_sms", both: true });
+  });
+});
+
+describe("send later", () => {
+  it("takes the same words and the same way to its dialog", async () => {
+    show(agreed);
+    await write("Remember your card", "both");
+    await press(/^Later/);
+    expect(dialog.value).toMatchObject({ name: "later", choice: "both", body: "Remember your card", isSure: false });
+  });
+});
+
+describe("undo", () => {
+  const mine = (change: Partial<Message> = {}) =>
+    message(2, {
+      from: { kind: "staff", id: "dana", name: "Dana", initials: "D" },
+      via: "sms",
+      body: "Wrong patient",
+      undo_until: new Date(Date.now() + 4_000).toISOString(),
+      ...change,
+    });
+
+  it("puts words and way back into the composer, before what was begun since", async () => {
+    show(agreed);
+    lastOfMine.value = new Map([["a", mine()]]);
+    keepDraft("a", { body: "Next thing", via: null });
+    answers = [{ status: 200, body: mine({ rev: 2, recalled: { at: new Date().toISOString(), by: "Dana" } }) }];
+    expect(await recalls.undo()).toBe(true);
+    expect(asked[0]).toMatchObject({ method: "POST", path: "/messages/m2/recall" });
+    expect(draftOf("a")).toEqual({ body: "Wrong patient\nNext thing", via: "sms" });
+    expect(await recalls.undo()).toBe(false);
+  });
+
+  it("leaves the words where they are when it came too late", async () => {
+    show(agreed);
+    lastOfMine.value = new Map([["a", mine()]]);
+    answers = [{ status: 409, body: { code: "already_sent", detail: "It has left." } }];
+    expect(await recalls.undo()).toBe(false);
+    expect(draftOf("a").body).toBe("");
+  });
+});

@@ -1,0 +1,50 @@
+/** What is said about a patient's contacts, wishes and consents. */
+
+import type { Consent, Patient, Stop } from "../../../realtime/client/wire.gen.ts";
+import { phone } from "./phone.ts";
+import { date } from "./time.ts";
+
+const HOW: Record<Stop["source"], string> = {
+  keyword: "by replying STOP",
+  staff: "as they told a member of staff",
+  portal: "on their secure page",
+  mail: "by answering a mail",
+  carrier: "at their carrier",
+  list: "on the carrier’s list",
+};
+
+/** "Stopped texts Oct 3 by replying STOP." */
+export function stopped(stop: Stop, now: number): string {
+  return `Stopped ${stop.by === "text" ? "texts" : "e-mails"} ${date(stop.at, now)} ${HOW[stop.source]}.`;
+}
+
+/** Staff may take back only what staff wrote down; everything else is the patient's own. */
+export const isOurs = (stop: Stop) => stop.source === "staff";
+
+/** Who can end it, and how. */
+export function howToStart(stop: Stop): string {
+  if (isOurs(stop)) return "If they want them again, lift it here.";
+  if (stop.by === "email") return "Only they can start them again, on their secure page.";
+  return `Only they can start them again: text START to ${phone(stop.number ?? "")}.`;
+}
+
+const WHAT = { plain_sms: "plain texts", email: "e-mail notices" } as const;
+const SOURCES: Record<Consent["source"], string> = {
+  spoken: "spoken",
+  written: "in writing",
+  portal: "on the secure page",
+};
+
+export const consentNames = WHAT;
+
+/** "Agreed to plain texts Oct 3, spoken, recorded by Nia Brooks." */
+export function consented(line: Consent, now: number): string {
+  const did = line.gives ? "Agreed to" : "Took back their word on";
+  const by = line.by ? `, recorded by ${line.by}` : "";
+  return `${did} ${WHAT[line.kind]} ${date(line.at, now)}, ${SOURCES[line.source]}${by}.`;
+}
+
+/** The newest line of a kind decides. */
+export function agrees(patient: Patient, kind: Consent["kind"]): boolean {
+  return patient.consents.findLast((line) => line.kind === kind)?.gives ?? false;
+}

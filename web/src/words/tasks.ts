@@ -1,0 +1,64 @@
+/** What a person must do in a conversation: how it is said in the thread and in the row, and how it can end. */
+
+import type { TaskName } from "../../../realtime/client/wire.gen.ts";
+
+export interface Act {
+  outcome: string;
+  words: string;
+}
+
+export interface TaskWords {
+  /** In the row of the list. */
+  tag: string;
+  /** Over the conversation. */
+  words: string;
+  /** The likelier end first. */
+  acts: readonly [Act, Act];
+  /** A button beside the acts that helps to get there. */
+  offers?: "call" | "fix";
+}
+
+export const TASKS: Record<TaskName, TaskWords> = {
+  call_unread: {
+    tag: "Call the patient",
+    words: "Not read after 3 days. Call the patient.",
+    acts: [
+      { outcome: "called", words: "Called" },
+      { outcome: "not_needed", words: "Not needed" },
+    ],
+    offers: "call",
+  },
+  maybe_opt_out: {
+    tag: "May be an opt-out",
+    words: "This may be an opt-out. Does the patient want no more texts?",
+    acts: [
+      { outcome: "stop_texts", words: "Stop texts" },
+      { outcome: "keep_texts", words: "Keep texting" },
+    ],
+  },
+  wrong_number: {
+    tag: "Wrong number?",
+    words: "Somebody says this is the wrong number. Texts to it are paused.",
+    acts: [
+      { outcome: "fixed", words: "Number fixed" },
+      { outcome: "right_number", words: "It is right" },
+    ],
+    offers: "fix",
+  },
+  dead_contact: {
+    tag: "Contact does not work",
+    words: "Messages do not arrive at this contact. Nothing more is sent there.",
+    acts: [
+      { outcome: "fixed", words: "Contact fixed" },
+      { outcome: "not_needed", words: "Not needed" },
+    ],
+    offers: "fix",
+  },
+};
+
+/** The one word that a row has room for: the first open task's. */
+export function tagOf(tasks: readonly { kind: TaskName }[]): string | null {
+  const first = tasks[0];
+  if (!first) return null;
+  return tasks.length === 1 ? TASKS[first.kind].tag : `${TASKS[first.kind].tag} +${tasks.length - 1}`;
+}
