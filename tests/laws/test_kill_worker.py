@@ -185,12 +185,14 @@ async def stop_beyond_lease(running: Workers) -> None:
 
 
 async def bury_the_dead() -> None:
-    """Sweep as if a lease's time had passed."""
+    """Sweep as if a lease's time had passed. For the workers it has not, so what waits again is due by their clock."""
     clock.shift(BEYOND_LEASE)
     try:
         await sending.sweep()
     finally:
         clock.shift(timedelta())
+    ahead = models.Delivery.filter(state=State.WAITING, next_at__gt=clock.now())
+    await ahead.update(next_at=clock.now())
 
 
 async def until_settled() -> None:

@@ -126,7 +126,7 @@ async def _take(tx: Transaction, due: Sequence[Due], lane: Lane, account: models
 
 _HOLD = """
 UPDATE "delivery" SET "state" = 'sending', "claim" = ?, "lease_until" = ?, "attempts" = "attempts" + 1,
-  "reason" = NULL, "changed_at" = ?, "taken_at" = ?
+  "reason" = NULL, "changed_at" = ?, "taken_at" = ?, "fenced_at" = NULL
 WHERE "state" = 'waiting'
   AND "ref" IN (SELECT "id" FROM "delivery" WHERE "id" IN ({refs}) AND "state" = 'waiting' AND "next_at" <= ?)
 RETURNING "conversation_id", "message_id"

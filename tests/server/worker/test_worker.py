@@ -178,7 +178,8 @@ class TestTexts:
 
     async def test_a_worker_stopped_beyond_its_lease_posts_nothing_when_it_goes_on(self, house: House) -> None:
         message = await house.post(house.world.ines_thread)
-        await sending.claim(1, lane=sending.Lane.TEXTS)
+        [dead] = await sending.claim(1, lane=sending.Lane.TEXTS)
+        assert await sending.still_mine(dead)
         clock.shift(sending.LEASE + timedelta(seconds=1))
         try:
             async with house.working():
@@ -188,6 +189,18 @@ class TestTexts:
 
         assert row.reason == "worker_lost"
         assert house.posts() == []
+
+    async def test_what_a_dead_worker_surely_did_not_post_goes_out_once(self, house: House) -> None:
+        message = await house.post(house.world.ines_thread)
+        await sending.claim(1, lane=sending.Lane.TEXTS)
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        try:
+            async with house.working():
+                await house.until_state(message, State.DELIVERED)
+        finally:
+            clock.shift(timedelta())
+
+        assert len(house.posts()) == 1
 
     async def test_a_handsets_text_never_goes_to_the_carrier(self, house: House) -> None:
         await models.PhoneNumber.all().update(endpoint=models.PhoneEndpoint.HANDSET)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from server import clock
+from server import clock, models
 from server.domain import sending
 from server.domain.sending import states
 from server.domain.sending.sweeping import WORKER_LOST
@@ -85,6 +85,7 @@ class TestSettle:
     async def test_a_worker_whose_lease_ended_changes_nothing(self, world: World, kind: str) -> None:
         posted = await post(world)
         late = await claim_one()
+        assert await sending.still_mine(late)
         clock.shift(sending.LEASE + timedelta(seconds=1))
         await sending.sweep()
 
@@ -97,6 +98,7 @@ class TestSettle:
     async def test_but_that_the_carrier_has_it_is_always_worth_knowing(self, world: World) -> None:
         posted = await post(world)
         late = await claim_one()
+        await sending.still_mine(late)
         clock.shift(sending.LEASE + timedelta(seconds=1))
         await sending.sweep()
 
@@ -119,7 +121,7 @@ class TestSettle:
 class TestSweep:
     async def test_makes_a_dead_workers_text_uncertain_at_once(self, world: World) -> None:
         posted = await post(world)
-        await claim_one()
+        assert await sending.still_mine(await claim_one())
 
         assert await sending.sweep() == 0
         clock.shift(sending.LEASE + timedelta(seconds=1))
@@ -128,6 +130,42 @@ class TestSweep:
 
         assert await posted.state() is State.UNCERTAIN
         assert await trouble(world.ines_thread) == "uncertain"
+
+    async def test_lets_a_text_wait_again_that_surely_was_not_posted(self, world: World) -> None:
+        posted = await post(world)
+        dead = await claim_one()
+
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        async with replay_law(world.dana):
+            await sending.sweep()
+        clock.shift(timedelta())
+        is_still_the_dead_ones = await sending.still_mine(dead)
+
+        row = await posted.row()
+        assert (row.state, row.reason, is_still_the_dead_ones) == (State.WAITING, "late", False)
+
+    async def test_asks_a_person_after_as_many_deaths_as_tries(self, world: World) -> None:
+        posted = await post(world)
+        await claim_one()
+        await models.Delivery.filter(id=posted.delivery).update(attempts=states.MOST_TRIES)
+
+        clock.shift(sending.LEASE + timedelta(seconds=1))
+        await sending.sweep()
+
+        assert await posted.state() is State.UNCERTAIN
+
+    async def test_forgets_the_fence_of_an_earlier_try(self, world: World) -> None:
+        posted = await post(world)
+        earlier = await claim_one()
+        await sending.still_mine(earlier)
+        await sending.settle(earlier, sending.Fate("retry", "throttled"))
+        clock.shift(timedelta(seconds=5))
+        await claim_one()
+
+        clock.shift(timedelta(seconds=5) + sending.LEASE + timedelta(seconds=1))
+        await sending.sweep()
+
+        assert await posted.state() is State.WAITING
 
     async def test_lets_a_dead_workers_mail_wait_again(self, world: World) -> None:
         posted = await post(world, Via.SECURE_EMAIL)
@@ -140,7 +178,7 @@ class TestSweep:
 
     async def test_a_receipt_settles_what_it_left_open(self, world: World) -> None:
         posted = await post(world)
-        await claim_one()
+        await sending.still_mine(await claim_one())
         clock.shift(sending.LEASE + timedelta(seconds=1))
         await sending.sweep()
 
