@@ -4,14 +4,18 @@ import type { Message } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, putBack, takeMessage } from "./answers.ts";
 import { serverNow } from "./clock.ts";
-import { dismiss, lastOfMine, place, toast, toasts } from "./store.ts";
+import { dismiss, lastOfMine, me, place, toast, toasts } from "./store.ts";
 import * as threads from "./threads.ts";
-import { undoLeft } from "./words/delivery.ts";
+import { undoLeft as timeLeft } from "./words/delivery.ts";
 import { choiceOfMessage } from "./words/ways.ts";
+
+/** How many milliseconds are left to undo a message. */
+export const undoLeft = (message: Message): number =>
+  timeLeft(message, serverNow(), me.value?.limits.undo_seconds ?? 0);
 
 /** My newest message that has not left the house; the open conversation's comes first. */
 export function undoable(): Message | null {
-  const open = [...lastOfMine.value.values()].filter((message) => undoLeft(message, serverNow()) > 0);
+  const open = [...lastOfMine.value.values()].filter((message) => undoLeft(message) > 0);
   const here = open.find((message) => message.conversation === place.value.conversation);
   return here ?? open.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0] ?? null;
 }

@@ -1,7 +1,7 @@
 /** One message. Private and plain ones differ by word, icon, edge and colour, so that nobody depends on colour. */
 
 import type { Message, Patient, Receipt } from "../../../realtime/client/wire.gen.ts";
-import { undoLeft } from "../words/delivery.ts";
+import { undoLeft } from "../recalls.ts";
 import { clock, sentence } from "../words/time.ts";
 import { carriedBy, isPrivate } from "../words/ways.ts";
 import { Icon } from "./icon.tsx";
@@ -68,7 +68,7 @@ function Recalled({ message }: { message: Message }) {
 
 function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
   const { message, patient, isMine, mayAct, now, kind } = props;
-  const isUndoable = isMine && mayAct && undoLeft(message, now) > 0;
+  const isUndoable = isMine && mayAct && undoLeft(message) > 0;
   const icon = kind === "plain" ? "unlock" : message.via === "secure_email" ? "lock-mail" : "lock";
   return (
     <div class="below">

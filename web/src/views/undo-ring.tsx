@@ -5,17 +5,16 @@ import type { Message } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as recalls from "../recalls.ts";
 import { me } from "../store.ts";
-import { undoLeft } from "../words/delivery.ts";
 import { focusComposer } from "./focus.ts";
 
 /** The circle's length, so that its dash can run out. */
 const LENGTH = 2 * Math.PI * 6;
 
 export function UndoRing({ message }: { message: Message }) {
-  const [left, setLeft] = useState(undoLeft(message, clock.serverNow()));
+  const [left, setLeft] = useState(recalls.undoLeft(message));
   useEffect(() => {
     const timer = setInterval(() => {
-      const now = undoLeft(message, clock.serverNow());
+      const now = recalls.undoLeft(message);
       setLeft(now);
       // The bubble itself then says how far the message has come.
       if (now === 0) clock.tick();

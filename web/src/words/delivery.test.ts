@@ -77,9 +77,16 @@ describe("undo", () => {
 
   it("is open as long as the server says, and never for what was taken back", () => {
     const held = sent([delivery({ state: "waiting", reason: "undo" })], { undo_until: until });
-    expect(undoLeft(held, NOW)).toBe(4000);
-    expect(undoLeft(held, NOW + 5000)).toBe(0);
-    expect(undoLeft({ ...held, recalled: { at: until, by: "Dana" } }, NOW)).toBe(0);
+    expect(undoLeft(held, NOW, 5)).toBe(4000);
+    expect(undoLeft(held, NOW + 5000, 5)).toBe(0);
+    expect(undoLeft({ ...held, recalled: { at: until, by: "Dana" } }, NOW, 5)).toBe(0);
+  });
+
+  it("is as long where a message rides on a notice that left before it, until the patient has read it", () => {
+    const riding = { ...sent([delivery({ state: "delivered" })]), at: new Date(NOW - 2000).toISOString() };
+    expect(undoLeft({ ...riding, can_recall: true }, NOW, 5)).toBe(3000);
+    expect(undoLeft({ ...riding, can_recall: true }, NOW + 3000, 5)).toBe(0);
+    expect(undoLeft({ ...riding, can_recall: false }, NOW, 5)).toBe(0);
   });
 
   it("knows whether a text without a message behind it is possible", () => {

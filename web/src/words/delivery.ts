@@ -88,9 +88,15 @@ function dayAndTime(instant: string, now: number): string {
 
 const uncapitalized = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
 
-/** Nothing has left the house yet, and for this many milliseconds nothing will. */
-export function undoLeft({ undo_until: until, recalled }: Message, now: number): number {
-  return until === null || recalled ? 0 : Math.max(0, Date.parse(until) - now);
+/**
+ * For this many milliseconds a message can be undone: while nothing has left the house for it, or, where it rides on a
+ * notice that left before it was written, for the clinic's undo time, in seconds.
+ */
+export function undoLeft(message: Message, now: number, seconds: number): number {
+  if (message.recalled) return 0;
+  const rides = message.can_recall && hasLeft(message);
+  const until = rides ? Date.parse(message.at) + seconds * 1000 : Date.parse(message.undo_until ?? "");
+  return Math.max(0, until - now || 0);
 }
 
 /** Whether somebody may already have been told of a message: a text, then, has no message behind it. */
