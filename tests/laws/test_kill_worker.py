@@ -155,7 +155,11 @@ def must_be_posted_once(posts: list[Post]) -> None:
 
 
 async def post_some(world: World, number: int) -> None:
-    """Texts to as many patients; the carrier never answers about the last, so there is always one on its way."""
+    """Texts to as many patients; the carrier never answers about the last, so there is always one on its way.
+
+    They are more than a team may send in a minute, which is another law's.
+    """
+    await models.Budget.all().delete()
     front = world.mercy.teams["Front desk"].id
     for nth in range(TEXTS_A_ROUND):
         end = SILENT if nth == TEXTS_A_ROUND - 1 else f"{1000 + nth}"
