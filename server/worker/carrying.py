@@ -54,6 +54,8 @@ class Carrying:
             begin_by = _fence_ends()
             if not await sending.still_mine(claimed):
                 return Tried(await _not_mine(claimed))
+        except sending.NotNow as no:
+            return Tried(Fate("retry", no.reason))
         except sending.Unsendable as no:
             return Tried(Fate("refused", no.reason))
         except Exception as failure:  # Nothing has been posted; another try may do better.

@@ -134,6 +134,12 @@ async def _settle(world: World) -> Act:
     return lambda: sending.settle(claimed, ACCEPTED)
 
 
+async def _put_off(world: World) -> Act:
+    await post(world)
+    claimed, morning = await claim_one(), clock.now() + timedelta(hours=9)
+    return lambda: sending.settling.put_off(claimed, until=morning, reason="quiet_hours")
+
+
 async def _report(world: World) -> Act:
     posted = await post(world)
     await sending.settle(await claim_one(), ACCEPTED)
@@ -316,6 +322,7 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "files.refuse": _refuse_file,
     "sending.claiming.claim": _claim,
     "sending.settling.settle": _settle,
+    "sending.settling.put_off": _put_off,
     "sending.reporting.report": _report,
     "sending.bouncing.bounce": _bounce,
     "mail_stops.stop": _stop_mails,

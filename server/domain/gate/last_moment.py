@@ -1,10 +1,12 @@
 """Asked again as a letter is written: much may have changed since it was arranged."""
 
+from datetime import datetime
+
 from server import models
 from server.domain.gate import records
-from server.domain.gate.asked import Asked, Path
+from server.domain.gate.asked import BY_ITSELF, Asked, Path
 from server.domain.gate.asking import standing_of
-from server.domain.gate.holds import is_silent
+from server.domain.gate.holds import is_silent, night_of
 from server.models import Carries, Purpose
 from server.queries import ways
 from server.queries.standing import Standing
@@ -24,15 +26,32 @@ async def must_still_go(row: models.Delivery) -> str | None:
     """
     why = await _why_not(row)
     if why:
-        await records.stop(row, PATHS[row.purpose], why)
+        await records.keep_at_last_moment(row, PATHS[row.purpose], records.REFUSE, why)
     return why
 
 
-async def _why_not(row: models.Delivery) -> str | None:
-    patient = row.conversation.patient
+async def must_rest_until(row: models.Delivery) -> datetime | None:
+    """The end of the night that has come over what goes by itself, arranged by day and kept back since; else None.
+
+    That it waits goes on record. `row` comes with the same.
+    """
+    if PATHS[row.purpose] not in BY_ITSELF:
+        return None
+    night = await night_of(await _asked(row))
+    if night:
+        await records.keep_at_last_moment(row, PATHS[row.purpose], records.HOLD, "quiet_hours")
+    return night
+
+
+async def _asked(row: models.Delivery) -> Asked:
     organization = await models.Organization.get(id=row.organization_id)
-    asked = Asked(PATHS[row.purpose], organization, patient, row.conversation, row.carries, row.phone_number)
-    if not ways.may_send(organization.plan, organization.plan_ends_at):
+    patient = row.conversation.patient
+    return Asked(PATHS[row.purpose], organization, patient, row.conversation, row.carries, row.phone_number)
+
+
+async def _why_not(row: models.Delivery) -> str | None:
+    asked = await _asked(row)
+    if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
         return "no_plan"
     # The link of a notice ends with the contact it went to; a plain text has none.
     if row.carries is Carries.TEXT and row.to_index and row.to_index != asked.contact:

@@ -29,8 +29,8 @@ async def refuse(asked: Asked, codes: Sequence[str]) -> None:
     await db.keep_even_if_undone(_row(asked, REFUSE, codes))
 
 
-async def stop(row: models.Delivery, path: Path, code: str) -> None:
-    """Keep that something was stopped at the last moment."""
+async def keep_at_last_moment(row: models.Delivery, path: Path, outcome: str, code: str) -> None:
+    """Keep that something was refused, or held, just before it would have been written."""
     await models.Decision.create(
         id=tokens.new_id(),
         created_at=clock.now(),
@@ -40,7 +40,7 @@ async def stop(row: models.Delivery, path: Path, code: str) -> None:
         delivery_id=row.id,
         path=path.value,
         via=row.carries.value,
-        outcome=REFUSE,
+        outcome=outcome,
         reasons=code,
     )
 

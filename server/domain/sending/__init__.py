@@ -13,7 +13,7 @@ from server.domain.sending.confirmations import order as order_reply
 from server.domain.sending.errands import Errand, begin_post, claim_errands, settle_errand, write_errand
 from server.domain.sending.fences import until_quiet
 from server.domain.sending.finding import Lane
-from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable, write
+from server.domain.sending.letters import Letterhead, Mail, NotNow, Text, Unsendable, write
 from server.domain.sending.rechecking import end_recheck
 from server.domain.sending.reporting import report
 from server.domain.sending.retrying import retry
@@ -32,6 +32,7 @@ __all__ = [
     "Lane",
     "Letterhead",
     "Mail",
+    "NotNow",
     "Text",
     "Unsendable",
     "begin_post",

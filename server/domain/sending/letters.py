@@ -8,7 +8,7 @@ from uuid import UUID
 from server import access, clock, keys, models, notices, vault
 from server.domain import gate, portal_links, return_addresses
 from server.domain.return_addresses import Back
-from server.domain.sending import withdrawing
+from server.domain.sending import settling, withdrawing
 from server.domain.sending.claiming import Claimed
 from server.domain.sending.finding import CARRIED, Lane
 from server.models import Carries, Purpose, State
@@ -24,6 +24,10 @@ class Unsendable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NotNow(Unsendable):
+    """It has been put off: it waits again, and there is nothing to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
 
     :raises Unsendable: `taken_back`, `viewed`, `link_ended`, `no_number`, `unreadable`, and what `gate.must_still_go`
         says
+    :raises NotNow: `quiet_hours`
     """
     await _must_be_wanted(claimed)
     row = await models.Delivery.get(id=claimed.ref).select_related("message", "conversation__patient", "phone_number")
@@ -95,6 +100,9 @@ async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
         to = ring.open("delivery", "to", row.id, row.to_sealed)
         if why := await gate.must_still_go(row):
             raise Unsendable(why)
+        if night := await gate.must_rest_until(row):
+            await settling.put_off(claimed, until=night, reason="quiet_hours")
+            raise NotNow("quiet_hours")
         if row.carries is Carries.TEXT:
             words = ring.open("message", "body", row.message_id, row.message.body_sealed)
             return as_text(row.phone_number, to, words, row.ref)

@@ -1,6 +1,7 @@
 """What an attempt came to takes effect."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from tortoise.expressions import F
 
@@ -27,10 +28,30 @@ async def settle(claimed: Claimed, fate: Fate, *, pace: float = 1.0, counts: boo
         if fate.kind == "accepted":
             await turning.forward(tx, conversation, rows, State.SENT, carrier_ref=fate.carrier_ref)
         elif mine and states.may_repeat(fate, is_mail=claimed.lane is Lane.MAILS) and not counts:
-            await models.Delivery.filter(id__in=[row.id for row in mine]).update(attempts=F("attempts") - 1)
-            await turning.turn(tx, conversation, mine, State.WAITING, states.held_by(fate), next_at=clock.now())
+            await _wait_uncounted(tx, conversation, mine, states.held_by(fate), clock.now())
         elif mine:
             await _settle_trouble(tx, conversation, mine, claimed.lane, fate, pace)
+
+
+async def put_off(claimed: Claimed, *, until: datetime, reason: str) -> None:
+    """Give a letter back that must not go yet: it waits until then, and has lost no try."""
+    async with transaction() as tx:
+        conversation = await turning.locked(claimed.conversation)
+        rows = await turning.of_ref(claimed.ref)
+        mine = [row for row in rows if row.claim == claimed.claim and row.state is State.SENDING]
+        if mine:
+            await _wait_uncounted(tx, conversation, mine, reason, until)
+
+
+async def _wait_uncounted(
+    tx: Transaction,
+    conversation: models.Conversation,
+    rows: Sequence[models.Delivery],
+    reason: str,
+    next_at: datetime,
+) -> None:
+    await models.Delivery.filter(id__in=[row.id for row in rows]).update(attempts=F("attempts") - 1)
+    await turning.turn(tx, conversation, rows, State.WAITING, reason, next_at=next_at)
 
 
 async def _settle_trouble(

@@ -6,8 +6,10 @@ import pytest
 
 from server import clock, models
 from server.domain import patients, sending
-from server.models import Via
+from server.models import State, Via
+from tests.server.domain.gate.asking import night
 from tests.server.domain.sending.posting import ACCEPTED, HEAD, claim_one, post
+from tests.server.domain.waiting import after, until
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -86,3 +88,33 @@ class TestWrite:
 
 def _words(letter: sending.Text | sending.Mail) -> str:
     return letter.words if isinstance(letter, sending.Text) else f"{letter.parts}"
+
+
+class TestANightThatFellMeanwhile:
+    """Arranged by day, kept back by an outage, and now it is night where the patient is."""
+
+    async def test_puts_a_reminder_off_until_the_morning_and_costs_no_try(self, world: World) -> None:
+        await post(world)
+        await sending.settle(await claim_one(), ACCEPTED)
+        await after(24.1)
+        await night(world)
+        claimed = await claim_one()
+
+        with pytest.raises(sending.NotNow):
+            await sending.write(claimed, HEAD)
+        await sending.settle(claimed, sending.Fate("retry", "quiet_hours"))
+
+        row = await models.Delivery.get(id=claimed.ref)
+        decision = await models.Decision.filter(delivery_id=row.id).order_by("-created_at", "-id").first()
+        assert (row.state, row.reason, row.attempts, row.claim) == (State.WAITING, "quiet_hours", 0, None)
+        assert decision is not None
+        assert (decision.path, decision.outcome, decision.reasons) == ("reminder", "hold", "quiet_hours")
+        assert await sending.claim(20, lane=sending.Lane.TEXTS) == []
+        await until(row.next_at + timedelta(minutes=1))
+        assert isinstance(await sending.write(await claim_one(), HEAD), sending.Text)
+
+    async def test_keeps_nothing_back_that_a_person_sent(self, world: World) -> None:
+        await post(world)
+        await night(world)
+
+        assert isinstance(await sending.write(await claim_one(), HEAD), sending.Text)
