@@ -66,12 +66,11 @@ async def locked(name: str) -> models.Account:
     return found
 
 
-async def most_to_take(account: models.Account, limit: int) -> int:
+def most_to_take(account: models.Account, limit: int) -> int:
     """How many may be claimed now by whoever holds the row: all, none, or one that is sent to see."""
-    resting = account.next_at is not None and account.next_at > clock.now()
-    if account.state == "closed":
-        return 0 if resting else limit
-    return 0 if resting else min(limit, 1)
+    if account.next_at is not None and account.next_at > clock.now():
+        return 0
+    return limit if account.state == "closed" else min(limit, 1)
 
 
 async def begin_trial(account: models.Account) -> None:

@@ -77,7 +77,7 @@ OTHERWISE = {
     "sending.mail_answers.begin sending.mail_answers.write": "on no screen",
     "sending.turning.tell_of sending.rates.room sending.rates.room_for_errands": "inside claim and claim_errands",
     "sending.finding.senders sending.finding.letters": "inside claim",
-    "accounts.locked accounts.most_to_take accounts.begin_trial": "inside claim",
+    "accounts.locked accounts.begin_trial": "inside claim",
     "accounts.note accounts.tell_newcomers accounts.show_states": "a screen asks /sending again",
     "patients.create": "in no conversation yet",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",

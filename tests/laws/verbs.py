@@ -5,14 +5,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from server import access, clock, imaging, keys, models
+from server import access, clock, imaging, models
 from server.db import transaction
 from server.domain import (
     block_lists,
     contacts,
     conversations,
     files,
-    identity,
     inbound,
     jobs,
     ladders,
@@ -37,6 +36,7 @@ from tests.server.domain.test_files import picture
 from tests.server.domain.test_inbound import incoming, receive
 from tests.server.domain.test_mail_replies import mailed
 from tests.server.domain.test_parts import part
+from tests.server.domain.waiting import reader_of
 from tests.world import World
 
 Act = Callable[[], Awaitable[object]]
@@ -191,14 +191,7 @@ async def _restore(world: World) -> Act:
 
 async def _reader(world: World) -> access.PortalPatient:
     await post(world)
-    link = await models.PortalLink.get(conversation_id=world.ines_thread.id)
-    pressed = await portal_sessions.press(keys.link_secret(link.id))
-    session = await access.portal_session(pressed.token)
-    assert session is not None
-    confirmed = await identity.confirm(session, devices=(), own_phone=False)
-    reader = await access.portal_patient(confirmed.token)
-    assert reader is not None
-    return reader
+    return await reader_of(world)
 
 
 async def _mark_viewed(world: World) -> Act:

@@ -22,7 +22,7 @@ PATHS = {
 async def must_still_go(row: models.Delivery) -> str | None:
     """None, or the code of why it must not go any more; that goes on record.
 
-    `row` comes with its conversation, the patient and the number.
+    `row` comes with its conversation, the clinic, the patient and the number.
     """
     why = await _why_not(row)
     if why:
@@ -37,20 +37,20 @@ async def must_rest_until(row: models.Delivery) -> datetime | None:
     """
     if PATHS[row.purpose] not in BY_ITSELF:
         return None
-    night = await night_of(await _asked(row))
+    night = await night_of(_asked(row))
     if night:
         await records.keep_at_last_moment(row, PATHS[row.purpose], records.HOLD, "quiet_hours")
     return night
 
 
-async def _asked(row: models.Delivery) -> Asked:
-    organization = await models.Organization.get(id=row.organization_id)
-    patient = row.conversation.patient
-    return Asked(PATHS[row.purpose], organization, patient, row.conversation, row.carries, row.phone_number)
+def _asked(row: models.Delivery) -> Asked:
+    conversation = row.conversation
+    organization, patient = conversation.organization, conversation.patient
+    return Asked(PATHS[row.purpose], organization, patient, conversation, row.carries, row.phone_number)
 
 
 async def _why_not(row: models.Delivery) -> str | None:
-    asked = await _asked(row)
+    asked = _asked(row)
     if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
         return "no_plan"
     # The link of a notice ends with the contact it went to; a plain text has none.

@@ -53,7 +53,7 @@ async def claim(limit: int, *, lane: Lane) -> list[Claimed]:
         return []
     async with transaction() as tx:
         account = await accounts.locked(lane)
-        due = await _fitting(lane, await accounts.most_to_take(account, limit))
+        due = await _fitting(lane, accounts.most_to_take(account, limit))
         taken = await _take(tx, due, lane, account) if due else []
         if taken and account.state != "closed":
             await accounts.begin_trial(account)

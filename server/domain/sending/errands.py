@@ -140,7 +140,10 @@ async def _fresh_link(errand: Errand, head: Letterhead) -> Text | Mail:
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number, to = await _contact(link, Path.FRESH_LINK)
-    return await letters.notice(link, to, head, number=number, ref=errand.id, patient=link.patient)
+    patient = link.patient
+    return await letters.notice(
+        link, to, head, number=number, ref=errand.id, organization=patient.organization, patient=patient
+    )
 
 
 async def _recheck(errand: Errand, head: Letterhead) -> Text | Mail:

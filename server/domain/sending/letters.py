@@ -94,7 +94,8 @@ async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
     :raises NotNow: `quiet_hours`
     """
     await _must_be_wanted(claimed)
-    row = await models.Delivery.get(id=claimed.ref).select_related("message", "conversation__patient", "phone_number")
+    beside = ("message", "conversation__organization", "conversation__patient", "phone_number")
+    row = await models.Delivery.get(id=claimed.ref).select_related(*beside)
     try:
         ring = await keys.of(row.organization_id)
         to = ring.open("delivery", "to", row.id, row.to_sealed)
@@ -128,8 +129,11 @@ async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mai
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number = None if row.carries is Carries.NOTICE_EMAIL else row.phone_number
-    patient, again = row.conversation.patient, row.purpose is Purpose.REMINDER
-    return await notice(link, to, head, number=number, ref=row.ref, patient=patient, is_reminder=again)
+    again = row.purpose is Purpose.REMINDER
+    organization, patient = row.conversation.organization, row.conversation.patient
+    return await notice(
+        link, to, head, number=number, ref=row.ref, organization=organization, patient=patient, is_reminder=again
+    )
 
 
 async def notice(
@@ -139,11 +143,11 @@ async def notice(
     *,
     number: models.PhoneNumber | None,
     ref: UUID,
+    organization: models.Organization,
     patient: models.Patient,
     is_reminder: bool = False,
 ) -> Text | Mail:
     """The notice with this link, or the reminder of it: a text where there is a number to send it from, else a mail."""
-    organization = await models.Organization.get(id=link.organization_id)
     name, phone, language = public_name(organization, patient), organization.phone, patient.language
     address = portal_links.address(head.portal_url, link.id)
     if number is None:

@@ -1,5 +1,7 @@
 """A notice that did not arrive by text goes by mail, where the patient agreed to mails."""
 
+from typing import Literal
+
 import pytest
 
 from server import clock, models
@@ -81,10 +83,10 @@ class TestByMail:
         assert await trouble(world.ines_thread) is None
 
     @pytest.mark.parametrize("fate", ["uncertain", "retry", "accepted"])
-    async def test_waits_for_the_end(self, world: World, fate: str) -> None:
+    async def test_waits_for_the_end(self, world: World, fate: Literal["uncertain", "retry", "accepted"]) -> None:
         await agree_to_mail(world)
         posted = await post(world)
-        await sending.settle(await claim_one(), sending.Fate(fate, "silence", "c-1"))  # type: ignore[arg-type]
+        await sending.settle(await claim_one(), sending.Fate(fate, "silence", "c-1"))
 
         assert await mails_of(posted) == []
 

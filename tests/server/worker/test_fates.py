@@ -7,7 +7,7 @@ import pytest
 
 from server import reasons
 from server.domain.accounts import Showing
-from server.gateways.outcome import Outcome
+from server.gateways.outcome import Kind, Outcome
 from server.worker import fates
 
 SERVER = Path(__file__).parents[3] / "server"
@@ -35,15 +35,15 @@ OUTCOMES = sorted(
 
 class TestReasons:
     @pytest.mark.parametrize(("kind", "code"), sorted(set(OUTCOMES)))
-    def test_every_outcome_of_a_gateway_has_words(self, kind: str, code: str) -> None:
+    def test_every_outcome_of_a_gateway_has_words(self, kind: Kind, code: str) -> None:
         for read in (fates.of_text, fates.of_mail):
-            fate = read(Outcome(kind, code=code))  # type: ignore[arg-type]
+            fate = read(Outcome(kind, code=code))
             assert str(fate.reason) in reasons.REASONS
 
     @pytest.mark.parametrize("code", ["421", "450", "451", "452", "550", "551", "552", "553", "554"])
     def test_every_answer_of_a_mail_server_has_words(self, code: str) -> None:
-        kind = "refused" if code >= "5" else "retry"
-        fate = fates.of_mail(Outcome(kind, code=code))  # type: ignore[arg-type]
+        kind: Kind = "refused" if code >= "5" else "retry"
+        fate = fates.of_mail(Outcome(kind, code=code))
         assert str(fate.reason) in reasons.REASONS
 
     def test_every_reason_that_we_give_ourselves_has_words(self) -> None:

@@ -22,10 +22,12 @@ async def asked(
     return Asked(path, patient.organization, patient, world.ines_thread, carries, number, words, is_sure)
 
 
-async def asks(world: World, path: Path, carries: Carries, **more: str | bool) -> gate.Admitted:
+async def asks(
+    world: World, path: Path, carries: Carries, *, words: str | None = None, is_sure: bool = False
+) -> gate.Admitted:
     """The gate's answer."""
     async with transaction():
-        return await gate.admit(await asked(world, path, carries, **more))  # type: ignore[arg-type]
+        return await gate.admit(await asked(world, path, carries, words=words, is_sure=is_sure))
 
 
 async def nothing(world: World) -> None:
