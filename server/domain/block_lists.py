@@ -86,13 +86,7 @@ async def reconcile(number: str, phones: Sequence[str]) -> Differences:
 async def _record(number: models.PhoneNumber, indexes: Sequence[str]) -> None:
     async with transaction() as tx:
         for index in indexes:
-            await opt_outs.record(
-                tx,
-                organization=number.organization_id,
-                contact_index=index,
-                sender_id=number.id,
-                source=StopSource.LIST,
-            )
+            await opt_outs.record(tx, opt_outs.Wish(number.organization_id, index, number.id, StopSource.LIST))
             await sending.stop_waiting(tx, index, number.id)
 
 

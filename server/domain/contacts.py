@@ -11,10 +11,10 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, audit, clock, facts, models, tokens
+from server import access, audit, clock, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import jobs
+from server.domain import jobs, patient_changes
 from server.errors import Kind, Refusal
 from server.models import ContactKind
 
@@ -256,5 +256,4 @@ async def _tell(tx: Transaction, contact: models.Contact, did: Did, why: str | N
         await patient.save(update_fields=["rev"])
         data: dict[str, object] = {"why": why, "kind": contact.kind}
         await audit.enter(did, organization=contact.organization_id, about=contact.id, patient=patient.id, data=data)
-        teams = await models.Conversation.filter(patient_id=patient.id).distinct().values_list("team_id")
-        tx.record(facts.PatientChanged(patient=patient.id), contact.organization_id, *(team for (team,) in teams))
+        await patient_changes.tell(tx, patient)

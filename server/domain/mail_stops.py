@@ -17,10 +17,5 @@ async def stop(letter: UUID) -> bool:
         origin = await origins.of(letter)
         if origin is None or origin.contact is None:
             return False
-        return await opt_outs.record(
-            tx,
-            organization=origin.organization,
-            contact_index=origin.contact,
-            sender_id=origin.organization,
-            source=StopSource.MAIL,
-        )
+        wish = opt_outs.Wish(origin.organization, origin.contact, origin.organization, StopSource.MAIL)
+        return await opt_outs.record(tx, wish)

@@ -5,18 +5,34 @@ everybody who shares it. Recording holds the sender alone, and whoever is about 
 (`sending.claiming.still_mine`): after a wish is committed no post that began before it is unknown, and none begins.
 """
 
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from tortoise.expressions import F
+from tortoise.queryset import QuerySet
 
-from server import audit, clock, facts, keys, models, tokens
+from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, sql
+from server.domain import patient_changes
 from server.models import StopSource
 
 LONGEST = 500
 _BY_THEMSELVES = frozenset((StopSource.KEYWORD, StopSource.PORTAL, StopSource.MAIL))
 """What the patient did with their own hands: staff cannot lift it, and it outweighs what staff wrote down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That a sender stops writing to a contact, or may write again: how we know, in which words, noted by whom."""
+
+    organization: UUID
+    contact_index: str
+    sender_id: UUID
+    source: StopSource
+    words: str | None = field(default=None, repr=False)
+    by: UUID | None = None
+
 
 _SUPPRESS = """
 INSERT INTO "suppression" ("id", "created_at", "organization_id", "contact_index", "sender_id", "source")
@@ -24,76 +40,66 @@ VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT ("contact_index", "sender_id") DO NOTHING 
 """
 
 
-async def record(
-    tx: Transaction,
-    *,
-    organization: UUID,
-    contact_index: str,
-    sender_id: UUID,
-    source: StopSource,
-    words: str | None = None,
-    by: UUID | None = None,
-) -> bool:
+async def record(tx: Transaction, wish: Wish) -> bool:
     """From now on nothing goes from this sender to this contact; whether that is news.
 
     Inside another verb. What waits already is stopped by `sending.stop_waiting`, or at the latest by the gate. A wish
     that staff had written down becomes the patient's own when they say it themselves.
     """
-    await sql.hold_alone(sender_id)
-    now = clock.now()
-    values = [tokens.new_id(), sql.as_time(now), organization, contact_index, sender_id, source.value]
-    if not await sql.fetch(_SUPPRESS, values):
-        theirs = models.Suppression.filter(contact_index=contact_index, sender_id=sender_id, source=StopSource.STAFF)
-        if source not in _BY_THEMSELVES or not await theirs.update(source=source):
+    await sql.hold_alone(wish.sender_id)
+    between, now = (wish.organization, wish.contact_index, wish.sender_id), sql.as_time(clock.now())
+    if not await sql.fetch(_SUPPRESS, [tokens.new_id(), now, *between, wish.source.value]):
+        theirs = _stopped(wish).filter(source=StopSource.STAFF)
+        if wish.source not in _BY_THEMSELVES or not await theirs.update(source=wish.source):
             return False
-    line = models.OptOut(organization_id=organization, contact_index=contact_index, sender_id=sender_id, stops=True)
-    await _enter(tx, line, source, words, by)
+    await _enter(tx, wish, stops=True)
     return True
 
 
-async def lift(
-    tx: Transaction,
-    *,
-    organization: UUID,
-    contact_index: str,
-    sender_id: UUID,
-    source: StopSource,
-    words: str | None = None,
-    by: UUID | None = None,
-) -> bool:
+async def lift(tx: Transaction, wish: Wish) -> bool:
     """This sender may write to this contact again; whether that is news. Inside another verb, which asks who may."""
-    await sql.hold_alone(sender_id)
-    if not await models.Suppression.filter(contact_index=contact_index, sender_id=sender_id).delete():
+    await sql.hold_alone(wish.sender_id)
+    if not await _stopped(wish).delete():
         return False
-    line = models.OptOut(organization_id=organization, contact_index=contact_index, sender_id=sender_id, stops=False)
-    await _enter(tx, line, source, words, by)
+    await _enter(tx, wish, stops=False)
     return True
 
 
-async def _enter(tx: Transaction, line: models.OptOut, source: StopSource, words: str | None, by: UUID | None) -> None:
-    line.id, line.created_at = tokens.new_id(), clock.now()
-    line.source, line.by_id = source, by
-    if words:
-        ring = await keys.of(line.organization_id)
-        line.words_sealed = ring.seal("opt_out", "words", line.id, words[:LONGEST])
+def _stopped(wish: Wish) -> QuerySet[models.Suppression]:
+    return models.Suppression.filter(contact_index=wish.contact_index, sender_id=wish.sender_id)
+
+
+async def _enter(tx: Transaction, wish: Wish, *, stops: bool) -> None:
+    line = models.OptOut(
+        id=tokens.new_id(),
+        created_at=clock.now(),
+        organization_id=wish.organization,
+        contact_index=wish.contact_index,
+        sender_id=wish.sender_id,
+        stops=stops,
+        source=wish.source,
+        by_id=wish.by,
+    )
+    if wish.words:
+        ring = await keys.of(wish.organization)
+        line.words_sealed = ring.seal("opt_out", "words", line.id, wish.words[:LONGEST])
     await line.save(force_create=True)
-    patients = await tell(tx, line.organization_id, line.contact_index)
+    patients = await _tell(tx, wish.organization, wish.contact_index)
     await audit.enter(
-        Did.OPTED_OUT if line.stops else Did.OPTED_IN,
-        organization=line.organization_id,
+        Did.OPTED_OUT if stops else Did.OPTED_IN,
+        organization=wish.organization,
         about=line.id,
         patient=patients[0] if len(patients) == 1 else None,
-        data={"source": source, "sender": line.sender_id},
+        data={"source": wish.source, "sender": wish.sender_id},
     )
 
 
-async def tell(tx: Transaction, organization: UUID, index: str) -> list[UUID]:
+async def _tell(tx: Transaction, organization: UUID, index: str) -> list[UUID]:
     """Let every screen that shows a patient of this contact read them again; who they are. Inside another verb."""
     patients = await patients_of(organization, index)
     for patient in patients:
         await models.Patient.filter(id=patient.id).update(rev=F("rev") + 1)
-        teams = await models.Conversation.filter(patient_id=patient.id).distinct().values_list("team_id")
-        tx.record(facts.PatientChanged(patient=patient.id), organization, *(team for (team,) in teams))
+        await patient_changes.tell(tx, patient)
     return [patient.id for patient in patients]
 
 

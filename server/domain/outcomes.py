@@ -39,12 +39,6 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
 async def _stop(
     tx: Transaction, conversation: models.Conversation, phone: str, number: models.PhoneNumber, *, by: access.Staff
 ) -> None:
-    await opt_outs.record(
-        tx,
-        organization=conversation.organization_id,
-        contact_index=phone,
-        sender_id=number.id,
-        source=StopSource.STAFF,
-        by=by.user,
-    )
+    wish = opt_outs.Wish(conversation.organization_id, phone, number.id, StopSource.STAFF, by=by.user)
+    await opt_outs.record(tx, wish)
     await sending.stop_waiting(tx, phone, number.id, holding=conversation)

@@ -10,7 +10,7 @@ from tortoise.exceptions import IntegrityError
 from server import access, audit, clock, errors, facts, keys, models, people, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import contacts, portal_links, streams, words
+from server.domain import contacts, patient_changes, portal_links, streams, words
 from server.errors import Kind, Refusal
 from server.models import ConsentSource, ConsentTo
 from server.queries import consents
@@ -69,7 +69,7 @@ async def change(patient_id: UUID, details: Details, *, by: access.Staff) -> mod
         await audit.enter(
             Did.PATIENT_CHANGED, organization=by.organization, about=patient.id, patient=patient.id, data=data
         )
-        await _tell_teams(tx, patient)
+        await patient_changes.tell(tx, patient)
         return patient
 
 
@@ -80,11 +80,6 @@ async def _begin_contacts(patient: models.Patient, clean: dict[str, str | None])
         value = clean.get(field)
         if value and (index := ring.blind(field, value)) != before:
             await contacts.begin_afresh(patient.organization_id, index, patient=patient.id)
-
-
-async def _tell_teams(tx: Transaction, patient: models.Patient) -> None:
-    teams = await models.Conversation.filter(patient_id=patient.id).distinct().values_list("team_id")
-    tx.record(facts.PatientChanged(patient=patient.id), patient.organization_id, *(team for (team,) in teams))
 
 
 def _clean(details: Details) -> dict[str, str | None]:
@@ -220,5 +215,5 @@ async def _enter_consent(tx: Transaction, patient: models.Patient, line: models.
     await line.save(force_create=True)
     data: dict[str, object] = {"kind": line.kind, "source": line.source}
     await audit.enter(did, organization=patient.organization_id, about=line.id, patient=patient.id, data=data)
-    await _tell_teams(tx, patient)
+    await patient_changes.tell(tx, patient)
     return patient

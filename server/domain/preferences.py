@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 from tortoise.expressions import F
 
-from server import access, audit, clock, facts, models, tokens
+from server import access, audit, clock, models, tokens
 from server.audit import Did
 from server.db import Transaction, sql, transaction
-from server.domain import budgets, opt_outs, sending
+from server.domain import budgets, opt_outs, patient_changes, sending
+from server.domain.opt_outs import Wish
 from server.models import ConsentSource, ConsentTo, Prefers, StopSource
 from server.queries import chosen
 from server.queries.chosen import Chosen
@@ -51,7 +51,8 @@ async def change(choices: Choices, *, wording: str, by: access.PortalPatient) ->
             *await _agrees(patient, now, choices, wording),
         ]
         if changed:
-            await _tell(tx, patient)
+            await models.Patient.filter(id=patient.id).update(rev=F("rev") + 1)
+            await patient_changes.tell(tx, patient)
             data: dict[str, object] = {"fields": changed}
             await audit.enter(
                 Did.PREFERENCES_CHANGED, organization=by.organization, about=patient.id, patient=patient.id, data=data
@@ -67,48 +68,25 @@ async def _texts(
         return []
     stopped = await chosen.stops(patient.phone_index, [number.id for number in numbers])
     for number in numbers:
-        wish = _Wish(patient.organization_id, patient.phone_index, number.id)
+        wish = Wish(patient.organization_id, patient.phone_index, number.id, StopSource.PORTAL)
         if not choices.texts:
-            await wish.stop(tx)
+            await _stop(tx, wish)
         elif number.id in stopped and chosen.can_lift(number, stopped[number.id].source):
-            await wish.start(tx)
+            await opt_outs.lift(tx, wish)
     return ["texts"]
 
 
 async def _mails(tx: Transaction, patient: models.Patient, now: Chosen, choices: Choices) -> list[str]:
     if choices.mails is None or choices.mails is now.mails or patient.email_index is None:
         return []
-    wish = _Wish(patient.organization_id, patient.email_index, patient.organization_id)
-    await (wish.start(tx) if choices.mails else wish.stop(tx))
+    wish = Wish(patient.organization_id, patient.email_index, patient.organization_id, StopSource.PORTAL)
+    await (opt_outs.lift(tx, wish) if choices.mails else _stop(tx, wish))
     return ["mails"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """One contact and one sender of ours."""
-
-    organization: UUID
-    index: str
-    sender: UUID
-
-    async def stop(self, tx: Transaction) -> None:
-        await opt_outs.record(
-            tx,
-            organization=self.organization,
-            contact_index=self.index,
-            sender_id=self.sender,
-            source=StopSource.PORTAL,
-        )
-        await sending.stop_waiting(tx, self.index, self.sender)
-
-    async def start(self, tx: Transaction) -> None:
-        await opt_outs.lift(
-            tx,
-            organization=self.organization,
-            contact_index=self.index,
-            sender_id=self.sender,
-            source=StopSource.PORTAL,
-        )
+async def _stop(tx: Transaction, wish: Wish) -> None:
+    await opt_outs.record(tx, wish)
+    await sending.stop_waiting(tx, wish.contact_index, wish.sender_id)
 
 
 async def _prefers(patient: models.Patient, now: Chosen, choices: Choices) -> list[str]:
@@ -139,9 +117,3 @@ async def _agrees(patient: models.Patient, now: Chosen, choices: Choices, wordin
         data={"kind": line.kind, "source": line.source},
     )
     return ["agrees"]
-
-
-async def _tell(tx: Transaction, patient: models.Patient) -> None:
-    await models.Patient.filter(id=patient.id).update(rev=F("rev") + 1)
-    teams = await models.Conversation.filter(patient_id=patient.id).distinct().values_list("team_id")
-    tx.record(facts.PatientChanged(patient=patient.id), patient.organization_id, *(team for (team,) in teams))

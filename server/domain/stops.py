@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from server import access, models, people
-from server.db import Transaction, sql, transaction
+from server.db import sql, transaction
 from server.domain import opt_outs, sending, words
 from server.errors import Kind, Refusal
 from server.models import StopSource
@@ -26,15 +26,7 @@ async def write_down(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: st
         patient, index, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
         await sql.hold_alone(*senders)
         for sender in senders:
-            await opt_outs.record(
-                tx,
-                organization=by.organization,
-                contact_index=index,
-                sender_id=sender,
-                source=StopSource.STAFF,
-                words=quoted,
-                by=by.user,
-            )
+            await opt_outs.record(tx, _wish(index, sender, quoted, by=by))
             await sending.stop_waiting(tx, index, sender)
     await sending.until_quiet(index, senders)
     return await access.patient(by, patient.id)
@@ -50,20 +42,12 @@ async def take_back(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: str
         patient, index, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
         await _must_be_ours(index, senders, is_mail=is_mail)
         for sender in senders:
-            await _lift(tx, index, sender, quoted, by=by)
+            await opt_outs.lift(tx, _wish(index, sender, quoted, by=by))
     return await access.patient(by, patient.id)
 
 
-async def _lift(tx: Transaction, index: str, sender: UUID, quoted: str, *, by: access.Staff) -> None:
-    await opt_outs.lift(
-        tx,
-        organization=by.organization,
-        contact_index=index,
-        sender_id=sender,
-        source=StopSource.STAFF,
-        words=quoted,
-        by=by.user,
-    )
+def _wish(index: str, sender: UUID, quoted: str, *, by: access.Staff) -> opt_outs.Wish:
+    return opt_outs.Wish(by.organization, index, sender, StopSource.STAFF, quoted, by.user)
 
 
 def _quoted(said: str) -> str:

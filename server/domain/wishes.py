@@ -52,32 +52,21 @@ async def _frees(wish: Heard, index: str) -> bool:
 
 
 async def _stop(tx: Transaction, wish: Heard, index: str) -> None:
-    number = wish.number
-    is_news = await opt_outs.record(
-        tx,
-        organization=number.organization_id,
-        contact_index=index,
-        sender_id=number.id,
-        source=StopSource.KEYWORD,
-        words=wish.text,
-    )
-    await sending.stop_waiting(tx, index, number.id, holding=wish.conversation)
+    is_news = await opt_outs.record(tx, _in_the_ledger(wish, index))
+    await sending.stop_waiting(tx, index, wish.number.id, holding=wish.conversation)
     if is_news:
         await _answer(Reply.STOPPED, wish, index)
 
 
 async def _start(tx: Transaction, wish: Heard, index: str) -> None:
-    number = wish.number
-    is_news = await opt_outs.lift(
-        tx,
-        organization=number.organization_id,
-        contact_index=index,
-        sender_id=number.id,
-        source=StopSource.KEYWORD,
-        words=wish.text,
-    )
+    is_news = await opt_outs.lift(tx, _in_the_ledger(wish, index))
     if is_news:
         await _answer(Reply.STARTED, wish, index)
+
+
+def _in_the_ledger(wish: Heard, index: str) -> opt_outs.Wish:
+    number = wish.number
+    return opt_outs.Wish(number.organization_id, index, number.id, StopSource.KEYWORD, wish.text)
 
 
 async def _answer(reply: Reply, wish: Heard, index: str) -> None:

@@ -36,13 +36,8 @@ async def _carrier_knows_of_a_stop(tx: Transaction, row: models.Delivery) -> Non
     """The carrier refused it because the patient had stopped our texts there: so they are stopped here too."""
     if row.carries is Carries.NOTICE_EMAIL or row.phone_number_id is None or row.to_index is None:
         return
-    await opt_outs.record(
-        tx,
-        organization=row.organization_id,
-        contact_index=row.to_index,
-        sender_id=row.phone_number_id,
-        source=StopSource.CARRIER,
-    )
+    wish = opt_outs.Wish(row.organization_id, row.to_index, row.phone_number_id, StopSource.CARRIER)
+    await opt_outs.record(tx, wish)
 
 
 def _was_posted(row: models.Delivery) -> bool:

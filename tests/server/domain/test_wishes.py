@@ -134,10 +134,12 @@ class TestStop:
         async with transaction() as tx:
             await opt_outs.record(
                 tx,
-                organization=world.mercy.organization.id,
-                contact_index=phone,
-                sender_id=front(world).id,
-                source=StopSource.STAFF,
+                opt_outs.Wish(
+                    organization=world.mercy.organization.id,
+                    contact_index=phone,
+                    sender_id=front(world).id,
+                    source=StopSource.STAFF,
+                ),
             )
         await receive(incoming("STOP"))
 
