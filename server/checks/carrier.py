@@ -4,11 +4,11 @@ from urllib.parse import urlsplit
 
 from server.checks.finding import Finding, cannot_tell, not_right, ok
 from server.gateways import vonage_account, webhook_probe
-from server.gateways.carrier import CarrierSettings
 from server.gateways.loopback import is_loopback
 from server.gateways.vonage_account import Account
 from server.gateways.webhook_probe import Echo
 from server.settings import Settings
+from server.worker.exits import carrier_of
 
 INBOUND, STATUS = "/webhooks/vonage/inbound", "/webhooks/vonage/status"
 TROUBLES = {
@@ -17,21 +17,10 @@ TROUBLES = {
 }
 
 
-def _settings(settings: Settings) -> CarrierSettings:
-    return CarrierSettings(
-        application_id=settings.vonage_application_id,
-        private_key=settings.vonage_private_key,
-        api_key=settings.vonage_api_key,
-        api_secret=settings.vonage_api_secret,
-        signature_secret=settings.vonage_signature_secret,
-        api_url=settings.vonage_api_url,
-    )
-
-
 async def webhooks(settings: Settings) -> list[Finding]:
     """Whether a signed call to the public address is taken and an unsigned one is not."""
     url = f"{settings.public_url}{STATUS}"
-    return [_heard(url, await webhook_probe.knock(url, _settings(settings)))]
+    return [_heard(url, await webhook_probe.knock(url, carrier_of(settings)))]
 
 
 def _heard(url: str, echo: Echo) -> Finding:
@@ -57,7 +46,7 @@ def _heard(url: str, echo: Echo) -> Finding:
 
 async def account(settings: Settings) -> list[Finding]:
     """Whether the carrier knows our account, our application, its key and our address."""
-    found = await vonage_account.look_up(_settings(settings))
+    found = await vonage_account.look_up(carrier_of(settings))
     if found.trouble in TROUBLES:
         return [not_right("carrier account", TROUBLES[found.trouble])]
     if found.trouble:

@@ -35,9 +35,9 @@ class Gateways:
                 await gateway.close()
 
 
-def gateways_of(settings: Settings) -> Gateways:
-    """Open the ways out that the settings name. A thread for each text at once, so that none waits after its fence."""
-    carrier = CarrierSettings(
+def carrier_of(settings: Settings) -> CarrierSettings:
+    """Our account with the carrier, as the settings say."""
+    return CarrierSettings(
         application_id=settings.vonage_application_id,
         private_key=settings.vonage_private_key,
         api_key=settings.vonage_api_key,
@@ -45,6 +45,11 @@ def gateways_of(settings: Settings) -> Gateways:
         signature_secret=settings.vonage_signature_secret,
         api_url=settings.vonage_api_url,
     )
+
+
+def gateways_of(settings: Settings) -> Gateways:
+    """Open the ways out that the settings name. A thread for each text at once, so that none waits after its fence."""
+    carrier = carrier_of(settings)
     mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
     texts = SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE)
     return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier))
