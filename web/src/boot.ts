@@ -26,7 +26,8 @@ export async function start(): Promise<void> {
   const mine = await reads.me().catch(() => null);
   if (!mine) return retryStart();
   adopt(mine);
-  await Promise.all([lists.load(), threads.load(), ...(place.value.strays ? [strays.load()] : [])]);
+  await Promise.all([lists.load(), threads.load()]);
+  await sync.askUncounted();
 }
 
 /** The first answer did not come: the person sees why (sign-in, or the list's error) and we ask again. */

@@ -69,8 +69,16 @@ function follow(fact: StaffFact): void {
 
 /** The server cannot continue from our position: everything shown is fetched again, in place. */
 export async function afresh(): Promise<void> {
-  const shown = place.value.strays ? [strays.load()] : [];
-  await Promise.all([lists.load(true), threads.load(true), outages.refresh(), ...shown]);
+  await Promise.all([lists.load(true), threads.load(true)]);
+  await askUncounted();
+}
+
+/**
+ * What the wire names without showing it: unknown senders, and how the ways out do. The list says where the wire goes
+ * on; an answer from before it would miss whatever happened between the two, so this is asked after it.
+ */
+export async function askUncounted(): Promise<void> {
+  await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
 }
 
 /** Which teams are mine may be what changed, so that is asked first. */
