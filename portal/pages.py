@@ -30,6 +30,7 @@ def show(template: str, clinic: Clinic, *, status: int = 200, **values: object) 
     text = page.render(
         t=functools.partial(words.say, language),
         lang=language,
+        dir=words.direction(language),
         clinic=clinic,
         assets=assets.built(),
         **values,
@@ -69,7 +70,13 @@ def unsubscribe(*, is_done: bool) -> Response:
 def _for_anybody(template: str, status: int, **values: object) -> Response:
     page = _environment.get_template(template)
     text = page.render(
-        say=words.say, languages=words.LANGUAGES, lang=words.LANGUAGES[0], assets=assets.built(), **values
+        say=words.say,
+        direction=words.direction,
+        languages=words.LANGUAGES,
+        lang=words.LANGUAGES[0],
+        dir="ltr",
+        assets=assets.built(),
+        **values,
     )
     return HTMLResponse(text, status)
 

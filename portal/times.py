@@ -6,19 +6,26 @@ from zoneinfo import ZoneInfo
 from portal import words
 from server import clock
 
+DAY = {
+    "en": "{weekday}, {month} {day}",
+    "es": "{weekday}, {day} de {month}",
+    "ar": "{weekday}، {day} {month}",
+}
+HALVES = {"en": ("AM", "PM"), "es": ("a.\u00a0m.", "p.\u00a0m."), "ar": ("ص", "م")}
+"""What is said of the hours before and after noon."""
+
 
 def day(at: datetime, zone: str, language: str) -> str:
-    """`Tuesday, November 24` or `martes, 24 de noviembre`."""
+    """`Tuesday, November 24`, `martes, 24 de noviembre` or `الثلاثاء، 24 نوفمبر`."""
     local = at.astimezone(ZoneInfo(zone))
     weekday, month = words.weekdays(language)[local.weekday()], words.months(language)[local.month - 1]
-    return f"{weekday}, {local.day} de {month}" if language == "es" else f"{weekday}, {month} {local.day}"
+    return DAY[language].format(weekday=weekday, month=month, day=local.day)
 
 
 def time(at: datetime, zone: str, language: str) -> str:
-    """`2:30 PM` or `2:30 p. m.`."""
+    """`2:30 PM`, `2:30 p. m.` or `2:30 م`."""
     local = at.astimezone(ZoneInfo(zone))
-    half = ("a.\u00a0m.", "p.\u00a0m.") if language == "es" else ("AM", "PM")
-    return f"{local.hour % 12 or 12}:{local.minute:02}\u00a0{half[local.hour >= 12]}"
+    return f"{local.hour % 12 or 12}:{local.minute:02}\u00a0{HALVES[language][local.hour >= 12]}"
 
 
 def until(seconds: int, zone: str, language: str) -> str:
