@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from portal import drawing, pages, session, words
 from portal.session import Visitor
 from realtime import sources, wire
-from server import access
+from server import access, errors
 from server.db import snapshot
 from server.domain import budgets, files, messages, portal_sessions, receipts
 from server.doors import downloads, problem, reading
@@ -42,9 +42,10 @@ class Reply(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Seen(msgspec.Struct, forbid_unknown_fields=True):
-    """Messages that were on screen for a second in a visible page."""
+    """Messages that were on screen for a second in a visible page, by their numbers in this conversation."""
 
     numbers: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]], msgspec.Meta(max_length=500)]
+    conversation: UUID | None = None
 
 
 class After(msgspec.Struct, forbid_unknown_fields=True):
@@ -179,6 +180,9 @@ async def see(request: Request) -> Response:
     visitor, viewer = await session.must_read(request)
     session.must_act(request, visitor.token)
     seen = await reading.json(request, Seen)
+    if seen.conversation not in (None, viewer.conversation):
+        # An older tab shows another conversation, where these numbers are other messages.
+        raise errors.unknown()
     await receipts.mark_viewed(seen.numbers, by=viewer)
     return Response(status_code=204)
 

@@ -11,7 +11,7 @@ export async function ask(path: string, body?: object): Promise<Response | null>
   if (body) {
     headers["Content-Type"] = JSON_TYPE;
     headers["X-BloomText-CSRF"] = csrf();
-    Object.assign(options, { method: "POST", body: JSON.stringify(body) });
+    Object.assign(options, { method: "POST", body: JSON.stringify(body), keepalive: true });
   }
   const answer = await fetch(path, options).catch(() => null);
   if (answer?.status === 401 || answer?.status === 410) leave();

@@ -1,61 +1,82 @@
-/** Reports a message as viewed once half of it was on screen for a second in a visible page. */
+/** Reports a message as viewed once half of it was on screen for a second in a page that somebody can see. */
 
 import { ask } from "./ask.ts";
+import { conversation } from "./page.ts";
 
 const SECOND = 1000;
 const GATHER = 200;
 const AGAIN = 4000;
 
 export class Viewed {
-  #onScreen = new Set<HTMLElement>();
+  /** On the page and not yet seen; near the screen, if not on it. */
+  #near = new Set<HTMLElement>();
   #timers = new Map<HTMLElement, number>();
   #unsaid = new Set<number>();
   #saying = 0;
-  #observer = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) this.#moved(entry);
-    },
-    { threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1] },
-  );
+  #isPrinting = false;
+  #observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) this.#moved(target as HTMLElement, isIntersecting);
+    this.#look();
+  });
 
   constructor() {
-    document.addEventListener("visibilitychange", () => this.#turned());
+    const look = () => this.#look();
+    document.addEventListener("visibilitychange", look);
+    // A print preview lies over the page, which still counts as visible.
+    for (const name of ["beforeprint", "afterprint"]) {
+      addEventListener(name, () => {
+        this.#isPrinting = name === "beforeprint";
+        this.#look();
+      });
+    }
+    addEventListener("scroll", look, { passive: true });
+    // The keyboard and a pinch make the screen smaller than the page's own window.
+    for (const name of ["resize", "scroll"]) window.visualViewport?.addEventListener(name, look);
   }
 
   watch(articles: HTMLElement[]): void {
     for (const article of articles) if ("new" in article.dataset) this.#observer.observe(article);
   }
 
-  /** A message taller than two screens never shows half of itself; then half a screen of it is enough. */
-  #moved({ target, intersectionRatio, intersectionRect }: IntersectionObserverEntry): void {
-    const article = target as HTMLElement;
-    const isShown = intersectionRatio >= 0.5 || intersectionRect.height >= window.innerHeight / 2;
-    if (isShown) this.#onScreen.add(article);
-    else this.#onScreen.delete(article);
-    this.#time(article);
+  #moved(article: HTMLElement, isNear: boolean): void {
+    if (isNear) this.#near.add(article);
+    else this.#forget(article);
   }
 
-  #turned(): void {
-    for (const article of this.#onScreen) this.#time(article);
+  #forget(article: HTMLElement): void {
+    this.#near.delete(article);
+    this.#stop(article);
   }
 
-  #time(article: HTMLElement): void {
-    const isSeen = document.visibilityState === "visible" && this.#onScreen.has(article);
-    if (!isSeen) {
-      clearTimeout(this.#timers.get(article));
-      this.#timers.delete(article);
-    } else if (!this.#timers.has(article)) {
-      this.#timers.set(
-        article,
-        window.setTimeout(() => this.#seen(article), SECOND),
-      );
+  #stop(article: HTMLElement): void {
+    clearTimeout(this.#timers.get(article));
+    this.#timers.delete(article);
+  }
+
+  /** A page that the browser makes ready before anybody asked for it is hidden, and so is one under another tab. */
+  #canBeSeen(): boolean {
+    return document.visibilityState === "visible" && !this.#isPrinting;
+  }
+
+  #look(): void {
+    const canBeSeen = this.#canBeSeen();
+    for (const article of this.#near) {
+      if (!canBeSeen || !isOnScreen(article)) this.#stop(article);
+      else if (!this.#timers.has(article))
+        this.#timers.set(
+          article,
+          window.setTimeout(() => this.#seen(article), SECOND),
+        );
     }
+    // Whoever reads and leaves at once has read all the same.
+    if (!canBeSeen && this.#unsaid.size > 0) this.#sayIn(0);
   }
 
   #seen(article: HTMLElement): void {
     this.#observer.unobserve(article);
-    this.#onScreen.delete(article);
-    this.#timers.delete(article);
+    this.#forget(article);
+    // What was taken back in this second is gone from the page.
+    if (!article.isConnected) return;
     article.removeAttribute("data-new");
     this.#unsaid.add(Number(article.dataset.number));
     this.#sayIn(GATHER);
@@ -63,13 +84,28 @@ export class Viewed {
 
   #sayIn(milliseconds: number): void {
     clearTimeout(this.#saying);
-    this.#saying = window.setTimeout(() => void this.#say(), milliseconds);
+    if (milliseconds) this.#saying = window.setTimeout(() => void this.#say(), milliseconds);
+    else void this.#say();
   }
 
+  /** Numbers count in one conversation: the server must know in which, whatever another tab has opened since. */
   async #say(): Promise<void> {
     const numbers = [...this.#unsaid];
-    const answer = await ask("/m/viewed", { numbers });
+    const answer = await ask("/m/viewed", { numbers, conversation });
     if (answer?.ok) for (const number of numbers) this.#unsaid.delete(number);
     else if (!answer || answer.status >= 429) this.#sayIn(AGAIN);
   }
+}
+
+/** At least half of it, or, of what is taller than two screens, half a screen full of it. */
+export function isOnScreen(article: HTMLElement): boolean {
+  const box = article.getBoundingClientRect();
+  const screen = window.visualViewport;
+  const top = screen?.offsetTop ?? 0;
+  const start = screen?.offsetLeft ?? 0;
+  const height = screen?.height ?? innerHeight;
+  const width = screen?.width ?? innerWidth;
+  const shown = Math.min(box.bottom, top + height) - Math.max(box.top, top);
+  const isBeside = box.right <= start || box.left >= start + width;
+  return !isBeside && box.height > 0 && shown >= Math.min(box.height, height) / 2;
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from server import clock, models
-from server.domain import messages, patients
+from server.domain import messages, patients, recalls
 from server.models import Via
 from tests.portal import phone
 from tests.portal.conftest import enter
@@ -136,6 +136,27 @@ class TestWithScript:
         await scripted.call("/m/viewed", {"numbers": [1]})
 
         assert await viewed(cast.omar_thread) == []
+
+    async def test_of_an_older_tab_counts_in_no_other_conversation(self, cast: World, scripted: phone.Phone) -> None:
+        """A number means another message in another conversation."""
+        answers = [
+            await scripted.call("/m/viewed", {"numbers": [1], "conversation": str(thread)})
+            for thread in (cast.omar_thread.id, cast.mercy.organization.id)
+        ]
+
+        assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(404, "unknown")}
+        assert await viewed(cast.ines_thread) == await viewed(cast.omar_thread) == []
+        mine = await scripted.call("/m/viewed", {"numbers": [1], "conversation": str(cast.ines_thread.id)})
+        assert mine.status_code == 204
+        assert await viewed(cast.ines_thread) == [1]
+
+    async def test_never_marks_what_was_taken_back(self, cast: World, scripted: phone.Phone) -> None:
+        message = await models.Message.get(conversation_id=cast.ines_thread.id)
+        await recalls.recall(message.id, by=cast.dana)
+
+        await scripted.call("/m/viewed", {"numbers": [1]})
+
+        assert await viewed(cast.ines_thread) == []
 
     async def test_marks_nothing_before_the_check_nor_after_sign_out(self, cast: World, mobile: phone.Phone) -> None:
         await mobile.get(await phone.link_of(cast.ines_thread))
