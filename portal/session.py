@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from server import access, audit, keys, models
 from server.domain import identity
-from server.doors import acting, cookies, source
+from server.doors import acting, cookies, device, source
 
 LINK = "bt_link"
 SESSION = "bt_portal"
@@ -43,7 +43,8 @@ async def visitor(request: Request) -> Visitor | None:
     if token is None or session is None:
         return None
     known = session.patient_id if session.verified_at else None
-    audit.acting.set(audit.Actor("patient", known, source.address(request.scope), session.id))
+    reads_on = device.of(request.scope)
+    audit.acting.set(audit.Actor("patient", known, source.address(request.scope), session.id, reads_on))
     return Visitor(token, session, devices(request))
 
 

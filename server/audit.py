@@ -72,12 +72,13 @@ class Did(StrEnum):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: `staff`, `patient`, `carrier` or `system`, from which address and in which session."""
+    """Who acts: `staff`, `patient`, `carrier` or `system`, from which address, in which session and on what device."""
 
     kind: str
     id: UUID | None = None
     source: str | None = None
     session: UUID | None = None
+    device: str | None = None
 
 
 SYSTEM = Actor("system")

@@ -90,6 +90,7 @@ export interface Receipt {
   name: string;
   initials: string;
   at: Instant;
+  device: string | null;
 }
 
 export interface Message {

@@ -53,6 +53,7 @@ async def _begin(link: models.PortalLink, *, scripted: bool) -> tuple[models.Por
             patient_id=link.patient_id,
             token_hash=tokens.hash_of(token),
             scripted=scripted,
+            device=audit.acting.get().device,
             seen_at=now,
             ends_at=now + LASTS,
             created_at=now,

@@ -80,12 +80,14 @@ async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalP
 async def _receipt(message: models.Message, rev: int, *, by: access.PortalPatient) -> None:
     message.rev = rev
     await message.save(update_fields=["rev"])
+    device = audit.acting.get().device
     await models.Receipt.create(
         id=tokens.new_id(),
         message_id=message.id,
         patient_id=by.patient,
         session_id=by.session,
+        device=device,
         created_at=clock.now(),
     )
-    data: dict[str, object] = {"conversation": message.conversation_id}
+    data: dict[str, object] = {"conversation": message.conversation_id, "device": device}
     await audit.enter(Did.MESSAGE_VIEWED, organization=by.organization, about=message.id, patient=by.patient, data=data)

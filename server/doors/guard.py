@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server import audit, errors
-from server.doors import acting, headers, problem, problems, source
+from server.doors import acting, device, headers, problem, problems, source
 from server.doors import scope as scopes
 from server.doors.areas import Area, area_of
 from server.doors.hosts import Hosts
@@ -60,7 +60,7 @@ class Guard:
             await self.app(scope, receive, send)
 
     async def _request(self, refusal: Problem | None, scope: Scope, receive: Receive, send: Send) -> None:
-        actor = audit.acting.set(audit.Actor("visitor", source=source.address(scope)))
+        actor = audit.acting.set(audit.Actor("visitor", source=source.address(scope), device=device.of(scope)))
         try:
             if refusal:
                 await problems.answer(Request(scope), refusal)(scope, receive, send)

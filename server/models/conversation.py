@@ -96,7 +96,10 @@ class Message(Record):
 
 
 class Receipt(Record):
-    """This Patient viewed this Message: the first time, by our clock. It never moves and never goes."""
+    """This Patient viewed this Message: the first time, by our clock. It never moves and never goes.
+
+    `device` is a code of `server/devices.py`.
+    """
 
     message_id: UUID
     message: fields.ForeignKeyRelation[Message] = fields.ForeignKeyField(
@@ -107,6 +110,7 @@ class Receipt(Record):
         "models.Patient", on_delete=fields.RESTRICT, related_name="receipts"
     )
     session_id = fields.UUIDField()
+    device = fields.CharField(max_length=24, null=True)
 
     class Meta:
         table = "receipt"

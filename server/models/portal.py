@@ -36,7 +36,8 @@ class PortalLink(Record):
 class PortalSession(Record):
     """A phone on which somebody pressed (`pressed`) and then proved who they are (`verified_at`).
 
-    `scripted` once the page's script announced itself: from then on only the script reports what was seen.
+    `scripted` once the page's script announced itself: from then on only the script reports what was seen. `device` is
+    a code of `server/devices.py`.
     """
 
     link_id: UUID
@@ -52,6 +53,7 @@ class PortalSession(Record):
     token_hash = fields.CharField(max_length=64, unique=True)
     verified_at = fields.DatetimeField(null=True)
     scripted = fields.BooleanField(default=False)
+    device = fields.CharField(max_length=24, null=True)
     seen_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)

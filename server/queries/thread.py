@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from server import keys, models, people, reasons
+from server import devices, keys, models, people, reasons
 from server.queries import people as who
 from server.queries import reach, views
 from server.vault import Keyring
@@ -209,7 +209,13 @@ def _delivery(row: models.Delivery, message: models.Message) -> views.Delivery:
 
 def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
     name = who.name_of(ring, row.patient)
-    return views.Receipt(patient=row.patient.id, name=name, initials=people.initials(name), at=row.created_at)
+    return views.Receipt(
+        patient=row.patient.id,
+        name=name,
+        initials=people.initials(name),
+        at=row.created_at,
+        device=devices.words(row.device),
+    )
 
 
 async def _as_the_patient_sees(found: Sequence[models.Message]) -> list[views.PortalMessage]:

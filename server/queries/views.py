@@ -93,12 +93,13 @@ class Later(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """This patient viewed the message at this time, by the server's clock."""
+    """This patient viewed the message at this time, by the server's clock. `device` in words: "Chrome on Android"."""
 
     patient: UUID
     name: str
     initials: str
     at: datetime
+    device: str | None
 
 
 class Message(msgspec.Struct, frozen=True):

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from server import clock, models
 from server.domain import messages, patients, recalls
 from server.models import Via
+from server.queries import thread
 from tests.portal import phone
 from tests.portal.conftest import enter
 from tests.world import World
@@ -98,6 +100,18 @@ class TestWithScript:
         assert after.rev == message.rev == before.rev + 1
         entry = await models.AuditEntry.get(did="message:viewed")
         assert (entry.about_id, entry.actor_kind, entry.actor_id) == (message.id, "patient", cast.ines.id)
+
+    async def test_keeps_on_which_device_it_was(self, cast: World, scripted: phone.Phone) -> None:
+        scripted.client.headers["User-Agent"] = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5) Version/18.5 Safari/604.1"
+
+        await scripted.call("/m/viewed", {"numbers": [1]})
+
+        receipt = await models.Receipt.get()
+        entry = await models.AuditEntry.get(did="message:viewed")
+        assert receipt.device == msgspec.json.decode(entry.data)["device"] == "safari-iphone"
+        [message] = await thread.messages([receipt.message_id])
+        shown = (await thread.messages([message]))[message].receipts
+        assert [(each.device, each.at) for each in shown] == [("Safari on iPhone", receipt.created_at)]
 
     async def test_marks_the_first_time_and_never_again(self, cast: World, scripted: phone.Phone) -> None:
         await scripted.call("/m/viewed", {"numbers": [1]})

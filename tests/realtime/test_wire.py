@@ -78,7 +78,9 @@ def _message() -> views.Message:
         at=AT,
         delivery=_delivery(),
         deliveries=[_delivery()],
-        receipts=[views.Receipt(patient=PATIENT, name="Ines Calderón", initials="IC", at=LATER)],
+        receipts=[
+            views.Receipt(patient=PATIENT, name="Ines Calderón", initials="IC", at=LATER, device="Chrome on Android")
+        ],
         files=[],
         recalled=None,
         undo_until=None,

@@ -80,7 +80,7 @@ describe("snapshots and pages", () => {
 
 describe("viewed marks", () => {
   it("stand under the last message each reader has seen", () => {
-    const receipt = { patient: "p", name: "Maria", initials: "M", at: "2026-11-23T15:02:00Z" };
+    const receipt = { patient: "p", name: "Maria", initials: "M", at: "2026-11-23T15:02:00Z", device: null };
     const marks = state.viewedMarks([
       message(1, { receipts: [receipt] }),
       message(2, { receipts: [receipt] }),
