@@ -31,11 +31,13 @@ CODE_WRONG = {
 async def arrive(request: Request) -> Response:
     """`GET /m/{secret}`: the secret leaves the address bar and waits ten minutes in a cookie. Nothing is looked up.
 
+    That a living link was asked for goes on record after the answer, which is the same for every secret.
     What texts and mails add to a link (a full stop, a line break, a soft hyphen) falls off.
     """
     secret = re.sub(r"[^A-Za-z0-9_-]", "", request.path_params["secret"])[:SECRET]
     response = _go("/m/")
     cookies.put(request, response, session.LINK, secret or NONE, seconds=session.LINK_SECONDS)
+    response.background = BackgroundTask(portal_links.note_fetch, secret)
     return response
 
 

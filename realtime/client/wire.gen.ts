@@ -30,6 +30,21 @@ export type TaskName = "call_unread" | "maybe_opt_out" | "wrong_number" | "dead_
 
 export type Trouble = "failed" | "uncertain";
 
+export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
+
+export type EvidenceName =
+  | "written"
+  | "accepted"
+  | "delivered"
+  | "failed"
+  | "uncertain"
+  | "cancelled"
+  | "fetched"
+  | "pressed"
+  | "confirmed"
+  | "viewed"
+  | "recalled";
+
 export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "tasks" | "unread" | "done";
 
 export interface Person {
@@ -221,6 +236,39 @@ export interface Decision {
   reasons: string[];
   message: Uuid | null;
   delivery: Uuid | null;
+}
+
+export interface EvidenceStep {
+  name: StepName;
+  at: Instant | null;
+}
+
+export interface EvidenceEvent {
+  name: EvidenceName;
+  at: Instant;
+  by?: Carrier | null;
+  to?: string | null;
+  is_reminder?: boolean;
+  words?: string | null;
+  device?: string | null;
+  who?: string | null;
+}
+
+export interface EvidenceRecord {
+  message: Uuid;
+  conversation: Uuid;
+  number: number;
+  via: ViaName;
+  patient: string;
+  writer: string;
+  as_of: Instant;
+  steps: EvidenceStep[];
+  events: EvidenceEvent[];
+}
+
+export interface Evidence {
+  record: EvidenceRecord;
+  sha256: string;
 }
 
 export interface StreamAt {

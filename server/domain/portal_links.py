@@ -8,6 +8,7 @@ from server.audit import Did
 from server.db import Transaction
 
 LIVES = timedelta(days=7)
+ONE_FETCH = timedelta(minutes=5)
 
 
 def use_lifetime(seconds: int) -> None:
@@ -75,6 +76,21 @@ async def by_secret(secret: str) -> models.PortalLink | None:
     """The living link of a secret, or None for unknown, ended and revoked ones alike."""
     chosen = models.PortalLink.filter(token_hash=tokens.hash_of(secret), revoked_at=None, expires_at__gt=clock.now())
     return await chosen.first()
+
+
+async def note_fetch(secret: str) -> None:
+    """Something asked for the address of a living link: a person's phone, or a machine that looks at links.
+
+    It goes on record once in a while, counts as nothing, and changes nothing else.
+    """
+    link = await by_secret(secret)
+    if link is None:
+        return
+    noted = models.AuditEntry.filter(
+        patient_id=link.patient_id, at__gt=clock.now() - ONE_FETCH, did=Did.LINK_FETCHED, about_id=link.id
+    )
+    if not await noted.exists():
+        await _enter(Did.LINK_FETCHED, link)
 
 
 async def any_by_secret(secret: str) -> models.PortalLink | None:

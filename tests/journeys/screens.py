@@ -41,7 +41,7 @@ class Inbox:
 
     def viewed(self, words_: str, name: str) -> Locator:
         """The circle under a message that says who has viewed it."""
-        return self.message(words_).get_by_title(re.compile(f"^{name} viewed this"))
+        return self.message(words_).get_by_role("button", name=re.compile(f"^{name} viewed this"))
 
     def start_with(self, name: str, *, team: str = "") -> None:
         """Begin a conversation: New, the name, the patient, and the team if there are several."""

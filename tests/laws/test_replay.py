@@ -46,6 +46,7 @@ OTHERWISE = {
     "sending.aftermath.of fallbacks.by_mail": "inside turn",
     "portal_links.for_message portal_links.revoke portal_links.revoke_for_contact": "links are on no staff screen",
     "portal_links.by_secret portal_links.any_by_secret": "reads",
+    "portal_links.note_fetch evidence.read": "audit only",
     "portal_sessions.press portal_sessions.touch portal_sessions.mark_scripted": "sessions are on no staff screen",
     "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",

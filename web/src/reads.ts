@@ -1,6 +1,7 @@
 /** Every GET. */
 
 import type {
+  Evidence,
   Inbox,
   Me,
   Patient,
@@ -28,6 +29,9 @@ export function thread(conversation: string, before: number | null, signal?: Abo
 
 export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
 
+/** Each asking goes on record. */
+export const evidence = (message: string) => ask<Evidence>("GET", `/messages/${message}/evidence`);
+
 export async function findPatients(text: string, signal?: AbortSignal): Promise<Patient[]> {
   const found = await ask<{ patients: Patient[] }>(
     "GET",
@@ -48,6 +52,9 @@ export async function sending(): Promise<WayOut[]> {
 
 /** Where the bytes of a file are; the browser itself asks for them. */
 export const fileAddress = (id: string) => `${base}/api/v1/files/${id}`;
+
+/** The conversation as its patient sees it, with nothing to press. */
+export const previewAddress = (conversation: string) => `${base}/api/v1/conversations/${conversation}/preview`;
 
 /** What the socket would have sent after this position, or null if that cannot be had now. */
 export async function facts(stream: StreamAt): Promise<ServerFrame[] | null> {

@@ -38,6 +38,7 @@ export type Dialog =
   | { name: "edit"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   | { name: "recall"; message: Message }
+  | { name: "evidence"; message: string }
   | { name: "picture"; file: string; words: string }
   | { name: "stray"; stray: Stray; step: "attach" | "add" }
   | { name: "moved-on"; key: string; missed: readonly Message[] };

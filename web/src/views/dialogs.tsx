@@ -7,6 +7,7 @@ import { dialog, pending, signedOut } from "../store.ts";
 import { clock } from "../words/time.ts";
 import { ConsentDialog } from "./consent.tsx";
 import { EditPatient } from "./edit-patient.tsx";
+import { EvidenceDialog } from "./evidence.tsx";
 import { focusComposer } from "./focus.ts";
 import { LaterDialog } from "./later-dialog.tsx";
 import { RecallDialog } from "./message-menu.tsx";
@@ -39,6 +40,8 @@ export function Dialogs() {
       return <LaterDialog asked={open} onClose={close} />;
     case "recall":
       return <RecallDialog message={open.message} onClose={close} />;
+    case "evidence":
+      return <EvidenceDialog message={open.message} onClose={close} />;
     case "picture":
       return <PictureDialog file={open.file} words={open.words} onClose={close} />;
     case "stray":

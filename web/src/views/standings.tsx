@@ -1,9 +1,10 @@
 /** How far a message has come, by each carrier, and what helps where it went wrong. */
 
+import type { ComponentChildren } from "preact";
 import type { Delivery, Message, Next, Patient } from "../../../realtime/client/wire.gen.ts";
 import * as desk from "../desk.ts";
 import { dialog, teamOf, thread } from "../store.ts";
-import { type Line, lines } from "../words/delivery.ts";
+import { type Line, lines, type Tone } from "../words/delivery.ts";
 import { phone } from "../words/phone.ts";
 import { otherWay, WAYS } from "../words/ways.ts";
 import { focusComposer } from "./focus.ts";
@@ -23,9 +24,13 @@ export function Standings({ message, patient, mayAct, now }: StandingsProps) {
   const shown = isViewed ? said.filter((line) => line.delivery.purpose !== "reminder" && line.tone === "bad") : said;
   return (
     <>
-      {isViewed && <span class="standing good">Viewed</span>}
+      {isViewed && (
+        <WhatHappened message={message} tone="good">
+          Viewed
+        </WhatHappened>
+      )}
       {shown.map((line) => (
-        <Said key={line.delivery.id} line={line} />
+        <Said key={line.delivery.id} line={line} message={message} />
       ))}
       {mayAct &&
         !isViewed &&
@@ -36,14 +41,33 @@ export function Standings({ message, patient, mayAct, now }: StandingsProps) {
   );
 }
 
-function Said({ line }: { line: Line }) {
+function Said({ line, message }: { line: Line; message: Message }) {
   const isLate = line.delivery.state === "waiting";
   return (
-    <span class={`standing ${line.tone}`}>
+    <WhatHappened message={message} tone={line.tone}>
       {line.tone === "bad" && <Icon name="alert" size={13} />}
       {isLate && <Icon name="clock" size={12} />}
       {line.words}
-    </span>
+    </WhatHappened>
+  );
+}
+
+interface WhatHappenedProps {
+  message: Message;
+  tone: Tone;
+  children: ComponentChildren;
+}
+
+/** The words are the way to all that is known behind them. */
+function WhatHappened({ message, tone, children }: WhatHappenedProps) {
+  const show = () => {
+    dialog.value = { name: "evidence", message: message.id };
+  };
+  return (
+    <button type="button" class={`standing ask ${tone}`} aria-haspopup="dialog" onClick={show}>
+      {children}
+      <span class="hidden">. What happened to this message?</span>
+    </button>
   );
 }
 
