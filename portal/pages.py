@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from portal import assets, drawing, words
 from server.doors.problem import Problem
+from server.queries import views
 from server.queries.clinic import Clinic
 
 _environment = Environment(
@@ -47,9 +48,14 @@ def check(clinic: Clinic, *, status: int = 200, **values: object) -> Response:
 def thread(clinic: Clinic, *, page: drawing.ThreadPage, status: int = 200) -> Response:
     """The conversation with its reply form."""
     days = drawing.days(page.messages, clinic.zone, words.spoken(clinic.language))
-    return show(
-        "thread.html", clinic, status=status, page=page, days=days, script_words=words.for_script(clinic.language)
-    )
+    said = words.for_script(clinic.language)
+    return show("thread.html", clinic, status=status, page=page, days=days, files="/m/files", script_words=said)
+
+
+def preview(clinic: Clinic, *, messages: Sequence[views.PortalMessage], files: str) -> Response:
+    """The same messages for staff: nothing to press, no script, no place to write. `files` is where pictures are."""
+    days = drawing.days(messages, clinic.zone, words.spoken(clinic.language))
+    return show("preview.html", clinic, days=days, files=files)
 
 
 def ended(csrf: str) -> Response:

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import choosing, conversing, opening, pages, unsubscribing
+from portal import choosing, conversing, opening, pages, previewing, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -39,5 +39,6 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
         doors.at("/m/preferences", get=choosing.show, post=choosing.save),
         doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
+        doors.at(previewing.ADDRESS, get=previewing.show, label="/api/v1/conversations/{conversation}/preview"),
         doors.at("/m/{secret}", get=opening.arrive),
     ]

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as entries from "../entries.ts";
+import * as reads from "../reads.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog, panelOpen, teamOf, toast } from "../store.ts";
 import * as threads from "../threads.ts";
@@ -47,6 +48,11 @@ export function PatientPanel({ open }: { open: ThreadState }) {
           <Icon name="alert" size={14} /> Several patients share this phone.
         </p>
       )}
+      <p class="view-as">
+        <a class="link" href={reads.previewAddress(row.id)} target="_blank" rel="noopener">
+          <Icon name="eye" size={14} /> View as patient<span class="hidden">, in a new tab</span>
+        </a>
+      </p>
       <Details key={patient.id} patient={patient} />
       <PrivateMode patient={patient} />
       <Reach open={open} mayAct={mayAct} />
