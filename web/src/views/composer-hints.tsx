@@ -7,6 +7,7 @@ import { privateWords } from "../words/private.ts";
 import { cost, nameOf, plainer, plainFor } from "../words/segments.ts";
 import { type Choice, type Chosen, canSend, help, obstacle, WAYS } from "../words/ways.ts";
 import { Icon } from "./icon.tsx";
+import { ReadingHint } from "./reading-hint.tsx";
 import { Call } from "./standings.tsx";
 
 interface HintsProps {
@@ -43,7 +44,7 @@ export function Hints({ open, choice, instead, body, isAsked, onSecure }: HintsP
       </p>
     );
   }
-  if (choice !== "sms") return null;
+  if (choice !== "sms") return <ReadingHint body={body} language={patient.language} />;
   const suspect = named(body, patient);
   if (suspect.length > 0) {
     return (

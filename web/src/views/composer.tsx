@@ -135,6 +135,7 @@ function Field({ open, body, kind, onSend }: FieldProps) {
       rows={2}
       dir="auto"
       value={body}
+      aria-describedby="reading-hint"
       aria-label={kind === "plain" ? "Plain text, not private" : "Private message"}
       placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
       onInput={(event) => write(event.currentTarget.value)}
