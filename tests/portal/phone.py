@@ -65,7 +65,7 @@ class Phone:
     @property
     def text(self) -> str:
         """What a person reads on the page."""
-        return html.unescape(re.sub(r"<[^>]+>", " ", self.page))
+        return html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?bdi>", "", self.page)))
 
     def cookie(self, name: str) -> str | None:
         """The value of a cookie this browser holds."""
