@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -224,3 +225,9 @@ class TestRightToLeft:
 
         assert f'dir="auto">{PRIVATE}' in inside.page
         assert "<h3><bdi>Dana Reyes</bdi> <time" in inside.page
+
+    def test_needs_no_style_of_its_own(self) -> None:
+        styles = sorted((Path(__file__).parents[2] / "portal/src").glob("*.css"))
+        sided = {path.name: re.findall(r"[\w-]*\b(?:left|right)\b[\w-]*", path.read_text()) for path in styles}
+
+        assert sided == {path.name: [] for path in styles} != {}
