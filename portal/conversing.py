@@ -11,7 +11,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import drawing, pages, session, words
+from portal import drawing, pages, session, tongues, words
 from portal.session import Visitor
 from realtime import sources, wire
 from server import access, errors
@@ -115,6 +115,8 @@ async def reply(request: Request) -> Response:
     if request.headers.get("content-type", "").startswith(reading.JSON):
         return await _reply_json(request, visitor, viewer)
     fields = await _form(request, visitor)
+    if language := tongues.asked(fields):
+        return tongues.keep(request, await _page(visitor, viewer, draft=fields.get("body", "")), language)
     if not re.match(KEY, fields.get("key", "")):
         raise reading.wrong_shape("$.key")
     try:

@@ -7,7 +7,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import dates, pages, session, times, words
+from portal import dates, pages, session, times, tongues, words
 from portal.session import Visitor
 from server import access, clock, keys
 from server.domain import identity, portal_links, portal_sessions, receipts
@@ -104,6 +104,8 @@ async def answer(request: Request) -> Response:
     visitor, fields = await _act(request)
     if visitor.viewer:
         return _go("/m/thread")
+    if language := tongues.asked(fields):
+        return tongues.keep(request, await _ask(visitor, typed=fields), language)
     asked = await identity.question(visitor.session, visitor.devices)
     try:
         confirmed = await _confirm(visitor, asked, fields)

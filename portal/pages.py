@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from portal import assets, drawing, words
+from portal import assets, drawing, tongues, words
+from server.doors import scope as scopes
 from server.doors.problem import Problem
 from server.queries import views
 from server.queries.clinic import Clinic
@@ -20,6 +22,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.globals.update(names=words.NAMES, tongues=tongues.links)
 ANYBODY = "nobody-in-particular"
 """What the form of an ended link is bound to: were it bound to the link, no two such pages would be equal (B33)."""
 
@@ -29,7 +32,7 @@ def show(template: str, clinic: Clinic, *, status: int = 200, **values: object) 
     language = words.spoken(clinic.language)
     page = _environment.get_template(template)
     text = page.render(
-        t=functools.partial(words.say, language),
+        t=functools.partial(_say, language),
         lang=language,
         dir=words.direction(language),
         clinic=clinic,
@@ -64,7 +67,10 @@ def ended(csrf: str) -> Response:
 
 
 def said(title: str, *sentences: str, status: int = 200, reference: str | None = None) -> Response:
-    """A few sentences for a reader whose language we do not know: in all of ours. Reads no database."""
+    """A few sentences for a reader whose language we do not know: in all of ours, or in the one chosen on this phone.
+
+    Reads no database.
+    """
     return _for_anybody("said.html", status, title=title, sentences=sentences, reference=reference)
 
 
@@ -73,14 +79,23 @@ def unsubscribe(*, is_done: bool) -> Response:
     return _for_anybody("unsubscribe.html", 200, is_done=is_done)
 
 
+def _say(language: str, key: str, **values: str) -> Markup:
+    """One sentence as HTML. Its values are set apart, so that numbers and names keep their direction in it."""
+    apart = {name: Markup("<bdi>{}</bdi>").format(value) for name, value in values.items()}
+    return escape(words.WORDS[key][words.LANGUAGES.index(language)]).format(**apart)
+
+
 def _for_anybody(template: str, status: int, **values: object) -> Response:
     page = _environment.get_template(template)
+    chosen = words.chosen.get()
+    language = words.spoken(words.LANGUAGES[0])
     text = page.render(
-        say=words.say,
+        say=_say,
         direction=words.direction,
-        languages=words.LANGUAGES,
-        lang=words.LANGUAGES[0],
-        dir="ltr",
+        languages=[chosen] if chosen else words.LANGUAGES,
+        is_chosen=chosen is not None,
+        lang=language,
+        dir=words.direction(language),
         assets=assets.built(),
         **values,
     )
@@ -99,6 +114,7 @@ REFUSED: dict[int, Sequence[str]] = {
 
 def refused(request: Request, no: Problem) -> Response:
     """The page for a no that no handler has made friendlier."""
+    tongues.hear(request, request.scope.get(scopes.ROUTE))
     title, *sentences = REFUSED.get(no.status, ("no.title", "no.again"))
     reference = no.extra.get("reference")
     return said(title, *sentences, status=no.status, reference=str(reference) if reference else None)

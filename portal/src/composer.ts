@@ -4,7 +4,7 @@ import { type Answer, type Entry, Outbox } from "../../realtime/client/outbox.ts
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./ask.ts";
 import { bubble } from "./bubbles.ts";
-import { byId, make, say } from "./page.ts";
+import { byId, hidden, make, say } from "./page.ts";
 
 type Draft = { body: string };
 const WRONG: Record<string, string> = {
@@ -59,6 +59,16 @@ export function compose({ onSent, onTyping }: Composing): Outbox<Draft, PortalMe
     window.onbeforeunload = isUnsent ? (event) => event.preventDefault() : null;
   }
 
+  /** In another language, the page comes back with what was typed. */
+  function speak(event: Event): void {
+    const { name, value } = event.currentTarget as HTMLButtonElement;
+    event.preventDefault();
+    form.append(hidden(name, value));
+    if (!outbox.entries.length) window.onbeforeunload = null;
+    form.submit();
+  }
+
+  for (const each of document.querySelectorAll("button[name=language]")) each.addEventListener("click", speak);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = field.value.trim();

@@ -8,7 +8,9 @@ export const stream = { id: said.stream ?? "", epoch: said.epoch ?? "", at: Numb
 export const conversation = said.conversation ?? "";
 export const zone = said.zone ?? "UTC";
 export const idleSeconds = Number(said.idle ?? 900);
-export const language = document.documentElement.lang;
+const { lang } = document.documentElement;
+/** For dates and times. Digits are the same in every language here, as the server writes them. */
+export const locale = `${lang}-u-nu-latn`;
 
 export const csrf = (): string => document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
 
@@ -26,6 +28,11 @@ export function make(tag: string, text = "", className = ""): HTMLElement {
   made.textContent = text;
   if (className) made.className = className;
   return made;
+}
+
+export function hidden(name: string, value: string): HTMLInputElement {
+  const field = make("input") as HTMLInputElement;
+  return Object.assign(field, { type: "hidden", name, value });
 }
 
 /** The server shows the page of whatever is true now: the thread, the question, or that the session is over. */

@@ -6,13 +6,25 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import common, conversation, opening, rights
+from portal.words import common, conversation, opening, rights, tongues
 from portal.words.calendar import months, weekdays
-from portal.words.shape import LANGUAGES, RIGHT_TO_LEFT, Said
+from portal.words.shape import LANGUAGES, NAMES, RIGHT_TO_LEFT, Said, chosen
 
-__all__ = ["LANGUAGES", "PARTS", "WORDS", "direction", "for_script", "months", "say", "spoken", "weekdays"]
+__all__ = [
+    "LANGUAGES",
+    "NAMES",
+    "PARTS",
+    "WORDS",
+    "chosen",
+    "direction",
+    "for_script",
+    "months",
+    "say",
+    "spoken",
+    "weekdays",
+]
 
-PARTS = (common, opening, conversation, rights)
+PARTS = (common, opening, conversation, rights, tongues)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 
@@ -25,8 +37,8 @@ FOR_SCRIPT = (
 
 
 def spoken(language: str) -> str:
-    """The language our pages speak to somebody who prefers this one."""
-    return language if language in LANGUAGES else LANGUAGES[0]
+    """The language our pages speak to somebody who prefers this one: the one chosen on their phone goes before."""
+    return chosen.get() or (language if language in LANGUAGES else LANGUAGES[0])
 
 
 def direction(language: str) -> str:

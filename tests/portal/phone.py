@@ -37,11 +37,11 @@ class Phone:
 
     async def get(self, address: str, **headers: str) -> str:
         """Open an address and follow where it leads."""
-        return await self._show(await self.client.get(address, headers=headers))
+        return await self.follow(await self.client.get(address, headers=headers))
 
     async def submit(self, action: str, **fields: str) -> str:
         """Fill in the form of the page that goes to this address, and press its button."""
-        return await self._show(await self.post(action, **{**self.hidden(action), **fields}))
+        return await self.follow(await self.post(action, **{**self.hidden(action), **fields}))
 
     async def post(self, action: str, **fields: str) -> httpx2.Response:
         """Post a form as a page of ours would, following nothing."""
@@ -65,13 +65,14 @@ class Phone:
     @property
     def text(self) -> str:
         """What a person reads on the page."""
-        return html.unescape(re.sub(r"<[^>]+>", " ", self.page))
+        return html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?bdi>", "", self.page)))
 
     def cookie(self, name: str) -> str | None:
         """The value of a cookie this browser holds."""
         return self.client.cookies.get(name)
 
-    async def _show(self, answer: httpx2.Response) -> str:
+    async def follow(self, answer: httpx2.Response) -> str:
+        """Show an answer, or where it leads."""
         while answer.is_redirect:
             self.location = answer.headers["location"]
             answer = await self.client.get(self.location)
