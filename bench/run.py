@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bench import load, parts, scenarios, stage, statements, table
+from bench import load, parts, scenarios, stage, statements, table, viewed
 from bench.scenarios import Scenario
 from bench.sending import run as sending
 
@@ -29,6 +29,9 @@ def main() -> None:
     if asked.what == "sending":
         sending.main(["sqlite", "postgres"], seconds=max(asked.seconds, 20))
         return
+    if asked.what == "viewed":
+        viewed.main(asked.database, seconds=asked.seconds)
+        return
     chosen = [each for each in scenarios.ALL if each.name.startswith(asked.only)]
     began = time.monotonic()
     more = {"BLOOMTEXT_PROCESSES": str(asked.processes)} if asked.processes > 1 else {}
@@ -43,7 +46,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["wire", "sending"], default="wire")
+    parser.add_argument("what", nargs="?", choices=["wire", "sending", "viewed"], default="wire")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3, help="measured in each run, after one second of warm-up")
     parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")

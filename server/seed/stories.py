@@ -89,6 +89,8 @@ class _Phone:
         delivery = await models.Delivery.filter(message_id=message).get()
         if delivery.link_id is None or self._sick.born is None:
             return
+        conversation = await models.Conversation.get(id=delivery.conversation_id)
+        audit.acting.set(audit.Actor("patient", conversation.patient_id, device="chrome-android"))
         pressed = await portal_sessions.press(keys.link_secret(delivery.link_id), devices=self._devices)
         token = pressed.token
         session = await access.portal_session(token)

@@ -79,7 +79,7 @@ function Step({ step, via, now }: { step: EvidenceStep; via: ViaName; now: numbe
   return (
     <li class={step.at ? "reached" : ""}>
       <Icon name={step.at ? "check" : "clock"} size={16} />
-      <span class="grow">
+      <span class="what">
         <strong>{name}</strong>
         <small>{means}</small>
       </span>

@@ -13,8 +13,8 @@ const STEPS: Record<StepName, Words> = {
   delivered: { name: "Delivered", means: "The notice reached the phone or mailbox. Nobody may have looked at it." },
   fetched: { name: "Link looked up", means: "Phones and mail scanners do this by themselves. It is not a reading." },
   pressed: { name: "Pressed open", means: "Somebody pressed the button. We did not know yet who it was." },
-  confirmed: { name: "Identity confirmed", means: "They gave what only the patient should know." },
-  viewed: { name: "Viewed", means: "The message was on their screen for a second or more." },
+  confirmed: { name: "Identity confirmed", means: "They passed the check that your clinic chose." },
+  viewed: { name: "Viewed", means: "After that check, the message was on their screen." },
 };
 
 /** Only what a text of its own can be known to have done. */
