@@ -2,11 +2,12 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from server import models
@@ -110,3 +111,12 @@ async def stage_of(template: Path, folder: Path) -> AsyncIterator[Stage]:
     """The same on a copy of a migrated database."""
     async with stage(f"sqlite:///{shutil.copy(template, folder / 'bloomtext.sqlite3')}", folder) as made:
         yield made
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something holds in the database, which tells nobody."""
+    for _ in range(served.PATIENCE * 20):
+        if await holds():
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("it never came to hold")
