@@ -23,7 +23,8 @@ const PICTURE = "[picture]";
 export function bubble(kind: "own" | "care", who: string, body: string, at: Date, state: string): HTMLElement {
   const article = make("article", "", kind);
   const head = make("h3");
-  const time = make("time", clock.format(at));
+  // Browsers differ in the blanks they write; the server's never break.
+  const time = make("time", clock.format(at).replace(/\s/g, "\u00a0"));
   time.setAttribute("datetime", at.toISOString());
   head.append(make("bdi", who), " ", time);
   article.append(head);

@@ -14,7 +14,7 @@ from server import clock, models, tokens
 from server.domain import conversations, messages, patients, return_addresses
 from server.domain.return_addresses import Back
 from server.models import Via
-from tests.portal.phone import link_of
+from tests.portal.phone import Phone, link_of
 from tests.world import World
 
 BORN = {"month": "3", "day": "14", "year": "1985"}
@@ -33,6 +33,25 @@ class Walker(Protocol):
 
     async def submit(self, action: str, **fields: str) -> object:
         """Fill in the form that goes to this address (empty: to its own page), and press its button."""
+
+
+class Plain:
+    """A browser without script that draws nothing either."""
+
+    def __init__(self, browser: Phone) -> None:
+        self.browser = browser
+        self.address = ""
+
+    async def get(self, address: str) -> None:
+        """Open it."""
+        self.address = address
+        await self.browser.get(address)
+
+    async def submit(self, action: str, **fields: str) -> None:
+        """Post the form."""
+        hidden = self.browser.hidden(action) if action else {"List-Unsubscribe": "One-Click"}
+        answer = await self.browser.post(action or self.address, **{**hidden, **fields})
+        await self.browser.follow(answer)
 
 
 @dataclass(frozen=True, slots=True)
