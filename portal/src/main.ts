@@ -1,6 +1,7 @@
 /** Makes the pages live. Nothing here is needed to read or to answer. */
 
 import "./styles.css";
+import { watchExit } from "./exit.ts";
 import { goLive } from "./live.ts";
 
 /** Whether this browser can tell what is on screen; one that cannot leaves that to the answers of its forms. */
@@ -23,4 +24,5 @@ if (canSee) {
   }
 }
 
+watchExit();
 if (canSee && document.getElementById("thread")) goLive();

@@ -40,6 +40,7 @@ export type Dialog =
   | { name: "recall"; message: Message }
   | { name: "picture"; file: string; words: string }
   | { name: "stray"; stray: Stray; step: "attach" | "add" }
+  | { name: "tries"; task: string }
   | { name: "moved-on"; key: string; missed: readonly Message[] };
 
 export interface Toast {
