@@ -6,29 +6,39 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 EARLIEST = date(1900, 1, 1)
+# Arabic months have three families of names: Egypt and the Gulf, the Levant and Iraq, the Maghreb.
 _MONTHS = {
-    1: ("january", "enero"),
-    2: ("february", "febrero"),
-    3: ("march", "marzo"),
-    4: ("april", "abril"),
-    5: ("may", "mayo"),
-    6: ("june", "junio"),
-    7: ("july", "julio"),
-    8: ("august", "agosto"),
-    9: ("september", "septiembre", "setiembre"),
-    10: ("october", "octubre"),
-    11: ("november", "noviembre"),
-    12: ("december", "diciembre"),
+    1: ("january", "enero", "يناير", "كانون الثاني", "جانفي"),
+    2: ("february", "febrero", "فبراير", "شباط", "فيفري"),
+    3: ("march", "marzo", "مارس", "آذار"),
+    4: ("april", "abril", "أبريل", "نيسان", "أفريل"),
+    5: ("may", "mayo", "مايو", "أيار", "ماي"),
+    6: ("june", "junio", "يونيو", "حزيران", "جوان"),
+    7: ("july", "julio", "يوليو", "تموز", "جويلية"),
+    8: ("august", "agosto", "أغسطس", "آب", "أوت"),
+    9: ("september", "septiembre", "setiembre", "سبتمبر", "أيلول"),
+    10: ("october", "octubre", "أكتوبر", "تشرين الأول"),
+    11: ("november", "noviembre", "نوفمبر", "تشرين الثاني"),
+    12: ("december", "diciembre", "ديسمبر", "كانون الأول"),
 }
-_FILLERS = frozenset(("st", "nd", "rd", "th", "of", "the", "de", "del", "el"))
+_FILLERS = frozenset(
+    (
+        *("st", "nd", "rd", "th", "of", "the", "day", "year"),
+        *("de", "del", "el", "o", "er", "ero", "dia", "ano"),
+        *("من", "شهر", "سنة", "عام", "يوم", "م", "في"),
+    )
+)
+_WORDS_FOR_ONE = frozenset(("primero", "first"))
 _LONGEST = 40
+_STRETCH = "\u0640"
+"""The Arabic tatweel makes a word longer and nothing else."""
 
 
 def readings(text: str, *, today: date) -> list[date]:
     """Every date of birth that the text can mean, from 1900 until today; none if it is no date.
 
     `3/4/1985` is March 4 and April 3, `5/6/24` also a hundred years ago: the check takes whichever is on file, and
-    counts one try. Digits of any script are read; months by number or by their English or Spanish name.
+    counts one try. Digits of any script are read; months by number or by their English, Spanish or Arabic name.
     """
     words = _words(text)
     if len(text) > _LONGEST or words is None:
@@ -40,12 +50,19 @@ def readings(text: str, *, today: date) -> list[date]:
 
 
 def from_form(fields: Mapping[str, str], *, today: date) -> list[date]:
-    """The same from the fields `month`, `day`, `year`, or from `date`; a whole date pasted into any is read."""
+    """The same from the fields `month`, `day`, `year`, or from `date`; a whole date pasted into any is read.
+
+    So is one whose day and month stand in the same field: `14 March` and `1985`.
+    """
     typed = [fields.get(name, "").strip() for name in ("month", "day", "year")]
+    month, day, year = typed
     for text in [fields.get("date", ""), *typed]:
         if found := readings(text, today=today):
             return found
-    return _three_fields(typed, today) if all(typed) else []
+    if all(typed) and (found := _three_fields(typed, today)):
+        return found
+    together = [f"{day} {year}", f"{month} {year}"] if year else [f"{month} {day}"]
+    return next((found for text in together if (found := readings(text, today=today))), [])
 
 
 def _three_fields(typed: list[str], today: date) -> list[date]:
@@ -58,11 +75,12 @@ def _three_fields(typed: list[str], today: date) -> list[date]:
 
 def _words(text: str) -> list[str] | None:
     """Numbers as ASCII digits and months as `m3`, in the order typed; None where another word stands among them."""
-    plain = "".join(_plain(char) for char in unicodedata.normalize("NFKD", text.casefold()))
     words: list[str] = []
-    for word in re.findall(r"[0-9]+|[^\W\d_]+", plain):
+    for word in re.findall(rf"[0-9]+|{_TWO_WORDS}|[^\W\d_]+", _plain(text)):
         if word.isdecimal():
             words.append(word)
+        elif word in _WORDS_FOR_ONE:
+            words.append("1")
         elif month := _month_named(word):
             words.append(f"m{month}")
         elif word not in _FILLERS:
@@ -70,17 +88,26 @@ def _words(text: str) -> list[str] | None:
     return words
 
 
-def _plain(char: str) -> str:
+def _plain(text: str) -> str:
+    """Lower case without marks over letters; digits of any script as ASCII; single blanks."""
+    plain = "".join(_plain_char(char) for char in unicodedata.normalize("NFKD", text.casefold()))
+    return " ".join(plain.split())
+
+
+def _plain_char(char: str) -> str:
     if unicodedata.category(char) == "Nd":
         return str(unicodedata.decimal(char))
-    return "" if unicodedata.combining(char) or unicodedata.category(char) == "Cf" else char
+    is_mark = unicodedata.combining(char) or unicodedata.category(char) == "Cf" or char == _STRETCH
+    return "" if is_mark else char
 
 
 def _month_named(word: str) -> int | None:
-    """The month whose name begins so; three letters tell them all apart."""
-    if len(word) < 3:
-        return None
-    return next((month for month, names in _MONTHS.items() if any(name.startswith(word) for name in names)), None)
+    """The month of this name, or whose name of one word begins so; three letters tell those apart."""
+    return next((month for month, names in _NAMES.items() if any(_is_meant(name, word) for name in names)), None)
+
+
+def _is_meant(name: str, word: str) -> bool:
+    return name == word or (len(word) >= 3 and " " not in name and name.startswith(word))
 
 
 def _orders(words: list[str]) -> Iterable[tuple[str, str, str]]:
@@ -123,3 +150,7 @@ def _date(year: int, month: int, day: int, today: date) -> date | None:
     except ValueError:
         return None
     return found if EARLIEST <= found <= today else None
+
+
+_NAMES = {month: tuple(_plain(name) for name in names) for month, names in _MONTHS.items()}
+_TWO_WORDS = "|".join(name for names in _NAMES.values() for name in names if " " in name)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, TypeVar
+from uuid import UUID
 
 import typer
 
@@ -95,6 +96,17 @@ def opt_outs(
     from server import upkeep
 
     raise SystemExit(_run(upkeep.opt_outs(_settings(), number, file.read_bytes())))
+
+
+@cli.command()
+def website(
+    clinic: Annotated[UUID, typer.Argument(help="the clinic's id")],
+    address: Annotated[str | None, typer.Argument(help="its public page, https://…; left out: none")] = None,
+) -> None:
+    """Set where “Leave this page” leads from the patient's pages."""
+    from server import upkeep
+
+    raise SystemExit(_run(upkeep.website(_settings(), clinic, address)))
 
 
 @cli.command()

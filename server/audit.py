@@ -14,6 +14,7 @@ class Did(StrEnum):
     """Everything that leaves an entry."""
 
     ORGANIZATION_CREATED = "organization:created"
+    WEBSITE_SET = "organization:website_set"
     TEAM_CREATED = "team:created"
     NUMBER_LINKED = "phone_number:linked"
     USER_CREATED = "user:created"
@@ -43,6 +44,8 @@ class Did(StrEnum):
     LINK_REVOKED = "portal_link:revoked"
     IDENTITY_FAILED = "identity:failed"
     IDENTITY_LOCKED = "identity:locked"
+    IDENTITY_UNLOCKED = "identity:unlocked"
+    IDENTITY_TRIES_READ = "identity:tries_read"
     CODE_SENT = "portal_code:sent"
     PORTAL_READ = "portal:read"
     PORTAL_SIGNED_OUT = "portal_session:ended"

@@ -1,12 +1,13 @@
 """What the command line does with the database: migrate, seed, check."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import msgspec
 import typer
 
 from server import boot, checks, logs
-from server.domain import block_lists
+from server.domain import block_lists, organizations
 from server.errors import Refusal
 from server.migrate import make as migration_maker
 from server.migrate import run as migrations
@@ -42,6 +43,21 @@ async def seed(settings: Settings, *, as_json: bool) -> int:
     finally:
         await floor.stop()
     typer.echo(msgspec.json.encode(everything).decode() if as_json else "The made-up clinics are there.")
+    return 0
+
+
+async def website(settings: Settings, clinic: UUID, address: str | None) -> int:
+    """Set where *Leave this page* leads from the patient's pages of a clinic."""
+    floor = boot.Floor(settings)
+    await floor.start()
+    try:
+        await organizations.set_website(clinic, address)
+    except Refusal as refusal:
+        typer.echo(str(refusal), err=True)
+        return 1
+    finally:
+        await floor.stop()
+    typer.echo(f"“Leave this page” leads to {address} now." if address else "“Leave this page” is no longer shown.")
     return 0
 
 

@@ -1,6 +1,7 @@
 /** Makes the pages live. Nothing here is needed to read or to answer. */
 
 import "./styles.css";
+import { watchExit } from "./exit.ts";
 import { goLive } from "./live.ts";
 import { hidden } from "./page.ts";
 
@@ -16,4 +17,5 @@ if (canSee) {
   }
 }
 
+watchExit();
 if (canSee && document.getElementById("thread")) goLive();

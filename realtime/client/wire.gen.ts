@@ -26,7 +26,9 @@ export type Next =
   | "ask_consent"
   | "admin";
 
-export type TaskName = "call_unread" | "maybe_opt_out" | "wrong_number" | "dead_contact";
+export type TaskName = "call_unread" | "maybe_opt_out" | "wrong_number" | "dead_contact" | "identity";
+
+export type DatePart = "day" | "month" | "year";
 
 export type Trouble = "failed" | "uncertain";
 
@@ -82,11 +84,25 @@ export interface Recalled {
   by: string;
 }
 
+export interface Unconfirmed {
+  tries: number;
+  differs: DatePart[];
+  paused_until: Instant | null;
+}
+
+export interface IdentityTry {
+  at: Instant;
+  asked: "birth_date" | "code";
+  dates: Day[];
+  differs: DatePart[];
+}
+
 export interface Task {
   id: Uuid;
   kind: TaskName;
   at: Instant;
   number: number | null;
+  identity: Unconfirmed | null;
 }
 
 export interface Later {

@@ -19,7 +19,8 @@ _SPEND = """
 INSERT INTO "budget" ("id", "created_at", "name", "spent", "resets_at") VALUES (?, ?, ?, 1, ?)
 ON CONFLICT ("name") DO UPDATE SET
   "spent" = CASE WHEN "budget"."resets_at" <= ? THEN 1 ELSE "budget"."spent" + 1 END,
-  "resets_at" = CASE WHEN "budget"."resets_at" <= ? THEN excluded."resets_at" ELSE "budget"."resets_at" END
+  "resets_at" = CASE WHEN "budget"."resets_at" <= ? THEN excluded."resets_at"
+    WHEN "budget"."spent" + 1 = ? THEN ? ELSE "budget"."resets_at" END
 RETURNING "spent", "resets_at"
 """
 
@@ -33,10 +34,11 @@ RETURNING "name", "spent", "resets_at"
 """
 
 
-async def spend(name: str, *, at_most: int, per: timedelta) -> int:
+async def spend(name: str, *, at_most: int, per: timedelta, pause: timedelta | None = None) -> int:
     """Spend one of a budget, atomically under parallel tries, and tell how many are spent now.
 
-    The window begins with its first try and is not made longer by those that are refused.
+    The window begins with its first try and is not made longer by those that are refused. With a `pause` it ends that
+    long after the last try that it has room for.
 
     :raises Refusal: `too_many`, with the seconds until the window ends
     """
@@ -44,7 +46,8 @@ async def spend(name: str, *, at_most: int, per: timedelta) -> int:
         raise RuntimeError("Spend a budget before the transaction: a rollback would forget the try.")
     now = clock.now()
     stored, ends = sql.as_time(now), sql.as_time(now + per)
-    [row] = await sql.fetch(_SPEND, [tokens.new_id(), stored, _kept(name), ends, stored, stored])
+    last = (at_most, sql.as_time(now + pause)) if pause else (0, ends)
+    [row] = await sql.fetch(_SPEND, [tokens.new_id(), stored, _kept(name), ends, stored, stored, *last])
     spent = int(str(row["spent"]))
     if spent > at_most:
         raise errors.too_many(_seconds_until(sql.from_time(row["resets_at"]), now))

@@ -62,7 +62,7 @@ async def at_code(user: UUID) -> Tries:
 
 async def _count(what: str, target: str, source: str) -> Tries:
     own = (f"{what}|target|{target}", f"{what}|row|{target}")
-    shared = (f"{what}|source|{_network(source)}", f"{what}|everybody")
+    shared = (f"{what}|source|{network(source)}", f"{what}|everybody")
     spent = await budgets.spend(own[0], at_most=AT_MOST, per=QUARTER)
     await budgets.spend(own[1], at_most=IN_A_ROW, per=timedelta(days=3650))
     await budgets.spend(shared[0], at_most=FROM_ONE_SOURCE, per=QUARTER)
@@ -72,7 +72,7 @@ async def _count(what: str, target: str, source: str) -> Tries:
     return Tries(own, shared)
 
 
-def _network(source: str) -> str:
+def network(source: str) -> str:
     """One source: an IPv4 address, or the /64 that one IPv6 customer holds."""
     try:
         address = ip_address(source)

@@ -12,19 +12,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
-from server.domain import budgets, contacts
+from server.domain import contacts, identity_limits, identity_trouble
 from server.errors import Kind, Refusal
 from server.queries import people as who
 from server.queries import ways
 
-TRIES = 5
-PAUSE = timedelta(hours=1)
-TRIES_A_DAY = 10
-DAY = timedelta(days=1)
-FROM_ONE_ADDRESS = 60
 CODE_LIVES = timedelta(minutes=10)
 CODE_TRIES = 5
 REMEMBERED = timedelta(days=30)
@@ -51,7 +48,7 @@ async def question(session: models.PortalSession, devices: Sequence[str]) -> Que
     """What to ask the browser of a pressed session that shows these device tokens (design §5, *Opening*)."""
     device = await _known(session.patient_id, devices)
     now = clock.now()
-    if device and device.remember_until and device.remember_until > now:
+    if device and device.remember_until and device.remember_until > now and await may_remember(session):
         return Question.NOTHING
     if device is None and await _opened_elsewhere(session):
         return Question.CODE
@@ -76,12 +73,13 @@ async def _opened_elsewhere(session: models.PortalSession) -> bool:
 
 
 async def may_remember(session: models.PortalSession) -> bool:
-    """Whether *this is my own phone* is offered: not where several patients share one phone."""
+    """Whether *this is my own phone* is offered: not where several patients share the phone or the mailbox."""
     patient = await models.Patient.get(id=session.patient_id)
-    if patient.phone_index is None:
-        return True
-    sharing = models.Patient.filter(organization_id=patient.organization_id, phone_index=patient.phone_index)
-    return await sharing.count() == 1
+    indexes = {patient.phone_index, patient.email_index, session.link.contact_index} - {None}
+    sharing = models.Patient.filter(
+        Q(phone_index__in=indexes) | Q(email_index__in=indexes), organization_id=patient.organization_id
+    )
+    return not await sharing.exclude(id=patient.id).exists()
 
 
 async def check_birth_date(
@@ -92,14 +90,16 @@ async def check_birth_date(
     :raises Refusal: `no_match`, `too_many`, `wrong_question` where this browser owes a code, `signed_out`
     """
     await _must_ask(session, Question.BIRTH_DATE, devices)
-    await _spend(session)
+    guess = await _spend(session, Question.BIRTH_DATE, devices)
     patient = await models.Patient.get(id=session.patient_id)
     on_file = who.opened(await keys.of(patient.organization_id), patient, "birth_date")
     if on_file not in {each.isoformat() for each in typed}:
-        await _failed(session, Question.BIRTH_DATE)
+        await _failed(session, Question.BIRTH_DATE, guess, typed)
         sentence = "That date does not match what the clinic has. Check the date and try again."
         raise Refusal(Kind.INVALID, "no_match", sentence)
-    return await confirm(session, devices=devices, own_phone=own_phone)
+    confirmed = await confirm(session, devices=devices, own_phone=own_phone)
+    await guess.was_right()
+    return confirmed
 
 
 async def check_code(
@@ -110,7 +110,7 @@ async def check_code(
     :raises Refusal: `no_match`, `too_many`, `wrong_question` where this browser is asked something else, `signed_out`
     """
     await _must_ask(session, Question.CODE, devices)
-    await _spend(session)
+    guess = await _spend(session, Question.CODE, devices)
     async with transaction():
         live = models.PortalCode.filter(session_id=session.id, used_at=None, expires_at__gt=clock.now())
         code = await live.order_by("-created_at").select_for_update(no_key=True).first()
@@ -122,10 +122,12 @@ async def check_code(
                 code.used_at = clock.now()
             await code.save(update_fields=["tries", "used_at"])
     if not is_right:
-        await _failed(session, Question.CODE)
+        await _failed(session, Question.CODE, guess)
         sentence = "That code does not match, or it is too old. Check it, or ask for a new one."
         raise Refusal(Kind.INVALID, "no_match", sentence)
-    return await confirm(session, devices=devices, own_phone=own_phone)
+    confirmed = await confirm(session, devices=devices, own_phone=own_phone)
+    await guess.was_right()
+    return confirmed
 
 
 async def send_code(session: models.PortalSession, *, devices: Sequence[str] = ()) -> None:
@@ -139,8 +141,7 @@ async def send_code(session: models.PortalSession, *, devices: Sequence[str] = (
     if not ways.may_send(organization.plan, organization.plan_ends_at):
         sentence = "We cannot send a code now. You can call the clinic."
         raise Refusal(Kind.UNAVAILABLE, "not_now", sentence, retry_after=3600)
-    await budgets.spend(f"portal-code:quarter:{session.patient_id}", at_most=3, per=timedelta(minutes=15))
-    await budgets.spend(f"portal-code:day:{session.patient_id}", at_most=10, per=DAY)
+    await identity_limits.spend_code(session)
     digits = f"{secrets.randbelow(1_000_000):06}"
     now = clock.now()
     code_id = tokens.new_id()
@@ -186,6 +187,8 @@ async def confirm(session: models.PortalSession, *, devices: Sequence[str], own_
     remember = own_phone and await may_remember(session)
     token = tokens.new_secret()
     async with transaction() as tx:
+        # The conversation's lock comes before all others.
+        await identity_trouble.settle(tx, session)
         row = await _locked(session)
         now = clock.now()
         row.verified_at = now
@@ -196,7 +199,6 @@ async def confirm(session: models.PortalSession, *, devices: Sequence[str], own_
         await contacts.reached(tx, session.link)
         kept = await _know_device(session.patient_id, devices, remember=remember)
         await _enter(Did.LINK_CONFIRMED, session, about=row.link_id)
-        await _forgive(session)
     return Confirmed(token, kept)
 
 
@@ -246,47 +248,29 @@ def signed_out() -> Refusal:
     return Refusal(Kind.SIGNED_OUT, "signed_out", sentence)
 
 
-async def _spend(session: models.PortalSession) -> None:
-    """One guess at this link and at this patient (five, then a pause; ten a day), and one from this address.
+async def _spend(session: models.PortalSession, asked: Question, devices: Sequence[str]) -> identity_limits.Guess:
+    """One guess, counted before it is looked at.
 
     :raises Refusal: `too_many`
     """
+    device, shared = await _known(session.patient_id, devices), None
     try:
-        for name in _guesses(session):
-            await budgets.spend(name, at_most=TRIES, per=PAUSE)
-        await budgets.spend(_today(session), at_most=TRIES_A_DAY, per=DAY)
-        if address := _address():
-            await budgets.spend(address, at_most=FROM_ONE_ADDRESS, per=PAUSE)
-    except Refusal:
+        shared = await identity_limits.spend_shared()
+        return await identity_limits.spend(session, device, shared)
+    except Refusal as refusal:
         await _enter(Did.IDENTITY_LOCKED, session, about=session.link_id, outcome="refused")
+        if shared:
+            await identity_trouble.note_pause(session, asked, seconds=refusal.retry_after or 0)
         raise
 
 
-async def _forgive(session: models.PortalSession) -> None:
-    """The right answer came: it and the slips before it do not count."""
-    for name in _guesses(session):
-        await budgets.forgive(name)
-    await budgets.give_back(_today(session))
-    if address := _address():
-        await budgets.give_back(address)
-
-
-def _guesses(session: models.PortalSession) -> list[str]:
-    return [f"identity:link:{session.link_id}", f"identity:patient:{session.patient_id}"]
-
-
-def _today(session: models.PortalSession) -> str:
-    return f"identity:day:{session.patient_id}"
-
-
-def _address() -> str | None:
-    source = audit.acting.get().source
-    return f"identity:from:{source}" if source else None
-
-
-async def _failed(session: models.PortalSession, asked: Question) -> None:
+async def _failed(
+    session: models.PortalSession, asked: Question, guess: identity_limits.Guess, typed: Collection[date] = ()
+) -> None:
     data: dict[str, object] = {"asked": asked}
-    await _enter(Did.IDENTITY_FAILED, session, about=session.link_id, outcome="refused", data=data)
+    async with transaction() as tx:
+        await _enter(Did.IDENTITY_FAILED, session, about=session.link_id, outcome="refused", data=data)
+        await identity_trouble.note(tx, session, asked, typed, paused_until=guess.paused_until)
 
 
 async def _enter(

@@ -4,16 +4,17 @@ from uuid import UUID
 
 from server import access, models
 from server.db import Transaction, sql, transaction
-from server.domain import contacts, deliveries, opt_outs, sending, tasks
+from server.domain import contacts, deliveries, identity_trouble, opt_outs, sending, tasks
 from server.domain.sending import turning
-from server.models import StopSource
+from server.models import StopSource, TaskKind
 
 
 async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
     """Close a task with what was done, and do what follows from it; its conversation's id.
 
     Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
-    after all: the phone is used again. A task that is closed already stays as it was closed.
+    after all: the phone is used again. Of a patient who could not prove who they are: they may try again. A task
+    that is closed already stays as it was closed.
 
     :raises Refusal: `unknown`, `not_allowed`, `no_outcome`
     """
@@ -32,6 +33,8 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
             await turning.tell(tx, conversation, freed)
         if outcome == "right_number" and was_open and patient.phone_index:
             await contacts.resume(tx, conversation.organization_id, patient.phone_index)
+        if task.kind is TaskKind.IDENTITY and was_open:
+            await identity_trouble.follow(conversation, outcome)
     await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])
     return conversation.id
 

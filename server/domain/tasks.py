@@ -13,6 +13,7 @@ OUTCOMES: dict[TaskKind, tuple[str, ...]] = {
     TaskKind.MAYBE_OPT_OUT: ("stop_texts", "keep_texts"),
     TaskKind.WRONG_NUMBER: ("fixed", "right_number"),
     TaskKind.DEAD_CONTACT: ("fixed", "not_needed"),
+    TaskKind.IDENTITY: ("unlocked", "not_needed"),
 }
 
 
@@ -46,13 +47,32 @@ async def end(tx: Transaction, conversation: models.Conversation, task: models.T
     """
     if outcome not in OUTCOMES[task.kind]:
         raise Refusal(Kind.INVALID, "no_outcome", f"Say what was done: {' or '.join(OUTCOMES[task.kind])}.")
-    if task.current is None:
-        return
+    if task.current is not None:
+        await _close(tx, conversation, task, outcome, by=by)
+
+
+async def settle(tx: Transaction, conversation: models.Conversation, kind: TaskKind, outcome: str) -> None:
+    """The open task of a kind, if there is one, has settled itself: nobody has to do it any more.
+
+    Inside another verb that holds the conversation's lock.
+    """
+    if task := await models.Task.filter(conversation_id=conversation.id, kind=kind, current=True).first():
+        await _close(tx, conversation, task, outcome, by=None)
+
+
+async def _close(
+    tx: Transaction, conversation: models.Conversation, task: models.Task, outcome: str, *, by: UUID | None
+) -> None:
     task.current = None
     task.closed_at, task.closed_by_id, task.outcome = clock.now(), by, outcome
     await task.save(update_fields=["current", "closed_at", "closed_by_id", "outcome"])
     await _count(tx, conversation, -1)
     await _enter(Did.TASK_CLOSED, conversation, task)
+
+
+async def changed(tx: Transaction, conversation: models.Conversation) -> None:
+    """What is said of an open task is other than before. Inside another verb that holds the conversation's lock."""
+    await _count(tx, conversation, 0)
 
 
 async def held(task_id: UUID, *, by: access.Staff) -> tuple[models.Conversation, models.Task]:

@@ -49,7 +49,7 @@ from server.models.patient import (
     PhoneNumber,
     Prefers,
 )
-from server.models.portal import Budget, Device, PortalCode, PortalLink, PortalSession
+from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "File",
     "FileState",
     "IdentityPolicy",
+    "IdentityTry",
     "Installation",
     "Later",
     "LaterState",

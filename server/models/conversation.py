@@ -124,6 +124,7 @@ class TaskKind(StrEnum):
     MAYBE_OPT_OUT = "maybe_opt_out"
     WRONG_NUMBER = "wrong_number"
     DEAD_CONTACT = "dead_contact"
+    IDENTITY = "identity"
 
 
 class Task(Record):

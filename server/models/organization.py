@@ -29,6 +29,7 @@ class IdentityPolicy(StrEnum):
 class Organization(Record):
     """A clinic; everything belongs to one. `name` and `phone` are public: they stand in every notice.
 
+    `website` is their public page, where somebody goes who leaves the patient's pages in a hurry.
     What goes out by itself rests from `quiet_from` to `quiet_until` (whole hours of the patient's day). A phone that
     was not heard of for `recheck_days` is asked whether it is still the patient's. Texts go to `text_regions` only.
     """
@@ -37,6 +38,7 @@ class Organization(Record):
     neutral_name = fields.CharField(max_length=60, default="Your doctor's office")
     private_mode = fields.BooleanField(default=False)
     phone = fields.CharField(max_length=20)
+    website = fields.CharField(max_length=200, null=True)
     zone = fields.CharField(max_length=40, default="America/Chicago")
     plan = fields.CharEnumField(Plan, max_length=10, default=Plan.NONE)
     plan_ends_at = fields.DatetimeField(null=True)

@@ -79,6 +79,32 @@ class PortalCode(Record):
         table = "portal_code"
 
 
+class IdentityTry(Record):
+    """Somebody at a link's question who could not prove who they are.
+
+    `typed_sealed` is what the typed date can mean, `differs` which parts of it are other than on file; a code is not
+    kept. After this one nothing is read before `paused_until`. `counted` is false where nothing was read any more.
+    `settled_at`: the patient was confirmed, or a person at the clinic has looked.
+    """
+
+    organization_id = fields.UUIDField()
+    conversation_id: UUID
+    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", on_delete=fields.RESTRICT, related_name="identity_tries"
+    )
+    session_id = fields.UUIDField()
+    asked = fields.CharField(max_length=12)
+    counted = fields.BooleanField(default=True)
+    typed_sealed = fields.BinaryField(null=True)
+    differs = fields.CharField(max_length=16, null=True)
+    paused_until = fields.DatetimeField(null=True)
+    settled_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "identity_try"
+        indexes = (("conversation_id", "settled_at"),)
+
+
 class Device(Record):
     """A browser on which this patient was confirmed. Another browser needs a code to the contact on file.
 

@@ -8,13 +8,17 @@ from server import models, people
 
 
 class Clinic(msgspec.Struct, frozen=True):
-    """The clinic as a patient knows it. `phone` is as people write it, `dial` what a phone dials."""
+    """The clinic as a patient knows it. `phone` is as people write it, `dial` what a phone dials.
+
+    `website` is where *Leave this page* goes; it has none where the name must not be told.
+    """
 
     name: str
     phone: str
     dial: str
     zone: str
     language: str
+    website: str | None
 
 
 async def of(patient: UUID) -> Clinic:
@@ -27,13 +31,17 @@ async def of(patient: UUID) -> Clinic:
         dial="".join(char for char in organization.phone if char.isdigit() or char == "+"),
         zone=organization.zone,
         language=row.language,
+        website=None if _is_hidden(organization, row) else organization.website,
     )
 
 
 def public_name(organization: models.Organization, patient: models.Patient | None) -> str:
     """The name that patients are shown and sent: neutral where the own one would tell too much."""
-    is_hidden = organization.private_mode or (patient is not None and patient.private_mode)
-    return organization.neutral_name if is_hidden else organization.name
+    return organization.neutral_name if _is_hidden(organization, patient) else organization.name
+
+
+def _is_hidden(organization: models.Organization, patient: models.Patient | None) -> bool:
+    return organization.private_mode or (patient is not None and patient.private_mode)
 
 
 def _display(phone: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from uuid import UUID
 
 from server import keys, models, reasons
-from server.models import Via
-from server.queries import views
+from server.models import TaskKind, Via
+from server.queries import unconfirmed, views
 
 _VIAS: dict[Via, views.SendableName] = {
     Via.SMS: "sms",
@@ -19,8 +19,12 @@ async def tasks(conversations: Collection[UUID]) -> dict[UUID, list[views.Task]]
     found: dict[UUID, list[views.Task]] = {}
     if conversations:
         rows = models.Task.filter(conversation_id__in=list(conversations), current=True).order_by("created_at", "id")
-        for row in await rows:
-            task = views.Task(id=row.id, kind=row.kind.value, at=row.created_at, number=row.number)
+        open_tasks = await rows
+        asked = [row.conversation_id for row in open_tasks if row.kind is TaskKind.IDENTITY]
+        tries = await unconfirmed.of(asked) if asked else {}
+        for row in open_tasks:
+            said = tries.get(row.conversation_id) if row.kind is TaskKind.IDENTITY else None
+            task = views.Task(id=row.id, kind=row.kind.value, at=row.created_at, number=row.number, identity=said)
             found.setdefault(row.conversation_id, []).append(task)
     return found
 

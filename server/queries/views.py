@@ -15,7 +15,8 @@ SendableName = Literal["sms", "secure_sms", "secure_email"]
 DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
 Carrier = Literal["text", "email"]
 Next = Literal["nothing", "wait", "retry", "other_way", "call", "check_contact", "ask_start", "ask_consent", "admin"]
-TaskName = Literal["call_unread", "maybe_opt_out", "wrong_number", "dead_contact"]
+TaskName = Literal["call_unread", "maybe_opt_out", "wrong_number", "dead_contact", "identity"]
+DatePart = Literal["day", "month", "year"]
 Trouble = Literal["failed", "uncertain"]
 StepName = Literal["accepted", "delivered", "fetched", "pressed", "confirmed", "viewed"]
 EvidenceName = Literal[
@@ -81,13 +82,33 @@ class Recalled(msgspec.Struct, frozen=True):
     by: str
 
 
+class Unconfirmed(msgspec.Struct, frozen=True):
+    """How somebody could not prove that they are the patient. `tries` were read; `differs` says which parts of all the
+    typed dates are other than on file (nothing, where codes were typed). Until `paused_until` no more are read.
+    """
+
+    tries: int
+    differs: list[DatePart]
+    paused_until: datetime | None
+
+
+class IdentityTry(msgspec.Struct, frozen=True):
+    """One of these tries. `dates` is what the typed date can mean; a typed code is not kept."""
+
+    at: datetime
+    asked: Literal["birth_date", "code"]
+    dates: list[date]
+    differs: list[DatePart]
+
+
 class Task(msgspec.Struct, frozen=True):
-    """What a person must do in this conversation; `number` is the message it is about."""
+    """What a person must do in this conversation; `number` is the message it is about. `identity` tells of tries."""
 
     id: UUID
     kind: TaskName
     at: datetime
     number: int | None
+    identity: Unconfirmed | None
 
 
 class Later(msgspec.Struct, frozen=True):

@@ -5,6 +5,9 @@ from server.domain import organizations, patients, teams, users
 from server.seed import secrets, stories
 from server.seed.people import HOUSES, House, Sick
 
+WEBSITE = "https://example.com/"
+"""Made-up clinics have no pages of their own; this one is nobody's (RFC 2606)."""
+
 
 async def fill() -> None:
     """Make the clinics unless there are any."""
@@ -16,6 +19,7 @@ async def fill() -> None:
 
 async def _build(house: House) -> None:
     organization = await organizations.create(house.name, phone=house.phone, plan=models.Plan.PAID)
+    await organizations.set_website(organization.id, WEBSITE)
     made = {name: await teams.create(organization.id, name) for name in house.teams}
     for name, number in house.teams.items():
         await teams.give_number(made[name], number)

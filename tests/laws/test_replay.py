@@ -18,7 +18,17 @@ from server.domain import (
 )
 from server.models import Via
 from tests.laws.replay import replay_law
-from tests.laws.verbs import SEEN_BY_THE_TEAM, Verb, a_stray, change, receive_stop, receive_stranger, reply
+from tests.laws.verbs import (
+    SEEN_BY_THE_TEAM,
+    Verb,
+    a_stray,
+    change,
+    guess_until_it_rests,
+    receive_stop,
+    receive_stranger,
+    reply,
+    unlock,
+)
 from tests.server.domain.sending.posting import post
 from tests.world import World
 
@@ -29,7 +39,10 @@ OTHERWISE = {
     "messages.send": "inside post and post_due",
     "lookups.note_patient lookups.note_search lookups.note_strays": "audit only",
     "deliveries.asked": "reads",
-    "tasks.held tasks.end": "inside close",
+    "tasks.held tasks.end identity_trouble.follow identity_limits.forgive": "inside close",
+    "tasks.settle tasks.changed": "inside confirm and check_birth_date",
+    "identity_trouble.note identity_trouble.note_pause identity_trouble.settle": "inside check_birth_date and confirm",
+    "identity_trouble.look": "audit only",
     "deliveries.arrange gate.asking.admit gate.caps.count": "inside post, retry, write",
     "gate.last_moment.must_still_go gate.last_moment.must_rest_until": "the same",
     "deliveries.release": "inside the verb that decides; it tells",
@@ -50,7 +63,9 @@ OTHERWISE = {
     "portal_sessions.press portal_sessions.touch portal_sessions.mark_scripted": "sessions are on no staff screen",
     "portal_sessions.note_reading portal_sessions.sign_out portal_sessions.new_link": "the same",
     "identity.question identity.may_remember identity.has_code": "reads",
-    "identity.check_birth_date identity.check_code identity.send_code identity.confirm identity.forget": "the same",
+    "identity.check_code": "as check_birth_date",
+    "identity.send_code identity.forget": "on no staff screen",
+    "identity_limits.spend identity_limits.spend_shared identity_limits.spend_code": "on no screen",
     "budgets.spend budgets.count budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
     "webhooks.take webhooks.refuse webhooks.dead webhooks.replay webhooks.purge": "the ledger is on no screen",
     "carrier_calls.hear": "inside receive_text and report",
@@ -82,6 +97,7 @@ OTHERWISE = {
     "accounts.locked accounts.begin_trial": "inside claim",
     "accounts.note accounts.tell_newcomers accounts.show_states": "a screen asks /sending again",
     "patients.create": "in no conversation yet",
+    "organizations.set_website": "on no staff screen",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",
     "teams.add teams.remove": "which streams a screen follows changes: it is told to start afresh",
     "users.set_password users.end_sessions": "sessions end; their screens go",
@@ -110,8 +126,8 @@ async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
         await act()
 
 
-@pytest.mark.parametrize("heard", [receive_stop, receive_stranger])
-async def test_what_follows_from_a_text_obeys_it_too(world: World, heard: Verb) -> None:
+@pytest.mark.parametrize("heard", [receive_stop, receive_stranger, guess_until_it_rests, unlock])
+async def test_what_follows_from_it_obeys_it_too(world: World, heard: Verb) -> None:
     act = await heard(world)
     async with replay_law(world.dana):
         await act()

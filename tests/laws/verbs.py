@@ -1,17 +1,19 @@
 """How the world is prepared for each verb of the replay law, and the verb to be watched."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from server import access, clock, imaging, models
+from server import access, clock, imaging, keys, models
 from server.db import transaction
 from server.domain import (
     block_lists,
     contacts,
     conversations,
     files,
+    identity,
     inbound,
     jobs,
     ladders,
@@ -30,6 +32,7 @@ from server.domain import (
     stops,
     strays,
 )
+from server.errors import Refusal
 from server.models import Via
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, post_to_silent_phone, report
 from tests.server.domain.test_files import picture
@@ -287,6 +290,45 @@ async def _reconcile(world: World) -> Act:
     return lambda: block_lists.reconcile("+13125550100", ["+13125550142"])
 
 
+async def _pressed(world: World) -> models.PortalSession:
+    await post(world)
+    link = await models.PortalLink.get()
+    await portal_sessions.press(keys.link_secret(link.id))
+    return await models.PortalSession.get().select_related("link")
+
+
+async def _guess(session: models.PortalSession) -> None:
+    with suppress(Refusal):
+        await identity.check_birth_date(session, [date(1985, 3, 15)])
+
+
+async def _guess_wrong(world: World) -> Act:
+    session = await _pressed(world)
+    for _ in range(2):
+        await _guess(session)
+    return lambda: _guess(session)
+
+
+async def guess_until_it_rests(world: World) -> Act:
+    session = await _pressed(world)
+    for _ in range(4):
+        await _guess(session)
+    return lambda: _guess(session)
+
+
+async def _confirm(world: World) -> Act:
+    session = await _pressed(world)
+    for _ in range(3):
+        await _guess(session)
+    return lambda: identity.confirm(session, devices=(), own_phone=False)
+
+
+async def unlock(world: World) -> Act:
+    await (await guess_until_it_rests(world))()
+    task = await models.Task.get(kind=models.TaskKind.IDENTITY)
+    return lambda: outcomes.close(task.id, "unlocked", by=world.sam)
+
+
 async def _not_me(world: World) -> Act:
     session = await models.PortalSession.get(id=(await _reader(world)).session)
     return lambda: portal_sessions.not_me(session)
@@ -305,6 +347,8 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "outcomes.close": _close,
     "preferences.change": _prefer,
     "portal_sessions.not_me": _not_me,
+    "identity.check_birth_date": _guess_wrong,
+    "identity.confirm": _confirm,
     "block_lists.reconcile": _reconcile,
     "stops.write_down": _write_down,
     "stops.take_back": _take_back,

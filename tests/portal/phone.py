@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 
 import httpx2
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from portal import routes
@@ -15,15 +16,16 @@ from server import keys, models
 from server.doors import hosts, problems
 from server.doors.areas import Area
 from server.doors.guard import Guard
-from server.doors.problems import Faults
 
 URL = "http://localhost:8000"
 
 
 def app() -> ASGIApp:
     """The patient's door behind the real guard."""
-    inside = Starlette(routes=routes.routes(), exception_handlers=problems.HANDLERS)
-    return Guard(Faults(inside), hosts=hosts.of(URL), areas=[Area("/"), *routes.AREAS])
+    inside = Starlette(
+        routes=routes.routes(), exception_handlers=problems.HANDLERS, middleware=[Middleware(problems.Faults)]
+    )
+    return Guard(inside, hosts=hosts.of(URL), areas=[Area("/"), *routes.AREAS])
 
 
 class Phone:

@@ -1,11 +1,14 @@
 """The one question: date of birth, a code, or nothing on a phone that is known."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
 
 from server import clock, keys, models
+from server.domain import messages, outcomes, patients
+from server.models import Via
 from tests.portal import phone
 from tests.portal.conftest import PRIVATE, enter
 from tests.portal.test_machines import everything
@@ -264,3 +267,77 @@ class TestPressOnly:
         await pressed(other, cast)
 
         assert "6-digit code" in other.text
+
+
+@pytest.mark.usefixtures("later")
+class TestASharedPhone:
+    async def share(self, cast: World, details: patients.Details) -> None:
+        """Omar has the same phone or mailbox as Ines."""
+        await patients.change(cast.omar.id, details, by=cast.dana)
+
+    async def test_is_never_offered_to_remember_and_fills_nothing_in(self, cast: World, mobile: phone.Phone) -> None:
+        await self.share(cast, patients.Details(phone="312 555 0142"))
+
+        await pressed(mobile, cast)
+
+        assert "own_phone" not in mobile.page
+        assert "bday" not in mobile.page
+        assert mobile.page.count('autocomplete="off"') == 3
+        await mobile.submit("/m/check", date="3/14/85", own_phone="1")
+        assert not await models.Device.filter(remember_until__isnull=False).exists()
+
+    async def test_may_be_a_shared_mailbox(self, cast: World, mobile: phone.Phone) -> None:
+        await patients.change(cast.ines.id, patients.Details(email="family@example.org"), by=cast.dana)
+        await self.share(cast, patients.Details(email="family@example.org"))
+
+        await pressed(mobile, cast)
+
+        assert "own_phone" not in mobile.page
+
+    async def test_is_asked_again_though_it_was_remembered_before_it_was_shared(
+        self, cast: World, mobile: phone.Phone
+    ) -> None:
+        await enter(mobile, cast, date="3/14/85", own_phone="1")
+        await self.share(cast, patients.Details(phone="312 555 0142"))
+        clock.shift(timedelta(hours=1))
+
+        await pressed(mobile, cast)
+
+        assert PRIVATE not in mobile.text
+        assert "Your date of birth" in mobile.text
+
+    async def test_that_is_ones_own_may_fill_in_what_it_knows(self, cast: World, mobile: phone.Phone) -> None:
+        await pressed(mobile, cast)
+
+        assert re.findall(r'autocomplete="([^"]+)"', mobile.page) == ["bday-month", "bday-day", "bday-year"]
+
+
+@pytest.mark.usefixtures("later")
+class TestAWrongAnswer:
+    async def test_is_answered_alike_whoever_the_patient_is(
+        self, cast: World, mobile: phone.Phone, other: phone.Phone
+    ) -> None:
+        await messages.post(cast.omar_thread.id, key="o1", via=Via.SECURE_SMS, body="Omar's own words", by=cast.dana)
+        await pressed(mobile, cast)
+        await other.get(await phone.link_of(cast.omar_thread))
+        await other.submit("/m/open")
+
+        for browser in (mobile, other):
+            await browser.submit("/m/check", month="1", day="2", year="1970")
+
+        assert mobile.status == other.status == 422
+        assert mobile.page.replace(mobile.csrf, "") == other.page.replace(other.csrf, "")
+
+    async def test_is_told_to_staff_who_let_the_patient_in_with_one_act(self, cast: World, mobile: phone.Phone) -> None:
+        await pressed(mobile, cast)
+        for day in range(15, 20):
+            await mobile.submit("/m/check", month="3", day=str(day), year="1985")
+        await mobile.submit("/m/check", date="3/14/85")
+        assert mobile.status == 429
+        task = await models.Task.get(kind=models.TaskKind.IDENTITY)
+
+        await outcomes.close(task.id, "unlocked", by=cast.dana)
+
+        await mobile.get("/m/check")
+        await mobile.submit("/m/check", date="3/14/85")
+        assert PRIVATE in mobile.text

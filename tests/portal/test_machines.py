@@ -6,15 +6,12 @@ from tortoise import Tortoise, connections
 from server import keys, models
 from tests.portal import phone
 from tests.portal.conftest import PRIVATE
+from tests.portal.machines import MACHINES
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
 
-SCANNERS = [
-    {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) SafeLinks"},
-    {"Purpose": "prefetch", "Sec-Purpose": "prefetch;prerender"},
-    {"User-Agent": "facebookexternalhit/1.1", "Accept": "*/*"},
-]
+ADDRESSES = ("/m/", "/m/check", "/m/thread", "/m/open", "/m/new-link", "/m/viewed", "/m/preferences")
 
 
 async def everything() -> dict[str, object]:
@@ -25,18 +22,24 @@ async def everything() -> dict[str, object]:
 
 
 class TestAMachine:
-    @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-    async def test_changes_nothing_and_learns_nothing(self, cast: World, mobile: phone.Phone, method: str) -> None:
+    @pytest.mark.parametrize("machine", MACHINES)
+    async def test_changes_nothing_and_learns_nothing(self, cast: World, mobile: phone.Phone, machine: str) -> None:
         before = await everything()
+        entries = await models.AuditEntry.all().count()
         link = await phone.link_of(cast.ines_thread)
 
-        for headers in SCANNERS:
-            for address in (link, "/m/", "/m/check", "/m/thread", "/m/open", "/m/new-link", "/m/viewed"):
-                answer = await mobile.client.request(method, address, headers=headers)
+        for method in ("GET", "HEAD", "OPTIONS"):
+            for address in (link, f"{link}?utm_source=mail", *ADDRESSES):
+                answer = await mobile.client.request(method, address, headers=MACHINES[machine])
                 assert PRIVATE not in answer.text
                 assert "Ines" not in answer.text
+                assert "bt_portal" not in answer.headers.get("set-cookie", "")
 
         assert await everything() == before
+        assert await models.AuditEntry.all().count() == entries
+
+    def test_is_of_27_kinds_at_least(self) -> None:
+        assert len(MACHINES) >= 27
 
     async def test_gets_no_session_by_looking(self, cast: World, mobile: phone.Phone) -> None:
         await mobile.get(await phone.link_of(cast.ines_thread))

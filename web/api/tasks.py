@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from server import access
-from server.domain import outcomes
-from server.queries import inbox, views
+from server.domain import identity_trouble, outcomes
+from server.queries import inbox, unconfirmed, views
 from web.api import shapes
 from web.api.registry import api
 
@@ -14,3 +14,9 @@ async def close_task(staff: access.Staff, task: UUID, body: shapes.TaskDone) -> 
     """It was done, with this outcome; what follows from it happens at once."""
     conversation = await outcomes.close(task, body.outcome, by=staff)
     return (await inbox.rows([conversation]))[conversation]
+
+
+@api.get("/tasks/{task}/tries", answers={200: unconfirmed.Typed})
+async def show_tries(staff: access.Staff, task: UUID) -> unconfirmed.Typed:
+    """What was typed by somebody who could not prove that they are the patient. Looking goes on record."""
+    return await unconfirmed.typed(await identity_trouble.look(task, by=staff))

@@ -70,6 +70,8 @@ const ACTS: Record<Command, () => void> = {
   undo: () => void undo(),
   // The button knows whether the words may go.
   later: () => document.getElementById("send-later")?.click(),
+  // Only goes there: whoever presses Enter has read what the line says.
+  unlock: () => document.getElementById("unlock")?.focus(),
   keys: () => {
     dialog.value = { name: "keys" };
   },

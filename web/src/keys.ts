@@ -17,6 +17,7 @@ export type Command =
   | "plain"
   | "undo"
   | "later"
+  | "unlock"
   | "keys";
 
 export interface Key {
@@ -40,6 +41,13 @@ export const KEYS: readonly Key[] = [
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
+  {
+    command: "unlock",
+    presses: ["i"],
+    shown: "I",
+    words: "Go to “Unlock”, if a patient is locked out",
+    group: "Conversation",
+  },
   { command: "new", presses: ["c"], shown: "C", words: "New conversation", group: "Conversation" },
   { command: "secure", presses: ["alt+s"], shown: "Alt S", words: "Write privately", group: "Writing" },
   { command: "plain", presses: ["alt+p"], shown: "Alt P", words: "Write a plain text", group: "Writing" },

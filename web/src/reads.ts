@@ -2,6 +2,7 @@
 
 import type {
   Evidence,
+  IdentityTry,
   Inbox,
   Me,
   Patient,
@@ -41,6 +42,14 @@ export async function findPatients(text: string, signal?: AbortSignal): Promise<
   );
   return found.patients;
 }
+
+export interface Tries {
+  tries: IdentityTry[];
+  on_file: string | null;
+}
+
+/** What somebody typed who could not prove that they are the patient. The server puts on record who looks. */
+export const tries = (task: string) => ask<Tries>("GET", `/tasks/${task}/tries`);
 
 export async function strays(team: string): Promise<Stray[]> {
   return (await ask<{ strays: Stray[] }>("GET", `/strays?${new URLSearchParams({ team })}`)).strays;

@@ -41,6 +41,7 @@ export type Dialog =
   | { name: "evidence"; message: string }
   | { name: "picture"; file: string; words: string }
   | { name: "stray"; stray: Stray; step: "attach" | "add" }
+  | { name: "tries"; task: string }
   | { name: "moved-on"; key: string; missed: readonly Message[] };
 
 export interface Toast {

@@ -17,6 +17,7 @@ import { PictureDialog } from "./pictures.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
+import { TriesDialog } from "./tries-dialog.tsx";
 
 const close = () => {
   dialog.value = null;
@@ -46,6 +47,8 @@ export function Dialogs() {
       return <PictureDialog file={open.file} words={open.words} onClose={close} />;
     case "stray":
       return <StrayDialog stray={open.stray} step={open.step} onClose={close} />;
+    case "tries":
+      return <TriesDialog task={open.task} onClose={close} />;
     case "moved-on":
       return <MovedOn open={open} />;
     default:

@@ -4,6 +4,8 @@ import type { Task } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as desk from "../desk.ts";
 import type { ThreadState } from "../state/thread.ts";
+import { dialog } from "../store.ts";
+import { unconfirmed } from "../words/identity.ts";
 import { TASKS } from "../words/tasks.ts";
 import { sentence } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
@@ -26,21 +28,38 @@ function Banner({ task, open, mayAct }: { task: Task; open: ThreadState; mayAct:
     <li>
       <Icon name="alert" />
       <span class="what" title={sentence(task.at, clock.now.value)}>
-        {words}
+        {task.identity ? unconfirmed(task.identity, clock.now.value) : words}
         {task.number !== null && <ShowMessage number={task.number} />}
       </span>
       {mayAct && (
         <span class="helps">
           {offers === "call" && <Call patient={open.patient} />}
           {offers === "fix" && <FixContact conversation={open.row.id} />}
+          {offers === "tries" && <ShowTries task={task.id} />}
           {acts.map((act) => (
-            <button key={act.outcome} type="button" onClick={() => void desk.closeTask(task.id, act.outcome)}>
+            <button
+              key={act.outcome}
+              id={act.outcome === "unlocked" ? "unlock" : undefined}
+              type="button"
+              onClick={() => void desk.closeTask(task.id, act.outcome)}
+            >
               {act.words}
             </button>
           ))}
         </span>
       )}
     </li>
+  );
+}
+
+function ShowTries({ task }: { task: string }) {
+  const show = () => {
+    dialog.value = { name: "tries", task };
+  };
+  return (
+    <button type="button" class="link" onClick={show}>
+      Show what was typed
+    </button>
   );
 }
 

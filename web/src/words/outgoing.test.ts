@@ -127,6 +127,7 @@ describe("tasks", () => {
       ["stop_texts", "keep_texts"],
       ["fixed", "right_number"],
       ["fixed", "not_needed"],
+      ["unlocked", "not_needed"],
     ]);
   });
 });

@@ -15,7 +15,7 @@ export interface TaskWords {
   /** The likelier end first. */
   acts: readonly [Act, Act];
   /** A button beside the acts that helps to get there. */
-  offers?: "call" | "fix";
+  offers?: "call" | "fix" | "tries";
 }
 
 export const TASKS: Record<TaskName, TaskWords> = {
@@ -53,6 +53,15 @@ export const TASKS: Record<TaskName, TaskWords> = {
       { outcome: "not_needed", words: "Not needed" },
     ],
     offers: "fix",
+  },
+  identity: {
+    tag: "Identity not confirmed",
+    words: "Could not confirm identity.",
+    acts: [
+      { outcome: "unlocked", words: "Unlock" },
+      { outcome: "not_needed", words: "Not needed" },
+    ],
+    offers: "tries",
   },
 };
 

@@ -1,0 +1,140 @@
+"""Somebody cannot prove who they are: the clinic is told, sees what was typed if it asks, and lets them try again."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from server import access, audit, clock, errors, keys, models, tokens
+from server.audit import Did
+from server.db import Transaction, transaction
+from server.domain import identity_limits, tasks
+from server.models import TaskKind
+from server.queries import people as who
+from server.vault import Keyring
+
+TOLD_AFTER = 3
+"""Tries; fewer are slips of the finger that end well."""
+LATELY = timedelta(hours=24)
+PARTS = ("day", "month", "year")
+
+
+async def note(
+    tx: Transaction,
+    session: models.PortalSession,
+    asked: str,
+    typed: Collection[date],
+    *,
+    paused_until: datetime | None = None,
+) -> None:
+    """Keep a wrong try, and tell the team at the third one and whenever a pause begins.
+
+    `typed`: what a typed date can mean. It is sealed and stands in no log, no audit entry and no Fact.
+    """
+    conversation = await _locked(session)
+    row = _row(session, asked, paused_until)
+    if typed:
+        ring = await keys.of(session.organization_id)
+        words = " ".join(each.isoformat() for each in sorted(typed))
+        row.typed_sealed = ring.seal("identity_try", "typed", row.id, words)
+        row.differs = " ".join(await _difference(ring, session.patient_id, typed))
+    await row.save(force_create=True)
+    if paused_until or await _lately(conversation) >= TOLD_AFTER:
+        await _tell(tx, conversation)
+
+
+async def note_pause(session: models.PortalSession, asked: str, *, seconds: int) -> None:
+    """Somebody came while nothing is read: this conversation's team is told once, if it does not know yet."""
+    now = clock.now()
+    async with transaction() as tx:
+        conversation = await _locked(session)
+        if await _open(conversation).filter(paused_until__gt=now).exists():
+            return
+        row = _row(session, asked, now + timedelta(seconds=seconds))
+        row.counted = False
+        await row.save(force_create=True)
+        await _tell(tx, conversation)
+
+
+def _row(session: models.PortalSession, asked: str, paused_until: datetime | None) -> models.IdentityTry:
+    return models.IdentityTry(
+        id=tokens.new_id(),
+        organization_id=session.organization_id,
+        conversation_id=session.conversation_id,
+        session_id=session.id,
+        asked=str(asked),
+        paused_until=paused_until,
+        created_at=clock.now(),
+    )
+
+
+async def _difference(ring: Keyring, patient: UUID, typed: Collection[date]) -> tuple[str, ...]:
+    """The parts in which the reading that comes nearest differs from the date on file."""
+    row = await models.Patient.get(id=patient)
+    on_file = date.fromisoformat(who.opened(ring, row, "birth_date"))
+    parts = (tuple(part for part in PARTS if getattr(each, part) != getattr(on_file, part)) for each in typed)
+    return min(parts, key=len)
+
+
+async def _lately(conversation: models.Conversation) -> int:
+    return await _open(conversation).filter(counted=True, created_at__gt=clock.now() - LATELY).count()
+
+
+def _open(conversation: models.Conversation) -> QuerySet[models.IdentityTry]:
+    return models.IdentityTry.filter(conversation_id=conversation.id, settled_at=None)
+
+
+async def _tell(tx: Transaction, conversation: models.Conversation) -> None:
+    known = models.Task.filter(conversation_id=conversation.id, kind=TaskKind.IDENTITY, current=True)
+    if await known.exists():
+        await tasks.changed(tx, conversation)
+    else:
+        await tasks.open(tx, conversation, TaskKind.IDENTITY)
+
+
+async def _locked(session: models.PortalSession) -> models.Conversation:
+    return await models.Conversation.select_for_update(no_key=True).get(id=session.conversation_id)
+
+
+async def settle(tx: Transaction, session: models.PortalSession) -> None:
+    """The patient was confirmed after all: nobody has to do anything. Takes the conversation's lock if it must."""
+    if not await models.IdentityTry.filter(conversation_id=session.conversation_id, settled_at=None).exists():
+        return
+    conversation = await _locked(session)
+    await _settle(conversation)
+    await tasks.settle(tx, conversation, TaskKind.IDENTITY, "confirmed")
+
+
+async def _settle(conversation: models.Conversation) -> None:
+    await _open(conversation).update(settled_at=clock.now())
+
+
+async def follow(conversation: models.Conversation, outcome: str) -> None:
+    """What follows when a person at the clinic has looked: `unlocked` lets the patient try again at once.
+
+    Inside `outcomes.close`, which holds the conversation's lock.
+    """
+    await _settle(conversation)
+    if outcome == "unlocked":
+        await identity_limits.forgive(await models.Patient.get(id=conversation.patient_id))
+        await _enter(Did.IDENTITY_UNLOCKED, conversation)
+
+
+async def look(task_id: UUID, *, by: access.Staff) -> models.Conversation:
+    """Who may read the conversation of this task may look at what was typed there; looking goes on record.
+
+    :raises Refusal: `unknown`
+    """
+    task = await models.Task.filter(id=task_id).first()
+    if task is None:
+        raise errors.unknown()
+    conversation = await access.conversation(by, task.conversation_id)
+    await _enter(Did.IDENTITY_TRIES_READ, conversation)
+    return conversation
+
+
+async def _enter(did: Did, conversation: models.Conversation) -> None:
+    await audit.enter(
+        did, organization=conversation.organization_id, about=conversation.id, patient=conversation.patient_id
+    )

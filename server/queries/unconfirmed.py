@@ -1,0 +1,62 @@
+"""Who could not prove that they are the patient: how often, in what, and (asked for) what they typed."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from server import clock, keys, models
+from server.queries import people as who
+from server.queries import views
+from server.vault import Keyring
+
+PARTS: tuple[views.DatePart, ...] = ("day", "month", "year")
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What was typed, the newest first, beside what the clinic has on file."""
+
+    tries: list[views.IdentityTry]
+    on_file: date | None
+
+
+async def of(conversations: Collection[UUID]) -> dict[UUID, views.Unconfirmed]:
+    """The tries of each conversation that nobody has settled."""
+    found: dict[UUID, list[models.IdentityTry]] = {}
+    for row in await models.IdentityTry.filter(conversation_id__in=list(conversations), settled_at=None):
+        found.setdefault(row.conversation_id, []).append(row)
+    return {conversation: _summed(rows) for conversation, rows in found.items()}
+
+
+def _summed(rows: list[models.IdentityTry]) -> views.Unconfirmed:
+    differ = {part for row in rows for part in (row.differs or "").split()}
+    ends = [row.paused_until for row in rows if row.paused_until and row.paused_until > clock.now()]
+    return views.Unconfirmed(
+        tries=sum(row.counted for row in rows),
+        differs=[part for part in PARTS if part in differ],
+        paused_until=max(ends, default=None),
+    )
+
+
+async def typed(conversation: models.Conversation) -> Typed:
+    """The same tries with their dates opened. Who asks must be on record for it."""
+    ring = await keys.of(conversation.organization_id)
+    patient = await models.Patient.get(id=conversation.patient_id)
+    on_file = who.opened(ring, patient, "birth_date")
+    rows = models.IdentityTry.filter(conversation_id=conversation.id, settled_at=None, counted=True)
+    return Typed(
+        tries=[_try(ring, row) for row in await rows.order_by("-created_at", "-id")],
+        on_file=date.fromisoformat(on_file) if on_file else None,
+    )
+
+
+def _try(ring: Keyring, row: models.IdentityTry) -> views.IdentityTry:
+    sealed = row.typed_sealed
+    words = ring.open("identity_try", "typed", row.id, sealed).split() if sealed else []
+    return views.IdentityTry(
+        at=row.created_at,
+        asked="code" if row.asked == "code" else "birth_date",
+        dates=[date.fromisoformat(each) for each in words],
+        differs=[part for part in PARTS if part in (row.differs or "").split()],
+    )
