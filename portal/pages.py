@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from portal import assets, drawing, words
+from portal import assets, display, drawing, words
 from server.doors.problem import Problem
 from server.queries.clinic import Clinic
 
@@ -32,6 +32,7 @@ def show(template: str, clinic: Clinic, *, status: int = 200, **values: object) 
         lang=language,
         dir=words.direction(language),
         clinic=clinic,
+        **_display(language),
         assets=assets.built(),
         **values,
     )
@@ -75,10 +76,16 @@ def _for_anybody(template: str, status: int, **values: object) -> Response:
         languages=words.LANGUAGES,
         lang=words.LANGUAGES[0],
         dir="ltr",
+        **_display(words.LANGUAGES[0]),
         assets=assets.built(),
         **values,
     )
     return HTMLResponse(text, status)
+
+
+def _display(language: str) -> dict[str, object]:
+    said = {key: words.say(language, key) for key in ("size", *(f"size.{size}" for size in display.SIZES))}
+    return {"display": display.now(), "size_words": said}
 
 
 REFUSED: dict[int, Sequence[str]] = {
@@ -93,6 +100,7 @@ REFUSED: dict[int, Sequence[str]] = {
 
 def refused(request: Request, no: Problem) -> Response:
     """The page for a no that no handler has made friendlier."""
+    display.begin(request)
     title, *sentences = REFUSED.get(no.status, ("no.title", "no.again"))
     reference = no.extra.get("reference")
     return said(title, *sentences, status=no.status, reference=str(reference) if reference else None)

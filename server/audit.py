@@ -15,6 +15,7 @@ class Did(StrEnum):
 
     ORGANIZATION_CREATED = "organization:created"
     TEAM_CREATED = "team:created"
+    TEAM_HOURS_CHANGED = "team:hours_changed"
     NUMBER_LINKED = "phone_number:linked"
     USER_CREATED = "user:created"
     SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag
