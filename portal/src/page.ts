@@ -8,6 +8,8 @@ export const stream = { id: said.stream ?? "", epoch: said.epoch ?? "", at: Numb
 export const conversation = said.conversation ?? "";
 export const zone = said.zone ?? "UTC";
 export const idleSeconds = Number(said.idle ?? 900);
+/** When the sentence about answering is to be asked again; empty for never. */
+export const changesAt = said.changes ?? "";
 export const language = document.documentElement.lang;
 
 export const csrf = (): string => document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
