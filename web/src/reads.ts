@@ -7,6 +7,7 @@ import type {
   ServerFrame,
   Stray,
   StreamAt,
+  TeamHours,
   Thread,
   View,
   WayOut,
@@ -40,6 +41,12 @@ export async function findPatients(text: string, signal?: AbortSignal): Promise<
 
 export async function strays(team: string): Promise<Stray[]> {
   return (await ask<{ strays: Stray[] }>("GET", `/strays?${new URLSearchParams({ team })}`)).strays;
+}
+
+export const hours = (team: string) => ask<TeamHours>("GET", `/teams/${team}/hours`);
+
+export async function teams(): Promise<TeamHours[]> {
+  return (await ask<{ teams: TeamHours[] }>("GET", "/teams")).teams;
 }
 
 export async function sending(): Promise<WayOut[]> {
