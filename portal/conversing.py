@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import drawing, pages, session, tongues, words
+from portal import answering, drawing, pages, session, tongues, words
 from portal.session import Visitor
 from realtime import sources, wire
 from server import access, errors
@@ -19,7 +19,7 @@ from server.db import snapshot
 from server.domain import budgets, files, messages, portal_sessions, receipts
 from server.doors import downloads, problem, reading
 from server.errors import Refusal
-from server.queries import clinic, facts, thread, views
+from server.queries import chosen, clinic, facts, hours, thread, views
 
 LATEST = "/m/thread#latest"
 KEY = r"^[A-Za-z0-9-]{8,64}\Z"
@@ -31,6 +31,7 @@ WRONG = {
     "hidden_characters": "send.hidden",
     "key_reused": "send.reused",
     "too_many": "send.toomany",
+    "conversation_closed": "closed.call",
 }
 
 
@@ -60,42 +61,64 @@ class Nothing(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """The conversation as the page's script gets it."""
+    """The conversation as the page's script gets it; `hours` is what to say until `changes_at`."""
 
     streams: list[views.StreamAt]
     conversation: str
     messages: list[views.PortalMessage]
     csrf: str
     hours: str
+    changes_at: datetime | None
+    before: int | None
 
 
 async def read(request: Request) -> Response:
-    """`GET /m/thread`: the conversation, as a page or as JSON."""
+    """`GET /m/thread?before=NUMBER`: a page of the conversation, the newest first, as a page or as JSON."""
     wants_json = _wants_json(request)
     visitor = await session.must_visit(request)
     if visitor.viewer is None and not wants_json:
         return RedirectResponse("/m/check", 303)
     visitor, viewer = await session.must_read(request)
     await portal_sessions.note_reading(viewer)
+    before = _before(request)
     if not wants_json:
-        return await _page(visitor, viewer)
-    streams, said = await _read(viewer)
-    about = await clinic.of(viewer.patient)
-    hours = words.say(words.spoken(about.language), "hours")
-    return _json(Shown(streams, str(viewer.conversation), said, visitor.csrf, hours))
+        return await _page(visitor, viewer, before=before)
+    streams, said, older = await _read(viewer, before)
+    about, team = await clinic.of(viewer.patient), await hours.of_conversation(viewer.conversation)
+    answers, now = answering.sentence(team, words.spoken(about.language)), team.now
+    changes_at = now.changes_at if now else None
+    return _json(Shown(streams, str(viewer.conversation), said, visitor.csrf, answers, changes_at, older))
 
 
-async def _read(viewer: access.PortalPatient) -> tuple[list[views.StreamAt], list[views.PortalMessage]]:
+def _before(request: Request) -> int | None:
+    asked = request.query_params.get("before")
+    if asked is None:
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,8}", asked, re.ASCII):
+        raise reading.wrong_shape("$.before")
+    return int(asked)
+
+
+async def _read(
+    viewer: access.PortalPatient, before: int | None
+) -> tuple[list[views.StreamAt], list[views.PortalMessage], int | None]:
     async with snapshot():
-        return await facts.positions(viewer.streams), await thread.portal_thread(
-            viewer.conversation, newest=thread.PAGE
-        )
+        said, older = await thread.portal_page(viewer.conversation, before)
+        return await facts.positions(viewer.streams), said, older
 
 
 async def _page(
-    visitor: Visitor, viewer: access.PortalPatient, *, status: int = 200, draft: str = "", wrong: str | None = None
+    visitor: Visitor,
+    viewer: access.PortalPatient,
+    *,
+    before: int | None = None,
+    status: int = 200,
+    draft: str = "",
+    wrong: str | None = None,
 ) -> Response:
-    streams, said = await _read(viewer)
+    streams, said, older = await _read(viewer, before)
+    about, team = await clinic.of(viewer.patient), await hours.of_conversation(viewer.conversation)
+    now, wishes = team.now, await chosen.of(viewer.patient)
     page = drawing.ThreadPage(
         stream=streams[0],
         conversation=viewer.conversation,
@@ -103,10 +126,17 @@ async def _page(
         csrf=visitor.csrf,
         key=secrets.token_hex(16),
         idle=int(access.PORTAL_IDLE.total_seconds()),
+        before=older,
+        is_newest=before is None,
+        answers=answering.sentence(team, words.spoken(about.language)),
+        changes_at=now.changes_at if now else None,
+        is_done=team.is_done,
+        takes_words=team.takes_words,
+        texts_off=wishes.has_phone and not wishes.texts,
         draft=draft,
         wrong=wrong,
     )
-    return pages.thread(await clinic.of(viewer.patient), page=page, status=status)
+    return pages.thread(about, page=page, status=status)
 
 
 async def reply(request: Request) -> Response:

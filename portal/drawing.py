@@ -1,6 +1,7 @@
 """A conversation as the page draws it: in days, each message with its time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -12,7 +13,11 @@ from server.queries import views
 
 
 class ThreadPage(msgspec.Struct, frozen=True):
-    """What the thread's template needs. `draft` is what was typed where it could not be sent; `wrong` says why."""
+    """What the thread's template needs. `draft` is what was typed where it could not be sent; `wrong` says why.
+
+    `before` is the number to ask earlier messages with; without script those come as a page that is not the newest.
+    `answers` says how soon somebody answers, until `changes_at`.
+    """
 
     stream: views.StreamAt
     conversation: UUID
@@ -20,13 +25,20 @@ class ThreadPage(msgspec.Struct, frozen=True):
     csrf: str
     key: str
     idle: int
+    before: int | None
+    is_newest: bool
+    answers: str
+    changes_at: datetime | None
+    is_done: bool
+    takes_words: bool
+    texts_off: bool
     draft: str = ""
     wrong: str | None = None
 
 
 class Bubble(msgspec.Struct, frozen=True):
-    """One message. `is_new`: the care team does not know yet that it was seen. `state` is the key of what stands under
-    it.
+    """One message. `is_new`: the care team does not know yet that it was seen. `states` are the keys of what stands
+    under it.
     """
 
     number: int
@@ -37,7 +49,7 @@ class Bubble(msgspec.Struct, frozen=True):
     at: str
     key: str
     is_new: bool
-    state: str | None
+    states: list[str]
     pictures: list[views.File]
 
 
@@ -72,6 +84,11 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
         at=message.at.isoformat(),
         key=message.key or "",
         is_new=not is_own and not message.viewed,
-        state="unencrypted" if message.unencrypted else "sent" if is_own else None,
+        states=_states(message),
         pictures=pictures,
     )
+
+
+def _states(message: views.PortalMessage) -> list[str]:
+    sent = ["unencrypted"] if message.unencrypted else ["sent"] if message.sender == "you" else []
+    return [*sent, *(["care.read"] if message.care_read else [])]

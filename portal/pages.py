@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from portal import assets, drawing, tongues, words
+from portal import assets, display, drawing, tongues, words
 from server.doors import scope as scopes
 from server.doors.problem import Problem
 from server.queries import views
@@ -36,6 +36,7 @@ def show(template: str, clinic: Clinic, *, status: int = 200, **values: object) 
         lang=language,
         dir=words.direction(language),
         clinic=clinic,
+        **_display(language),
         assets=assets.built(),
         **values,
     )
@@ -96,10 +97,16 @@ def _for_anybody(template: str, status: int, **values: object) -> Response:
         is_chosen=chosen is not None,
         lang=language,
         dir=words.direction(language),
+        **_display(language),
         assets=assets.built(),
         **values,
     )
     return HTMLResponse(text, status)
+
+
+def _display(language: str) -> dict[str, object]:
+    said = {key: words.say(language, key) for key in ("size", *(f"size.{size}" for size in display.SIZES))}
+    return {"display": display.now(), "size_words": said}
 
 
 REFUSED: dict[int, Sequence[str]] = {
@@ -115,6 +122,7 @@ REFUSED: dict[int, Sequence[str]] = {
 def refused(request: Request, no: Problem) -> Response:
     """The page for a no that no handler has made friendlier."""
     tongues.hear(request, request.scope.get(scopes.ROUTE))
+    display.begin(request)
     title, *sentences = REFUSED.get(no.status, ("no.title", "no.again"))
     reference = no.extra.get("reference")
     return said(title, *sentences, status=no.status, reference=str(reference) if reference else None)

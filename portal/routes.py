@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import choosing, conversing, opening, pages, previewing, tongues, unsubscribing
+from portal import choosing, conversing, display, opening, pages, previewing, tongues, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -22,24 +22,24 @@ AREAS = (AREA, UNSUBSCRIBE)
 def routes() -> list[BaseRoute]:
     """The routes, the link's own last: a secret is whatever is none of the others."""
     addresses = [
-        doors.at("/m/", get=opening.door),
-        doors.at("/m/open", post=opening.press),
-        doors.at("/m/check", get=opening.question, post=opening.answer),
-        doors.at("/m/code", post=opening.send_code),
-        doors.at("/m/not-me", post=opening.not_me),
-        doors.at("/m/sign-out", post=opening.sign_out),
-        doors.at("/m/new-link", post=opening.new_link),
-        doors.at("/m/thread", get=conversing.read),
-        doors.at("/m/messages", post=conversing.reply),
-        doors.at("/m/check-new", post=conversing.check_new),
-        doors.at("/m/script", post=conversing.announce),
-        doors.at("/m/active", post=conversing.stay),
-        doors.at("/m/viewed", post=conversing.see),
-        doors.at("/m/facts", get=conversing.catch_up),
-        doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
-        doors.at("/m/preferences", get=choosing.show, post=choosing.save),
-        doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
+        display.at("/m/", get=opening.door),
+        display.at("/m/open", post=opening.press),
+        display.at("/m/check", get=opening.question, post=opening.answer),
+        display.at("/m/code", post=opening.send_code),
+        display.at("/m/not-me", post=opening.not_me),
+        display.at("/m/sign-out", post=opening.sign_out),
+        display.at("/m/new-link", post=opening.new_link),
+        display.at("/m/thread", get=conversing.read),
+        display.at("/m/messages", post=conversing.reply),
+        display.at("/m/check-new", post=conversing.check_new),
+        display.at("/m/script", post=conversing.announce),
+        display.at("/m/active", post=conversing.stay),
+        display.at("/m/viewed", post=conversing.see),
+        display.at("/m/facts", get=conversing.catch_up),
+        display.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
+        display.at("/m/preferences", get=choosing.show, post=choosing.save),
+        display.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
         doors.at(previewing.ADDRESS, get=previewing.show, label="/api/v1/conversations/{conversation}/preview"),
-        doors.at("/m/{secret}", get=opening.arrive),
+        display.at("/m/{secret}", get=opening.arrive),
     ]
     return [tongues.heard(address) for address in addresses]

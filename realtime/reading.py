@@ -103,16 +103,24 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | N
         case kinds.PatientChanged(patient=patient):
             rows = shelf.of_patient(patient)
             return shapes.StaffPatientChanged(n, rows[0].patient, rows) if rows else None
-        case kinds.StraysChanged(team=team):
-            return shapes.StaffStraysChanged(n, team)
-        case kinds.SendingChanged():
-            return shapes.StaffSendingChanged(n)
         case kinds.MembershipBegan(team=team, user=user):
             return shapes.StaffMembershipBegan(n, user, team)
         case kinds.MembershipEnded(team=team, user=user):
             return shapes.StaffMembershipEnded(n, user, team)
         case kinds.ConversationSeen(conversation=conversation, number=number):
             return shapes.StaffConversationSeen(n, conversation, number)
+    return _staff_notice(n, fact)
+
+
+def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+    """A Fact that shows nothing itself: whoever hears it asks again."""
+    match fact:
+        case kinds.StraysChanged(team=team):
+            return shapes.StaffStraysChanged(n, team)
+        case kinds.HoursChanged(team=team):
+            return shapes.StaffHoursChanged(n, team)
+        case kinds.SendingChanged():
+            return shapes.StaffSendingChanged(n)
         case kinds.SessionEnded():
             return shapes.StaffSessionEnded(n)
     return None

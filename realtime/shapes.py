@@ -119,6 +119,13 @@ class StaffStraysChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="str
     team: UUID
 
 
+class StaffHoursChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="hours.changed"):
+    """Somebody said when this team answers: ask `/teams/{id}/hours` again."""
+
+    n: int
+    team: UUID
+
+
 class StaffSendingChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="sending.changed"):
     """A way out of the house is in trouble, or well again: ask `/sending` again."""
 
@@ -163,6 +170,7 @@ StaffFact = (
     | StaffConversationChanged
     | StaffPatientChanged
     | StaffStraysChanged
+    | StaffHoursChanged
     | StaffSendingChanged
     | StaffMembershipBegan
     | StaffMembershipEnded

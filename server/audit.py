@@ -16,6 +16,7 @@ class Did(StrEnum):
     ORGANIZATION_CREATED = "organization:created"
     WEBSITE_SET = "organization:website_set"
     TEAM_CREATED = "team:created"
+    TEAM_HOURS_CHANGED = "team:hours_changed"
     NUMBER_LINKED = "phone_number:linked"
     USER_CREATED = "user:created"
     SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag

@@ -33,7 +33,7 @@ class DeliveryChanged(Fact, frozen=True):
 
 
 class MessageChanged(Fact, frozen=True):
-    """These messages are other than before: taken back, or a picture of theirs has come."""
+    """These messages are other than before: taken back, a picture of theirs has come, or staff have read them."""
 
     kind = "message.changed"
     conversation: UUID
@@ -56,7 +56,7 @@ class ConversationChanged(Fact, frozen=True):
 
 
 class ConversationSeen(Fact, frozen=True):
-    """A member of staff has read this far: their own mark, on all their screens. Never a receipt."""
+    """A member of staff has read this far: their own mark, on all their screens. Patients hear of MessageChanged."""
 
     kind = "conversation.seen"
     conversation: UUID
@@ -74,6 +74,13 @@ class StraysChanged(Fact, frozen=True):
     """A text of an unknown sender came to this team, or somebody settled one."""
 
     kind = "strays.changed"
+    team: UUID
+
+
+class HoursChanged(Fact, frozen=True):
+    """Somebody said when this team answers."""
+
+    kind = "hours.changed"
     team: UUID
 
 
@@ -124,6 +131,7 @@ KINDS: dict[str, type[Fact]] = {
         ConversationSeen,
         PatientChanged,
         StraysChanged,
+        HoursChanged,
         SendingChanged,
         MembershipBegan,
         MembershipEnded,

@@ -3,12 +3,22 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 
 document.documentElement.lang = "en";
-document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent","unencrypted":"Sent unencrypted","thread.picture":"Picture"}'></div>`;
+document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent","care.read":"your care team saw this","unencrypted":"Sent unencrypted","thread.picture":"Picture"}'></div>`;
 const { articles, draw, keepOnly } = await import("./bubbles.ts");
 
 function message(number: number, at: string, change: Partial<PortalMessage> = {}): PortalMessage {
   const words = { from: "care", who: "Dana Reyes", body: `Words ${number}`, key: null } as const;
-  return { number, ...words, at, viewed: false, unencrypted: false, gone: false, files: [], ...change };
+  return {
+    number,
+    ...words,
+    at,
+    viewed: false,
+    unencrypted: false,
+    gone: false,
+    files: [],
+    care_read: false,
+    ...change,
+  };
 }
 
 const numbers = () => articles().map((each) => Number(each.dataset.number));
@@ -101,5 +111,9 @@ describe("draw", () => {
 
     expect(articles()[0]?.className).toBe("own");
     expect(articles()[0]?.querySelector(".state")?.textContent).toBe("Sent");
+
+    draw(message(1, "2026-11-23T12:00:00Z", { from: "you", who: "", key: "k", care_read: true }));
+    expect(articles()).toHaveLength(1);
+    expect(articles()[0]?.querySelector(".state")?.textContent).toBe("Sent · your care team saw this");
   });
 });

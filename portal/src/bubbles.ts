@@ -42,13 +42,21 @@ function drawn(message: PortalMessage): HTMLElement {
   const isOwn = message.from === "you";
   const pictures = message.files.filter((file) => file.state === "kept").map(picture);
   const body = pictures.length ? message.body.replace(PICTURE, "").trim() : message.body;
-  const state = message.unencrypted ? say("unencrypted") : isOwn ? say("sent") : "";
   const who = isOwn ? say("thread.you") : message.who;
-  const article = bubble(isOwn ? "own" : "care", who, body, new Date(message.at), state);
+  const article = bubble(isOwn ? "own" : "care", who, body, new Date(message.at), stateOf(message));
   article.firstElementChild?.after(...pictures);
   article.dataset.number = String(message.number);
   if (!isOwn && !message.viewed) article.dataset.new = "";
   return article;
+}
+
+/** What stands under a message: how it went, and whether the care team has read it. */
+function stateOf({ from, unencrypted, care_read }: PortalMessage): string {
+  const sent = unencrypted ? "unencrypted" : from === "you" ? "sent" : "";
+  return [sent, care_read ? "care.read" : ""]
+    .filter(Boolean)
+    .map((key) => say(key))
+    .join(" · ");
 }
 
 function picture({ id, width, height }: PortalMessage["files"][number]): HTMLElement {
@@ -106,6 +114,8 @@ export function draw(message: PortalMessage): boolean {
   }
   if (there) {
     if (message.viewed) there.removeAttribute("data-new");
+    const state = there.querySelector(".state");
+    if (state) state.textContent = stateOf(message);
     const kept = message.files.filter((file) => file.state === "kept");
     if (kept.length > there.querySelectorAll("img").length) there.replaceWith(drawn(message));
     return false;

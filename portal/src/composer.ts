@@ -11,6 +11,7 @@ const WRONG: Record<string, string> = {
   too_long: "send.long",
   hidden_characters: "send.hidden",
   key_reused: "send.reused",
+  conversation_closed: "closed.call",
 };
 
 async function post(key: string, { body }: Draft): Promise<Answer<PortalMessage, string>> {

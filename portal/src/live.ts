@@ -5,14 +5,18 @@ import type { PortalFact, PortalFrame, PortalMessage, Signal, StreamAt } from ".
 import { ask } from "./ask.ts";
 import { articles, draw, keepOnly } from "./bubbles.ts";
 import { compose } from "./composer.ts";
+import { offerEarlier } from "./earlier.ts";
 import { watchIdle } from "./idle.ts";
-import { byId, conversation, leave, say, stream } from "./page.ts";
+import { listenWith, offer } from "./listen.ts";
+import { byId, changesAt, conversation, leave, say, stream } from "./page.ts";
 import { Viewed } from "./viewed.ts";
 
+type Fresh = { streams: StreamAt[]; messages: PortalMessage[]; hours: string; changes_at: string | null };
 type Frame = Exclude<PortalFrame, { t: "refused" }>;
 const TYPING_EVERY = 3000;
 const TYPING_LASTS = 6000;
 const NEAR = 200;
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 export function goLive(): void {
   const latest = byId("latest");
@@ -20,12 +24,14 @@ export function goLive(): void {
   const writing = byId("writing");
   let typed = 0;
   let written = 0;
+  let changing = 0;
 
   const outbox = compose({ onSent: (message) => show([message]), onTyping: tellTyping });
   const live = new Live<PortalFact>({
     url: `${location.protocol.replace("http", "ws")}//${location.host}/live/portal/`,
     build: "",
     fetchFacts,
+    polling: { after: 5, every: 5000, may: () => document.visibilityState === "visible" },
     onFacts: (_, facts) => facts.forEach(take),
     onAfresh: () => void refresh(),
     onState: tell,
@@ -40,10 +46,23 @@ export function goLive(): void {
     const isNear = latest.getBoundingClientRect().top < window.innerHeight + NEAR;
     for (const message of messages) {
       if (message.key) outbox.heard(message.key);
-      if (draw(message) && message.from === "care") announce(message.who);
+      if (!draw(message)) continue;
+      reopen();
+      if (message.from === "care") announce(message.who);
     }
-    viewed.watch(articles());
+    attend();
     if (isNear) latest.scrollIntoView({ block: "end" });
+  }
+
+  function attend(): void {
+    viewed.watch(articles());
+    offer(articles());
+  }
+
+  /** Whatever is written opens a conversation that was closed. */
+  function reopen(): void {
+    document.getElementById("closed")?.remove();
+    byId("reply").hidden = false;
   }
 
   function announce(who: string): void {
@@ -59,10 +78,19 @@ export function goLive(): void {
   async function refresh(): Promise<void> {
     const answer = await ask("/m/thread");
     if (!answer?.ok) return;
-    const { streams, messages } = (await answer.json()) as { streams: StreamAt[]; messages: PortalMessage[] };
+    const { streams, messages, hours, changes_at } = (await answer.json()) as Fresh;
+    byId("answers").textContent = hours;
+    refreshAt(changes_at);
     keepOnly(messages);
     show(messages);
     live.rebase(streams);
+  }
+
+  /** The team opens or closes then, and what is said about answering with it. */
+  function refreshAt(at: string | null): void {
+    clearTimeout(changing);
+    const wait = at ? Date.parse(at) - Date.now() : LONGEST_WAIT;
+    if (wait < LONGEST_WAIT) changing = window.setTimeout(() => void refresh(), Math.max(wait, 0) + 1000);
   }
 
   function tell(state: LiveState): void {
@@ -90,6 +118,12 @@ export function goLive(): void {
   byId("check-new").hidden = true;
   void ask("/m/script", {});
   viewed.watch(articles());
+  listenWith(articles);
+  offerEarlier((messages) => {
+    for (const message of messages) draw(message);
+    attend();
+  });
+  refreshAt(changesAt);
   watchIdle();
   live.start([stream]);
   if (!location.hash) latest.scrollIntoView({ block: "end" });

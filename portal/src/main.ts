@@ -18,4 +18,7 @@ if (canSee) {
 }
 
 watchExit();
-if (canSee && document.getElementById("thread")) goLive();
+// The live page loads earlier messages in their place; a page of them alone would miss what is new.
+const newest = document.getElementById("newest") as HTMLAnchorElement | null;
+if (canSee && newest) location.replace(newest.href);
+else if (canSee && document.getElementById("thread")) goLive();

@@ -8,9 +8,11 @@ export const stream = { id: said.stream ?? "", epoch: said.epoch ?? "", at: Numb
 export const conversation = said.conversation ?? "";
 export const zone = said.zone ?? "UTC";
 export const idleSeconds = Number(said.idle ?? 900);
-const { lang } = document.documentElement;
+/** When the sentence about answering is to be asked again; empty for never. */
+export const changesAt = said.changes ?? "";
+export const { lang: language } = document.documentElement;
 /** For dates and times. Digits are the same in every language here, as the server writes them. */
-export const locale = `${lang}-u-nu-latn`;
+export const locale = `${language}-u-nu-latn`;
 
 export const csrf = (): string => document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
 

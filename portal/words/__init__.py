@@ -6,7 +6,7 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import common, conversation, leaving, opening, rights, tongues
+from portal.words import comfort, common, conversation, leaving, opening, rights, tongues
 from portal.words.calendar import months, weekdays
 from portal.words.shape import LANGUAGES, NAMES, RIGHT_TO_LEFT, Said, chosen
 
@@ -24,7 +24,7 @@ __all__ = [
     "weekdays",
 ]
 
-PARTS = (common, opening, conversation, rights, tongues, leaving)
+PARTS = (common, opening, conversation, rights, tongues, leaving, comfort)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 
@@ -32,6 +32,7 @@ FOR_SCRIPT = (
     *("thread.you", "thread.care", "thread.new", "thread.writing", "thread.picture", "unencrypted"),
     *("sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
+    *("care.read", "closed.call", "listen", "listen.stop"),
 )
 """The sentences that the page's script says."""
 

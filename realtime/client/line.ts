@@ -1,7 +1,7 @@
 /** A clinic at the other end of the line, for the tests of `live.ts`. */
 
 import { vi } from "vitest";
-import { type Frame, Live, type LiveState, type Socket } from "./live.ts";
+import { type Frame, Live, type LiveState, type Polling, type Socket } from "./live.ts";
 import type { StreamAt } from "./wire.gen.ts";
 
 interface Thing {
@@ -45,7 +45,7 @@ class Line implements Socket {
   }
 }
 
-export function begin(fetched: Frame<Thing>[] | null = null) {
+export function begin(fetched: Frame<Thing>[] | null = null, polling?: Polling) {
   const lines: Line[] = [];
   const heard: number[] = [];
   const states: LiveState[] = [];
@@ -55,6 +55,7 @@ export function begin(fetched: Frame<Thing>[] | null = null) {
     url: "ws://clinic/live/inbox/",
     build: "b1",
     fetchFacts,
+    ...(polling && { polling }),
     onFacts: (_, facts) => heard.push(...facts.map((fact) => fact.n)),
     onAfresh: (stream) => afresh.push(stream),
     onState: (state) => states.push(state),

@@ -17,12 +17,20 @@ export type Frame<F> = Exclude<ServerFrame, { t: "facts" }> | FactsOf<F>;
 
 export type Socket = Pick<WebSocket, "send" | "close" | "readyState" | "onopen" | "onmessage" | "onclose">;
 
+/** When to ask because sockets do not get through: after so many failures, so often (milliseconds), and only if it may. */
+export interface Polling {
+  after: number;
+  every: number;
+  may(): boolean;
+}
+
 export interface LiveOptions<F> {
   /** ws:// or wss:// address, with the slot's prefix. */
   url: string;
   build: string;
   /** Frames after this position over plain HTTP, or null when that failed as well. */
   fetchFacts(stream: StreamAt): Promise<Frame<F>[] | null>;
+  polling?: Polling;
   onFacts(stream: string, facts: F[]): void;
   onAfresh(stream: string): void;
   onState(state: LiveState): void;
@@ -38,8 +46,7 @@ const GRACE = 5_000;
 const OFFLINE = 30_000;
 const SILENCE = 15_000;
 const BEHIND = 2_000;
-const POLL = 3_000;
-const ATTEMPTS_BEFORE_POLLING = 3;
+const POLLING: Polling = { after: 3, every: 3_000, may: () => true };
 /** Application close codes from here up mean: do not come back by yourself. */
 const STAY_AWAY = 4500;
 const TOO_MANY = 4429;
@@ -49,6 +56,7 @@ export class Live<F extends { n: number } = StaffFact> {
   #options: LiveOptions<F>;
   #later: Later;
   #random: () => number;
+  #polling: Polling;
   #positions = new Positions();
   #socket: Socket | null = null;
   #failures = 0;
@@ -60,6 +68,7 @@ export class Live<F extends { n: number } = StaffFact> {
     this.#options = options;
     this.#later = options.later ?? timers();
     this.#random = options.random ?? Math.random;
+    this.#polling = options.polling ?? POLLING;
   }
 
   /** Begins, or begins again after an end, at the positions of a snapshot. */
@@ -190,7 +199,7 @@ export class Live<F extends { n: number } = StaffFact> {
     this.#countDown();
     if (!this.#online) return;
     this.#later.after("retry", backOff(this.#failures, this.#random()), () => this.#connect());
-    if (this.#failures >= ATTEMPTS_BEFORE_POLLING && !this.#later.has("poll")) void this.#poll();
+    if (this.#failures >= this.#polling.after && !this.#later.has("poll")) void this.#poll();
   }
 
   #end(code: number): void {
@@ -212,7 +221,8 @@ export class Live<F extends { n: number } = StaffFact> {
 
   /** Some networks never let a socket through; the same frames then come by asking, while sockets are still tried. */
   async #poll(): Promise<void> {
-    this.#later.after("poll", POLL * (0.7 + 0.6 * this.#random()), () => void this.#poll());
+    this.#later.after("poll", this.#polling.every * (0.7 + 0.6 * this.#random()), () => void this.#poll());
+    if (!this.#polling.may()) return;
     const heard = await Promise.all(this.#positions.ids().map((stream) => this.#ask(stream)));
     if (!this.#later.has("poll")) return;
     if (heard.length > 0 && heard.every(Boolean)) this.#show({ name: "live", slow: true });

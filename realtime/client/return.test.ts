@@ -106,6 +106,32 @@ describe("where sockets do not get through", () => {
     expect(live.state).toEqual({ name: "live", slow: true });
   });
 
+  it("a page may ask later, less often, and not while nobody looks", async () => {
+    let isLookedAt = true;
+    const polling = { after: 5, every: 5_000, may: () => isLookedAt };
+    const { line, lines, fetchFacts } = begin([], polling);
+    const fail = async () => {
+      const before = lines.length;
+      line().drop();
+      while (lines.length === before) await vi.advanceTimersByTimeAsync(500);
+    };
+    for (let attempt = 0; attempt < 4; attempt += 1) await fail();
+    expect(fetchFacts).not.toHaveBeenCalled();
+    line().drop();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(fetchFacts).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(fetchFacts).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(fetchFacts).toHaveBeenCalledTimes(2);
+    isLookedAt = false;
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(fetchFacts).toHaveBeenCalledTimes(2);
+    isLookedAt = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(fetchFacts).toHaveBeenCalledTimes(3);
+  });
+
   it("asking stops as soon as a socket is live again", async () => {
     const { line, live, goLive, fetchFacts } = begin([]);
     for (let attempt = 0; attempt < 3; attempt += 1) {

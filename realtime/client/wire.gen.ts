@@ -389,6 +389,34 @@ export interface PortalMessage {
   unencrypted: boolean;
   gone: boolean;
   files: File[];
+  care_read: boolean;
+}
+
+export interface Span {
+  opens: string;
+  closes: string;
+}
+
+export interface Hours {
+  week: Span[][];
+  closed?: Day[];
+  answers_in?: number;
+  unit?: "business_days" | "business_hours";
+  patients_may_start?: boolean;
+}
+
+export interface HoursNow {
+  is_open: boolean;
+  changes_at: Instant | null;
+}
+
+export interface TeamHours {
+  team: Uuid;
+  name: string;
+  zone: string;
+  hours: Hours | null;
+  now: HoursNow | null;
+  can_change: boolean;
 }
 
 export type SignalKind = "typing" | "viewing" | "gone";
@@ -462,6 +490,12 @@ export interface StaffStraysChanged {
   team: Uuid;
 }
 
+export interface StaffHoursChanged {
+  kind: "hours.changed";
+  n: number;
+  team: Uuid;
+}
+
 export interface StaffSendingChanged {
   kind: "sending.changed";
   n: number;
@@ -501,6 +535,7 @@ export type StaffFact =
   | StaffConversationChanged
   | StaffPatientChanged
   | StaffStraysChanged
+  | StaffHoursChanged
   | StaffSendingChanged
   | StaffMembershipBegan
   | StaffMembershipEnded

@@ -83,7 +83,9 @@ async def _turn(conversation_id: UUID, *, is_open: bool, did: Did, by: access.St
 
 
 async def mark_seen(conversation_id: UUID, number: int, *, by: access.Staff) -> None:
-    """Remember how far this person has read; it only moves forward, and tells the patient nothing.
+    """Remember how far this person has read; it only moves forward.
+
+    Of what the patient wrote, they are told once that somebody has read it, and not who.
 
     :raises Refusal: `unknown`
     """
@@ -98,6 +100,23 @@ async def mark_seen(conversation_id: UUID, number: int, *, by: access.Staff) -> 
         reading.number = upto
         await reading.save(update_fields=["number"])
         tx.record(facts.ConversationSeen(conversation=conversation.id, number=upto), by.user)
+        if upto > conversation.care_read:
+            await _tell_patient(tx, conversation.id, upto)
+
+
+async def _tell_patient(tx: Transaction, conversation_id: UUID, upto: int) -> None:
+    conversation = await models.Conversation.select_for_update(no_key=True).get(id=conversation_id)
+    before = conversation.care_read
+    if upto <= before:
+        return
+    conversation.care_read = upto
+    await conversation.save(update_fields=["care_read"])
+    told = models.Message.filter(
+        conversation_id=conversation.id, user_id=None, number__gt=before, number__lte=upto
+    ).order_by("number")
+    if ids := [message.id for message in await told.only("id")]:
+        fact = facts.MessageChanged(conversation=conversation.id, messages=ids)
+        tx.record(fact, conversation.patient_id)
 
 
 async def note_reading(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:

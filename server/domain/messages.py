@@ -8,7 +8,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, deliveries, gate, ladders, words
+from server.domain import answers, deliveries, gate, hours, ladders, words
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
@@ -103,9 +103,12 @@ async def reply(
 ) -> tuple[UUID, bool]:
     """The patient writes, in the portal or by text; it always reopens the conversation.
 
+    A text or a mail is always taken; the portal takes nothing into a conversation that is done where the team does not
+    want that (`hours`).
+
     `came_at`: it came at that time already, and waited since for somebody to say whose it is.
 
-    :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`
+    :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`, `conversation_closed`
     """
     draft = Draft(key=key, via=via, text=words.body(body))
     async with transaction() as tx:
@@ -113,6 +116,8 @@ async def reply(
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
         if earlier := await _earlier(conversation, patient_id, key, print_of):
             return earlier, False
+        if via is Via.PORTAL:
+            await hours.must_take(conversation)
         message = await _write(conversation, patient_id, draft, print_of)
         message.patient_id = patient_id
         message.carrier_ref = carrier_ref

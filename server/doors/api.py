@@ -79,6 +79,10 @@ class Api:
         """Serve an act."""
         return self._on("POST", path, answers, refuses, access, takes)
 
+    def put(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
+        """Serve a whole new state of something."""
+        return self._on("PUT", path, answers, refuses, "act")
+
     def patch(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
         """Serve a change."""
         return self._on("PATCH", path, answers, refuses, "act")

@@ -55,6 +55,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_an_email",
         "not_a_date",
         "not_in_future",
+        "hours_overlap",
         "no_language",
         "wrong_sign_in",
         "wrong_code",

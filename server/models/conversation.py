@@ -28,6 +28,7 @@ class Conversation(Record):
     `last_number` counts its messages without a gap, `rev` every change of it; both move only under the row's lock.
     `needs_reply_since` is the first thing the patient said that nobody has answered. `trouble` is the state of the
     newest staff message's delivery while that is `failed` or `uncertain`. `open_tasks` counts what a person must do.
+    `care_read` is the highest number that any member of staff has had on screen.
     """
 
     organization_id: UUID
@@ -51,6 +52,7 @@ class Conversation(Record):
     needs_reply_since = fields.DatetimeField(null=True)
     trouble = fields.CharField(max_length=10, null=True)
     open_tasks = fields.SmallIntField(default=0)
+    care_read = fields.IntField(default=0)
     updated_at = fields.DatetimeField()
 
     class Meta:

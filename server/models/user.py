@@ -19,13 +19,17 @@ class Role(StrEnum):
 
 
 class Team(Record):
-    """Colleagues who share an inbox and its phone numbers."""
+    """Colleagues who share an inbox and its phone numbers.
+
+    `hours` is when they answer, as JSON of `server.queries.hours.Hours`; null where nobody has said.
+    """
 
     organization_id: UUID
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
         "models.Organization", on_delete=fields.RESTRICT, related_name="teams"
     )
     name = fields.CharField(max_length=60)
+    hours = fields.TextField(null=True)
 
     class Meta:
         table = "team"
@@ -89,7 +93,7 @@ class StaffSession(Record):
 
 
 class Reading(Record):
-    """How far a User has read a conversation: theirs alone, never a receipt."""
+    """How far a User has read a conversation: theirs alone. Patients learn only that somebody has read so far."""
 
     user_id: UUID
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(

@@ -45,10 +45,14 @@ async def portal_messages(ids: Collection[UUID]) -> dict[UUID, views.PortalMessa
     return dict(zip([message.id for message in found], await _as_the_patient_sees(found), strict=True))
 
 
-async def portal_thread(conversation: UUID, *, newest: int = 200) -> list[views.PortalMessage]:
-    """The newest messages of a patient's conversation, oldest first."""
-    chosen = models.Message.filter(conversation_id=conversation, recalled_at=None).order_by("-number").limit(newest)
-    return await _as_the_patient_sees((await chosen.select_related("user", "conversation"))[::-1])
+async def portal_page(conversation: UUID, before: int | None = None) -> tuple[list[views.PortalMessage], int | None]:
+    """A page of a patient's conversation, oldest first, and the number to ask the page before it with."""
+    chosen = models.Message.filter(conversation_id=conversation, recalled_at=None)
+    if before is not None:
+        chosen = chosen.filter(number__lt=before)
+    found = await chosen.order_by("-number").limit(PAGE + 1).select_related("user", "conversation")
+    older = found[PAGE - 1].number if len(found) > PAGE else None
+    return await _as_the_patient_sees(found[:PAGE][::-1]), older
 
 
 async def deliveries_that_count(message_ids: Collection[UUID]) -> dict[UUID, models.Delivery]:
@@ -246,4 +250,5 @@ async def _portal_view(
         unencrypted=message.via in UNENCRYPTED,
         gone=message.recalled_at is not None,
         files=came,
+        care_read=message.user is None and message.number <= message.conversation.care_read,
     )

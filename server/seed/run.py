@@ -1,9 +1,16 @@
 """Fills an empty database with the made-up clinics; asked again, it only tells what is there."""
 
+from uuid import UUID
+
 from server import access, clock, models, people
-from server.domain import organizations, patients, teams, users
+from server.domain import hours, organizations, patients, teams, users
+from server.queries.hours import MANAGERS
+from server.queries.views import Hours, Span
 from server.seed import secrets, stories
-from server.seed.people import HOUSES, House, Sick
+from server.seed.people import FRONT, HOUSES, House, Sick
+
+OFFICE = Hours(week=[[Span("08:00", "17:00")]] * 5 + [[], []])
+"""When the front desks answer; nobody has said it of the other teams."""
 
 WEBSITE = "https://example.com/"
 """Made-up clinics have no pages of their own; this one is nobody's (RFC 2606)."""
@@ -36,11 +43,18 @@ async def _build(house: House) -> None:
         )
         for team in worker.teams:
             await teams.add(made[team].id, user.id)
-    await _admit(house, organization, made)
+    await _open(house, made)
+    await _admit(house, made)
 
 
-async def _admit(house: House, organization: models.Organization, made: dict[str, models.Team]) -> None:
-    writers = {name: await _writer(organization, team) for name, team in made.items()}
+async def _open(house: House, made: dict[str, models.Team]) -> None:
+    manager = await models.User.filter(organization_id=made[FRONT].organization_id, role__in=MANAGERS).first()
+    if manager:
+        await hours.change(made[FRONT].id, OFFICE, by=_acting(manager, made[FRONT].id))
+
+
+async def _admit(house: House, made: dict[str, models.Team]) -> None:
+    writers = {name: await _writer(team) for name, team in made.items()}
     anyone = next(iter(writers.values()))
     for sick in sorted(house.patients, key=lambda each: -each.days_ago):
         patient = await patients.create(_details(sick), by=anyone)
@@ -48,18 +62,22 @@ async def _admit(house: House, organization: models.Organization, made: dict[str
             await stories.tell(patient, sick, made[sick.team], by=writers[sick.team])
 
 
-async def _writer(organization: models.Organization, team: models.Team) -> access.Staff:
+async def _writer(team: models.Team) -> access.Staff:
     """The first member of a team, as somebody who may act; no session is made for it."""
     member = await models.Membership.filter(team_id=team.id).order_by("created_at").select_related("user").first()
     if member is None:
         raise ValueError("every made-up team has a member")
-    mine = frozenset((team.id,))
+    return _acting(member.user, team.id)
+
+
+def _acting(user: models.User, team: UUID) -> access.Staff:
+    mine = frozenset((team,))
     return access.Staff(
-        user=member.user.id,
-        name=member.user.name,
-        role=member.user.role,
-        organization=organization.id,
-        session=member.id,
+        user=user.id,
+        name=user.name,
+        role=user.role,
+        organization=user.organization_id,
+        session=user.id,
         ends_at=clock.now(),
         member_of=mine,
         reads=mine,

@@ -13,10 +13,12 @@ from server import clock, domain, models
 from server import files as storage
 from server.domain import (
     conversations,
+    hours,
     messages,
     strays,
 )
 from server.models import Via
+from server.queries import views
 from tests.laws.replay import replay_law
 from tests.laws.verbs import (
     SEEN_BY_THE_TEAM,
@@ -81,6 +83,8 @@ OTHERWISE = {
     "parts.add parts.give_up parts.locked": "inside receive_text and keep_incomplete",
     "strays.keep strays.keep_unaddressed": "inside receive_text",
     "strays.dismiss strays.reopen": "below: the team is told to ask for its strays again",
+    "hours.change": "below: the team is told to ask for its hours again",
+    "hours.must_take": "reads",
     "files.expect files.lock files.give": "inside receive_text and attach",
     "files.source_of": "reads",
     "files.read files.read_own": "audit only",
@@ -150,6 +154,15 @@ async def test_a_team_hears_that_its_strays_changed(world: World, act: Callable[
     await act(stray, by=world.dana)
 
     assert await told.count() == before + 1
+
+
+async def test_a_team_hears_that_its_hours_changed(world: World) -> None:
+    team = world.mercy.teams["Front desk"].id
+    for _ in range(2):
+        await hours.change(team, views.Hours(week=[[]] * 7), by=world.val)
+
+    [told] = await models.FactRecord.filter(kind="hours.changed")
+    assert told.stream_id == team
 
 
 async def test_a_supervisor_sees_what_every_team_sees(world: World) -> None:

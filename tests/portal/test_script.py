@@ -26,7 +26,10 @@ class TestTheThread:
         [message] = shown["messages"]
         assert (message["number"], message["from"], message["who"]) == (1, "care", "Dana Reyes")
         assert message["body"] == PRIVATE
-        assert set(message) == {"number", "from", "who", "body", "at", "key", "viewed", "unencrypted", "gone", "files"}
+        assert set(message) == {
+            *("number", "from", "who", "body", "at", "key", "viewed", "unencrypted", "gone", "files", "care_read")
+        }
+        assert (shown["before"], shown["changes_at"]) == (None, None)
 
     async def test_is_refused_in_json_to_nobody(self, mobile: phone.Phone, cast: World) -> None:
         answer = await mobile.client.get("/m/thread", headers=JSON)

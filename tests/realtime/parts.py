@@ -223,6 +223,7 @@ def _as_patients_see(message: views.Message) -> views.PortalMessage:
         unencrypted=message.unencrypted,
         gone=message.recalled is not None,
         files=[],
+        care_read=False,
     )
 
 

@@ -116,6 +116,7 @@ def _portal_message() -> views.PortalMessage:
         unencrypted=False,
         gone=False,
         files=[],
+        care_read=False,
     )
 
 

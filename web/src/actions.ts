@@ -3,12 +3,14 @@
 import type {
   Carrier,
   Consent,
+  Hours,
   File as Kept,
   Me,
   Message,
   Patient,
   Row,
   SendableName,
+  TeamHours,
 } from "../../realtime/client/wire.gen.ts";
 import { ask, csrfToken } from "./http.ts";
 import { base } from "./page.ts";
@@ -128,3 +130,5 @@ export function signOut(): void {
   document.body.append(form);
   form.submit();
 }
+
+export const changeHours = (team: string, said: Hours) => ask<TeamHours>("PUT", `/teams/${team}/hours`, said);

@@ -9,6 +9,7 @@ import type {
   ServerFrame,
   Stray,
   StreamAt,
+  TeamHours,
   Thread,
   View,
   WayOut,
@@ -53,6 +54,12 @@ export const tries = (task: string) => ask<Tries>("GET", `/tasks/${task}/tries`)
 
 export async function strays(team: string): Promise<Stray[]> {
   return (await ask<{ strays: Stray[] }>("GET", `/strays?${new URLSearchParams({ team })}`)).strays;
+}
+
+export const hours = (team: string) => ask<TeamHours>("GET", `/teams/${team}/hours`);
+
+export async function teams(): Promise<TeamHours[]> {
+  return (await ask<{ teams: TeamHours[] }>("GET", "/teams")).teams;
 }
 
 export async function sending(): Promise<WayOut[]> {

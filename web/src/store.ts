@@ -33,6 +33,7 @@ export type Loading = "ready" | "loading" | "failed" | "gone";
 export type Dialog =
   | { name: "new" }
   | { name: "keys" }
+  | { name: "hours" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }
   | { name: "edit"; conversation: string }

@@ -5,6 +5,7 @@ import type { LiveState } from "../../realtime/client/live.ts";
 import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
 import { announce, announceFact, announceFailures, announceTasks } from "./announce.ts";
 import { serverNow } from "./clock.ts";
+import * as hours from "./hours.ts";
 import * as lists from "./lists.ts";
 import * as mine from "./mine.ts";
 import * as outages from "./outages.ts";
@@ -57,6 +58,7 @@ function follow(fact: StaffFact): void {
     return;
   }
   if (fact.kind === "strays.changed") return strays.changed();
+  if (fact.kind === "hours.changed") return hours.changed(fact.team);
   if (fact.kind === "sending.changed") return void outages.refresh();
   if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
   if (fact.kind !== "message.posted") return;
@@ -78,6 +80,7 @@ export async function afresh(): Promise<void> {
  * on; an answer from before it would miss whatever happened between the two, so this is asked after it.
  */
 export async function askUncounted(): Promise<void> {
+  hours.refresh();
   await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
 }
 

@@ -2,6 +2,7 @@
 
 import { batch } from "@preact/signals";
 import type { Thread } from "../../realtime/client/wire.gen.ts";
+import * as hours from "./hours.ts";
 import { Refused } from "./http.ts";
 import { goTo } from "./lists.ts";
 import * as reads from "./reads.ts";
@@ -39,6 +40,7 @@ function take(page: Thread, missed: boolean): void {
   rebase(page.streams);
   const known = missed ? null : thread.value;
   thread.value = state.apply(state.fromSnapshot(page, known), since(recent(), page.streams));
+  hours.need(page.row.team);
 }
 
 /**

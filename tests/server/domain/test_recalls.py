@@ -61,7 +61,7 @@ class TestRecall:
         posted, other = await post(world, body="Wrong words"), await post(world, body="Right words")
         await recalls.recall(posted.message, by=world.dana)
 
-        page = await thread.portal_thread(world.ines_thread.id)
+        page, _ = await thread.portal_page(world.ines_thread.id)
         on_the_wire = (await thread.portal_messages([posted.message]))[posted.message]
 
         assert [message.body for message in page] == ["Right words"]

@@ -10,6 +10,7 @@ import * as wire from "../wire.ts";
 import { looksPrivate } from "../words/guard.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
 import { Counter, Hints } from "./composer-hints.tsx";
+import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
 import { WayPicker } from "./way-picker.tsx";
 
@@ -59,6 +60,7 @@ export function Composer({ open }: { open: ThreadState }) {
         </span>
       </div>
       <Field open={open} body={body} kind={kind} onSend={send} />
+      <HoursHint team={open.row.team} />
       <Hints
         open={open}
         choice={choice}

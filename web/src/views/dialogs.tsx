@@ -9,6 +9,7 @@ import { ConsentDialog } from "./consent.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { focusComposer } from "./focus.ts";
+import { HoursDialog } from "./hours-dialog.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
 import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <NewConversation onClose={close} />;
     case "keys":
       return <KeysDialog />;
+    case "hours":
+      return <HoursDialog onClose={close} />;
     case "consent":
       return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={close} />;
     case "stop":

@@ -69,6 +69,7 @@ function TeamSwitcher() {
           {me.value?.teams.map((each) => (
             <TeamItem key={each.id} id={each.id} name={each.name} team={each} close={close} />
           ))}
+          {mayManage() && <HoursItem close={close} />}
         </>
       )}
     </Menu>
@@ -89,6 +90,24 @@ function TeamItem({ id, name, team, close }: { id: string; name: string; team?: 
       </span>
       {team && team.needs_reply > 0 && <span class="count">{team.needs_reply}</span>}
     </button>
+  );
+}
+
+/** Supervisors and administrators say when the teams answer. */
+const mayManage = () => ["supervisor", "admin"].includes(me.value?.user.role ?? "");
+
+function HoursItem({ close }: { close: () => void }) {
+  const open = () => {
+    close();
+    dialog.value = { name: "hours" };
+  };
+  return (
+    <>
+      <hr />
+      <button type="button" class="item" onClick={open}>
+        <Icon name="clock" /> <span class="grow">Opening hours</span>
+      </button>
+    </>
   );
 }
 

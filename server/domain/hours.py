@@ -1,0 +1,57 @@
+"""When a team answers, as its clinic says; and what a patient may write into a conversation that is done."""
+
+from itertools import pairwise
+from uuid import UUID
+
+import msgspec
+
+from server import access, audit, errors, facts, models
+from server.audit import Did
+from server.db import transaction
+from server.errors import Kind, Refusal
+from server.queries import hours
+from server.queries.views import Hours
+
+
+async def change(team_id: UUID, said: Hours, *, by: access.Staff) -> None:
+    """Say when a team answers. The same again changes nothing.
+
+    :raises Refusal: `unknown`, `not_allowed`, `hours_overlap`
+    """
+    async with transaction() as tx:
+        team = await _locked(team_id, by=by)
+        text = msgspec.json.encode(_in_order(said)).decode()
+        if text == team.hours:
+            return
+        team.hours = text
+        await team.save(update_fields=["hours"])
+        await audit.enter(Did.TEAM_HOURS_CHANGED, organization=team.organization_id, about=team.id)
+        tx.record(facts.HoursChanged(team=team.id), team.id)
+
+
+async def _locked(team_id: UUID, *, by: access.Staff) -> models.Team:
+    found = await models.Team.filter(id=team_id, organization_id=by.organization).select_for_update(no_key=True).first()
+    is_manager = by.role in hours.MANAGERS
+    if found is None or not (is_manager or team_id in by.reads):
+        raise errors.unknown()
+    if not is_manager:
+        raise Refusal(Kind.FORBIDDEN, "not_allowed", "A supervisor or an administrator can change the hours.")
+    return found
+
+
+def _in_order(said: Hours) -> Hours:
+    week = [sorted(day, key=lambda span: span.opens) for day in said.week]
+    for day in week:
+        if any(span.opens >= span.closes for span in day) or any(one.closes > two.opens for one, two in pairwise(day)):
+            raise Refusal(Kind.INVALID, "hours_overlap", "Each time must end after it begins, and before the next one.")
+    return msgspec.structs.replace(said, week=week, closed=sorted(set(said.closed)))
+
+
+async def must_take(conversation: models.Conversation) -> None:
+    """Whether the portal takes a patient's words here.
+
+    :raises Refusal: `conversation_closed`
+    """
+    if conversation.is_open or (await hours.of_conversation(conversation.id)).takes_words:
+        return
+    raise Refusal(Kind.CONFLICT, "conversation_closed", "This conversation is closed. To ask something, call us.")

@@ -1,0 +1,128 @@
+"""When a team answers: its week on the clinic's clock, and what follows from it at a moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from tortoise.queryset import QuerySet
+
+from server import access, clock, errors, models
+from server.queries.views import Hours, HoursNow, TeamHours
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+MANAGERS = (models.Role.SUPERVISOR, models.Role.ADMIN)
+"""Who may say when the teams of their clinic answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is on file for a team, and whether the conversation it was asked for is done."""
+
+    hours: Hours | None
+    zone: str
+    is_done: bool = False
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether the portal takes a patient's words: always, unless the conversation is done and the team says no."""
+        return not self.is_done or self.hours is None or self.hours.patients_may_start
+
+    @property
+    def now(self) -> HoursNow | None:
+        """Where it stands."""
+        return standing(self.hours, ZoneInfo(self.zone), clock.now()) if self.hours else None
+
+
+async def of(team: UUID) -> Kept:
+    """Read it."""
+    return _kept(await models.Team.get(id=team).select_related("organization"))
+
+
+async def of_conversation(conversation: UUID) -> Kept:
+    """The same of the team that a conversation is with; `is_done` is the conversation's."""
+    row = await models.Conversation.get(id=conversation).select_related("team__organization")
+    return _kept(row.team, is_done=not row.is_open)
+
+
+def _kept(team: models.Team, *, is_done: bool = False) -> Kept:
+    said = msgspec.json.decode(team.hours, type=Hours) if team.hours else None
+    return Kept(said, team.organization.zone, is_done)
+
+
+async def shown(staff: access.Staff, team_id: UUID) -> TeamHours:
+    """A team's hours, for its readers and for who may change them.
+
+    :raises Refusal: `unknown`
+    """
+    chosen = _seen_by(staff).filter(id=team_id)
+    found = await chosen.select_related("organization").first()
+    if found is None:
+        raise errors.unknown()
+    return _shown(staff, found)
+
+
+async def all_shown(staff: access.Staff) -> list[TeamHours]:
+    """The same of every team that this person reads or manages, by name."""
+    found = await _seen_by(staff).order_by("name").select_related("organization")
+    return [_shown(staff, team) for team in found]
+
+
+def _seen_by(staff: access.Staff) -> QuerySet[models.Team]:
+    theirs = models.Team.filter(organization_id=staff.organization)
+    return theirs if staff.role in MANAGERS else theirs.filter(id__in=staff.reads)
+
+
+def _shown(staff: access.Staff, team: models.Team) -> TeamHours:
+    on_file = _kept(team)
+    can_change = staff.role in MANAGERS
+    return TeamHours(team.id, team.name, on_file.zone, on_file.hours, on_file.now, can_change)
+
+
+def standing(hours: Hours, zone: ZoneInfo, now: datetime) -> HoursNow:
+    """Where these hours stand at a moment (UTC): spans that touch are one, and clocks may change within them."""
+    until: datetime | None = None
+    for opens, closes in _openings(hours, zone, now):
+        if until is not None and opens > until:
+            return HoursNow(is_open=True, changes_at=until)
+        if opens <= now < closes or until is not None:
+            until = max(until or closes, closes)
+        elif opens > now:
+            return HoursNow(is_open=False, changes_at=opens)
+    # Open all the days we looked at: it never changes as far as anybody plans.
+    return HoursNow(is_open=until is not None, changes_at=None)
+
+
+def _openings(hours: Hours, zone: ZoneInfo, now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Openings from yesterday on, in order; far enough that every closed day and a skipped one have a week after."""
+    today, closed = now.astimezone(zone).date(), frozenset(hours.closed)
+    for ahead in range(-1, 7 * (len(closed) + 3)):
+        day = today + ahead * DAY
+        for span in [] if day in closed else hours.week[day.weekday()]:
+            opens, closes = instant(day, span.opens, zone, fold=0), instant(day, span.closes, zone, fold=1)
+            if opens < closes:
+                yield opens, closes
+
+
+def instant(day: date, time: str, zone: ZoneInfo, *, fold: Literal[0, 1]) -> datetime:
+    """When the clinic's clock shows this time, in UTC. Of a time that comes twice `fold` says which; one that the
+    clock jumps over is the moment of the jump.
+    """
+    wall = datetime.combine(day, datetime.min.time()) + minutes(time) * MINUTE
+    at = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) == wall:
+        return at
+    # PEP 495: in a gap, fold=1 reads the clock of after the jump, and so names an instant before it.
+    at = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    while at.astimezone(zone).replace(tzinfo=None) < wall:
+        at += MINUTE
+    return at
+
+
+def minutes(time: str) -> int:
+    """`08:30` in minutes since midnight."""
+    hour, _, minute = time.partition(":")
+    return int(hour) * 60 + int(minute)
