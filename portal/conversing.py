@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
@@ -11,13 +11,13 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import answering, drawing, pages, session, tongues, words
+from portal import adding, answering, drawing, pages, session, tongues, words
 from portal.session import Visitor
 from realtime import sources, wire
 from server import access, errors
 from server.db import snapshot
-from server.domain import budgets, files, messages, portal_sessions, receipts
-from server.doors import downloads, problem, reading
+from server.domain import budgets, messages, portal_sessions, receipts
+from server.doors import problem, reading
 from server.errors import Refusal
 from server.queries import chosen, clinic, facts, hours, thread, views
 
@@ -36,10 +36,11 @@ WRONG = {
 
 
 class Reply(msgspec.Struct, forbid_unknown_fields=True):
-    """What the patient writes; `key` is the name their page gave it."""
+    """What the patient writes; `key` is the name their page gave it, `files` are uploads of theirs."""
 
     key: Annotated[str, msgspec.Meta(pattern=KEY)]
     body: str
+    files: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
 
 
 class Seen(msgspec.Struct, forbid_unknown_fields=True):
@@ -144,18 +145,22 @@ async def reply(request: Request) -> Response:
     visitor, viewer = await session.must_read(request)
     if request.headers.get("content-type", "").startswith(reading.JSON):
         return await _reply_json(request, visitor, viewer)
-    fields = await _form(request, visitor)
+    fields, file = await reading.form_with_file(request, most=adding.MOST_FORM)
+    session.must_act(request, visitor.token, fields)
+    await portal_sessions.touch(visitor.session.id)
     if language := tongues.asked(fields):
         return tongues.keep(request, await _page(visitor, viewer, draft=fields.get("body", "")), language)
     if not re.match(KEY, fields.get("key", "")):
         raise reading.wrong_shape("$.key")
     try:
-        await _post(viewer, fields["key"], fields.get("body", ""))
+        added = await adding.from_form(fields["key"], file, by=viewer)
+        await _post(viewer, fields["key"], fields.get("body", ""), added)
     except Refusal as refusal:
-        if refusal.code not in WRONG:
+        wrong = WRONG.get(refusal.code) or adding.why(refusal.code)
+        if wrong is None:
             raise
         status, draft = problem.STATUS[refusal.kind], fields.get("body", "")
-        return await _page(visitor, viewer, status=status, draft=draft, wrong=WRONG[refusal.code])
+        return await _page(visitor, viewer, status=status, draft=draft, wrong=wrong)
     await receipts.mark_shown(thread.PAGE, by=viewer)
     return RedirectResponse(LATEST, 303)
 
@@ -164,14 +169,14 @@ async def _reply_json(request: Request, visitor: Visitor, viewer: access.PortalP
     session.must_act(request, visitor.token)
     asked = await reading.json(request, Reply)
     await portal_sessions.touch(viewer.session)
-    message, is_new = await _post(viewer, asked.key, asked.body)
+    message, is_new = await _post(viewer, asked.key, asked.body, asked.files)
     said = await thread.portal_messages([message])
     return _json(said[message], 201 if is_new else 200)
 
 
-async def _post(viewer: access.PortalPatient, key: str, body: str) -> tuple[UUID, bool]:
+async def _post(viewer: access.PortalPatient, key: str, body: str, added: Sequence[UUID] = ()) -> tuple[UUID, bool]:
     await budgets.spend(f"reply:{viewer.patient}", at_most=REPLIES_A_MINUTE, per=A_MINUTE)
-    return await messages.reply(viewer.conversation, patient_id=viewer.patient, key=key, body=body)
+    return await messages.reply(viewer.conversation, patient_id=viewer.patient, key=key, body=body, files=added)
 
 
 async def check_new(request: Request) -> Response:
@@ -225,12 +230,6 @@ async def catch_up(request: Request) -> Response:
     asked = reading.query(request, After)
     frames = await wire.catch_up(viewer, viewer.patient, asked.epoch, asked.after, sources.of_the_house())
     return Response(b'{"frames":[%b]}' % b",".join(frames), media_type=reading.JSON)
-
-
-async def show_file(request: Request) -> Response:
-    """`GET /m/files/{file}`: a picture that the patient sent."""
-    _, viewer = await session.must_read(request)
-    return downloads.of(await files.read_own(request.path_params["file"], by=viewer))
 
 
 def _wants_json(request: Request) -> bool:

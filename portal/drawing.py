@@ -51,6 +51,7 @@ class Bubble(msgspec.Struct, frozen=True):
     is_new: bool
     states: list[str]
     pictures: list[views.File]
+    papers: list[views.File]
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -74,7 +75,8 @@ def days(messages: Sequence[views.PortalMessage], zone: str, language: str) -> l
 
 def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
     is_own = message.sender == "you"
-    pictures = [file for file in message.files if file.state == "kept"]
+    kept = [file for file in message.files if file.state == "kept"]
+    pictures = [file for file in kept if file.kind == "picture"]
     return Bubble(
         number=message.number,
         is_own=is_own,
@@ -86,6 +88,7 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
         is_new=not is_own and not message.viewed,
         states=_states(message),
         pictures=pictures,
+        papers=[file for file in kept if file.kind != "picture"],
     )
 
 

@@ -62,6 +62,11 @@ def preview(clinic: Clinic, *, messages: Sequence[views.PortalMessage], files: s
     return show("preview.html", clinic, days=days, files=files)
 
 
+def document(clinic: Clinic, *, file: views.File, words: Sequence[str] | None, **values: object) -> Response:
+    """A file of the conversation: its pages from `start` to `end`, or its words, or the button that shows it."""
+    return show("document.html", clinic, status=200, file=file, words=words, **values)
+
+
 def ended(csrf: str) -> Response:
     """The one page for every link that does not open: equal to the byte, so it says nothing of the link."""
     return _for_anybody("ended.html", 410, csrf=csrf)

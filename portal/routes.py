@@ -2,7 +2,18 @@
 
 from starlette.routing import BaseRoute
 
-from portal import choosing, conversing, display, opening, pages, previewing, tongues, unsubscribing
+from portal import (
+    adding,
+    choosing,
+    conversing,
+    display,
+    looking,
+    opening,
+    pages,
+    previewing,
+    tongues,
+    unsubscribing,
+)
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -38,7 +49,17 @@ def routes() -> list[BaseRoute]:
         display.at("/m/facts", get=conversing.catch_up),
         display.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
         display.at("/m/preferences", get=choosing.show, post=choosing.save),
-        display.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
+        doors.at("/m/files/{file:uuid}", get=looking.show_file, label="/m/files/{file}"),
+        doors.at("/m/files/{file:uuid}/pages/{page:int}", get=looking.show_page, label="/m/files/{file}/pages/{page}"),
+        display.at("/m/documents/{file:uuid}", get=looking.show, post=looking.press, label="/m/documents/{file}"),
+        display.at("/m/documents/{file:uuid}/text", get=looking.show_words, label="/m/documents/{file}/text"),
+        doors.at("/m/documents/{file:uuid}/viewed", post=looking.see, label="/m/documents/{file}/viewed"),
+        doors.at("/m/uploads", post=adding.begin),
+        doors.route(
+            "/m/uploads/{upload:uuid}",
+            {"GET": adding.show, "PUT": adding.take, "DELETE": adding.drop},
+            label="/m/uploads/{upload}",
+        ),
         doors.at(previewing.ADDRESS, get=previewing.show, label="/api/v1/conversations/{conversation}/preview"),
         display.at("/m/{secret}", get=opening.arrive),
     ]

@@ -72,6 +72,8 @@ class Did(StrEnum):
     FILE_READ = "file:read"
     CONVERSATION_PREVIEWED = "conversation:previewed"
     EVIDENCE_READ = "evidence:read"
+    FILE_SAVED = "file:saved"
+    FILE_VIEWED = "file:viewed"
     ACCOUNT_OPENED = "account:in_trouble"
     ACCOUNT_CLOSED = "account:well"
     MAIL_BOUNCED = "mail:bounced"

@@ -33,7 +33,9 @@ class DeliveryChanged(Fact, frozen=True):
 
 
 class MessageChanged(Fact, frozen=True):
-    """These messages are other than before: taken back, a picture of theirs has come, or staff have read them."""
+    """These messages are other than before: taken back, a picture of theirs has come, staff have read them, or the
+    patient has opened a document.
+    """
 
     kind = "message.changed"
     conversation: UUID

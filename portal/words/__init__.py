@@ -6,7 +6,7 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import comfort, common, conversation, leaving, opening, rights, tongues
+from portal.words import comfort, common, conversation, documents, leaving, opening, rights, tongues
 from portal.words.calendar import months, weekdays
 from portal.words.shape import LANGUAGES, NAMES, RIGHT_TO_LEFT, Said, chosen
 
@@ -24,7 +24,7 @@ __all__ = [
     "weekdays",
 ]
 
-PARTS = (common, opening, conversation, rights, tongues, leaving, comfort)
+PARTS = (common, opening, conversation, rights, tongues, leaving, comfort, documents)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 

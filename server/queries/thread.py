@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from server import devices, keys, models, people, reasons
+from server.queries import files as attached
 from server.queries import people as who
 from server.queries import reach, views
 from server.vault import Keyring
@@ -71,7 +72,7 @@ async def _as_staff_see(found: Sequence[models.Message]) -> list[views.Message]:
     beside = _Beside(
         deliveries=_by_message(await _deliveries(ids) if ids else []),
         receipts=_by_message(await _receipts(ids) if ids else []),
-        files=await files([message.id for message in found if not message.user_id]),
+        files=await attached.of([message.id for message in found], with_views=True),
         recallers=await _names([message.recalled_by_id for message in found if message.recalled_by_id]),
     )
     return [await _staff_view(message, beside) for message in found]
@@ -105,31 +106,6 @@ async def _names(users: Collection[UUID]) -> dict[UUID, str]:
     return dict(await models.User.filter(id__in=list(users)).values_list("id", "name")) if users else {}
 
 
-async def files(message_ids: Collection[UUID]) -> dict[UUID, list[views.File]]:
-    """What came with each of these messages."""
-    if not message_ids:
-        return {}
-    rows = await models.File.filter(message_id__in=list(message_ids)).order_by("created_at", "id")
-    found: dict[UUID, list[views.File]] = {}
-    for row in rows:
-        found.setdefault(row.message_id or row.id, []).append(file_view(row))
-    return found
-
-
-def file_view(row: models.File) -> views.File:
-    """One file, without its bytes."""
-    said = reasons.of(row.why)
-    return views.File(
-        id=row.id,
-        state=row.state.value,
-        words=said.words if said else None,
-        media_type=row.media_type,
-        size=row.size,
-        width=row.width,
-        height=row.height,
-    )
-
-
 async def _deliveries(message_ids: Collection[UUID]) -> list[models.Delivery]:
     return await models.Delivery.filter(message_id__in=list(message_ids)).order_by("created_at", "id")
 
@@ -143,6 +119,8 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
     ring = await keys.of(await _organization(message))
     deliveries = beside.deliveries.get(message.id, [])
     receipts = beside.receipts.get(message.id, [])
+    files = beside.files.get(message.id, [])
+    is_viewed = bool(receipts) or any(file.viewed_at for file in files)
     return views.Message(
         id=message.id,
         conversation=message.conversation_id,
@@ -156,10 +134,10 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
         delivery=_delivery(counts, message) if (counts := reach.furthest(deliveries)) else None,
         deliveries=[_delivery(row, message) for row in deliveries],
         receipts=[_receipt(ring, receipt) for receipt in receipts],
-        files=beside.files.get(message.id, []),
+        files=files,
         recalled=_recalled(message, beside.recallers),
         undo_until=_undo_until(message, deliveries),
-        can_recall=message.via in SECURE and message.user_id is not None and not message.recalled_at and not receipts,
+        can_recall=message.via in SECURE and message.user_id is not None and not message.recalled_at and not is_viewed,
         unencrypted=message.via in UNENCRYPTED,
     )
 
@@ -224,7 +202,7 @@ def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
 
 async def _as_the_patient_sees(found: Sequence[models.Message]) -> list[views.PortalMessage]:
     viewed = await first_viewed([message.id for message in found if message.user_id])
-    came = await files([message.id for message in found if not message.user_id])
+    came = await attached.of([message.id for message in found if not message.recalled_at])
     return [await _portal_view(message, viewed, came.get(message.id, [])) for message in found]
 
 
