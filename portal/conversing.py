@@ -19,9 +19,8 @@ from server.db import snapshot
 from server.domain import budgets, files, messages, portal_sessions, receipts
 from server.doors import downloads, problem, reading
 from server.errors import Refusal
-from server.queries import clinic, facts, thread, views
+from server.queries import clinic, facts, home, thread, views
 
-LATEST = "/m/thread#latest"
 KEY = r"^[A-Za-z0-9-]{8,64}\Z"
 A_MINUTE = timedelta(minutes=1)
 REPLIES_A_MINUTE = 20
@@ -39,12 +38,14 @@ class Reply(msgspec.Struct, forbid_unknown_fields=True):
 
     key: Annotated[str, msgspec.Meta(pattern=KEY)]
     body: str
+    conversation: UUID | None = None
 
 
 class Seen(msgspec.Struct, forbid_unknown_fields=True):
     """Messages that were on screen for a second in a visible page."""
 
     numbers: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]], msgspec.Meta(max_length=500)]
+    conversation: UUID | None = None
 
 
 class After(msgspec.Struct, forbid_unknown_fields=True):
@@ -69,12 +70,13 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 async def read(request: Request) -> Response:
-    """`GET /m/thread`: the conversation, as a page or as JSON."""
+    """`GET /m/thread`: the link's conversation, or with `c` another one, as a page or as JSON."""
     wants_json = _wants_json(request)
     visitor = await session.must_visit(request)
     if visitor.viewer is None and not wants_json:
         return RedirectResponse("/m/check", 303)
     visitor, viewer = await session.must_read(request)
+    viewer = await session.in_conversation(viewer, request.query_params.get("c"))
     await portal_sessions.note_reading(viewer)
     if not wants_json:
         return await _page(visitor, viewer)
@@ -87,7 +89,7 @@ async def read(request: Request) -> Response:
 async def _read(viewer: access.PortalPatient) -> tuple[list[views.StreamAt], list[views.PortalMessage]]:
     async with snapshot():
         return await facts.positions(viewer.streams), await thread.portal_thread(
-            viewer.conversation, newest=thread.PAGE
+            viewer.conversation, proxy=viewer.proxy, newest=thread.PAGE
         )
 
 
@@ -104,6 +106,9 @@ async def _page(
         idle=int(access.PORTAL_IDLE.total_seconds()),
         draft=draft,
         wrong=wrong,
+        has_home=await home.is_needed(viewer),
+        team=await home.team_of(viewer),
+        patient=await home.patient_of(viewer),
     )
     return pages.thread(await clinic.of(viewer.patient), page=page, status=status)
 
@@ -114,6 +119,7 @@ async def reply(request: Request) -> Response:
     if request.headers.get("content-type", "").startswith(reading.JSON):
         return await _reply_json(request, visitor, viewer)
     fields = await _form(request, visitor)
+    viewer = await session.in_conversation(viewer, fields.get("conversation"))
     if not re.match(KEY, fields.get("key", "")):
         raise reading.wrong_shape("$.key")
     try:
@@ -124,29 +130,39 @@ async def reply(request: Request) -> Response:
         status, draft = problem.STATUS[refusal.kind], fields.get("body", "")
         return await _page(visitor, viewer, status=status, draft=draft, wrong=WRONG[refusal.code])
     await receipts.mark_shown(thread.PAGE, by=viewer)
-    return RedirectResponse(LATEST, 303)
+    return _latest(visitor, viewer)
+
+
+def _latest(visitor: Visitor, viewer: access.PortalPatient) -> Response:
+    is_default = viewer.conversation == visitor.session.conversation_id
+    return RedirectResponse(f"/m/thread{'' if is_default else f'?c={viewer.conversation}'}#latest", 303)
 
 
 async def _reply_json(request: Request, visitor: Visitor, viewer: access.PortalPatient) -> Response:
     session.must_act(request, visitor.token)
     asked = await reading.json(request, Reply)
     await portal_sessions.touch(viewer.session)
+    if asked.conversation:
+        viewer = await access.portal_conversation(viewer, asked.conversation)
     message, is_new = await _post(viewer, asked.key, asked.body)
-    said = await thread.portal_messages([message])
+    said = await thread.portal_messages([message], proxy=viewer.proxy)
     return _json(said[message], 201 if is_new else 200)
 
 
 async def _post(viewer: access.PortalPatient, key: str, body: str) -> tuple[UUID, bool]:
-    await budgets.spend(f"reply:{viewer.patient}", at_most=REPLIES_A_MINUTE, per=A_MINUTE)
-    return await messages.reply(viewer.conversation, patient_id=viewer.patient, key=key, body=body)
+    await budgets.spend(f"reply:{viewer.viewer}", at_most=REPLIES_A_MINUTE, per=A_MINUTE)
+    return await messages.reply(
+        viewer.conversation, patient_id=viewer.patient, proxy_id=viewer.proxy, key=key, body=body
+    )
 
 
 async def check_new(request: Request) -> Response:
     """`POST /m/check-new`: *Check for new messages*, for pages without script."""
     visitor, viewer = await session.must_read(request)
-    await _form(request, visitor)
+    fields = await _form(request, visitor)
+    viewer = await session.in_conversation(viewer, fields.get("conversation"))
     await receipts.mark_shown(thread.PAGE, by=viewer)
-    return RedirectResponse(LATEST, 303)
+    return _latest(visitor, viewer)
 
 
 async def _form(request: Request, visitor: Visitor) -> Mapping[str, str]:
@@ -179,6 +195,8 @@ async def see(request: Request) -> Response:
     visitor, viewer = await session.must_read(request)
     session.must_act(request, visitor.token)
     seen = await reading.json(request, Seen)
+    if seen.conversation:
+        viewer = await access.portal_conversation(viewer, seen.conversation)
     await receipts.mark_viewed(seen.numbers, by=viewer)
     return Response(status_code=204)
 

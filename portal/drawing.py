@@ -12,7 +12,10 @@ from server.queries import views
 
 
 class ThreadPage(msgspec.Struct, frozen=True):
-    """What the thread's template needs. `draft` is what was typed where it could not be sent; `wrong` says why."""
+    """What the thread's template needs. `draft` is what was typed where it could not be sent; `wrong` says why.
+
+    With `has_home` there are other conversations, and `team` says which this one is. A proxy reads for `patient`.
+    """
 
     stream: views.StreamAt
     conversation: UUID
@@ -22,6 +25,9 @@ class ThreadPage(msgspec.Struct, frozen=True):
     idle: int
     draft: str = ""
     wrong: str | None = None
+    has_home: bool = False
+    team: str = ""
+    patient: str | None = None
 
 
 class Bubble(msgspec.Struct, frozen=True):
@@ -31,6 +37,7 @@ class Bubble(msgspec.Struct, frozen=True):
 
     number: int
     is_own: bool
+    is_family: bool
     who: str
     body: str
     time: str
@@ -66,12 +73,37 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
     return Bubble(
         number=message.number,
         is_own=is_own,
+        is_family=message.sender == "family",
         who=message.who,
         body=message.body.removeprefix(texts.PICTURE).lstrip() if pictures else message.body,
         time=times.time(message.at, zone, language),
         at=message.at.isoformat(),
         key=message.key or "",
-        is_new=not is_own and not message.viewed,
-        state="unencrypted" if message.unencrypted else "sent" if is_own else None,
+        is_new=message.sender == "care" and not message.viewed,
+        state=_state(message),
         pictures=pictures,
     )
+
+
+def _state(message: views.PortalMessage) -> str | None:
+    if message.private:
+        return "private.only"
+    return "unencrypted" if message.unencrypted else "sent" if message.sender == "you" else None
+
+
+class HomeCard(msgspec.Struct, frozen=True):
+    """One conversation on the page of all; `when` and `at` say the time of its newest words, to people and machines."""
+
+    id: UUID
+    team: str
+    when: str
+    at: str
+    unseen: int
+    is_open: bool
+
+
+def home_card(each: views.PortalConversation, zone: str, language: str) -> HomeCard:
+    """A conversation as the page of all of them draws it."""
+    when = f"{times.day(each.at, zone, language)}, {times.time(each.at, zone, language)}" if each.at else ""
+    at = each.at.isoformat() if each.at else ""
+    return HomeCard(id=each.id, team=each.team, when=when, at=at, unseen=each.unseen, is_open=each.is_open)

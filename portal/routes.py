@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import choosing, conversing, opening, pages, unsubscribing
+from portal import choosing, conversing, homing, opening, pages, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -29,6 +29,7 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/not-me", post=opening.not_me),
         doors.at("/m/sign-out", post=opening.sign_out),
         doors.at("/m/new-link", post=opening.new_link),
+        doors.at("/m/home", get=homing.show),
         doors.at("/m/thread", get=conversing.read),
         doors.at("/m/messages", post=conversing.reply),
         doors.at("/m/check-new", post=conversing.check_new),

@@ -57,7 +57,7 @@ export function goLive(): void {
   }
 
   async function refresh(): Promise<void> {
-    const answer = await ask("/m/thread");
+    const answer = await ask(`/m/thread?c=${conversation}`);
     if (!answer?.ok) return;
     const { streams, messages } = (await answer.json()) as { streams: StreamAt[]; messages: PortalMessage[] };
     keepOnly(messages);
@@ -79,7 +79,8 @@ export function goLive(): void {
     live.signal("typing", conversation);
   }
 
-  function hear({ kind }: Signal): void {
+  function hear({ kind, conversation: where }: Signal): void {
+    if (where !== conversation) return;
     writing.hidden = kind !== "typing";
     clearTimeout(written);
     written = window.setTimeout(() => {

@@ -31,5 +31,5 @@ export function make(tag: string, text = "", className = ""): HTMLElement {
 /** The server shows the page of whatever is true now: the thread, the question, or that the session is over. */
 export function leave(): void {
   window.onbeforeunload = null;
-  location.replace("/m/thread");
+  location.replace(conversation ? `/m/thread?c=${conversation}` : "/m/thread");
 }

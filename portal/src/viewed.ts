@@ -1,6 +1,7 @@
 /** Reports a message as viewed once half of it was on screen for a second in a visible page. */
 
 import { ask } from "./ask.ts";
+import { conversation } from "./page.ts";
 
 const SECOND = 1000;
 const GATHER = 200;
@@ -68,7 +69,7 @@ export class Viewed {
 
   async #say(): Promise<void> {
     const numbers = [...this.#unsaid];
-    const answer = await ask("/m/viewed", { numbers });
+    const answer = await ask("/m/viewed", { numbers, conversation });
     if (answer?.ok) for (const number of numbers) this.#unsaid.delete(number);
     else if (!answer || answer.status >= 429) this.#sayIn(AGAIN);
   }

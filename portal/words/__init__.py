@@ -6,19 +6,19 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import common, conversation, opening, rights
+from portal.words import common, conversation, family, opening, rights
 from portal.words.calendar import months, weekdays
 from portal.words.shape import LANGUAGES, RIGHT_TO_LEFT, Said
 
 __all__ = ["LANGUAGES", "PARTS", "WORDS", "direction", "for_script", "months", "say", "spoken", "weekdays"]
 
-PARTS = (common, opening, conversation, rights)
+PARTS = (common, opening, conversation, rights, family)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 
 FOR_SCRIPT = (
     *("thread.you", "thread.care", "thread.new", "thread.writing", "thread.picture", "unencrypted"),
-    *("sent", "sending", "waiting", "offline"),
+    *("private.only", "sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
 )
 """The sentences that the page's script says."""
@@ -34,7 +34,7 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def say(language: str, key: str, **values: str) -> str:
+def say(language: str, key: str, **values: str | int) -> str:
     """One sentence. A key that does not exist is a mistake of ours and raises KeyError."""
     return WORDS[key][LANGUAGES.index(language)].format(**values)
 

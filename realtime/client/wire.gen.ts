@@ -26,7 +26,17 @@ export type Next =
   | "ask_consent"
   | "admin";
 
-export type TaskName = "call_unread" | "maybe_opt_out" | "wrong_number" | "dead_contact";
+export type TaskName =
+  | "call_unread"
+  | "maybe_opt_out"
+  | "wrong_number"
+  | "dead_contact"
+  | "review_proxy"
+  | "proxy_unreached";
+
+export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
+
+export type ProxyState = "active" | "not_yet" | "review" | "ended";
 
 export type Trouble = "failed" | "uncertain";
 
@@ -37,6 +47,7 @@ export interface Person {
   id: Uuid;
   name: string;
   initials: string;
+  proxy?: Uuid | null;
 }
 
 export interface Delivery {
@@ -83,6 +94,7 @@ export interface Later {
   zone: string;
   by: string;
   words: string | null;
+  patient_only?: boolean;
 }
 
 export interface Receipt {
@@ -90,6 +102,8 @@ export interface Receipt {
   name: string;
   initials: string;
   at: Instant;
+  proxy?: Uuid | null;
+  relation?: RelationName | null;
 }
 
 export interface Message {
@@ -110,6 +124,7 @@ export interface Message {
   undo_until: Instant | null;
   can_recall: boolean;
   unencrypted: boolean;
+  patient_only?: boolean;
 }
 
 export interface RowPatient {
@@ -181,6 +196,26 @@ export interface ContactState {
   words: string | null;
 }
 
+export interface Proxy {
+  id: Uuid;
+  rev: number;
+  name: string;
+  initials: string;
+  relation: RelationName;
+  date_of_birth: Day | null;
+  phone: string | null;
+  phone_display: string | null;
+  email: string | null;
+  language: string;
+  notices: boolean;
+  teams: Uuid[] | null;
+  begins_at: Instant;
+  ends_at: Instant | null;
+  review_at: Instant | null;
+  state: ProxyState;
+  words: string | null;
+}
+
 export interface ConversationRef {
   id: Uuid;
   team: Uuid;
@@ -210,6 +245,7 @@ export interface Patient {
   stops: Stop[];
   consents: Consent[];
   conversations: ConversationRef[];
+  proxies?: Proxy[];
 }
 
 export interface Decision {
@@ -313,9 +349,17 @@ export interface Me {
   sending: WayOut[];
 }
 
+export interface PortalConversation {
+  id: Uuid;
+  team: string;
+  at: Instant | null;
+  unseen: number;
+  is_open: boolean;
+}
+
 export interface PortalMessage {
   number: number;
-  from: "you" | "care";
+  from: "you" | "care" | "family";
   who: string;
   body: string;
   at: Instant;
@@ -324,6 +368,7 @@ export interface PortalMessage {
   unencrypted: boolean;
   gone: boolean;
   files: File[];
+  private?: boolean;
 }
 
 export type SignalKind = "typing" | "viewing" | "gone";

@@ -1,4 +1,5 @@
-"""Is it really the patient? A date of birth, a code to the contact on file, or a phone that is known already.
+"""Is it really the patient, or the proxy whose link it is? A date of birth, a code to the contact on file, or a phone
+that is known already. A proxy is asked for their own date, gets codes at their own contact, and has their own devices.
 
 Every guess is spent from a budget before it is looked at, in a transaction of its own, so that guesses made at the
 same moment, and guesses that are refused, all count (NIST SP 800-63B-4 §3.2.2).
@@ -12,13 +13,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
 from server.domain import budgets, contacts
 from server.errors import Kind, Refusal
-from server.queries import people as who
-from server.queries import ways
+from server.queries import proxies, ways
 
 TRIES = 5
 PAUSE = timedelta(hours=1)
@@ -49,7 +51,7 @@ class Confirmed:
 
 async def question(session: models.PortalSession, devices: Sequence[str]) -> Question:
     """What to ask the browser of a pressed session that shows these device tokens (design §5, *Opening*)."""
-    device = await _known(session.patient_id, devices)
+    device = await _known(session, devices)
     now = clock.now()
     if device and device.remember_until and device.remember_until > now:
         return Question.NOTHING
@@ -58,30 +60,43 @@ async def question(session: models.PortalSession, devices: Sequence[str]) -> Que
     organization = await models.Organization.get(id=session.organization_id)
     if organization.identity is models.IdentityPolicy.PRESS_ONLY:
         return Question.NOTHING
-    patient = await models.Patient.get(id=session.patient_id)
-    by_date = organization.identity is models.IdentityPolicy.BIRTH_DATE and patient.birth_date_sealed
+    by_date = organization.identity is models.IdentityPolicy.BIRTH_DATE and (await _person(session)).birth_date_sealed
     return Question.BIRTH_DATE if by_date else Question.CODE
 
 
-async def _known(patient: UUID, devices: Sequence[str]) -> models.Device | None:
+async def _person(session: models.PortalSession) -> models.Patient | models.Proxy:
+    """Whose link it is, and so who is to prove that they are themselves."""
+    if session.link.proxy_id:
+        return await models.Proxy.get(id=session.link.proxy_id)
+    return await models.Patient.get(id=session.patient_id)
+
+
+def _id_of(session: models.PortalSession) -> UUID:
+    """What guesses and codes are counted by."""
+    return session.link.proxy_id or session.patient_id
+
+
+def _devices_of(session: models.PortalSession) -> QuerySet[models.Device]:
+    chosen = models.Device.filter(patient_id=session.patient_id, proxy_id=session.link.proxy_id)
+    return chosen.filter(expires_at__gt=clock.now())
+
+
+async def _known(session: models.PortalSession, devices: Sequence[str]) -> models.Device | None:
     hashes = [tokens.hash_of(token) for token in devices]
-    return await models.Device.filter(patient_id=patient, token_hash__in=hashes, expires_at__gt=clock.now()).first()
+    return await _devices_of(session).filter(token_hash__in=hashes).first()
 
 
 async def _opened_elsewhere(session: models.PortalSession) -> bool:
     """Whether another browser was confirmed: a link that is forwarded after that opens nothing (B27)."""
     if session.link.confirmed_at:
         return True
-    return await models.Device.filter(patient_id=session.patient_id, expires_at__gt=clock.now()).exists()
+    return await _devices_of(session).exists()
 
 
 async def may_remember(session: models.PortalSession) -> bool:
-    """Whether *this is my own phone* is offered: not where several patients share one phone."""
-    patient = await models.Patient.get(id=session.patient_id)
-    if patient.phone_index is None:
-        return True
-    sharing = models.Patient.filter(organization_id=patient.organization_id, phone_index=patient.phone_index)
-    return await sharing.count() == 1
+    """Whether *this is my own phone* is offered: not where several patients or proxies share one phone."""
+    person = await _person(session)
+    return person.phone_index is None or await proxies.sharing(session.organization_id, person.phone_index) <= 1
 
 
 async def check_birth_date(
@@ -93,8 +108,8 @@ async def check_birth_date(
     """
     await _must_ask(session, Question.BIRTH_DATE, devices)
     await _spend(session)
-    patient = await models.Patient.get(id=session.patient_id)
-    on_file = who.opened(await keys.of(patient.organization_id), patient, "birth_date")
+    person, ring = await _person(session), await keys.of(session.organization_id)
+    on_file = proxies.opened_of(ring, person, "birth_date")
     if on_file not in {each.isoformat() for each in typed}:
         await _failed(session, Question.BIRTH_DATE)
         sentence = "That date does not match what the clinic has. Check the date and try again."
@@ -139,16 +154,19 @@ async def send_code(session: models.PortalSession, *, devices: Sequence[str] = (
     if not ways.may_send(organization.plan, organization.plan_ends_at):
         sentence = "We cannot send a code now. You can call the clinic."
         raise Refusal(Kind.UNAVAILABLE, "not_now", sentence, retry_after=3600)
-    await budgets.spend(f"portal-code:quarter:{session.patient_id}", at_most=3, per=timedelta(minutes=15))
-    await budgets.spend(f"portal-code:day:{session.patient_id}", at_most=10, per=DAY)
+    await budgets.spend(f"portal-code:quarter:{_id_of(session)}", at_most=3, per=timedelta(minutes=15))
+    await budgets.spend(f"portal-code:day:{_id_of(session)}", at_most=10, per=DAY)
     digits = f"{secrets.randbelow(1_000_000):06}"
     now = clock.now()
     code_id = tokens.new_id()
     ring = await keys.of(session.organization_id)
     async with transaction():
         await _locked(session)
-        # A new code kills the old ones of this patient, whichever browser asked for them (B30).
-        await models.PortalCode.filter(session__patient_id=session.patient_id, used_at=None).update(used_at=now)
+        # A new code kills the old ones of this person, whichever browser asked for them (B30).
+        theirs = models.PortalCode.filter(
+            session__patient_id=session.patient_id, session__link__proxy_id=session.link.proxy_id, used_at=None
+        )
+        await theirs.update(used_at=now)
         await models.PortalCode.create(
             id=code_id,
             session_id=session.id,
@@ -194,23 +212,24 @@ async def confirm(session: models.PortalSession, *, devices: Sequence[str], own_
         await row.save(update_fields=["verified_at", "token_hash", "seen_at"])
         await models.PortalLink.filter(id=row.link_id, confirmed_at=None).update(confirmed_at=now)
         await contacts.reached(tx, session.link)
-        kept = await _know_device(session.patient_id, devices, remember=remember)
+        kept = await _know_device(session, devices, remember=remember)
         await _enter(Did.LINK_CONFIRMED, session, about=row.link_id)
         await _forgive(session)
     return Confirmed(token, kept)
 
 
-async def _know_device(patient: UUID, devices: Sequence[str], *, remember: bool) -> tuple[str, ...]:
+async def _know_device(session: models.PortalSession, devices: Sequence[str], *, remember: bool) -> tuple[str, ...]:
     now = clock.now()
     until = now + REMEMBERED
-    if device := await _known(patient, devices):
+    if device := await _known(session, devices):
         device.expires_at = until
         device.remember_until = until if remember else device.remember_until
         await device.save(update_fields=["expires_at", "remember_until"])
         return tuple(devices)
     token = tokens.new_secret()
     await models.Device.create(
-        patient_id=patient,
+        patient_id=session.patient_id,
+        proxy_id=session.link.proxy_id,
         token_hash=tokens.hash_of(token),
         remember_until=until if remember else None,
         expires_at=until,
@@ -220,10 +239,11 @@ async def _know_device(patient: UUID, devices: Sequence[str], *, remember: bool)
     return (token, *devices)[:DEVICES_KEPT]
 
 
-async def forget(patient: UUID, devices: Sequence[str]) -> None:
-    """The patient signed out here: this browser is asked again, though it is still known."""
+async def forget(session: models.PortalSession, devices: Sequence[str]) -> None:
+    """Whoever read here signed out: this browser is asked again, though it is still known."""
     hashes = [tokens.hash_of(token) for token in devices]
-    await models.Device.filter(patient_id=patient, token_hash__in=hashes).update(remember_until=None)
+    theirs = models.Device.filter(patient_id=session.patient_id, proxy_id=session.link.proxy_id)
+    await theirs.filter(token_hash__in=hashes).update(remember_until=None)
 
 
 async def _must_ask(session: models.PortalSession, asked: Question, devices: Sequence[str]) -> None:
@@ -272,11 +292,11 @@ async def _forgive(session: models.PortalSession) -> None:
 
 
 def _guesses(session: models.PortalSession) -> list[str]:
-    return [f"identity:link:{session.link_id}", f"identity:patient:{session.patient_id}"]
+    return [f"identity:link:{session.link_id}", f"identity:patient:{_id_of(session)}"]
 
 
 def _today(session: models.PortalSession) -> str:
-    return f"identity:day:{session.patient_id}"
+    return f"identity:day:{_id_of(session)}"
 
 
 def _address() -> str | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, deliveries, gate, ladders, words
+from server.domain import answers, deliveries, gate, ladders, proxy_notices, words
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
@@ -23,11 +23,12 @@ class Draft:
     text: str = field(repr=False)
     both: bool = False
     is_sure: bool = False
+    patient_only: bool = False
 
     @property
     def asked(self) -> str:
         """What the fingerprint is made of."""
-        return f"{self.via}{'+' * self.both}\x00{self.text}"
+        return f"{self.via}{'+' * self.both}{'!' * self.patient_only}\x00{self.text}"
 
 
 async def post(
@@ -40,17 +41,19 @@ async def post(
     seen: int | None = None,
     both: bool = False,
     is_sure: bool = False,
+    patient_only: bool = False,
 ) -> tuple[UUID, bool]:
     """Post a message and put its delivery on its way; the message's id, and whether it was posted now.
 
     Asking again with the same key gives back the first message. `seen` is the newest number the writer had on screen.
     `both`: the notice of a secure message goes by text and by mail. `is_sure`: the writer saw that a plain text looks
-    private.
+    private. `patient_only`: no proxy of the patient's is shown it, nor told of it.
 
     :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `empty`, `too_long`, `hidden_characters`, and
         whatever `gate.admit` says
     """
-    draft = Draft(key=key, via=via, text=words.body(body, plain=via is Via.SMS), both=both, is_sure=is_sure)
+    text = words.body(body, plain=via is Via.SMS)
+    draft = Draft(key=key, via=via, text=text, both=both, is_sure=is_sure, patient_only=patient_only)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
@@ -70,12 +73,13 @@ async def send(
     """
     print_of = await _fingerprint(conversation.organization_id, draft.asked)
     message = await _write(conversation, author, draft, print_of)
-    message.user_id = author
+    message.user_id, message.patient_only = author, draft.patient_only
     await message.save(force_create=True)
     rows = await deliveries.arrange(conversation, message, order_of(draft, path))
     await _advance(conversation, message, from_patient=False)
     if draft.via is not Via.SMS:
         await ladders.begin(conversation, message)
+        await proxy_notices.arrange(conversation, message)
     await _enter(Did.MESSAGE_POSTED, conversation, message)
     _record(tx, conversation, message)
     return message, rows
@@ -97,11 +101,14 @@ async def reply(
     patient_id: UUID,
     key: str,
     body: str,
+    proxy_id: UUID | None = None,
     via: Via = Via.PORTAL,
     carrier_ref: str | None = None,
     came_at: datetime | None = None,
 ) -> tuple[UUID, bool]:
-    """The patient writes, in the portal or by text; it always reopens the conversation.
+    """The patient writes, in the portal or by text, or a proxy does for them; it always reopens the conversation.
+
+    The patient's words after a message that only they may see are theirs alone too: an answer tells what was asked.
 
     `came_at`: it came at that time already, and waited since for somebody to say whose it is.
 
@@ -111,18 +118,27 @@ async def reply(
     async with transaction() as tx:
         conversation = await _locked(conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
-        if earlier := await _earlier(conversation, patient_id, key, print_of):
+        author = proxy_id or patient_id
+        if earlier := await _earlier(conversation, author, key, print_of):
             return earlier, False
-        message = await _write(conversation, patient_id, draft, print_of)
-        message.patient_id = patient_id
+        message = await _write(conversation, author, draft, print_of)
+        message.patient_id, message.proxy_id = patient_id, proxy_id
+        message.patient_only = proxy_id is None and await _answers_in_private(conversation)
         message.carrier_ref = carrier_ref
         message.created_at = came_at or message.created_at
         await message.save(force_create=True)
         await _advance(conversation, message, from_patient=True)
-        await answers.patient_wrote(conversation)
+        await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
         await _enter(Did.MESSAGE_RECEIVED, conversation, message)
         _record(tx, conversation, message)
         return message.id, True
+
+
+async def _answers_in_private(conversation: models.Conversation) -> bool:
+    """Whether the team's newest words are for the patient alone."""
+    staffs = models.Message.filter(conversation_id=conversation.id, user_id__isnull=False, recalled_at=None)
+    newest = await staffs.order_by("-number").first()
+    return newest is not None and newest.patient_only
 
 
 async def _locked(conversation_id: UUID) -> models.Conversation:

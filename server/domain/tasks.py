@@ -13,6 +13,8 @@ OUTCOMES: dict[TaskKind, tuple[str, ...]] = {
     TaskKind.MAYBE_OPT_OUT: ("stop_texts", "keep_texts"),
     TaskKind.WRONG_NUMBER: ("fixed", "right_number"),
     TaskKind.DEAD_CONTACT: ("fixed", "not_needed"),
+    TaskKind.REVIEW_PROXY: ("kept", "ended"),
+    TaskKind.PROXY_UNREACHED: ("fixed", "not_needed"),
 }
 
 

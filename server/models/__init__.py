@@ -50,6 +50,7 @@ from server.models.patient import (
     Prefers,
 )
 from server.models.portal import Budget, Device, PortalCode, PortalLink, PortalSession
+from server.models.proxy import Proxy, Relation
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
 
 __all__ = [
@@ -90,9 +91,11 @@ __all__ = [
     "PortalLink",
     "PortalSession",
     "Prefers",
+    "Proxy",
     "Purpose",
     "Reading",
     "Receipt",
+    "Relation",
     "Role",
     "StaffSession",
     "State",

@@ -15,18 +15,24 @@ SendableName = Literal["sms", "secure_sms", "secure_email"]
 DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
 Carrier = Literal["text", "email"]
 Next = Literal["nothing", "wait", "retry", "other_way", "call", "check_contact", "ask_start", "ask_consent", "admin"]
-TaskName = Literal["call_unread", "maybe_opt_out", "wrong_number", "dead_contact"]
+TaskName = Literal["call_unread", "maybe_opt_out", "wrong_number", "dead_contact", "review_proxy", "proxy_unreached"]
+RelationName = Literal["mother", "father", "guardian", "spouse", "child", "caregiver", "other"]
+ProxyState = Literal["active", "not_yet", "review", "ended"]
 Trouble = Literal["failed", "uncertain"]
 View = Literal["needs_reply", "open", "waiting", "undelivered", "tasks", "unread", "done"]
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who wrote a message: a member of staff or the patient."""
+    """Who wrote a message: a member of staff, the patient, or somebody for the patient.
+
+    `proxy` is the id of who acts for the patient; `name` then says who they are to them.
+    """
 
     kind: Literal["staff", "patient"]
     id: UUID
     name: str
     initials: str
+    proxy: UUID | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -90,22 +96,26 @@ class Later(msgspec.Struct, frozen=True):
     zone: str
     by: str
     words: str | None
+    patient_only: bool = False
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """This patient viewed the message at this time, by the server's clock."""
+    """This viewer first saw the message at this time, by the server's clock: the patient, or a `proxy` of theirs."""
 
     patient: UUID
     name: str
     initials: str
     at: datetime
+    proxy: UUID | None = None
+    relation: RelationName | None = None
 
 
 class Message(msgspec.Struct, frozen=True):
     """Somebody's words, as staff see them. `number` counts from 1 without a gap in its conversation.
 
     `delivery` is the one that came furthest, `deliveries` are all of them, the oldest first. Until `undo_until` nothing
-    has left the house; with `can_recall` a secure message can still be taken back, because nobody has viewed it.
+    has left the house; with `can_recall` a secure message can still be taken back, because nobody has viewed it. One
+    that is `patient_only` is shown to no proxy.
     """
 
     id: UUID
@@ -125,6 +135,7 @@ class Message(msgspec.Struct, frozen=True):
     undo_until: datetime | None
     can_recall: bool
     unencrypted: bool
+    patient_only: bool = False
 
 
 class RowPatient(msgspec.Struct, frozen=True):
@@ -214,6 +225,32 @@ class ContactState(msgspec.Struct, frozen=True):
     words: str | None
 
 
+class Proxy(msgspec.Struct, frozen=True):
+    """Somebody who acts for the patient, as staff see them. `teams` whose conversations they may see; null: all.
+
+    `state` is `active`, `not_yet` (before `begins_at`), `review` (their access waits for staff to look at it) or
+    `ended`. `words` say why the last notice to them did not go.
+    """
+
+    id: UUID
+    rev: int
+    name: str
+    initials: str
+    relation: RelationName
+    date_of_birth: date | None
+    phone: str | None
+    phone_display: str | None
+    email: str | None
+    language: str
+    notices: bool
+    teams: list[UUID] | None
+    begins_at: datetime
+    ends_at: datetime | None
+    review_at: datetime | None
+    state: ProxyState
+    words: str | None
+
+
 class ConversationRef(msgspec.Struct, frozen=True):
     """A conversation of a patient that the asker may open."""
 
@@ -247,6 +284,7 @@ class Patient(msgspec.Struct, frozen=True):
     stops: list[Stop]
     consents: list[Consent]
     conversations: list[ConversationRef]
+    proxies: list[Proxy] = []
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -377,14 +415,26 @@ class Me(msgspec.Struct, frozen=True):
     sending: list[WayOut]
 
 
-class PortalMessage(msgspec.Struct, frozen=True):
-    """A message as the patient sees it: no codes, no delivery, no staff ids. `key` only on the patient's own.
+class PortalConversation(msgspec.Struct, frozen=True):
+    """One conversation on the page of all of them: with which team, when somebody last wrote, how many are new."""
 
+    id: UUID
+    team: str
+    at: datetime | None
+    unseen: int
+    is_open: bool
+
+
+class PortalMessage(msgspec.Struct, frozen=True):
+    """A message as the patient or a proxy sees it: no codes, no delivery, no staff ids. `key` only on the reader's own.
+
+    `family` is the patient where a proxy reads, and a proxy where anybody else of the family does; `who` says which.
+    What is `private` no proxy is shown.
     One that was taken back is left out of pages; on the wire it comes with `gone` and without words.
     """
 
     number: int
-    sender: Literal["you", "care"] = msgspec.field(name="from")
+    sender: Literal["you", "care", "family"] = msgspec.field(name="from")
     who: str
     body: str
     at: datetime
@@ -393,3 +443,4 @@ class PortalMessage(msgspec.Struct, frozen=True):
     unencrypted: bool
     gone: bool
     files: list[File]
+    private: bool = False

@@ -28,6 +28,7 @@ async def post_message(staff: access.Staff, conversation: UUID, body: shapes.New
         seen=body.seen,
         both=body.both,
         is_sure=body.sure,
+        patient_only=body.patient_only,
     )
     return (201 if is_new else 200), (await thread.messages([message]))[message]
 
@@ -59,6 +60,7 @@ async def write_later(staff: access.Staff, conversation: UUID, body: shapes.NewL
         by=staff,
         both=body.both,
         is_sure=body.sure,
+        patient_only=body.patient_only,
     )
     return (201 if is_new else 200), (await inbox.rows([conversation]))[conversation]
 

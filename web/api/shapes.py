@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from server.domain import proxies
 from server.queries import views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
@@ -42,7 +43,7 @@ class NewMessage(Asked, frozen=True):
     """A message to post. `seen`: the newest number that the writer had on the screen.
 
     `both`: the notice of a secure message goes by text and by mail. `sure`: a plain text looks private, and the writer
-    was shown that.
+    was shown that. `patient_only`: no proxy of the patient's is shown it.
     """
 
     key: Key
@@ -51,6 +52,7 @@ class NewMessage(Asked, frozen=True):
     seen: Number | None = None
     both: bool = False
     sure: bool = False
+    patient_only: bool = False
 
 
 class NewLater(Asked, frozen=True):
@@ -62,6 +64,26 @@ class NewLater(Asked, frozen=True):
     at: Annotated[datetime, msgspec.Meta(tz=True)]
     both: bool = False
     sure: bool = False
+    patient_only: bool = False
+
+
+class NewProxy(Asked, frozen=True):
+    """Somebody who is to act for a patient; `id` is a UUID of the asker's."""
+
+    id: UUID
+    details: proxies.Details
+
+
+class ReviewAge(Asked, frozen=True):
+    """At which age (years) of a patient the clinic reviews who acts for them."""
+
+    years: Annotated[int, msgspec.Meta(ge=0, le=150)]
+
+
+class EndedProxy(Asked, frozen=True):
+    """Why somebody no longer acts for a patient."""
+
+    why: Literal["asked", "custody", "age", "mistake", "other"]
 
 
 class NewConversation(Asked, frozen=True):

@@ -127,6 +127,8 @@ describe("tasks", () => {
       ["stop_texts", "keep_texts"],
       ["fixed", "right_number"],
       ["fixed", "not_needed"],
+      ["kept", "ended"],
+      ["fixed", "not_needed"],
     ]);
   });
 });
