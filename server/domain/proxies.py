@@ -26,7 +26,7 @@ WHYS = ("asked", "custody", "age", "mistake", "other")
 _SEALED = {"name": "name", "date_of_birth": "birth_date", "phone": "phone", "email": "email"}
 
 
-class Details(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+class ProxyDetails(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What is said about a proxy. UNSET: leave it as it is; null or empty: it is not on file.
 
     `teams` are the ids of those whose conversations they may see; null: all of the clinic's.
@@ -45,13 +45,13 @@ class Details(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     review_at: datetime | None | msgspec.UnsetType = msgspec.UNSET
 
 
-async def add(patient_id: UUID, proxy_id: UUID, details: Details, *, by: access.Staff) -> models.Patient:
+async def add(patient_id: UUID, proxy_id: UUID, details: ProxyDetails, *, by: access.Staff) -> models.Patient:
     """Let somebody act for a patient from now on. `proxy_id` is the asker's name for it: asked again, nothing happens.
 
     They need a name, and a phone or an e-mail for their own link; without a date of birth they are asked for codes.
 
-    :raises Refusal: `unknown`, `not_allowed`, `no_name`, `no_way_to_reach`, `proxies_full`, `no_team`, `wrong_dates`, and
-        what is said of a wrong phone, e-mail, date or language
+    :raises Refusal: `unknown`, `not_allowed`, `no_name`, `no_way_to_reach`, `proxies_full`, `no_team`, `wrong_dates`,
+        and what is said of a wrong phone, e-mail, date or language
     """
     async with transaction() as tx:
         patient = await _patient(patient_id, by=by)
@@ -77,7 +77,7 @@ async def add(patient_id: UUID, proxy_id: UUID, details: Details, *, by: access.
         return patient
 
 
-async def change(proxy_id: UUID, details: Details, *, by: access.Staff) -> models.Patient:
+async def change(proxy_id: UUID, details: ProxyDetails, *, by: access.Staff) -> models.Patient:
     """Change what is known of a proxy or what they may do. Links outside the new scope, or to an old contact, end.
 
     :raises Refusal: `unknown`, `not_allowed`, `proxy_ended`, and as `add`
@@ -196,7 +196,7 @@ async def _settle_reviews(tx: Transaction, patient: models.Patient, outcome: str
         await tasks.end(tx, conversation, task, outcome, by=by.user)
 
 
-async def _write(row: models.Proxy, details: Details) -> list[str]:
+async def _write(row: models.Proxy, details: ProxyDetails) -> list[str]:
     """Set what was given; the names of what is other than before."""
     given = {name: value for name, value in msgspec.structs.asdict(details).items() if value is not msgspec.UNSET}
     ring = await keys.of(row.organization_id)

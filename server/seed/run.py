@@ -1,9 +1,9 @@
 """Fills an empty database with the made-up clinics; asked again, it only tells what is there."""
 
-from server import access, clock, models, people
-from server.domain import organizations, patients, teams, users
+from server import access, clock, models, people, tokens
+from server.domain import organizations, patients, proxies, teams, users
 from server.seed import secrets, stories
-from server.seed.people import HOUSES, House, Sick
+from server.seed.people import HOUSES, House, Mother, Sick
 
 
 async def fill() -> None:
@@ -42,6 +42,9 @@ async def _admit(house: House, organization: models.Organization, made: dict[str
         patient = await patients.create(_details(sick), by=anyone)
         if sick.team and sick.story:
             await stories.tell(patient, sick, made[sick.team], by=writers[sick.team])
+        # After the story: what was said long ago is no news to her.
+        if sick.mother:
+            await proxies.add(patient.id, tokens.new_id(), _mother(sick.mother), by=anyone)
 
 
 async def _writer(organization: models.Organization, team: models.Team) -> access.Staff:
@@ -59,6 +62,12 @@ async def _writer(organization: models.Organization, team: models.Team) -> acces
         ends_at=clock.now(),
         member_of=mine,
         reads=mine,
+    )
+
+
+def _mother(mother: Mother) -> proxies.ProxyDetails:
+    return proxies.ProxyDetails(
+        name=mother.name, relation="mother", date_of_birth=mother.born, phone=mother.phone, language=mother.language
     )
 
 

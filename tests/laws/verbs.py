@@ -294,7 +294,7 @@ async def _not_me(world: World) -> Act:
     return lambda: portal_sessions.not_me(session)
 
 
-ROSA = proxies.Details(name="Rosa Vega", relation="mother", phone="(312) 555-0160")
+ROSA = proxies.ProxyDetails(name="Rosa Vega", relation="mother", phone="(312) 555-0160")
 
 
 async def _add_proxy(world: World) -> Act:
@@ -308,7 +308,7 @@ async def _with_proxy(world: World) -> None:
 
 async def _change_proxy(world: World) -> Act:
     await _with_proxy(world)
-    return lambda: proxies.change(UUID(int=7), proxies.Details(notices=False), by=world.dana)
+    return lambda: proxies.change(UUID(int=7), proxies.ProxyDetails(notices=False), by=world.dana)
 
 
 async def _end_proxy(world: World) -> Act:
@@ -319,7 +319,7 @@ async def _end_proxy(world: World) -> Act:
 async def _review_due(world: World) -> None:
     await _with_proxy(world)
     soon = clock.now() + timedelta(days=1)
-    await proxies.change(UUID(int=7), proxies.Details(review_at=soon), by=world.dana)
+    await proxies.change(UUID(int=7), proxies.ProxyDetails(review_at=soon), by=world.dana)
     clock.shift(timedelta(days=2))
 
 

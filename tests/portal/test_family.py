@@ -17,7 +17,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.anyio
 BILL = "Your bill is ready, Ines."
-ROSA = proxies.Details(name="Rosa Vega", relation="mother", date_of_birth=date(1980, 5, 4), phone="+13125550142")
+ROSA = proxies.ProxyDetails(name="Rosa Vega", relation="mother", date_of_birth=date(1980, 5, 4), phone="+13125550142")
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ class TestAProxy:
         epoch, before = (await facts.heads([cast.ines.id]))[cast.ines.id]
         billing, _ = await conversations.open_with(cast.ines.id, cast.mercy.teams["Billing"].id, by=cast.robin)
         front = cast.mercy.teams["Front desk"].id
-        await proxies.change(rosa.id, proxies.Details(teams=[front]), by=cast.dana)
+        await proxies.change(rosa.id, proxies.ProxyDetails(teams=[front]), by=cast.dana)
         for key, conversation, by, only in (
             ("a", cast.ines_thread, cast.dana, False),
             ("b", cast.ines_thread, cast.dana, True),

@@ -27,7 +27,7 @@ async def add_proxy(staff: access.Staff, patient: UUID, body: shapes.NewProxy) -
     answers={200: views.Patient},
     refuses=(*_WRONG, "not_a_date", "no_language", "hidden_characters", "proxy_ended"),
 )
-async def change_proxy(staff: access.Staff, proxy: UUID, body: proxies.Details) -> views.Patient:
+async def change_proxy(staff: access.Staff, proxy: UUID, body: proxies.ProxyDetails) -> views.Patient:
     """Change what is known of somebody who acts for a patient, or what they may do."""
     return await directory.card(staff, await proxies.change(proxy, body, by=staff))
 

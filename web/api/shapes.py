@@ -71,7 +71,7 @@ class NewProxy(Asked, frozen=True):
     """Somebody who is to act for a patient; `id` is a UUID of the asker's."""
 
     id: UUID
-    details: proxies.Details
+    details: proxies.ProxyDetails
 
 
 class ReviewAge(Asked, frozen=True):

@@ -23,6 +23,7 @@ from server.domain import (
     sending,
     tasks,
 )
+from server.domain.proxies import ProxyDetails
 from server.domain.sending import letters
 from server.models import TaskKind, Via
 from server.queries import directory, home, inbox, thread, unread
@@ -30,12 +31,12 @@ from tests.server.domain.sending.posting import ACCEPTED, HEAD
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
-ROSA = proxies.Details(
+ROSA = ProxyDetails(
     name="Rosa Vega", relation="mother", date_of_birth=date(1980, 5, 4), phone="(312) 555-0160", language="es"
 )
 
 
-async def add(world: World, details: proxies.Details = ROSA) -> models.Proxy:
+async def add(world: World, details: ProxyDetails = ROSA) -> models.Proxy:
     """Somebody acts for Ines."""
     name = uuid4()
     await proxies.add(world.ines.id, name, details, by=world.dana)
@@ -106,15 +107,18 @@ class TestAdding:
     @pytest.mark.parametrize(
         ("details", "code"),
         [
-            (proxies.Details(phone="3125550160"), "no_name"),
-            (proxies.Details(name="Rosa"), "no_way_to_reach"),
-            (proxies.Details(name="Rosa", phone="3125550160", teams=[]), "no_team"),
-            (proxies.Details(name="Rosa", phone="3125550160", teams=[UUID(int=1)]), "no_team"),
-            (proxies.Details(name="Rosa", phone="3125550160", language="xx"), "no_language"),
-            (proxies.Details(name="Rosa", phone="3125550160", ends_at=datetime(2020, 1, 1, tzinfo=UTC)), "wrong_dates"),
+            (ProxyDetails(phone="3125550160"), "no_name"),
+            (ProxyDetails(name="Rosa"), "no_way_to_reach"),
+            (ProxyDetails(name="Rosa", phone="3125550160", teams=[]), "no_team"),
+            (ProxyDetails(name="Rosa", phone="3125550160", teams=[UUID(int=1)]), "no_team"),
+            (ProxyDetails(name="Rosa", phone="3125550160", language="xx"), "no_language"),
+            (
+                ProxyDetails(name="Rosa", phone="3125550160", ends_at=datetime(2020, 1, 1, tzinfo=UTC)),
+                "wrong_dates",
+            ),
         ],
     )
-    async def test_refuses_what_cannot_be(self, world: World, details: proxies.Details, code: str) -> None:
+    async def test_refuses_what_cannot_be(self, world: World, details: ProxyDetails, code: str) -> None:
         await refused(code, proxies.add(world.ines.id, uuid4(), details, by=world.dana))
 
     async def test_is_for_members_of_the_clinic_only(self, world: World) -> None:
@@ -122,7 +126,7 @@ class TestAdding:
 
         await refused("unknown", proxies.add(world.ines.id, uuid4(), ROSA, by=world.alex))
         await refused("not_allowed", proxies.add(world.ines.id, uuid4(), ROSA, by=world.val))
-        await refused("unknown", proxies.change(proxy.id, proxies.Details(notices=False), by=world.alex))
+        await refused("unknown", proxies.change(proxy.id, ProxyDetails(notices=False), by=world.alex))
         await refused("unknown", proxies.end(proxy.id, "asked", by=world.alex))
         await refused("not_allowed", proxies.end(proxy.id, "asked", by=world.val))
         await refused("unknown", proxies.review(proxy.id, by=world.alex))
@@ -131,7 +135,7 @@ class TestAdding:
     async def test_another_teams_proxy_cannot_be_of_another_clinic(self, world: World) -> None:
         lakeside = world.lakeside.teams["Front desk"].id
 
-        details = proxies.Details(name="Rosa", phone="3125550160", teams=[lakeside])
+        details = ProxyDetails(name="Rosa", phone="3125550160", teams=[lakeside])
 
         await refused("no_team", proxies.add(world.ines.id, uuid4(), details, by=world.dana))
 
@@ -160,7 +164,7 @@ class TestTheCheck:
         await refused("no_match", identity.check_birth_date(session, [date(1980, 5, 4)]))
 
     async def test_a_code_goes_to_the_proxys_own_phone(self, world: World) -> None:
-        proxy = await add(world, proxies.Details(name="Rosa Vega", phone="(312) 555-0160"))
+        proxy = await add(world, ProxyDetails(name="Rosa Vega", phone="(312) 555-0160"))
         await write(world)
         await go()
         link = await models.PortalLink.get(proxy_id=proxy.id)
@@ -175,7 +179,7 @@ class TestTheCheck:
         assert text.to == "+13125550160"
 
     async def test_a_shared_phone_is_never_remembered(self, world: World) -> None:
-        shared = proxies.Details(name="Rosa Vega", phone="+13125550142", date_of_birth=date(1980, 5, 4))
+        shared = ProxyDetails(name="Rosa Vega", phone="+13125550142", date_of_birth=date(1980, 5, 4))
         proxy = await add(world, shared)
         await write(world)
         sessions = []
@@ -218,12 +222,12 @@ class TestNotices:
     @pytest.mark.parametrize(
         "details",
         [
-            proxies.Details(notices=False),
-            proxies.Details(begins_at=datetime(2999, 1, 1, tzinfo=UTC)),
-            proxies.Details(review_at=datetime(2020, 1, 1, tzinfo=UTC)),
+            ProxyDetails(notices=False),
+            ProxyDetails(begins_at=datetime(2999, 1, 1, tzinfo=UTC)),
+            ProxyDetails(review_at=datetime(2020, 1, 1, tzinfo=UTC)),
         ],
     )
-    async def test_who_may_not_or_does_not_want_to_is_not_told(self, world: World, details: proxies.Details) -> None:
+    async def test_who_may_not_or_does_not_want_to_is_not_told(self, world: World, details: ProxyDetails) -> None:
         proxy = await add(world)
         await proxies.change(proxy.id, details, by=world.dana)
 
@@ -235,7 +239,7 @@ class TestNotices:
         billing = world.mercy.teams["Billing"].id
         proxy = await add(world)
         await write(world, patient_only=True)
-        await proxies.change(proxy.id, proxies.Details(teams=[billing]), by=world.dana)
+        await proxies.change(proxy.id, ProxyDetails(teams=[billing]), by=world.dana)
         await write(world)
 
         assert await go() == []
@@ -370,11 +374,11 @@ class TestEnding:
         assert not await models.PortalSession.filter(id=reader.session, ended_at=None).exists()
         assert await models.AuditEntry.filter(did="proxy:ended").count() == 1
         assert await models.PortalLink.filter(proxy_id=None, revoked_at=None).exists()
-        await refused("proxy_ended", proxies.change(proxy.id, proxies.Details(notices=True), by=world.dana))
+        await refused("proxy_ended", proxies.change(proxy.id, ProxyDetails(notices=True), by=world.dana))
 
     async def test_the_last_day_ends_a_session_by_itself(self, world: World) -> None:
         proxy = await add(world)
-        await proxies.change(proxy.id, proxies.Details(ends_at=clock.now() + timedelta(minutes=5)), by=world.dana)
+        await proxies.change(proxy.id, ProxyDetails(ends_at=clock.now() + timedelta(minutes=5)), by=world.dana)
         await write(world)
         reader = await enter(proxy)
         clock.shift(timedelta(minutes=6))
@@ -391,7 +395,7 @@ class TestEnding:
         reader = await enter(proxy)
 
         billing = world.mercy.teams["Billing"].id
-        await proxies.change(proxy.id, proxies.Details(teams=[billing]), by=world.dana)
+        await proxies.change(proxy.id, ProxyDetails(teams=[billing]), by=world.dana)
 
         assert not (await access.standing([], [reader.session]))[reader.session].alive
         entry = await models.AuditEntry.get(did="proxy:changed")
@@ -438,7 +442,7 @@ class TestReview:
 
     async def test_a_date_that_staff_set_counts_and_ending_closes_the_task(self, world: World) -> None:
         proxy = await add(world)
-        await proxies.change(proxy.id, proxies.Details(review_at=clock.now() + timedelta(days=1)), by=world.dana)
+        await proxies.change(proxy.id, ProxyDetails(review_at=clock.now() + timedelta(days=1)), by=world.dana)
         clock.shift(timedelta(days=2))
         assert await proxy_reviews.look() == 1
 
@@ -448,7 +452,7 @@ class TestReview:
 
     async def test_keeping_one_closes_the_task_and_lets_them_in_again(self, world: World) -> None:
         proxy = await add(world)
-        await proxies.change(proxy.id, proxies.Details(review_at=clock.now() + timedelta(days=1)), by=world.dana)
+        await proxies.change(proxy.id, ProxyDetails(review_at=clock.now() + timedelta(days=1)), by=world.dana)
         clock.shift(timedelta(days=2))
         await proxy_reviews.look()
 

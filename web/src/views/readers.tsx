@@ -2,13 +2,15 @@
 
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Receipt } from "../../../realtime/client/wire.gen.ts";
+import { readerOf } from "../state/thread.ts";
+import { called } from "../words/proxies.ts";
 import { sentence } from "../words/time.ts";
 
 export function Readers({ readers, now }: { readers: readonly Receipt[]; now: number }) {
   return (
     <p class="readers">
       {readers.map((receipt) => (
-        <ViewedMark key={receipt.patient} receipt={receipt} now={now} />
+        <ViewedMark key={readerOf(receipt)} receipt={receipt} now={now} />
       ))}
     </p>
   );
@@ -24,15 +26,15 @@ function ViewedMark({ receipt, now }: { receipt: Receipt; now: number }) {
     const pane = circle?.closest<HTMLElement>(".timeline");
     if (!circle || !pane) return;
     const place = circle.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-    const before = stood.get(receipt.patient);
-    stood.set(receipt.patient, place);
+    const before = stood.get(readerOf(receipt));
+    stood.set(readerOf(receipt), place);
     if (before === undefined || before >= place || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const from = { transform: `translateY(${before - place}px)` };
     circle.animate([from, { transform: "none" }], { duration: 180, easing: "ease-out" });
   });
-  const words = `${receipt.name} viewed this ${sentence(receipt.at, now)}`;
+  const words = `${called(receipt)} viewed this ${sentence(receipt.at, now)}`;
   return (
-    <span class="viewed" ref={mark} title={words}>
+    <span class={receipt.proxy ? "viewed proxy" : "viewed"} ref={mark} title={words}>
       <span aria-hidden="true">{receipt.initials}</span>
       <span class="hidden">{words}</span>
     </span>
