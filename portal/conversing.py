@@ -14,14 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from portal import adding, answering, drawing, pages, session, tongues, words
 from portal.session import Visitor
 from realtime import sources, wire
-from server import access, errors
+from server import access
 from server.db import snapshot
 from server.domain import budgets, messages, portal_sessions, receipts
 from server.doors import problem, reading
 from server.errors import Refusal
-from server.queries import chosen, clinic, facts, hours, thread, views
+from server.queries import chosen, clinic, facts, home, hours, thread, views
 
-LATEST = "/m/thread#latest"
 KEY = r"^[A-Za-z0-9-]{8,64}\Z"
 A_MINUTE = timedelta(minutes=1)
 REPLIES_A_MINUTE = 20
@@ -41,6 +40,7 @@ class Reply(msgspec.Struct, forbid_unknown_fields=True):
     key: Annotated[str, msgspec.Meta(pattern=KEY)]
     body: str
     files: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
+    conversation: UUID | None = None
 
 
 class Seen(msgspec.Struct, forbid_unknown_fields=True):
@@ -74,12 +74,13 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 async def read(request: Request) -> Response:
-    """`GET /m/thread?before=NUMBER`: a page of the conversation, the newest first, as a page or as JSON."""
+    """`GET /m/thread?c=&before=NUMBER`: a page of the link's conversation or of another, as a page or as JSON."""
     wants_json = _wants_json(request)
     visitor = await session.must_visit(request)
     if visitor.viewer is None and not wants_json:
         return RedirectResponse("/m/check", 303)
     visitor, viewer = await session.must_read(request)
+    viewer = await session.in_conversation(viewer, request.query_params.get("c"))
     await portal_sessions.note_reading(viewer)
     before = _before(request)
     if not wants_json:
@@ -104,7 +105,7 @@ async def _read(
     viewer: access.PortalPatient, before: int | None
 ) -> tuple[list[views.StreamAt], list[views.PortalMessage], int | None]:
     async with snapshot():
-        said, older = await thread.portal_page(viewer.conversation, before)
+        said, older = await thread.portal_page(viewer.conversation, before, proxy=viewer.proxy)
         return await facts.positions(viewer.streams), said, older
 
 
@@ -136,6 +137,9 @@ async def _page(
         texts_off=wishes.has_phone and not wishes.texts,
         draft=draft,
         wrong=wrong,
+        has_home=await home.is_needed(viewer),
+        team=await home.team_of(viewer),
+        patient=await home.patient_of(viewer),
     )
     return pages.thread(about, page=page, status=status)
 
@@ -148,6 +152,7 @@ async def reply(request: Request) -> Response:
     fields, file = await reading.form_with_file(request, most=adding.MOST_FORM)
     session.must_act(request, visitor.token, fields)
     await portal_sessions.touch(visitor.session.id)
+    viewer = await session.in_conversation(viewer, fields.get("conversation"))
     if language := tongues.asked(fields):
         return tongues.keep(request, await _page(visitor, viewer, draft=fields.get("body", "")), language)
     if not re.match(KEY, fields.get("key", "")):
@@ -162,29 +167,39 @@ async def reply(request: Request) -> Response:
         status, draft = problem.STATUS[refusal.kind], fields.get("body", "")
         return await _page(visitor, viewer, status=status, draft=draft, wrong=wrong)
     await receipts.mark_shown(thread.PAGE, by=viewer)
-    return RedirectResponse(LATEST, 303)
+    return _latest(visitor, viewer)
+
+
+def _latest(visitor: Visitor, viewer: access.PortalPatient) -> Response:
+    is_default = viewer.conversation == visitor.session.conversation_id
+    return RedirectResponse(f"/m/thread{'' if is_default else f'?c={viewer.conversation}'}#latest", 303)
 
 
 async def _reply_json(request: Request, visitor: Visitor, viewer: access.PortalPatient) -> Response:
     session.must_act(request, visitor.token)
     asked = await reading.json(request, Reply)
     await portal_sessions.touch(viewer.session)
+    if asked.conversation:
+        viewer = await access.portal_conversation(viewer, asked.conversation)
     message, is_new = await _post(viewer, asked.key, asked.body, asked.files)
-    said = await thread.portal_messages([message])
+    said = await thread.portal_messages([message], proxy=viewer.proxy)
     return _json(said[message], 201 if is_new else 200)
 
 
 async def _post(viewer: access.PortalPatient, key: str, body: str, added: Sequence[UUID] = ()) -> tuple[UUID, bool]:
-    await budgets.spend(f"reply:{viewer.patient}", at_most=REPLIES_A_MINUTE, per=A_MINUTE)
-    return await messages.reply(viewer.conversation, patient_id=viewer.patient, key=key, body=body, files=added)
+    await budgets.spend(f"reply:{viewer.viewer}", at_most=REPLIES_A_MINUTE, per=A_MINUTE)
+    return await messages.reply(
+        viewer.conversation, patient_id=viewer.patient, proxy_id=viewer.proxy, key=key, body=body, files=added
+    )
 
 
 async def check_new(request: Request) -> Response:
     """`POST /m/check-new`: *Check for new messages*, for pages without script."""
     visitor, viewer = await session.must_read(request)
-    await _form(request, visitor)
+    fields = await _form(request, visitor)
+    viewer = await session.in_conversation(viewer, fields.get("conversation"))
     await receipts.mark_shown(thread.PAGE, by=viewer)
-    return RedirectResponse(LATEST, 303)
+    return _latest(visitor, viewer)
 
 
 async def _form(request: Request, visitor: Visitor) -> Mapping[str, str]:
@@ -217,9 +232,8 @@ async def see(request: Request) -> Response:
     visitor, viewer = await session.must_read(request)
     session.must_act(request, visitor.token)
     seen = await reading.json(request, Seen)
-    if seen.conversation not in (None, viewer.conversation):
-        # An older tab shows another conversation, where these numbers are other messages.
-        raise errors.unknown()
+    if seen.conversation:
+        viewer = await access.portal_conversation(viewer, seen.conversation)
     await receipts.mark_viewed(seen.numbers, by=viewer)
     return Response(status_code=204)
 

@@ -17,6 +17,7 @@ class ThreadPage(msgspec.Struct, frozen=True):
 
     `before` is the number to ask earlier messages with; without script those come as a page that is not the newest.
     `answers` says how soon somebody answers, until `changes_at`.
+    With `has_home` there are other conversations, and `team` says which this one is. A proxy reads for `patient`.
     """
 
     stream: views.StreamAt
@@ -34,6 +35,9 @@ class ThreadPage(msgspec.Struct, frozen=True):
     texts_off: bool
     draft: str = ""
     wrong: str | None = None
+    has_home: bool = False
+    team: str = ""
+    patient: str | None = None
 
 
 class Bubble(msgspec.Struct, frozen=True):
@@ -43,6 +47,7 @@ class Bubble(msgspec.Struct, frozen=True):
 
     number: int
     is_own: bool
+    is_family: bool
     who: str
     body: str
     time: str
@@ -80,12 +85,13 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
     return Bubble(
         number=message.number,
         is_own=is_own,
+        is_family=message.sender == "family",
         who=message.who,
         body=message.body.removeprefix(texts.PICTURE).lstrip() if pictures else message.body,
         time=times.time(message.at, zone, language),
         at=message.at.isoformat(),
         key=message.key or "",
-        is_new=not is_own and not message.viewed,
+        is_new=message.sender == "care" and not message.viewed,
         states=_states(message),
         pictures=pictures,
         papers=[file for file in kept if file.kind != "picture"],
@@ -93,5 +99,28 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
 
 
 def _states(message: views.PortalMessage) -> list[str]:
-    sent = ["unencrypted"] if message.unencrypted else ["sent"] if message.sender == "you" else []
-    return [*sent, *(["care.read"] if message.care_read else [])]
+    return [*_sent(message), *(["care.read"] if message.care_read else [])]
+
+
+def _sent(message: views.PortalMessage) -> list[str]:
+    if message.private:
+        return ["private.only"]
+    return ["unencrypted"] if message.unencrypted else ["sent"] if message.sender == "you" else []
+
+
+class HomeCard(msgspec.Struct, frozen=True):
+    """One conversation on the page of all; `when` and `at` say the time of its newest words, to people and machines."""
+
+    id: UUID
+    team: str
+    when: str
+    at: str
+    unseen: int
+    is_open: bool
+
+
+def home_card(each: views.PortalConversation, zone: str, language: str) -> HomeCard:
+    """A conversation as the page of all of them draws it."""
+    when = f"{times.day(each.at, zone, language)}, {times.time(each.at, zone, language)}" if each.at else ""
+    at = each.at.isoformat() if each.at else ""
+    return HomeCard(id=each.id, team=each.team, when=when, at=at, unseen=each.unseen, is_open=each.is_open)

@@ -111,6 +111,7 @@ async def _page(request: Request, *, words: Sequence[str] | None) -> Response:
     return pages.document(
         await clinic.of(viewer.patient),
         file=file,
+        conversation=await attached.conversation_of(row, viewer),
         csrf=visitor.csrf,
         words=words,
         start=start,
@@ -121,4 +122,4 @@ async def _page(request: Request, *, words: Sequence[str] | None) -> Response:
 
 async def _must_press(viewer: access.PortalPatient, file: UUID) -> bool:
     """Without script a first look is a press: opening an address tells nothing, anything may open it."""
-    return not viewer.scripted and await attached.is_unseen(file, viewer.patient)
+    return not viewer.scripted and await attached.is_unseen(file, viewer.viewer)

@@ -29,7 +29,7 @@ async def show(request: Request) -> Response:
     staff = await _must_be_staff(request)
     conversation = await access.conversation(staff, request.path_params["conversation"])
     async with snapshot():
-        said = await thread.portal_thread(conversation.id, newest=thread.PAGE)
+        said, _ = await thread.portal_page(conversation.id, proxy=None)
         about = await clinic.of(conversation.patient_id)
     await audit.enter_once(
         Did.CONVERSATION_PREVIEWED,

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server import access, audit, keys, models
+from server import access, audit, errors, keys, models
 from server.domain import identity
 from server.doors import acting, cookies, device, source
 
@@ -42,9 +43,10 @@ async def visitor(request: Request) -> Visitor | None:
     session = await access.portal_session(token) if token else None
     if token is None or session is None:
         return None
-    known = session.patient_id if session.verified_at else None
-    reads_on = device.of(request.scope)
-    audit.acting.set(audit.Actor("patient", known, source.address(request.scope), session.id, reads_on))
+    proxy, reads_on = session.link.proxy_id, device.of(request.scope)
+    known = (proxy or session.patient_id) if session.verified_at else None
+    kind = "proxy" if proxy else "patient"
+    audit.acting.set(audit.Actor(kind, known, source.address(request.scope), session.id, reads_on))
     return Visitor(token, session, devices(request))
 
 
@@ -68,6 +70,19 @@ async def must_read(request: Request) -> tuple[Visitor, access.PortalPatient]:
     if found.viewer is None:
         raise identity.signed_out()
     return found, found.viewer
+
+
+async def in_conversation(viewer: access.PortalPatient, asked: str | None) -> access.PortalPatient:
+    """The reader in the conversation that the request names, or without a name in the one of their link.
+
+    :raises Refusal: `unknown`
+    """
+    if not asked:
+        return viewer
+    try:
+        return await access.portal_conversation(viewer, UUID(asked))
+    except ValueError:
+        raise errors.unknown() from None
 
 
 def must_act(request: Request, token: str, fields: Mapping[str, str] | None = None) -> None:

@@ -69,7 +69,7 @@ class Presence:
         :raises Refusal: `unknown`: not a conversation that this seat may read
         """
         place = await self._place(sent.conversation)
-        if place is None or not _may_signal(seat, sent.conversation, place):
+        if place is None or not _may_signal(seat, place):
             raise errors.unknown()
         if sent.kind == "gone":
             seat.present.discard(sent.conversation)
@@ -118,7 +118,7 @@ class Presence:
         # That somebody merely looks at the conversation is the clinic's own business.
         if told.door == "staff" and told.kind != "viewing":
             for seat in self._hub.table.seats_at(told.patient):
-                if seat.audience.conversation == told.conversation and seat.may(told.patient, now):
+                if not seat.is_staff and seat.hears_of(told.team) and seat.may(told.patient, now):
                     yield seat
 
     def _write(self, seats: list[Seat], told: Told, who: shapes.Who) -> None:
@@ -130,6 +130,8 @@ class Presence:
     async def _who(self, told: Told) -> shapes.Who:
         if told.door == "portal":
             place = await self._place(told.conversation)
+            if place and told.person != place.patient:
+                return shapes.Who("patient", told.person, await self._proxy_name(told.person))
             return shapes.Who("patient", told.person, place.patient_name if place else "")
         return shapes.Who("staff", told.person, await self._staff_name(told.person))
 
@@ -139,6 +141,12 @@ class Presence:
             return kept
         row = (await self._hub.sources.rows([conversation])).get(conversation)
         return self._remember(conversation, _Place(row.team, row.patient.id, row.patient.name)) if row else None
+
+    async def _proxy_name(self, proxy: UUID) -> str:
+        kept = self._remembered(proxy)
+        if isinstance(kept, str):
+            return kept
+        return self._remember(proxy, await self._hub.sources.proxy_name(proxy) or "")
 
     async def _staff_name(self, user: UUID) -> str:
         kept = self._remembered(user)
@@ -157,8 +165,8 @@ class Presence:
         return what
 
 
-def _may_signal(seat: Seat, conversation: UUID, place: _Place) -> bool:
+def _may_signal(seat: Seat, place: _Place) -> bool:
     now = clock.now()
     if seat.is_staff:
         return seat.may(place.team, now)
-    return seat.audience.conversation == conversation and seat.may(place.patient, now)
+    return seat.hears_of(place.team) and seat.may(place.patient, now)

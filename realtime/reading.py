@@ -21,10 +21,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Those who are shown the same of a stream: its staff, or the patient's pages of one conversation."""
+    """Those who are shown the same of a stream: its staff, the patient's own pages, or those of one proxy of theirs."""
 
     door: Literal["staff", "portal"]
-    conversation: UUID | None = None
+    proxy: UUID | None = None
 
 
 STAFF = Audience("staff")
@@ -32,7 +32,7 @@ STAFF = Audience("staff")
 
 def audience_of(seat: access.Staff | access.PortalPatient) -> Audience:
     """The audience that a session belongs to."""
-    return STAFF if isinstance(seat, access.Staff) else Audience("portal", seat.conversation)
+    return STAFF if isinstance(seat, access.Staff) else Audience("portal", seat.proxy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ async def show(
     if not rows:
         return []
     told = [numbered for row in rows if (numbered := _typed(row))]
-    if audience.conversation is None:
+    if audience.door == "staff":
         return await _show_staff(sources, rows[0].stream, told)
-    return await _show_portal(sources, told, audience.conversation)
+    return await _show_portal(sources, told, audience.proxy)
 
 
 def _typed(row: facts.FactRow) -> Numbered | None:
@@ -147,21 +147,21 @@ def _staff_messages(n: int, fact: _WithMessages, shelf: _Shelf) -> shapes.StaffF
             return shapes.StaffMessageViewed(n, row, messages)
 
 
-async def _show_portal(sources: Sources, told: list[Numbered], conversation: UUID) -> list[shapes.PortalFact]:
-    mine = [item for item in told if _is_mine(item.fact, conversation)]
-    messages = _messages(mine)
-    seen = await sources.portal_messages(messages) if messages else {}
-    return [shown for item in mine if (shown := _portal_fact(item.n, item.fact, seen))]
+async def _show_portal(sources: Sources, told: list[Numbered], proxy: UUID | None) -> list[shapes.PortalFact]:
+    """Of all the patient's conversations: which one a page shows is the page's own business."""
+    messages = _messages(item for item in told if isinstance(item.fact, _IN_PORTAL))
+    # What a proxy may see is asked now, not when the Fact was recorded: their scope may have changed since.
+    seen = await sources.portal_messages(messages, proxy=proxy) if messages else {}
+    return [shown for item in told if (shown := _portal_fact(item.n, item.fact, seen))]
 
 
-def _is_mine(fact: kinds.Fact, conversation: UUID) -> bool:
-    # The patient may have a conversation with another team too; this page was opened for one.
-    if isinstance(fact, kinds.MessagePosted | kinds.MessageChanged | kinds.MessageViewed):
-        return fact.conversation == conversation
-    return isinstance(fact, kinds.SessionEnded | kinds.LinkEnded)
+_IN_PORTAL = (kinds.MessagePosted, kinds.MessageChanged, kinds.MessageViewed)
 
 
 def _portal_fact(n: int, fact: kinds.Fact, seen: dict[UUID, views.PortalMessage]) -> shapes.PortalFact | None:
+    if isinstance(fact, _IN_PORTAL) and not any(message in seen for message in fact.messages):
+        # Not even that there was something: the conversation may be one that a proxy must not know of.
+        return None
     match fact:
         case kinds.MessagePosted(conversation=conversation, messages=messages):
             return shapes.PortalMessagePosted(n, conversation, [seen[m] for m in messages if m in seen])

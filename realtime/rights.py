@@ -50,8 +50,10 @@ class Rights:
             self._table.end(seat, Close.SIGNED_OUT)
         elif not standing.alive:
             self._table.end(seat, standing.code)
-        elif standing.streams != seat.streams:
-            self._move(seat, standing)
+        else:
+            seat.teams = standing.teams
+            if standing.streams != seat.streams:
+                self._move(seat, standing)
 
     def _move(self, seat: Seat, standing: access.Standing) -> None:
         # A team gained or lost: its snapshot is fetched or found gone, and the next hello follows what is left.

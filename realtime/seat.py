@@ -71,7 +71,10 @@ class DirectOutlet:
 
 
 class Seat:
-    """One socket's place. `crowd` is what its number of sockets is limited by: the person, or the portal link."""
+    """One socket's place. `crowd` is what its number of sockets is limited by: the person, or the portal link.
+
+    `teams`: those that a proxy may hear of in the patient's stream; None: all.
+    """
 
     __slots__ = (
         "audience",
@@ -85,6 +88,7 @@ class Seat:
         "present",
         "session",
         "streams",
+        "teams",
     )
 
     def __init__(self, who: access.Staff | access.PortalPatient, outlet: Outlet) -> None:
@@ -93,7 +97,8 @@ class Seat:
         self.ends_at: datetime = who.ends_at
         self.streams: frozenset[UUID] = frozenset(who.streams)
         self.audience = reading.audience_of(who)
-        self.person: UUID = who.user if isinstance(who, access.Staff) else who.patient
+        self.person: UUID = who.user if isinstance(who, access.Staff) else who.viewer
+        self.teams: frozenset[UUID] | None = None if isinstance(who, access.Staff) else who.teams
         self.link: UUID | None = None if isinstance(who, access.Staff) else who.link
         self.crowd: UUID = self.link or self.person
         self.follows: set[UUID] = set()
@@ -107,6 +112,10 @@ class Seat:
     def may(self, stream: UUID, now: datetime) -> bool:
         """Whether this seat may be given something of this stream at this moment."""
         return not self.ended and stream in self.streams and now < self.ends_at
+
+    def hears_of(self, team: UUID) -> bool:
+        """Whether a page of a patient's may know what happens with this team."""
+        return self.teams is None or team in self.teams
 
     def write(self, parcel: Parcel) -> bool:
         return not self.ended and self.outlet.write(parcel)

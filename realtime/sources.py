@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from server import access
@@ -11,6 +12,12 @@ Between = Callable[[UUID, int, int | None, int], Awaitable[list[facts.FactRow]]]
 Heads = Callable[[Collection[UUID]], Awaitable[dict[UUID, tuple[str, int]]]]
 
 
+class PortalMessages(Protocol):
+    """Messages as the patient sees them, or as this proxy of theirs, by what they may see now."""
+
+    def __call__(self, ids: Collection[UUID], *, proxy: UUID | None) -> Awaitable[dict[UUID, views.PortalMessage]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """`between(stream, after, upto, limit)` gives Facts in order; `heads` each stream's epoch and newest position.
@@ -18,17 +25,18 @@ class Sources:
     `rows`, `messages` and `portal_messages` show what is true now, by id; what is not there is absent from the answer.
     `patient_rows(team, patients)` gives the ids of those patients' conversations with the team.
     `standing(staff, portal)` says of sessions whether they live and what they may follow; an absent one has ended.
-    `staff_name` is what colleagues see; None for nobody.
+    `staff_name` is what colleagues see, `proxy_name` what staff see of who acts for a patient; None for nobody.
     """
 
     between: Between
     heads: Heads
     rows: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Row]]]
     messages: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Message]]]
-    portal_messages: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.PortalMessage]]]
+    portal_messages: PortalMessages
     patient_rows: Callable[[UUID, Collection[UUID]], Awaitable[list[UUID]]]
     standing: Callable[[Collection[UUID], Collection[UUID]], Awaitable[dict[UUID, access.Standing]]]
     staff_name: Callable[[UUID], Awaitable[str | None]]
+    proxy_name: Callable[[UUID], Awaitable[str | None]]
 
 
 def of_the_house() -> Sources:
@@ -42,4 +50,5 @@ def of_the_house() -> Sources:
         patient_rows=live.conversations_of,
         standing=access.standing,
         staff_name=live.staff_name,
+        proxy_name=live.proxy_name,
     )

@@ -1,9 +1,11 @@
 """The only way to load a record on somebody's behalf. What is absent and what is somebody else's look the same."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from server import clock, errors, models, tokens
 from server.db import sql
@@ -39,7 +41,11 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class PortalPatient:
-    """A patient who proved who they are on one phone, and the conversation their link led to."""
+    """Who proved on one phone who they are: the patient, or a `proxy` of theirs. Where they read in this request.
+
+    `conversation` is the one that their link led to, unless the request chose another (`portal_conversation`). `teams`
+    are those whose conversations a proxy may see; None: every team's, as the patient.
+    """
 
     patient: UUID
     organization: UUID
@@ -48,6 +54,13 @@ class PortalPatient:
     link: UUID
     ends_at: datetime
     scripted: bool
+    proxy: UUID | None = None
+    teams: frozenset[UUID] | None = None
+
+    @property
+    def viewer(self) -> UUID:
+        """Whose eyes these are: the proxy's id, else the patient's."""
+        return self.proxy or self.patient
 
     @property
     def streams(self) -> tuple[UUID, ...]:
@@ -57,11 +70,15 @@ class PortalPatient:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether a session still holds, and what it may follow now; `code` is the socket's close code if it does not."""
+    """Whether a session still holds, and what it may follow now; `code` is the socket's close code if it does not.
+
+    `teams` are those whose conversations a proxy may see now; None: every team's.
+    """
 
     alive: bool
     code: int
     streams: frozenset[UUID]
+    teams: frozenset[UUID] | None = None
 
 
 # One statement for every request and every socket: a row for each team of the clinic, with whether it is theirs.
@@ -134,14 +151,17 @@ def patient_of(session: models.PortalSession) -> PortalPatient | None:
     """Who reads in a living portal session, once they have proved who they are."""
     if session.verified_at is None:
         return None
+    proxy = session.link.proxy
     return PortalPatient(
         patient=session.patient_id,
         organization=session.organization_id,
         conversation=session.conversation_id,
         session=session.id,
         link=session.link_id,
-        ends_at=session.ends_at,
+        ends_at=min(session.ends_at, proxy.ends_at) if proxy and proxy.ends_at else session.ends_at,
         scripted=session.scripted,
+        proxy=proxy.id if proxy else None,
+        teams=proxy.teams if proxy else None,
     )
 
 
@@ -150,7 +170,7 @@ async def portal_session(token: str) -> models.PortalSession | None:
     now = clock.now()
     session = (
         await models.PortalSession.filter(token_hash=tokens.hash_of(token), ended_at=None, ends_at__gt=now)
-        .select_related("link")
+        .select_related("link__proxy")
         .first()
     )
     if session is None or session.seen_at + PORTAL_IDLE <= now or not link_lives(session.link):
@@ -159,8 +179,27 @@ async def portal_session(token: str) -> models.PortalSession | None:
 
 
 def link_lives(link: models.PortalLink) -> bool:
-    """Whether a portal link still opens."""
-    return link.revoked_at is None and link.expires_at > clock.now()
+    """Whether a portal link still opens; one of a proxy's, which comes with its proxy, only while they may read."""
+    now = clock.now()
+    if link.revoked_at or link.expires_at <= now:
+        return False
+    return link.proxy_id is None or (link.proxy is not None and link.proxy.lives(now))
+
+
+async def portal_conversation(reader: PortalPatient, conversation_id: UUID) -> PortalPatient:
+    """The same reader in another conversation of the patient's that they may see.
+
+    :raises Refusal: `unknown`
+    """
+    if not await portal_conversations(reader).filter(id=conversation_id).exists():
+        raise errors.unknown()
+    return replace(reader, conversation=conversation_id)
+
+
+def portal_conversations(reader: PortalPatient) -> QuerySet[models.Conversation]:
+    """The patient's conversations that this reader may see, with whichever team, closed ones too."""
+    theirs = models.Conversation.filter(patient_id=reader.patient, organization_id=reader.organization)
+    return theirs if reader.teams is None else theirs.filter(team_id__in=list(reader.teams))
 
 
 async def conversation(staff: Staff, conversation_id: UUID) -> models.Conversation:
@@ -231,19 +270,17 @@ async def file(staff: Staff, file_id: UUID) -> models.File:
 
 
 async def own_file(reader: PortalPatient, file_id: UUID) -> models.File:
-    """A file of a message in the conversation that the patient reads, unless it was taken back; or one that they are
+    """A file of a message in any conversation that this reader may see, unless it was taken back; or one that they are
     about to send.
 
     :raises Refusal: `unknown`
     """
     kept = models.File.filter(id=file_id, organization_id=reader.organization, state=models.FileState.KEPT)
-    shown = kept.filter(
-        message__conversation_id=reader.conversation,
-        message__conversation__patient_id=reader.patient,
-        message__recalled_at=None,
-    )
-    found = await shown.first()
-    if found is None and await _is_unsent_of(reader.patient, file_id):
+    mine = kept.filter(message__conversation__patient_id=reader.patient, message__recalled_at=None)
+    if reader.teams is not None:
+        mine = mine.filter(message__conversation__team_id__in=list(reader.teams))
+    found = await (mine.filter(message__patient_only=False) if reader.proxy else mine).first()
+    if found is None and await _is_unsent_of(reader.viewer, file_id):
         found = await kept.filter(message_id=None).first()
     if found is None:
         raise errors.unknown()
@@ -279,11 +316,13 @@ async def _portal_standing(ids: Collection[UUID]) -> dict[UUID, Standing]:
     if not ids:
         return {}
     now = clock.now()
-    sessions = await models.PortalSession.filter(id__in=list(ids)).select_related("link")
+    sessions = await models.PortalSession.filter(id__in=list(ids)).select_related("link__proxy")
     found = {}
     for session in sessions:
         lives = link_lives(session.link)
         is_used = session.ended_at is None and session.ends_at > now and session.seen_at + PORTAL_IDLE > now
         code = 4501 if lives else 4502
-        found[session.id] = Standing(alive=lives and is_used, code=code, streams=frozenset((session.patient_id,)))
+        teams = session.link.proxy.teams if session.link.proxy else None
+        streams = frozenset((session.patient_id,))
+        found[session.id] = Standing(alive=lives and is_used, code=code, streams=streams, teams=teams)
     return found

@@ -32,6 +32,12 @@ class Did(StrEnum):
     DELIVERY_SENT = "delivery:sent"
     DELIVERY_SETTLED = "delivery:settled"
     DELIVERY_RETRIED = "delivery:retried"
+    PROXY_ADDED = "proxy:added"
+    PROXY_CHANGED = "proxy:changed"
+    PROXY_PAUSED = "proxy:paused"
+    PROXY_REVIEWED = "proxy:reviewed"
+    PROXY_ENDED = "proxy:ended"
+    REVIEW_AGE_SET = "proxy:review_age_set"
     PATIENT_CREATED = "patient:created"
     PATIENT_READ = "patient:read"
     PATIENT_CHANGED = "patient:changed"
@@ -81,7 +87,9 @@ class Did(StrEnum):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: `staff`, `patient`, `carrier` or `system`, from which address, in which session and on what device."""
+    """Who acts: `staff`, `patient`, `proxy`, `carrier` or `system`, from which address, in which session and on what
+    device.
+    """
 
     kind: str
     id: UUID | None = None

@@ -20,7 +20,13 @@ export const articles = (): HTMLElement[] => Array.from(list().querySelectorAll<
 const PICTURE = "[picture]";
 
 /** One message. `state` is what stands under it. */
-export function bubble(kind: "own" | "care", who: string, body: string, at: Date, state: string): HTMLElement {
+export function bubble(
+  kind: "own" | "care" | "care family",
+  who: string,
+  body: string,
+  at: Date,
+  state: string,
+): HTMLElement {
   const article = make("article", "", kind);
   const head = make("h3");
   // Browsers differ in the blanks they write; the server's never break.
@@ -43,10 +49,11 @@ function drawn(message: PortalMessage): HTMLElement {
   const pictures = message.files.filter((file) => file.state === "kept").map(picture);
   const body = pictures.length ? message.body.replace(PICTURE, "").trim() : message.body;
   const who = isOwn ? say("thread.you") : message.who;
-  const article = bubble(isOwn ? "own" : "care", who, body, new Date(message.at), stateOf(message));
+  const kind = isOwn ? "own" : message.from === "care" ? "care" : "care family";
+  const article = bubble(kind, who, body, new Date(message.at), stateOf(message));
   article.firstElementChild?.after(...pictures);
   article.dataset.number = String(message.number);
-  if (!isOwn && !message.viewed) article.dataset.new = "";
+  if (message.from === "care" && !message.viewed) article.dataset.new = "";
   return article;
 }
 

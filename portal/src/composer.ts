@@ -4,7 +4,7 @@ import { type Answer, type Entry, Outbox } from "../../realtime/client/outbox.ts
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./ask.ts";
 import { bubble } from "./bubbles.ts";
-import { byId, hidden, make, say } from "./page.ts";
+import { byId, conversation, hidden, make, say } from "./page.ts";
 
 type Draft = { body: string };
 const WRONG: Record<string, string> = {
@@ -15,7 +15,7 @@ const WRONG: Record<string, string> = {
 };
 
 async function post(key: string, { body }: Draft): Promise<Answer<PortalMessage, string>> {
-  const answer = await ask("/m/messages", { key, body });
+  const answer = await ask("/m/messages", { key, body, conversation });
   if (answer?.ok) return { kind: "sent", message: (await answer.json()) as PortalMessage };
   if (!answer || answer.status >= 429 || answer.status === 401) return { kind: "silence" };
   const { code } = (await answer.json().catch(() => ({}))) as { code?: string };

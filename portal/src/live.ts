@@ -76,7 +76,7 @@ export function goLive(): void {
   }
 
   async function refresh(): Promise<void> {
-    const answer = await ask("/m/thread");
+    const answer = await ask(`/m/thread?c=${conversation}`);
     if (!answer?.ok) return;
     const { streams, messages, hours, changes_at } = (await answer.json()) as Fresh;
     byId("answers").textContent = hours;
@@ -107,7 +107,8 @@ export function goLive(): void {
     live.signal("typing", conversation);
   }
 
-  function hear({ kind }: Signal): void {
+  function hear({ kind, conversation: where }: Signal): void {
+    if (where !== conversation) return;
     writing.hidden = kind !== "typing";
     clearTimeout(written);
     written = window.setTimeout(() => {

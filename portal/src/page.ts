@@ -40,5 +40,5 @@ export function hidden(name: string, value: string): HTMLInputElement {
 /** The server shows the page of whatever is true now: the thread, the question, or that the session is over. */
 export function leave(): void {
   window.onbeforeunload = null;
-  location.replace("/m/thread");
+  location.replace(conversation ? `/m/thread?c=${conversation}` : "/m/thread");
 }

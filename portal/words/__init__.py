@@ -6,7 +6,7 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import comfort, common, conversation, documents, leaving, opening, rights, tongues
+from portal.words import comfort, common, conversation, documents, family, leaving, opening, rights, tongues
 from portal.words.calendar import months, weekdays
 from portal.words.shape import LANGUAGES, NAMES, RIGHT_TO_LEFT, Said, chosen
 
@@ -24,13 +24,13 @@ __all__ = [
     "weekdays",
 ]
 
-PARTS = (common, opening, conversation, rights, tongues, leaving, comfort, documents)
+PARTS = (common, opening, conversation, rights, tongues, leaving, comfort, documents, family)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 
 FOR_SCRIPT = (
     *("thread.you", "thread.care", "thread.new", "thread.writing", "thread.picture", "unencrypted"),
-    *("sent", "sending", "waiting", "offline"),
+    *("private.only", "sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
     *("care.read", "closed.call", "listen", "listen.stop"),
 )
@@ -47,7 +47,7 @@ def direction(language: str) -> str:
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
-def say(language: str, key: str, **values: str) -> str:
+def say(language: str, key: str, **values: str | int) -> str:
     """One sentence. A key that does not exist is a mistake of ours and raises KeyError."""
     return WORDS[key][LANGUAGES.index(language)].format(**values)
 

@@ -26,9 +26,20 @@ export type Next =
   | "ask_consent"
   | "admin";
 
-export type TaskName = "call_unread" | "maybe_opt_out" | "wrong_number" | "dead_contact" | "identity";
+export type TaskName =
+  | "call_unread"
+  | "maybe_opt_out"
+  | "wrong_number"
+  | "dead_contact"
+  | "identity"
+  | "review_proxy"
+  | "proxy_unreached";
 
 export type DatePart = "day" | "month" | "year";
+
+export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
+
+export type ProxyState = "active" | "not_yet" | "review" | "ended";
 
 export type Trouble = "failed" | "uncertain";
 
@@ -54,6 +65,7 @@ export interface Person {
   id: Uuid;
   name: string;
   initials: string;
+  proxy?: Uuid | null;
 }
 
 export interface Delivery {
@@ -107,6 +119,7 @@ export interface IdentityTry {
   asked: "birth_date" | "code";
   dates: Day[];
   differs: DatePart[];
+  proxy: string | null;
 }
 
 export interface Task {
@@ -126,6 +139,7 @@ export interface Later {
   zone: string;
   by: string;
   words: string | null;
+  patient_only?: boolean;
 }
 
 export interface Receipt {
@@ -134,6 +148,8 @@ export interface Receipt {
   initials: string;
   at: Instant;
   device: string | null;
+  proxy?: Uuid | null;
+  relation?: RelationName | null;
 }
 
 export interface Message {
@@ -154,6 +170,7 @@ export interface Message {
   undo_until: Instant | null;
   can_recall: boolean;
   unencrypted: boolean;
+  patient_only?: boolean;
 }
 
 export interface RowPatient {
@@ -225,6 +242,26 @@ export interface ContactState {
   words: string | null;
 }
 
+export interface Proxy {
+  id: Uuid;
+  rev: number;
+  name: string;
+  initials: string;
+  relation: RelationName;
+  date_of_birth: Day | null;
+  phone: string | null;
+  phone_display: string | null;
+  email: string | null;
+  language: string;
+  notices: boolean;
+  teams: Uuid[] | null;
+  begins_at: Instant;
+  ends_at: Instant | null;
+  review_at: Instant | null;
+  state: ProxyState;
+  words: string | null;
+}
+
 export interface ConversationRef {
   id: Uuid;
   team: Uuid;
@@ -254,6 +291,7 @@ export interface Patient {
   stops: Stop[];
   consents: Consent[];
   conversations: ConversationRef[];
+  proxies?: Proxy[];
 }
 
 export interface Decision {
@@ -390,9 +428,17 @@ export interface Me {
   sending: WayOut[];
 }
 
+export interface PortalConversation {
+  id: Uuid;
+  team: string;
+  at: Instant | null;
+  unseen: number;
+  is_open: boolean;
+}
+
 export interface PortalMessage {
   number: number;
-  from: "you" | "care";
+  from: "you" | "care" | "family";
   who: string;
   body: string;
   at: Instant;
@@ -402,6 +448,7 @@ export interface PortalMessage {
   gone: boolean;
   files: File[];
   care_read: boolean;
+  private?: boolean;
 }
 
 export interface Span {

@@ -17,6 +17,12 @@ async def patient_wrote(conversation: models.Conversation) -> None:
     await _call_off(conversation)
 
 
+async def proxy_wrote(conversation: models.Conversation) -> None:
+    """The same of somebody who acts for the patient: the patient is still to be reminded of what they have not read."""
+    await _cancel_later(conversation, "patient_wrote")
+    await less_is_unread(conversation)
+
+
 async def nothing_left(conversation: models.Conversation) -> None:
     """Inside the verb that marks a conversation done: no reminder, and nothing of what was written for later."""
     await _cancel_later(conversation, "done")
@@ -27,7 +33,7 @@ async def nothing_left(conversation: models.Conversation) -> None:
 async def less_is_unread(conversation: models.Conversation) -> None:
     """Inside the verb by which messages were viewed or taken back: nobody is reminded of them, nor called for them."""
     await ladders.look_again(conversation.id)
-    if conversation.open_tasks and not await unread.of(conversation.id):
+    if conversation.open_tasks and not await unread.of_anybody(conversation.id):
         await _call_off(conversation)
 
 

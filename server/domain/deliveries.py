@@ -145,7 +145,7 @@ async def _ride(delivery: models.Delivery) -> None:
     recent = recent.filter(reason=held) if held else recent.filter(Q(reason=None) | ~Q(reason__in=HOLDS))
     # The carrier's answer may be on its way into the leader's row: whoever writes there locks the leader first.
     leader = await recent.order_by("-created_at").select_for_update(no_key=True).first()
-    if leader is None or await models.Receipt.filter(message__deliveries__ref=leader.ref).exists():
+    if leader is None or await models.Receipt.filter(message__deliveries__ref=leader.ref, proxy_id=None).exists():
         return
     delivery.ref = leader.ref
     delivery.state = leader.state

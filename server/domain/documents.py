@@ -40,10 +40,13 @@ async def _must_hold(by: access.PortalPatient) -> models.PortalSession:
 
 
 async def _mark(tx: Transaction, file: models.File, *, by: access.PortalPatient) -> bool:
-    conversation = await models.Conversation.select_for_update(no_key=True).get(id=by.conversation)
+    sent = await models.Message.filter(id=file.message_id).first()
+    if sent is None:
+        return False
+    conversation = await models.Conversation.select_for_update(no_key=True).get(id=sent.conversation_id)
     # While we waited for the lock another tab may have reported it, or staff taken it back.
     message = await models.Message.filter(id=file.message_id, user_id__isnull=False, recalled_at=None).first()
-    if message is None or await models.FileReceipt.filter(file_id=file.id, viewer_id=by.patient).exists():
+    if message is None or await models.FileReceipt.filter(file_id=file.id, viewer_id=by.viewer).exists():
         return False
     message.rev = conversation.rev = conversation.rev + 1
     await conversation.save(update_fields=["rev"])
@@ -52,7 +55,7 @@ async def _mark(tx: Transaction, file: models.File, *, by: access.PortalPatient)
         id=tokens.new_id(),
         file_id=file.id,
         patient_id=by.patient,
-        viewer_id=by.patient,
+        viewer_id=by.viewer,
         session_id=by.session,
         created_at=clock.now(),
     )

@@ -7,7 +7,7 @@ from server import models
 from server.domain import deliveries, gate
 from server.errors import Refusal
 from server.models import Carries, ConsentTo, Purpose
-from server.queries import consents
+from server.queries import consents, unread
 
 ORDER = deliveries.Order(path=gate.Path.OTHER_WAY, purpose=Purpose.OTHER_WAY, carries=(Carries.NOTICE_EMAIL,))
 
@@ -36,5 +36,6 @@ async def _without_a_mail(messages: Sequence[UUID]) -> list[models.Message]:
     mailed = models.Delivery.filter(message_id__in=list(messages), carries=Carries.NOTICE_EMAIL)
     have = set(await mailed.values_list("message_id", flat=True))
     left = [message for message in messages if message not in have]
-    unread = models.Message.filter(id__in=left, recalled_at=None, receipts__id__isnull=True)
-    return await unread.order_by("number")
+    seen = await unread.viewed(left, proxy=None)
+    standing = models.Message.filter(id__in=[message for message in left if message not in seen], recalled_at=None)
+    return await standing.order_by("number")

@@ -1,4 +1,5 @@
-"""Is it really the patient? A date of birth, a code to the contact on file, or a phone that is known already.
+"""Is it really the patient, or the proxy whose link it is? A date of birth, a code to the contact on file, or a phone
+that is known already. A proxy is asked for their own date, gets codes at their own contact, and has their own devices.
 
 Every guess is spent from a budget before it is looked at, in a transaction of its own, so that guesses made at the
 same moment, and guesses that are refused, all count (NIST SP 800-63B-4 §3.2.2).
@@ -12,15 +13,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
 from server.domain import contacts, identity_limits, identity_trouble
 from server.errors import Kind, Refusal
-from server.queries import people as who
-from server.queries import ways
+from server.queries import proxies, ways
 
 CODE_LIVES = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -46,7 +46,7 @@ class Confirmed:
 
 async def question(session: models.PortalSession, devices: Sequence[str]) -> Question:
     """What to ask the browser of a pressed session that shows these device tokens (design §5, *Opening*)."""
-    device = await _known(session.patient_id, devices)
+    device = await _known(session, devices)
     now = clock.now()
     if device and device.remember_until and device.remember_until > now and await may_remember(session):
         return Question.NOTHING
@@ -55,31 +55,34 @@ async def question(session: models.PortalSession, devices: Sequence[str]) -> Que
     organization = await models.Organization.get(id=session.organization_id)
     if organization.identity is models.IdentityPolicy.PRESS_ONLY:
         return Question.NOTHING
-    patient = await models.Patient.get(id=session.patient_id)
-    by_date = organization.identity is models.IdentityPolicy.BIRTH_DATE and patient.birth_date_sealed
-    return Question.BIRTH_DATE if by_date else Question.CODE
+    if organization.identity is models.IdentityPolicy.CODE:
+        return Question.CODE
+    person = await proxies.person_of(session)
+    return Question.BIRTH_DATE if person.birth_date_sealed else Question.CODE
 
 
-async def _known(patient: UUID, devices: Sequence[str]) -> models.Device | None:
+def _devices_of(session: models.PortalSession) -> QuerySet[models.Device]:
+    chosen = models.Device.filter(patient_id=session.patient_id, proxy_id=session.link.proxy_id)
+    return chosen.filter(expires_at__gt=clock.now())
+
+
+async def _known(session: models.PortalSession, devices: Sequence[str]) -> models.Device | None:
     hashes = [tokens.hash_of(token) for token in devices]
-    return await models.Device.filter(patient_id=patient, token_hash__in=hashes, expires_at__gt=clock.now()).first()
+    return await _devices_of(session).filter(token_hash__in=hashes).first()
 
 
 async def _opened_elsewhere(session: models.PortalSession) -> bool:
     """Whether another browser was confirmed: a link that is forwarded after that opens nothing (B27)."""
     if session.link.confirmed_at:
         return True
-    return await models.Device.filter(patient_id=session.patient_id, expires_at__gt=clock.now()).exists()
+    return await _devices_of(session).exists()
 
 
 async def may_remember(session: models.PortalSession) -> bool:
-    """Whether *this is my own phone* is offered: not where several patients share the phone or the mailbox."""
-    patient = await models.Patient.get(id=session.patient_id)
-    indexes = {patient.phone_index, patient.email_index, session.link.contact_index} - {None}
-    sharing = models.Patient.filter(
-        Q(phone_index__in=indexes) | Q(email_index__in=indexes), organization_id=patient.organization_id
-    )
-    return not await sharing.exclude(id=patient.id).exists()
+    """Whether *this is my own phone* is offered: not where several patients or proxies share the phone or mailbox."""
+    person = await proxies.person_of(session)
+    indexes = (person.phone_index, person.email_index, session.link.contact_index)
+    return await proxies.sharing(session.organization_id, {index for index in indexes if index}) <= 1
 
 
 async def check_birth_date(
@@ -91,8 +94,8 @@ async def check_birth_date(
     """
     await _must_ask(session, Question.BIRTH_DATE, devices)
     guess = await _spend(session, Question.BIRTH_DATE, devices)
-    patient = await models.Patient.get(id=session.patient_id)
-    on_file = who.opened(await keys.of(patient.organization_id), patient, "birth_date")
+    person, ring = await proxies.person_of(session), await keys.of(session.organization_id)
+    on_file = proxies.opened_of(ring, person, "birth_date")
     if on_file not in {each.isoformat() for each in typed}:
         await _failed(session, Question.BIRTH_DATE, guess, typed)
         sentence = "That date does not match what the clinic has. Check the date and try again."
@@ -148,8 +151,11 @@ async def send_code(session: models.PortalSession, *, devices: Sequence[str] = (
     ring = await keys.of(session.organization_id)
     async with transaction():
         await _locked(session)
-        # A new code kills the old ones of this patient, whichever browser asked for them (B30).
-        await models.PortalCode.filter(session__patient_id=session.patient_id, used_at=None).update(used_at=now)
+        # A new code kills the old ones of this person, whichever browser asked for them (B30).
+        theirs = models.PortalCode.filter(
+            session__patient_id=session.patient_id, session__link__proxy_id=session.link.proxy_id, used_at=None
+        )
+        await theirs.update(used_at=now)
         await models.PortalCode.create(
             id=code_id,
             session_id=session.id,
@@ -197,22 +203,23 @@ async def confirm(session: models.PortalSession, *, devices: Sequence[str], own_
         await row.save(update_fields=["verified_at", "token_hash", "seen_at"])
         await models.PortalLink.filter(id=row.link_id, confirmed_at=None).update(confirmed_at=now)
         await contacts.reached(tx, session.link)
-        kept = await _know_device(session.patient_id, devices, remember=remember)
+        kept = await _know_device(session, devices, remember=remember)
         await _enter(Did.LINK_CONFIRMED, session, about=row.link_id)
     return Confirmed(token, kept)
 
 
-async def _know_device(patient: UUID, devices: Sequence[str], *, remember: bool) -> tuple[str, ...]:
+async def _know_device(session: models.PortalSession, devices: Sequence[str], *, remember: bool) -> tuple[str, ...]:
     now = clock.now()
     until = now + REMEMBERED
-    if device := await _known(patient, devices):
+    if device := await _known(session, devices):
         device.expires_at = until
         device.remember_until = until if remember else device.remember_until
         await device.save(update_fields=["expires_at", "remember_until"])
         return tuple(devices)
     token = tokens.new_secret()
     await models.Device.create(
-        patient_id=patient,
+        patient_id=session.patient_id,
+        proxy_id=session.link.proxy_id,
         token_hash=tokens.hash_of(token),
         remember_until=until if remember else None,
         expires_at=until,
@@ -222,10 +229,11 @@ async def _know_device(patient: UUID, devices: Sequence[str], *, remember: bool)
     return (token, *devices)[:DEVICES_KEPT]
 
 
-async def forget(patient: UUID, devices: Sequence[str]) -> None:
-    """The patient signed out here: this browser is asked again, though it is still known."""
+async def forget(session: models.PortalSession, devices: Sequence[str]) -> None:
+    """Whoever read here signed out: this browser is asked again, though it is still known."""
     hashes = [tokens.hash_of(token) for token in devices]
-    await models.Device.filter(patient_id=patient, token_hash__in=hashes).update(remember_until=None)
+    theirs = models.Device.filter(patient_id=session.patient_id, proxy_id=session.link.proxy_id)
+    await theirs.filter(token_hash__in=hashes).update(remember_until=None)
 
 
 async def _must_ask(session: models.PortalSession, asked: Question, devices: Sequence[str]) -> None:
@@ -253,7 +261,7 @@ async def _spend(session: models.PortalSession, asked: Question, devices: Sequen
 
     :raises Refusal: `too_many`
     """
-    device, shared = await _known(session.patient_id, devices), None
+    device, shared = await _known(session, devices), None
     try:
         shared = await identity_limits.spend_shared()
         return await identity_limits.spend(session, device, shared)

@@ -7,6 +7,7 @@ together have limits far above what people need.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from server import audit, clock, models
 from server.domain import budgets, guesses
@@ -68,14 +69,16 @@ async def spend_code(session: models.PortalSession) -> None:
 
     :raises Refusal: `too_many`
     """
-    quarter, day = _codes(session.patient_id)
+    quarter, day = _codes(_person(session))
     await budgets.spend(quarter, at_most=CODES, per=QUARTER)
     await budgets.spend(day, at_most=CODES_A_DAY, per=DAY)
 
 
 async def forgive(patient: models.Patient) -> None:
-    """Begin to count anew for a patient: on all their links, and on every browser."""
-    names = [*_codes(patient.id), f"identity:patient:{patient.id}", f"identity:day:{patient.id}"]
+    """Begin to count anew for a patient and who acts for them: on all their links, and on every browser."""
+    proxies = models.Proxy.filter(patient_id=patient.id, ended_at=None).order_by("id")
+    people = [patient.id, *(proxy.id for proxy in await proxies)]
+    names = [name for each in people for name in (*_codes(each), f"identity:person:{each}", f"identity:day:{each}")]
     links = models.PortalLink.filter(patient_id=patient.id, expires_at__gt=clock.now(), revoked_at=None)
     names += [f"identity:link:{link.id}" for link in await links.order_by("id")]
     for device in await models.Device.filter(patient_id=patient.id, expires_at__gt=clock.now()).order_by("id"):
@@ -86,13 +89,18 @@ async def forgive(patient: models.Patient) -> None:
 
 
 def _of_strangers(session: models.PortalSession) -> tuple[tuple[str, ...], str]:
-    own = (f"identity:link:{session.link_id}", f"identity:patient:{session.patient_id}")
-    return own, f"identity:day:{session.patient_id}"
+    person = _person(session)
+    return (f"identity:link:{session.link_id}", f"identity:person:{person}"), f"identity:day:{person}"
+
+
+def _person(session: models.PortalSession) -> UUID:
+    """Whose guesses they are: the patient, or the proxy whose link it is."""
+    return session.link.proxy_id or session.patient_id
 
 
 def _of_device(device: models.Device) -> tuple[tuple[str, ...], str]:
     return (f"identity:device:{device.id}",), f"identity:device-day:{device.id}"
 
 
-def _codes(patient: object) -> tuple[str, str]:
-    return f"portal-code:quarter:{patient}", f"portal-code:day:{patient}"
+def _codes(person: UUID) -> tuple[str, str]:
+    return f"portal-code:quarter:{person}", f"portal-code:day:{person}"

@@ -11,7 +11,7 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import identity_limits, tasks
 from server.models import TaskKind
-from server.queries import people as who
+from server.queries import proxies
 from server.vault import Keyring
 
 TOLD_AFTER = 3
@@ -38,7 +38,7 @@ async def note(
         ring = await keys.of(session.organization_id)
         words = " ".join(each.isoformat() for each in sorted(typed))
         row.typed_sealed = ring.seal("identity_try", "typed", row.id, words)
-        row.differs = " ".join(await _difference(ring, session.patient_id, typed))
+        row.differs = " ".join(await _difference(ring, session, typed))
     await row.save(force_create=True)
     if paused_until or await _lately(conversation) >= TOLD_AFTER:
         await _tell(tx, conversation)
@@ -69,10 +69,9 @@ def _row(session: models.PortalSession, asked: str, paused_until: datetime | Non
     )
 
 
-async def _difference(ring: Keyring, patient: UUID, typed: Collection[date]) -> tuple[str, ...]:
+async def _difference(ring: Keyring, session: models.PortalSession, typed: Collection[date]) -> tuple[str, ...]:
     """The parts in which the reading that comes nearest differs from the date on file."""
-    row = await models.Patient.get(id=patient)
-    on_file = date.fromisoformat(who.opened(ring, row, "birth_date"))
+    on_file = date.fromisoformat(proxies.opened_of(ring, await proxies.person_of(session), "birth_date"))
     parts = (tuple(part for part in PARTS if getattr(each, part) != getattr(on_file, part)) for each in typed)
     return min(parts, key=len)
 

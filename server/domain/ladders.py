@@ -73,7 +73,8 @@ async def _climb(tx: Transaction, conversation: models.Conversation, job: Job, p
     if due > now:
         return await jobs.put_off(job, due, kept)
     if kept.step is Step.CALL:
-        await tasks.open(tx, conversation, models.TaskKind.CALL_UNREAD, left[0].number)
+        if unseen := await unread.of_anybody(conversation.id, start=kept.start):
+            await tasks.open(tx, conversation, models.TaskKind.CALL_UNREAD, unseen[0].number)
         return await jobs.finish(job)
     has_gone = await _remind(tx, conversation, left[-1], kept, pace)
     if has_gone is None:

@@ -28,6 +28,7 @@ async def write_later(
     by: access.Staff,
     both: bool = False,
     is_sure: bool = False,
+    patient_only: bool = False,
 ) -> tuple[UUID, bool]:
     """Keep a message to be posted at a time; its id, and whether it was kept now.
 
@@ -37,7 +38,8 @@ async def write_later(
     :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `not_in_future`, `empty`, `too_long`, `hidden_characters`,
         and whatever `gate.admit` says
     """
-    draft = Draft(key=key, via=via, text=words.body(body, plain=via is Via.SMS), both=both, is_sure=is_sure)
+    text = words.body(body, plain=via is Via.SMS)
+    draft = Draft(key=key, via=via, text=text, both=both, is_sure=is_sure, patient_only=patient_only)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
         if earlier := await _earlier(conversation, draft, at, by=by):
@@ -97,7 +99,14 @@ async def _post(job: Job) -> None:
         ring = await keys.of(conversation.organization_id)
         text = ring.open("later", "body", row.id, row.body_sealed)
         # Its writer has seen what there was to be seen about its words.
-        draft = Draft(key=f"later:{row.id}", via=row.via, text=text, both=row.both, is_sure=True)
+        draft = Draft(
+            key=f"later:{row.id}",
+            via=row.via,
+            text=text,
+            both=row.both,
+            is_sure=True,
+            patient_only=row.patient_only,
+        )
         message, out = await messages.send(tx, conversation, draft, author=row.user_id, path=gate.Path.LATER)
         _must_go_now(out)
         row.state, row.why, row.message_id = LaterState.SENT, None, message.id
@@ -154,8 +163,8 @@ async def _earlier(
     if row is None:
         return None
     ring = await keys.of(conversation.organization_id)
-    kept = (row.via, row.both, ring.open("later", "body", row.id, row.body_sealed), row.due_at)
-    if kept != (draft.via, draft.both, draft.text, at):
+    kept = (row.via, row.both, row.patient_only, ring.open("later", "body", row.id, row.body_sealed), row.due_at)
+    if kept != (draft.via, draft.both, draft.patient_only, draft.text, at):
         sentence = "This was already kept with other words. Look at the conversation, then write again."
         raise Refusal(Kind.CONFLICT, "key_reused", sentence)
     return row
@@ -192,6 +201,7 @@ async def _keep(conversation: models.Conversation, draft: Draft, at: datetime, *
         key=draft.key,
         via=draft.via,
         both=draft.both,
+        patient_only=draft.patient_only,
         body_sealed=ring.seal("later", "body", row_id, draft.text),
         due_at=at,
         zone=zones.of(ring, patient, patient.organization).key,

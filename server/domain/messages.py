@@ -9,7 +9,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, attaching, deliveries, gate, hours, ladders, words
+from server.domain import answers, attaching, deliveries, gate, hours, ladders, proxy_notices, words
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
@@ -25,11 +25,13 @@ class Draft:
     both: bool = False
     is_sure: bool = False
     files: tuple[UUID, ...] = ()
+    patient_only: bool = False
 
     @property
     def asked(self) -> str:
         """What the fingerprint is made of; no text has a NUL in it."""
-        return "\x00".join((f"{self.via}{'+' * self.both}", self.text, *map(str, self.files)))
+        how = f"{self.via}{'+' * self.both}{'!' * self.patient_only}"
+        return "\x00".join((how, self.text, *map(str, self.files)))
 
 
 async def post(
@@ -42,20 +44,22 @@ async def post(
     seen: int | None = None,
     both: bool = False,
     is_sure: bool = False,
+    patient_only: bool = False,
     files: Sequence[UUID] = (),
 ) -> tuple[UUID, bool]:
     """Post a message and put its delivery on its way; the message's id, and whether it was posted now.
 
     Asking again with the same key gives back the first message. `seen` is the newest number the writer had on screen.
     `both`: the notice of a secure message goes by text and by mail. `is_sure`: the writer saw that a plain text looks
-    private. `files` are the writer's uploads, in their order; with some, the body may be empty.
+    private. `patient_only`: no proxy of the patient's is shown it, nor told of it. `files` are the writer's uploads, in
+    their order; with some, the body may be empty.
 
     :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `empty`, `too_long`, `hidden_characters`,
         `too_many_files`, `files_need_secure`, `file_gone`, and whatever `gate.admit` says
     """
     attaching.must_fit(files, via)
     text = words.body(body, plain=via is Via.SMS, may_be_empty=bool(files))
-    draft = Draft(key=key, via=via, text=text, both=both, is_sure=is_sure, files=tuple(files))
+    draft = Draft(key, via, text, both=both, is_sure=is_sure, files=tuple(files), patient_only=patient_only)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
@@ -75,13 +79,14 @@ async def send(
     """
     print_of = await _fingerprint(conversation.organization_id, draft.asked)
     message = await _write(conversation, author, draft, print_of)
-    message.user_id = author
+    message.user_id, message.patient_only = author, draft.patient_only
     await message.save(force_create=True)
     await attaching.attach(conversation, message, draft.files, owner=author)
     rows = await deliveries.arrange(conversation, message, order_of(draft, path))
     await _advance(conversation, message, from_patient=False)
     if draft.via is not Via.SMS:
         await ladders.begin(conversation, message)
+        await proxy_notices.arrange(conversation, message)
     await _enter(Did.MESSAGE_POSTED, conversation, message)
     _record(tx, conversation, message)
     return message, rows
@@ -103,12 +108,15 @@ async def reply(
     patient_id: UUID,
     key: str,
     body: str,
+    proxy_id: UUID | None = None,
     via: Via = Via.PORTAL,
     carrier_ref: str | None = None,
     came_at: datetime | None = None,
     files: Sequence[UUID] = (),
 ) -> tuple[UUID, bool]:
-    """The patient writes, in the portal or by text; it always reopens the conversation.
+    """The patient writes, in the portal or by text, or a proxy does for them; it always reopens the conversation.
+
+    The patient's words after a message that only they may see are theirs alone too: an answer tells what was asked.
 
     A text or a mail is always taken; the portal takes nothing into a conversation that is done where the team does not
     want that (`hours`).
@@ -123,21 +131,30 @@ async def reply(
     async with transaction() as tx:
         conversation = await _locked(conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
-        if earlier := await _earlier(conversation, patient_id, key, print_of):
+        author = proxy_id or patient_id
+        if earlier := await _earlier(conversation, author, key, print_of):
             return earlier, False
         if via is Via.PORTAL:
             await hours.must_take(conversation)
-        message = await _write(conversation, patient_id, draft, print_of)
-        message.patient_id = patient_id
+        message = await _write(conversation, author, draft, print_of)
+        message.patient_id, message.proxy_id = patient_id, proxy_id
+        message.patient_only = proxy_id is None and await _answers_in_private(conversation)
         message.carrier_ref = carrier_ref
         message.created_at = came_at or message.created_at
         await message.save(force_create=True)
-        await attaching.attach(conversation, message, draft.files, owner=patient_id)
+        await attaching.attach(conversation, message, draft.files, owner=author)
         await _advance(conversation, message, from_patient=True)
-        await answers.patient_wrote(conversation)
+        await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
         await _enter(Did.MESSAGE_RECEIVED, conversation, message)
         _record(tx, conversation, message)
         return message.id, True
+
+
+async def _answers_in_private(conversation: models.Conversation) -> bool:
+    """Whether the team's newest words are for the patient alone."""
+    staffs = models.Message.filter(conversation_id=conversation.id, user_id__isnull=False, recalled_at=None)
+    newest = await staffs.order_by("-number").first()
+    return newest is not None and newest.patient_only
 
 
 async def _locked(conversation_id: UUID) -> models.Conversation:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from server import access, models
 from server.db import Transaction, sql, transaction
-from server.domain import contacts, deliveries, identity_trouble, opt_outs, sending, tasks
+from server.domain import contacts, deliveries, identity_trouble, opt_outs, proxy_reviews, sending, tasks
 from server.domain.sending import turning
 from server.models import StopSource, TaskKind
 
@@ -13,7 +13,8 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
     """Close a task with what was done, and do what follows from it; its conversation's id.
 
     Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
-    after all: the phone is used again. Of a patient who could not prove who they are: they may try again. A task
+    after all: the phone is used again. Of a patient who could not prove who they are: they may try again. Of a review:
+    who acts for the patient does so again, or no longer. A task
     that is closed already stays as it was closed.
 
     :raises Refusal: `unknown`, `not_allowed`, `no_outcome`
@@ -28,6 +29,8 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
         await sql.hold_alone(*(number.id for number in numbers))
         for number in numbers:
             await _stop(tx, conversation, str(patient.phone_index), number, by=by)
+        if task.kind is TaskKind.REVIEW_PROXY and was_open:
+            await proxy_reviews.settle(tx, conversation, goes_on=outcome == "kept", by=by.user)
         if outcome == "keep_texts" and was_open:
             freed = await deliveries.release(conversation, "maybe_opt_out")
             await turning.tell(tx, conversation, freed)

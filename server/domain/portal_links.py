@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from server import audit, clock, facts, keys, models, tokens
+from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction
 
@@ -18,28 +18,38 @@ def use_lifetime(seconds: int) -> None:
 
 
 async def for_message(
-    conversation: models.Conversation, contact_index: str, *, organization: models.Organization
+    conversation: models.Conversation,
+    contact_index: str,
+    *,
+    organization: models.Organization,
+    proxy: UUID | None = None,
 ) -> models.PortalLink:
-    """The link a secure message takes along: the living one for this contact, its life renewed, or a new one."""
+    """The link a secure message takes along: the living one for this contact, its life renewed, or a new one.
+
+    With `proxy` it is a way in for them, and never the one of the patient who may have the same phone.
+    """
     now = clock.now()
     ends = now + min(LIVES, timedelta(days=organization.link_days))
     living = models.PortalLink.filter(
         conversation_id=conversation.id, contact_index=contact_index, revoked_at=None, expires_at__gt=now
-    )
+    ).filter(proxy_id=proxy)
     if link := await living.order_by("-created_at").first():
         link.expires_at = max(ends, link.expires_at)
         await link.save(update_fields=["expires_at"])
         return link
-    return await _make(conversation, contact_index, ends_at=ends)
+    return await _make(conversation, contact_index, ends_at=ends, proxy=proxy)
 
 
-async def _make(conversation: models.Conversation, contact_index: str, *, ends_at: object) -> models.PortalLink:
+async def _make(
+    conversation: models.Conversation, contact_index: str, *, ends_at: object, proxy: UUID | None
+) -> models.PortalLink:
     link_id = tokens.new_id()
     link = await models.PortalLink.create(
         id=link_id,
         organization_id=conversation.organization_id,
         conversation_id=conversation.id,
         patient_id=conversation.patient_id,
+        proxy_id=proxy,
         token_hash=tokens.hash_of(keys.link_secret(link_id)),
         contact_index=contact_index,
         expires_at=ends_at,
@@ -50,11 +60,24 @@ async def _make(conversation: models.Conversation, contact_index: str, *, ends_a
 
 
 async def revoke_for_contact(tx: Transaction, patient: models.Patient) -> None:
-    """End the links that went to a contact the patient no longer has."""
+    """End the patient's own links that went to a contact they no longer have."""
     kept = [index for index in (patient.phone_index, patient.email_index) if index]
-    for link in await models.PortalLink.filter(patient_id=patient.id, revoked_at=None):
+    for link in await models.PortalLink.filter(patient_id=patient.id, proxy_id=None, revoked_at=None):
         if link.contact_index not in kept:
             await revoke(tx, link)
+
+
+async def revoke_of_proxy(tx: Transaction, proxy: models.Proxy, *, why: str, teams: frozenset[UUID] | None) -> None:
+    """End a proxy's links with their sessions and sockets; where `teams` are given, not those to their conversations.
+
+    A link to a contact that is no longer theirs ends in any case.
+    """
+    kept = [index for index in (proxy.phone_index, proxy.email_index) if index]
+    chosen = models.PortalLink.filter(proxy_id=proxy.id, revoked_at=None)
+    for link in await chosen.select_related("conversation").order_by("id"):
+        is_in_scope = teams is not None and link.conversation.team_id in teams
+        if not (is_in_scope and link.contact_index in kept):
+            await revoke(tx, link, why=why)
 
 
 async def revoke(tx: Transaction, link: models.PortalLink, *, why: str | None = None) -> None:
@@ -75,7 +98,8 @@ async def _enter(did: Did, link: models.PortalLink, *, why: str | None = None) -
 async def by_secret(secret: str) -> models.PortalLink | None:
     """The living link of a secret, or None for unknown, ended and revoked ones alike."""
     chosen = models.PortalLink.filter(token_hash=tokens.hash_of(secret), revoked_at=None, expires_at__gt=clock.now())
-    return await chosen.first()
+    link = await chosen.select_related("proxy").first()
+    return link if link and access.link_lives(link) else None
 
 
 async def note_fetch(secret: str) -> None:

@@ -60,7 +60,7 @@ async def _begin(link: models.PortalLink, *, scripted: bool) -> tuple[models.Por
         )
         await session.save(force_create=True)
         await _enter(Did.LINK_PRESSED, session, about=link.id)
-    await session.fetch_related("link")
+    await session.fetch_related("link__proxy")
     return session, token
 
 
@@ -94,7 +94,7 @@ async def sign_out(session: models.PortalSession, *, devices: Sequence[str] = ()
     """End this session, its sockets too; the browser is asked again next time."""
     async with transaction() as tx:
         if await _end(tx, session):
-            await identity.forget(session.patient_id, devices)
+            await identity.forget(session, devices)
             await _enter(Did.PORTAL_SIGNED_OUT, session, about=session.id)
 
 
@@ -130,22 +130,32 @@ async def new_link(secret: str) -> None:
     if link is None or link.revoked_at is not None or not await _may_renew(link):
         return
     try:
-        await budgets.spend(f"fresh-link:{link.patient_id}", at_most=FRESH_LINKS_A_DAY, per=timedelta(days=1))
+        await budgets.spend(
+            f"fresh-link:{link.proxy_id or link.patient_id}", at_most=FRESH_LINKS_A_DAY, per=timedelta(days=1)
+        )
     except Refusal:
         return
     async with transaction():
         conversation = await models.Conversation.get(id=link.conversation_id)
         organization = await models.Organization.get(id=link.organization_id)
-        fresh = await portal_links.for_message(conversation, link.contact_index, organization=organization)
+        fresh = await portal_links.for_message(
+            conversation, link.contact_index, organization=organization, proxy=link.proxy_id
+        )
         now = clock.now()
         await models.Work.create(kind="fresh_link", subject_id=fresh.id, next_at=now, created_at=now)
 
 
 async def _may_renew(link: models.PortalLink) -> bool:
     """Whether the contact is still the patient's, and the clinic may send."""
-    patient = await models.Patient.get(id=link.patient_id)
     organization = await models.Organization.get(id=link.organization_id)
-    is_on_file = link.contact_index in (patient.phone_index, patient.email_index)
+    person: models.Patient | models.Proxy
+    if link.proxy_id:
+        person = await models.Proxy.get(id=link.proxy_id)
+        if not person.lives(clock.now()):
+            return False
+    else:
+        person = await models.Patient.get(id=link.patient_id)
+    is_on_file = link.contact_index in (person.phone_index, person.email_index)
     return is_on_file and ways.may_send(organization.plan, organization.plan_ends_at)
 
 

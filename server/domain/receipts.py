@@ -1,4 +1,8 @@
-"""This patient viewed this message: the first time, by our clock. It never moves and never goes."""
+"""This patient, or this proxy of theirs, viewed this message: the first time, by our clock. It never moves nor goes.
+
+Each viewer has a receipt of their own, and it ends reminders to nobody else: that a mother has read a message does not
+say that her son has. Staff are asked to call only about what nobody has viewed who may (`ladders`).
+"""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -8,6 +12,7 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import answers
 from server.models import Via
+from server.queries import proxies
 
 SECURE = (Via.SECURE_SMS, Via.SECURE_EMAIL)
 """Plain SMS is read outside the portal, where nobody can say that it was seen."""
@@ -52,18 +57,11 @@ async def _must_hold(by: access.PortalPatient) -> models.PortalSession:
 
 
 async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalPatient) -> list[UUID]:
-    chosen = models.Message.filter(
-        conversation_id=by.conversation,
-        number__in=list(numbers),
-        user_id__isnull=False,
-        via__in=SECURE,
-        recalled_at=None,
-    )
-    if not await chosen.filter(receipts__id__isnull=True).exists():
+    if not await _unseen(numbers, by=by):
         return []
     conversation = await models.Conversation.select_for_update(no_key=True).get(id=by.conversation)
     # While we waited for the lock another tab may have reported them, or staff taken them back.
-    fresh = await chosen.filter(receipts__id__isnull=True).order_by("number")
+    fresh = await _unseen(numbers, by=by)
     if not fresh:
         return []
     conversation.rev += 1
@@ -77,6 +75,23 @@ async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalP
     return ids
 
 
+async def _unseen(numbers: Collection[int], *, by: access.PortalPatient) -> list[models.Message]:
+    """Those of these messages that this viewer may see and has not."""
+    chosen = models.Message.filter(
+        conversation_id=by.conversation,
+        number__in=list(numbers),
+        user_id__isnull=False,
+        via__in=SECURE,
+        recalled_at=None,
+    )
+    if by.proxy:
+        chosen = await proxies.visible_to(by.proxy, chosen)
+    found = await chosen.order_by("number")
+    theirs = models.Receipt.filter(message_id__in=[each.id for each in found], viewer_id=by.viewer)
+    seen = set(await theirs.values_list("message_id", flat=True)) if found else set()
+    return [each for each in found if each.id not in seen]
+
+
 async def _receipt(message: models.Message, rev: int, *, by: access.PortalPatient) -> None:
     message.rev = rev
     await message.save(update_fields=["rev"])
@@ -85,9 +100,11 @@ async def _receipt(message: models.Message, rev: int, *, by: access.PortalPatien
         id=tokens.new_id(),
         message_id=message.id,
         patient_id=by.patient,
+        proxy_id=by.proxy,
+        viewer_id=by.viewer,
         session_id=by.session,
         device=device,
         created_at=clock.now(),
     )
-    data: dict[str, object] = {"conversation": message.conversation_id, "device": device}
+    data: dict[str, object] = {"conversation": message.conversation_id, "device": device, "proxy": by.proxy}
     await audit.enter(Did.MESSAGE_VIEWED, organization=by.organization, about=message.id, patient=by.patient, data=data)

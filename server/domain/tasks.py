@@ -14,6 +14,8 @@ OUTCOMES: dict[TaskKind, tuple[str, ...]] = {
     TaskKind.WRONG_NUMBER: ("fixed", "right_number"),
     TaskKind.DEAD_CONTACT: ("fixed", "not_needed"),
     TaskKind.IDENTITY: ("unlocked", "not_needed"),
+    TaskKind.REVIEW_PROXY: ("kept", "ended"),
+    TaskKind.PROXY_UNREACHED: ("fixed", "not_needed"),
 }
 
 

@@ -138,7 +138,7 @@ async def sweep() -> int:
 
 def owner_of(writer: Writer) -> UUID:
     """Whose an upload is."""
-    return writer.user if isinstance(writer, access.Staff) else writer.patient
+    return writer.user if isinstance(writer, access.Staff) else writer.viewer
 
 
 def _checked(announced: Announced) -> Announced:

@@ -51,6 +51,7 @@ from server.models.patient import (
     Prefers,
 )
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
+from server.models.proxy import Proxy, Relation
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
 
@@ -95,9 +96,11 @@ __all__ = [
     "PortalLink",
     "PortalSession",
     "Prefers",
+    "Proxy",
     "Purpose",
     "Reading",
     "Receipt",
+    "Relation",
     "Role",
     "StaffSession",
     "State",

@@ -8,6 +8,7 @@ from tortoise import fields
 from server.models.base import Record
 from server.models.organization import Organization
 from server.models.patient import Patient
+from server.models.proxy import Proxy
 from server.models.user import Team, User
 
 
@@ -66,6 +67,7 @@ class Message(Record):
 
     `key` is the name the author's screen gave it; `fingerprint` a keyed hash of what was asked, so that the same key
     with other content is told apart from a repeat. `carrier_ref` is the carrier's name of a text that came in.
+    `proxy` wrote it for the patient. `patient_only`: it is between staff and the patient, and no proxy sees it.
     `recalled_at`: its author, or a colleague, took it back before the patient had viewed it.
     """
 
@@ -84,6 +86,11 @@ class Message(Record):
     patient: fields.ForeignKeyNullableRelation[Patient] = fields.ForeignKeyField(
         "models.Patient", on_delete=fields.RESTRICT, null=True, related_name="messages"
     )
+    proxy_id: UUID | None
+    proxy: fields.ForeignKeyNullableRelation[Proxy] = fields.ForeignKeyField(
+        "models.Proxy", on_delete=fields.RESTRICT, null=True, related_name="messages"
+    )
+    patient_only = fields.BooleanField(default=False)
     via = fields.CharEnumField(Via, max_length=12)
     key = fields.CharField(max_length=64)
     fingerprint = fields.CharField(max_length=32)
@@ -98,9 +105,10 @@ class Message(Record):
 
 
 class Receipt(Record):
-    """This Patient viewed this Message: the first time, by our clock. It never moves and never goes.
+    """This viewer saw this Message: the first time, by our clock. It never moves and never goes.
 
-    `device` is a code of `server/devices.py`.
+    The viewer is the Patient, or the `proxy` who acts for them: `viewer_id` is whoever of the two it was. `device` is a
+    code of `server/devices.py`.
     """
 
     message_id: UUID
@@ -111,12 +119,17 @@ class Receipt(Record):
     patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
         "models.Patient", on_delete=fields.RESTRICT, related_name="receipts"
     )
+    proxy_id: UUID | None
+    proxy: fields.ForeignKeyNullableRelation[Proxy] = fields.ForeignKeyField(
+        "models.Proxy", on_delete=fields.RESTRICT, null=True, related_name="receipts"
+    )
+    viewer_id = fields.UUIDField()
     session_id = fields.UUIDField()
     device = fields.CharField(max_length=24, null=True)
 
     class Meta:
         table = "receipt"
-        unique_together = (("message", "patient"),)
+        unique_together = (("message", "viewer_id"),)
 
 
 class TaskKind(StrEnum):
@@ -127,6 +140,8 @@ class TaskKind(StrEnum):
     WRONG_NUMBER = "wrong_number"
     DEAD_CONTACT = "dead_contact"
     IDENTITY = "identity"
+    REVIEW_PROXY = "review_proxy"
+    PROXY_UNREACHED = "proxy_unreached"
 
 
 class Task(Record):
@@ -180,6 +195,7 @@ class Later(Record):
     key = fields.CharField(max_length=64)
     via = fields.CharEnumField(Via, max_length=12)
     both = fields.BooleanField(default=False)
+    patient_only = fields.BooleanField(default=False)
     body_sealed = fields.BinaryField()
     due_at = fields.DatetimeField()
     zone = fields.CharField(max_length=40)

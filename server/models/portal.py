@@ -7,10 +7,14 @@ from tortoise import fields
 from server.models.base import Record
 from server.models.conversation import Conversation
 from server.models.patient import Patient
+from server.models.proxy import Proxy
 
 
 class PortalLink(Record):
-    """A way into one Conversation. The secret is derived from the id (`server/keys.py`) and only its hash is kept."""
+    """A way into one Conversation. The secret is derived from the id (`server/keys.py`) and only its hash is kept.
+
+    With a `proxy` it is theirs, and they are who must prove to be themselves.
+    """
 
     organization_id = fields.UUIDField()
     conversation_id: UUID
@@ -20,6 +24,10 @@ class PortalLink(Record):
     patient_id: UUID
     patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
         "models.Patient", on_delete=fields.RESTRICT, related_name="links"
+    )
+    proxy_id: UUID | None
+    proxy: fields.ForeignKeyNullableRelation[Proxy] = fields.ForeignKeyField(
+        "models.Proxy", on_delete=fields.RESTRICT, null=True, related_name="links"
     )
     token_hash = fields.CharField(max_length=64, unique=True)
     contact_index = fields.CharField(max_length=32)
@@ -106,7 +114,7 @@ class IdentityTry(Record):
 
 
 class Device(Record):
-    """A browser on which this patient was confirmed. Another browser needs a code to the contact on file.
+    """A browser on which this patient, or this proxy of theirs, was confirmed. Another one needs a code to the contact.
 
     `remember_until` is set where the patient said "this is my own phone": no question until then.
     """
@@ -115,6 +123,7 @@ class Device(Record):
     patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
         "models.Patient", on_delete=fields.CASCADE, related_name="devices"
     )
+    proxy_id = fields.UUIDField(null=True)
     token_hash = fields.CharField(max_length=64, unique=True)
     remember_until = fields.DatetimeField(null=True)
     expires_at = fields.DatetimeField()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server import errors, keys, models, people
 from server.access import Staff
-from server.queries import consents, contacts, views, ways, zones
+from server.queries import consents, contacts, proxies, views, ways, zones
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -19,7 +19,7 @@ async def card(staff: Staff, patient: models.Patient, *, team: UUID | None = Non
 
 
 async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID | None = None) -> list[views.Patient]:
-    """Several entries; six queries however many."""
+    """Several entries; seven queries however many."""
     ids = [patient.id for patient in patients]
     organization = await models.Organization.get(id=staff.organization)
     ledger = await consents.of(ids)
@@ -29,6 +29,7 @@ async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID 
     known = await contacts.of(patients, writers)
     shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
     ring = await keys.of(staff.organization)
+    acting = await models.Proxy.filter(patient_id__in=ids).order_by("created_at", "id")
     return [
         _card(
             ring,
@@ -37,6 +38,7 @@ async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID 
             [line for line in ledger if line.patient_id == patient.id],
             known,
             [views.ConversationRef(id=each, team=team) for owner, each, team in conversations if owner == patient.id],
+            [proxies.view(ring, each) for each in acting if each.patient_id == patient.id],
             shared=patient.phone_index in shared,
         )
         for patient in patients
@@ -59,6 +61,7 @@ def _card(
     ledger: list[models.Consent],
     known: contacts.Known,
     conversations: list[views.ConversationRef],
+    acting: list[views.Proxy],
     *,
     shared: bool,
 ) -> views.Patient:
@@ -95,6 +98,7 @@ def _card(
         stops=known.stops(patient),
         consents=[_consent(line) for line in ledger],
         conversations=conversations,
+        proxies=acting,
     )
 
 

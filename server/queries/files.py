@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from tortoise.expressions import F
+
 from server import keys, models, reasons
+from server.access import PortalPatient
 from server.queries import views
 
 PICTURE: Literal["picture"] = "picture"
@@ -79,8 +82,15 @@ def _kind(row: models.File) -> Literal["picture", "document", "text"]:
 
 
 async def _first_views(ids: Collection[UUID]) -> dict[UUID, datetime]:
-    rows = await models.FileReceipt.filter(file_id__in=list(ids)).order_by("-created_at")
+    own = models.FileReceipt.filter(file_id__in=list(ids), viewer_id=F("patient_id"))
+    rows = await own.order_by("-created_at")
     return {row.file_id: row.created_at for row in rows}
+
+
+async def conversation_of(row: models.File, reader: PortalPatient) -> UUID:
+    """In which conversation a reader finds a file: that of its message, or the one they are writing in."""
+    message = await models.Message.filter(id=row.message_id).first() if row.message_id else None
+    return message.conversation_id if message else reader.conversation
 
 
 async def is_unseen(file: UUID, viewer: UUID) -> bool:

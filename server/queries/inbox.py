@@ -10,8 +10,9 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import facts, thread, upcoming, views
+from server.queries import facts, proxies, thread, upcoming, views
 from server.queries import people as who
+from server.vault import Keyring
 
 PAGE = 50
 PREVIEW = 120
@@ -90,7 +91,7 @@ async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
     """These conversations as rows; seven queries however many."""
     found = await models.Conversation.filter(id__in=list(ids)).select_related("patient")
     newest = [each.last_message_id for each in found if each.last_message_id]
-    last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user")}
+    last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user", "proxy")}
     by_staff = [each.id for each in last.values() if each.user_id]
     deliveries = await thread.deliveries_that_count(by_staff) if by_staff else {}
     viewed = await thread.first_viewed(by_staff)
@@ -141,7 +142,7 @@ async def _last(
     return views.Last(
         number=message.number,
         sender="staff" if message.user else "patient",
-        who=message.user.name if message.user else who.name_of(ring, conversation.patient),
+        who=_writer(ring, conversation, message),
         via=message.via.value,
         preview=line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…",
         at=message.created_at,
@@ -173,3 +174,11 @@ async def waiting(teams: Collection[UUID]) -> dict[UUID, tuple[int, datetime | N
     statement = f'SELECT {asked} FROM "conversation" c WHERE {where} GROUP BY c.team_id'  # noqa: S608 - our own words and marks
     found = await sql.fetch(statement, chosen)
     return {sql.as_id(row["team_id"]): (int(str(row["many"])), sql.from_time(row["oldest"])) for row in found}
+
+
+def _writer(ring: Keyring, conversation: models.Conversation, message: models.Message) -> str:
+    if message.user:
+        return message.user.name
+    if message.proxy:
+        return proxies.as_staff_say(ring, message.proxy, conversation.patient)
+    return who.name_of(ring, conversation.patient)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from server import models
+from server import keys, models
+from server.queries import proxies
 
 
 async def conversations_of(team: UUID, patients: Collection[UUID]) -> list[UUID]:
@@ -16,3 +17,9 @@ async def staff_name(user: UUID) -> str | None:
     """What colleagues call this user."""
     found = await models.User.filter(id=user).values_list("name")
     return str(found[0][0]) if found else None
+
+
+async def proxy_name(proxy: UUID) -> str | None:
+    """What staff call somebody who acts for a patient."""
+    found = await models.Proxy.filter(id=proxy).first()
+    return proxies.name_of(await keys.of(found.organization_id), found) if found else None

@@ -9,10 +9,11 @@ from uuid import UUID
 from server import devices, keys, models, people, reasons
 from server.queries import files as attached
 from server.queries import people as who
-from server.queries import reach, views
+from server.queries import proxies, reach, views
 from server.vault import Keyring
 
 PAGE = 50
+_BESIDE = ("user", "conversation__patient", "proxy")
 RETRIABLE = (models.State.FAILED, models.State.UNCERTAIN)
 SECURE = (models.Via.SECURE_SMS, models.Via.SECURE_EMAIL)
 UNENCRYPTED = (models.Via.SMS, models.Via.EMAIL)
@@ -23,14 +24,14 @@ async def page(conversation: UUID, before: int | None) -> tuple[list[views.Messa
     chosen = models.Message.filter(conversation_id=conversation)
     if before is not None:
         chosen = chosen.filter(number__lt=before)
-    found = await chosen.order_by("-number").limit(PAGE + 1).select_related("user", "patient")
+    found = await chosen.order_by("-number").limit(PAGE + 1).select_related("user", "patient", "proxy")
     older = found[PAGE - 1].number if len(found) > PAGE else None
     return await _as_staff_see(found[:PAGE][::-1]), older
 
 
 async def messages(ids: Collection[UUID]) -> dict[UUID, views.Message]:
     """These messages, as staff see them; three queries however many."""
-    found = await models.Message.filter(id__in=list(ids)).select_related("user", "patient")
+    found = await models.Message.filter(id__in=list(ids)).select_related("user", "patient", "proxy")
     return {message.id: message for message in await _as_staff_see(found)}
 
 
@@ -40,20 +41,29 @@ async def after(conversation: UUID, number: int) -> list[views.Message]:
     return list((await messages([message.id for message in found])).values())
 
 
-async def portal_messages(ids: Collection[UUID]) -> dict[UUID, views.PortalMessage]:
-    """These messages, as their patient sees them."""
-    found = await models.Message.filter(id__in=list(ids)).select_related("user", "conversation")
-    return dict(zip([message.id for message in found], await _as_the_patient_sees(found), strict=True))
+async def portal_messages(ids: Collection[UUID], *, proxy: UUID | None) -> dict[UUID, views.PortalMessage]:
+    """These messages, as their patient sees them, or this proxy of theirs, by what they may see now."""
+    chosen = models.Message.filter(id__in=list(ids))
+    if proxy:
+        chosen = await proxies.visible_to(proxy, chosen)
+    found = await chosen.select_related(*_BESIDE)
+    return dict(zip([message.id for message in found], await _as_they_see(found, proxy), strict=True))
 
 
-async def portal_page(conversation: UUID, before: int | None = None) -> tuple[list[views.PortalMessage], int | None]:
-    """A page of a patient's conversation, oldest first, and the number to ask the page before it with."""
+async def portal_page(
+    conversation: UUID, before: int | None = None, *, proxy: UUID | None
+) -> tuple[list[views.PortalMessage], int | None]:
+    """A page of a patient's conversation, oldest first, as the patient sees it, or this proxy, and the number to ask
+    the page before it with.
+    """
     chosen = models.Message.filter(conversation_id=conversation, recalled_at=None)
     if before is not None:
         chosen = chosen.filter(number__lt=before)
-    found = await chosen.order_by("-number").limit(PAGE + 1).select_related("user", "conversation")
+    if proxy:
+        chosen = await proxies.visible_to(proxy, chosen)
+    found = await chosen.order_by("-number").limit(PAGE + 1).select_related(*_BESIDE)
     older = found[PAGE - 1].number if len(found) > PAGE else None
-    return await _as_the_patient_sees(found[:PAGE][::-1]), older
+    return await _as_they_see(found[:PAGE][::-1], proxy), older
 
 
 async def deliveries_that_count(message_ids: Collection[UUID]) -> dict[UUID, models.Delivery]:
@@ -112,7 +122,7 @@ async def _deliveries(message_ids: Collection[UUID]) -> list[models.Delivery]:
 
 async def _receipts(message_ids: Collection[UUID]) -> list[models.Receipt]:
     rows = models.Receipt.filter(message_id__in=list(message_ids)).order_by("created_at")
-    return await rows.select_related("patient")
+    return await rows.select_related("patient", "proxy")
 
 
 async def _staff_view(message: models.Message, beside: _Beside) -> views.Message:
@@ -139,6 +149,7 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
         undo_until=_undo_until(message, deliveries),
         can_recall=message.via in SECURE and message.user_id is not None and not message.recalled_at and not is_viewed,
         unencrypted=message.via in UNENCRYPTED,
+        patient_only=message.patient_only,
     )
 
 
@@ -170,7 +181,23 @@ async def _person(message: models.Message) -> views.Person:
     if message.patient is None:
         raise ValueError("a message has an author")
     row = await who.row_patient(message.patient)
-    return views.Person(kind="patient", id=row.id, name=row.name, initials=row.initials)
+    if message.proxy is None:
+        return views.Person(kind="patient", id=row.id, name=row.name, initials=row.initials)
+    ring = await keys.of(message.patient.organization_id)
+    name = proxies.name_of(ring, message.proxy)
+    said = proxies.as_staff_say(ring, message.proxy, message.patient)
+    return views.Person(
+        kind="patient", id=message.proxy.id, name=said, initials=people.initials(name), proxy=message.proxy.id
+    )
+
+
+def _written_by(ring: Keyring, message: models.Message) -> str:
+    """The name that the others of a family, and the patient, are shown."""
+    if message.user:
+        return message.user.name
+    if message.proxy:
+        return proxies.name_of(ring, message.proxy)
+    return who.name_of(ring, message.conversation.patient)
 
 
 def _delivery(row: models.Delivery, message: models.Message) -> views.Delivery:
@@ -190,43 +217,56 @@ def _delivery(row: models.Delivery, message: models.Message) -> views.Delivery:
 
 
 def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
-    name = who.name_of(ring, row.patient)
+    name = proxies.name_of(ring, row.proxy) if row.proxy else who.name_of(ring, row.patient)
     return views.Receipt(
         patient=row.patient.id,
         name=name,
         initials=people.initials(name),
         at=row.created_at,
         device=devices.words(row.device),
+        proxy=row.proxy.id if row.proxy else None,
+        relation=row.proxy.relation.value if row.proxy else None,
     )
 
 
-async def _as_the_patient_sees(found: Sequence[models.Message]) -> list[views.PortalMessage]:
-    viewed = await first_viewed([message.id for message in found if message.user_id])
+async def _as_they_see(found: Sequence[models.Message], proxy: UUID | None) -> list[views.PortalMessage]:
+    viewed = await _viewed_by(proxy, found)
     came = await attached.of([message.id for message in found if not message.recalled_at])
-    return [await _portal_view(message, viewed, came.get(message.id, [])) for message in found]
+    return [await _portal_view(message, proxy, message.id in viewed, came.get(message.id, [])) for message in found]
 
 
 async def first_viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
-    """When each of these staff messages was viewed; those that were not are absent."""
+    """When each of these staff messages was first viewed, by anybody; those that were not are absent."""
     if not ids:
         return {}
-    return dict(await models.Receipt.filter(message_id__in=list(ids)).values_list("message_id", "created_at"))
+    rows = models.Receipt.filter(message_id__in=list(ids)).order_by("-created_at")
+    return dict(await rows.values_list("message_id", "created_at"))
+
+
+async def _viewed_by(proxy: UUID | None, found: Sequence[models.Message]) -> set[UUID]:
+    by_staff = [message.id for message in found if message.user_id]
+    if not by_staff:
+        return set()
+    theirs = models.Receipt.filter(message_id__in=by_staff, proxy_id=proxy)
+    return {message for (message,) in await theirs.values_list("message_id")}
 
 
 async def _portal_view(
-    message: models.Message, viewed: dict[UUID, datetime], came: list[views.File]
+    message: models.Message, proxy: UUID | None, is_viewed: bool, came: list[views.File]
 ) -> views.PortalMessage:
     ring = await keys.of(message.conversation.organization_id)
+    is_own = not message.user and message.proxy_id == proxy
     return views.PortalMessage(
         number=message.number,
-        sender="care" if message.user else "you",
-        who=message.user.name if message.user else "",
+        sender="care" if message.user else "you" if is_own else "family",
+        who="" if is_own else _written_by(ring, message),
         body="" if message.recalled_at else body_of(ring, message),
         at=message.created_at,
-        key=None if message.user else message.key,
-        viewed=message.id in viewed,
+        key=message.key if is_own else None,
+        viewed=is_viewed,
         unencrypted=message.via in UNENCRYPTED,
         gone=message.recalled_at is not None,
+        private=message.patient_only,
         files=came,
         care_read=message.user is None and message.number <= message.conversation.care_read,
     )

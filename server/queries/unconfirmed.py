@@ -8,7 +8,7 @@ import msgspec
 
 from server import clock, keys, models
 from server.queries import people as who
-from server.queries import views
+from server.queries import proxies, views
 from server.vault import Keyring
 
 PARTS: tuple[views.DatePart, ...] = ("day", "month", "year")
@@ -44,14 +44,23 @@ async def typed(conversation: models.Conversation) -> Typed:
     ring = await keys.of(conversation.organization_id)
     patient = await models.Patient.get(id=conversation.patient_id)
     on_file = who.opened(ring, patient, "birth_date")
-    rows = models.IdentityTry.filter(conversation_id=conversation.id, settled_at=None, counted=True)
+    chosen = models.IdentityTry.filter(conversation_id=conversation.id, settled_at=None, counted=True)
+    rows = await chosen.order_by("-created_at", "-id")
+    acting = await _proxies(ring, [row.session_id for row in rows])
     return Typed(
-        tries=[_try(ring, row) for row in await rows.order_by("-created_at", "-id")],
+        tries=[_try(ring, row, acting.get(row.session_id)) for row in rows],
         on_file=date.fromisoformat(on_file) if on_file else None,
     )
 
 
-def _try(ring: Keyring, row: models.IdentityTry) -> views.IdentityTry:
+async def _proxies(ring: Keyring, sessions: Collection[UUID]) -> dict[UUID, str]:
+    """Of these sessions, those that came in by a proxy's link, with the proxy's name."""
+    of_proxies = models.PortalSession.filter(id__in=list(sessions), link__proxy_id__isnull=False)
+    found = await of_proxies.select_related("link__proxy")
+    return {row.id: proxies.name_of(ring, row.link.proxy) for row in found if row.link.proxy}
+
+
+def _try(ring: Keyring, row: models.IdentityTry, proxy: str | None) -> views.IdentityTry:
     sealed = row.typed_sealed
     words = ring.open("identity_try", "typed", row.id, sealed).split() if sealed else []
     return views.IdentityTry(
@@ -59,4 +68,5 @@ def _try(ring: Keyring, row: models.IdentityTry) -> views.IdentityTry:
         asked="code" if row.asked == "code" else "birth_date",
         dates=[date.fromisoformat(each) for each in words],
         differs=[part for part in PARTS if part in (row.differs or "").split()],
+        proxy=proxy,
     )

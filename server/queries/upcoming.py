@@ -44,6 +44,7 @@ async def _later(row: models.Later) -> views.Later:
         id=row.id,
         via=_VIAS[row.via],
         both=row.both,
+        patient_only=row.patient_only,
         body=ring.open("later", "body", row.id, row.body_sealed),
         at=row.due_at,
         zone=row.zone,

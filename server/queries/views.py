@@ -15,8 +15,12 @@ SendableName = Literal["sms", "secure_sms", "secure_email"]
 DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
 Carrier = Literal["text", "email"]
 Next = Literal["nothing", "wait", "retry", "other_way", "call", "check_contact", "ask_start", "ask_consent", "admin"]
-TaskName = Literal["call_unread", "maybe_opt_out", "wrong_number", "dead_contact", "identity"]
+TaskName = Literal[
+    "call_unread", "maybe_opt_out", "wrong_number", "dead_contact", "identity", "review_proxy", "proxy_unreached"
+]
 DatePart = Literal["day", "month", "year"]
+RelationName = Literal["mother", "father", "guardian", "spouse", "child", "caregiver", "other"]
+ProxyState = Literal["active", "not_yet", "review", "ended"]
 Trouble = Literal["failed", "uncertain"]
 StepName = Literal["accepted", "delivered", "fetched", "pressed", "confirmed", "viewed"]
 EvidenceName = Literal[
@@ -36,12 +40,16 @@ View = Literal["needs_reply", "open", "waiting", "undelivered", "tasks", "unread
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who wrote a message: a member of staff or the patient."""
+    """Who wrote a message: a member of staff, the patient, or somebody for the patient.
+
+    `proxy` is the id of who acts for the patient; `name` then says who they are to them.
+    """
 
     kind: Literal["staff", "patient"]
     id: UUID
     name: str
     initials: str
+    proxy: UUID | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -111,12 +119,16 @@ class Unconfirmed(msgspec.Struct, frozen=True):
 
 
 class IdentityTry(msgspec.Struct, frozen=True):
-    """One of these tries. `dates` is what the typed date can mean; a typed code is not kept."""
+    """One of these tries. `dates` is what the typed date can mean; a typed code is not kept.
+
+    `proxy` is the name of whoever acts for the patient, where it was their link.
+    """
 
     at: datetime
     asked: Literal["birth_date", "code"]
     dates: list[date]
     differs: list[DatePart]
+    proxy: str | None
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -143,23 +155,30 @@ class Later(msgspec.Struct, frozen=True):
     zone: str
     by: str
     words: str | None
+    patient_only: bool = False
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """This patient viewed the message at this time, by the server's clock. `device` in words: "Chrome on Android"."""
+    """This viewer first saw the message at this time, by the server's clock: the patient, or a `proxy` of theirs.
+
+    `device` in words: "Chrome on Android".
+    """
 
     patient: UUID
     name: str
     initials: str
     at: datetime
     device: str | None
+    proxy: UUID | None = None
+    relation: RelationName | None = None
 
 
 class Message(msgspec.Struct, frozen=True):
     """Somebody's words, as staff see them. `number` counts from 1 without a gap in its conversation.
 
     `delivery` is the one that came furthest, `deliveries` are all of them, the oldest first. Until `undo_until` nothing
-    has left the house; with `can_recall` a secure message can still be taken back, because nobody has viewed it.
+    has left the house; with `can_recall` a secure message can still be taken back, because nobody has viewed it. One
+    that is `patient_only` is shown to no proxy.
     """
 
     id: UUID
@@ -179,6 +198,7 @@ class Message(msgspec.Struct, frozen=True):
     undo_until: datetime | None
     can_recall: bool
     unencrypted: bool
+    patient_only: bool = False
 
 
 class RowPatient(msgspec.Struct, frozen=True):
@@ -268,6 +288,32 @@ class ContactState(msgspec.Struct, frozen=True):
     words: str | None
 
 
+class Proxy(msgspec.Struct, frozen=True):
+    """Somebody who acts for the patient, as staff see them. `teams` whose conversations they may see; null: all.
+
+    `state` is `active`, `not_yet` (before `begins_at`), `review` (their access waits for staff to look at it) or
+    `ended`. `words` say why the last notice to them did not go.
+    """
+
+    id: UUID
+    rev: int
+    name: str
+    initials: str
+    relation: RelationName
+    date_of_birth: date | None
+    phone: str | None
+    phone_display: str | None
+    email: str | None
+    language: str
+    notices: bool
+    teams: list[UUID] | None
+    begins_at: datetime
+    ends_at: datetime | None
+    review_at: datetime | None
+    state: ProxyState
+    words: str | None
+
+
 class ConversationRef(msgspec.Struct, frozen=True):
     """A conversation of a patient that the asker may open."""
 
@@ -301,6 +347,7 @@ class Patient(msgspec.Struct, frozen=True):
     stops: list[Stop]
     consents: list[Consent]
     conversations: list[ConversationRef]
+    proxies: list[Proxy] = []
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -476,15 +523,27 @@ class Me(msgspec.Struct, frozen=True):
     sending: list[WayOut]
 
 
-class PortalMessage(msgspec.Struct, frozen=True):
-    """A message as the patient sees it: no codes, no delivery, no staff ids. `key` only on the patient's own.
+class PortalConversation(msgspec.Struct, frozen=True):
+    """One conversation on the page of all of them: with which team, when somebody last wrote, how many are new."""
 
+    id: UUID
+    team: str
+    at: datetime | None
+    unseen: int
+    is_open: bool
+
+
+class PortalMessage(msgspec.Struct, frozen=True):
+    """A message as the patient or a proxy sees it: no codes, no delivery, no staff ids. `key` only on the reader's own.
+
+    `family` is the patient where a proxy reads, and a proxy where anybody else of the family does; `who` says which.
+    What is `private` no proxy is shown.
     One that was taken back is left out of pages; on the wire it comes with `gone` and without words. `care_read`:
     somebody on the staff has read what the patient wrote.
     """
 
     number: int
-    sender: Literal["you", "care"] = msgspec.field(name="from")
+    sender: Literal["you", "care", "family"] = msgspec.field(name="from")
     who: str
     body: str
     at: datetime
@@ -494,6 +553,7 @@ class PortalMessage(msgspec.Struct, frozen=True):
     gone: bool
     files: list[File]
     care_read: bool
+    private: bool = False
 
 
 Opens = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d\Z")]

@@ -14,6 +14,16 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
+class Mother:
+    """Who acts for a child."""
+
+    name: str
+    born: date
+    phone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sick:
     """A patient: what is on file, and what was said (see `stories`)."""
 
@@ -28,6 +38,7 @@ class Sick:
     story: str | None = None
     days_ago: float = 0.0
     agreed: bool = False
+    mother: Mother | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,19 @@ SUNRISE = House(
             0.1,
             agreed=True,
         ),
-        Sick("Tomás", "Rivera", date(2010, 9, 21), "00519", "+13125550144", None, "es", FRONT, "visit", 2.1),
+        Sick(
+            "Tomás",
+            "Rivera",
+            date(2010, 9, 21),
+            "00519",
+            "+13125550144",
+            None,
+            "es",
+            FRONT,
+            "visit",
+            2.1,
+            mother=Mother("Rosa Rivera", date(1979, 1, 30), "+13125550144", "es"),
+        ),
         Sick(
             "Rosa", "Rivera", date(1979, 1, 30), "00520", "+13125550144", "rosa@example.com", "es", FRONT, "thanks", 1.2
         ),

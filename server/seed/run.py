@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from server import access, clock, models, people
-from server.domain import hours, organizations, patients, teams, users
+from server import access, clock, models, people, tokens
+from server.domain import hours, organizations, patients, proxies, teams, users
 from server.queries.hours import MANAGERS
 from server.queries.views import Hours, Span
 from server.seed import secrets, stories
-from server.seed.people import FRONT, HOUSES, House, Sick
+from server.seed.people import FRONT, HOUSES, House, Mother, Sick
 
 OFFICE = Hours(week=[[Span("08:00", "17:00")]] * 5 + [[], []])
 """When the front desks answer; nobody has said it of the other teams."""
@@ -60,6 +60,9 @@ async def _admit(house: House, made: dict[str, models.Team]) -> None:
         patient = await patients.create(_details(sick), by=anyone)
         if sick.team and sick.story:
             await stories.tell(patient, sick, made[sick.team], by=writers[sick.team])
+        # After the story: what was said long ago is no news to her.
+        if sick.mother:
+            await proxies.add(patient.id, tokens.new_id(), _mother(sick.mother), by=anyone)
 
 
 async def _writer(team: models.Team) -> access.Staff:
@@ -81,6 +84,12 @@ def _acting(user: models.User, team: UUID) -> access.Staff:
         ends_at=clock.now(),
         member_of=mine,
         reads=mine,
+    )
+
+
+def _mother(mother: Mother) -> proxies.ProxyDetails:
+    return proxies.ProxyDetails(
+        name=mother.name, relation="mother", date_of_birth=mother.born, phone=mother.phone, language=mother.language
     )
 
 

@@ -1,11 +1,11 @@
-"""Forgets what is kept for a time only, once an hour."""
+"""Forgets what is kept for a time only, and finds what time alone has made due: once an hour."""
 
 import asyncio
 import contextlib
 
 import structlog
 
-from server.domain import uploads, webhooks
+from server.domain import proxy_reviews, uploads, webhooks
 
 log = structlog.get_logger()
 
@@ -20,6 +20,8 @@ async def purge(stop: asyncio.Event) -> None:
                 log.info("webhooks.purged", count=count)
             if count := await uploads.sweep():
                 log.info("uploads.swept", count=count)
+            if count := await proxy_reviews.look():
+                log.info("proxies.paused", count=count)
         except Exception as failure:  # A database that is away comes back.
             log.error("purge.failed", error=type(failure).__name__)
         with contextlib.suppress(TimeoutError):

@@ -91,8 +91,10 @@ async def phone() -> AsyncIterator[Phone]:
 
 
 async def link_of(conversation: models.Conversation) -> str:
-    """The path of the newest link into a conversation."""
-    link = await models.PortalLink.filter(conversation_id=conversation.id).order_by("-created_at").first()
+    """The path of the patient's newest link into a conversation."""
+    link = (
+        await models.PortalLink.filter(conversation_id=conversation.id, proxy_id=None).order_by("-created_at").first()
+    )
     assert link is not None
     return f"/m/{keys.link_secret(link.id)}"
 

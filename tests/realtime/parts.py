@@ -112,6 +112,7 @@ class House:
             patient_rows=self._patient_rows,
             standing=self._standing,
             staff_name=self._staff_name,
+            proxy_name=self._staff_name,
         )
 
     def begin(self, *streams: UUID) -> None:
@@ -195,7 +196,7 @@ class House:
         self.asked["messages"] += 1
         return {each: self.messages[each] for each in ids if each in self.messages}
 
-    async def _portal_messages(self, ids: Collection[UUID]) -> dict[UUID, views.PortalMessage]:
+    async def _portal_messages(self, ids: Collection[UUID], *, proxy: UUID | None) -> dict[UUID, views.PortalMessage]:
         self.asked["portal_messages"] += 1
         return {each: _as_patients_see(self.messages[each]) for each in ids if each in self.messages}
 

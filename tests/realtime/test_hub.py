@@ -69,7 +69,7 @@ class TestPoked:
 
         assert dana.socket.numbers(team) == [1]
 
-    async def test_a_patients_page_is_given_its_own_conversation_only(self) -> None:
+    async def test_a_patients_page_is_given_every_conversation_of_the_patients(self) -> None:
         room, team, other = Room(), uuid4(), uuid4()
         row = room.house.conversation(team)
         elsewhere = another_team(room.house.conversation(other), of=row)
@@ -82,7 +82,7 @@ class TestPoked:
 
         frame = page.socket.said[-1]
         assert frame["at"] == 2
-        assert [fact["conversation"] for fact in frame["list"]] == [str(row.id)]
+        assert [fact["conversation"] for fact in frame["list"]] == [str(row.id), str(elsewhere.id)]
         assert set(frame["list"][0]) == {"n", "kind", "conversation", "messages"}
 
     async def test_a_slow_socket_is_left_and_the_others_hear_everything(self) -> None:

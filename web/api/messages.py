@@ -30,6 +30,7 @@ async def post_message(staff: access.Staff, conversation: UUID, body: shapes.New
         both=body.both,
         is_sure=body.sure,
         files=body.files,
+        patient_only=body.patient_only,
     )
     return (201 if is_new else 200), (await thread.messages([message]))[message]
 
@@ -61,6 +62,7 @@ async def write_later(staff: access.Staff, conversation: UUID, body: shapes.NewL
         by=staff,
         both=body.both,
         is_sure=body.sure,
+        patient_only=body.patient_only,
     )
     return (201 if is_new else 200), (await inbox.rows([conversation]))[conversation]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from server.domain import proxies
 from server.queries import views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
@@ -42,7 +43,8 @@ class NewMessage(Asked, frozen=True):
     """A message to post. `seen`: the newest number that the writer had on the screen.
 
     `both`: the notice of a secure message goes by text and by mail. `sure`: a plain text looks private, and the writer
-    was shown that. `files` are uploads of the writer's, in their order; with some, the body may be empty.
+    was shown that. `patient_only`: no proxy of the patient's is shown it. `files` are uploads of the writer's, in their
+    order; with some, the body may be empty.
     """
 
     key: Key
@@ -51,6 +53,7 @@ class NewMessage(Asked, frozen=True):
     seen: Number | None = None
     both: bool = False
     sure: bool = False
+    patient_only: bool = False
     files: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
 
 
@@ -90,6 +93,26 @@ class NewLater(Asked, frozen=True):
     at: Annotated[datetime, msgspec.Meta(tz=True)]
     both: bool = False
     sure: bool = False
+    patient_only: bool = False
+
+
+class NewProxy(Asked, frozen=True):
+    """Somebody who is to act for a patient; `id` is a UUID of the asker's."""
+
+    id: UUID
+    details: proxies.ProxyDetails
+
+
+class ReviewAge(Asked, frozen=True):
+    """At which age (years) of a patient the clinic reviews who acts for them."""
+
+    years: Annotated[int, msgspec.Meta(ge=0, le=150)]
+
+
+class EndedProxy(Asked, frozen=True):
+    """Why somebody no longer acts for a patient."""
+
+    why: Literal["asked", "custody", "age", "mistake", "other"]
 
 
 class NewConversation(Asked, frozen=True):

@@ -1,6 +1,7 @@
 /** Every act: each changes something on the server. */
 
 import type {
+  Proxy as Acting,
   Carrier,
   Consent,
   Hours,
@@ -74,6 +75,30 @@ export const addPatient = (patient: NewPatient) => ask<Patient>("POST", "/patien
 
 export const changePatient = (patient: string, changes: Changes) =>
   ask<Patient>("PATCH", `/patients/${patient}`, changes);
+
+export interface ProxyDetails {
+  name?: string;
+  relation?: Acting["relation"];
+  date_of_birth?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  language?: string;
+  notices?: boolean;
+  /** Null: every team's conversations. */
+  teams?: string[] | null;
+  ends_at?: string | null;
+  review_at?: string | null;
+}
+
+export type ProxyEnds = "asked" | "custody" | "age" | "mistake" | "other";
+
+/** The same id again is the same person, so a lost answer can be asked for once more. */
+export const addProxy = (patient: string, id: string, details: ProxyDetails) =>
+  ask<Patient>("POST", `/patients/${patient}/proxies`, { id, details });
+export const changeProxy = (proxy: string, details: ProxyDetails) =>
+  ask<Patient>("PATCH", `/proxies/${proxy}`, details);
+export const endProxy = (proxy: string, why: ProxyEnds) => ask<Patient>("POST", `/proxies/${proxy}/end`, { why });
+export const keepProxy = (proxy: string) => ask<Patient>("POST", `/proxies/${proxy}/keep`, {});
 
 export interface NewConsent {
   kind: Consent["kind"];

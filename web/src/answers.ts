@@ -29,10 +29,14 @@ export function takePatient(patient: Patient): void {
   if (thread.value) thread.value = threadState.withPatient(thread.value, patient);
 }
 
-/** Words come back into the composer, before what is already there, with the way they were to go. */
-export function putBack(conversation: string, body: string, via: Choice | null): void {
-  const started = draftOf(conversation).body;
-  keepDraft(conversation, { body: started ? `${body}\n${started}` : body, via });
+/**
+ * Words come back into the composer, before what is already there, with the way they were to go. What was for the
+ * patient alone stays so.
+ */
+export function putBack(conversation: string, body: string, via: Choice | null, patientOnly = false): void {
+  const { body: started, patientOnly: wasOnly } = draftOf(conversation);
+  const only = patientOnly || wasOnly ? ({ patientOnly: true } as const) : {};
+  keepDraft(conversation, { body: started ? `${body}\n${started}` : body, via, ...only });
 }
 
 /** Shows why an act was refused; anything else is a bug and goes on. */

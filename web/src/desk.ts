@@ -7,7 +7,7 @@ import * as lists from "./lists.ts";
 import { outbox } from "./outgoing.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as threadState from "./state/thread.ts";
-import { cursor, dialog, held, inbox, keepDraft, me, pending, place, thread, toast } from "./store.ts";
+import { cursor, dialog, draftOf, held, inbox, keepDraft, me, pending, place, thread, toast } from "./store.ts";
 import * as threads from "./threads.ts";
 import { asSent, type Choice, choiceOf, safeDefault, WAYS } from "./words/ways.ts";
 
@@ -37,8 +37,16 @@ export async function retry(delivery: string): Promise<void> {
 export function send(conversation: string, choice: Choice, body: string, isSure = false): void {
   const open = thread.value?.row.id === conversation ? thread.value : null;
   const sure = isSure ? ({ sure: true } as const) : {};
+  const only = draftOf(conversation).patientOnly ? ({ patient_only: true } as const) : {};
   keepDraft(conversation, { body: "", via: null });
-  outbox.add({ conversation, body, ...asSent(choice), ...sure, ...(open ? { seen: threadState.newest(open) } : {}) });
+  outbox.add({
+    conversation,
+    body,
+    ...asSent(choice),
+    ...sure,
+    ...only,
+    ...(open ? { seen: threadState.newest(open) } : {}),
+  });
 }
 
 /** Takes the words of a refused message back into the composer. */
@@ -48,7 +56,7 @@ export function takeBack(key: string): void {
   const { conversation, body } = entry.draft;
   const choice = choiceOf(entry.draft);
   outbox.drop(key);
-  putBack(conversation, body, choice === "sms" ? null : choice);
+  putBack(conversation, body, choice === "sms" ? null : choice, entry.draft.patient_only);
 }
 
 /** Sends a refused message after all, having seen what was missed. */
@@ -118,7 +126,7 @@ export function closeTask(task: string, outcome: string): Promise<boolean> {
 
 /** The same words by another private way: into the composer, for the writer to look at and send. */
 export function rewrite(message: Message, via: Choice): void {
-  putBack(message.conversation, message.body, via);
+  putBack(message.conversation, message.body, via, message.patient_only);
   toast(`Your words are in the composer, as ${WAYS[via].name.toLowerCase()}. Look at them and send`);
 }
 

@@ -3,7 +3,7 @@
 import type { Later } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, putBack, takeRow } from "./answers.ts";
-import { keepDraft, toast } from "./store.ts";
+import { draftOf, keepDraft, toast } from "./store.ts";
 import { asSent, type Choice, choiceOf } from "./words/ways.ts";
 
 export interface ForLater {
@@ -18,7 +18,8 @@ export interface ForLater {
 
 /** Raises `Refused`: the dialog shows it and stays. */
 export async function sendLater({ conversation, key, choice, body, isSure, at }: ForLater): Promise<void> {
-  const words = { ...asSent(choice), body, ...(isSure ? { sure: true as const } : {}) };
+  const only = draftOf(conversation).patientOnly ? { patient_only: true as const } : {};
+  const words = { ...asSent(choice), body, ...(isSure ? { sure: true as const } : {}), ...only };
   takeRow(await actions.sendLater(conversation, key, words, new Date(at).toISOString()));
   keepDraft(conversation, { body: "", via: null });
 }
@@ -34,6 +35,6 @@ export function cancel(later: Later): Promise<boolean> {
 export function edit(conversation: string, later: Later): Promise<boolean> {
   return attempt(async () => {
     takeRow(await actions.cancelLater(later.id));
-    putBack(conversation, later.body, choiceOf(later));
+    putBack(conversation, later.body, choiceOf(later), later.patient_only);
   });
 }

@@ -24,7 +24,7 @@ export function undoable(): Message | null {
 export function undoSend(message: Message): Promise<boolean> {
   return attempt(async () => {
     takeMessage(await actions.recall(message.id));
-    putBack(message.conversation, message.body, choiceOfMessage(message));
+    putBack(message.conversation, message.body, choiceOfMessage(message), message.patient_only);
     if (place.value.conversation !== message.conversation) await threads.open(message.conversation);
   });
 }

@@ -17,6 +17,8 @@ export interface Words {
   body: string;
   both?: true;
   sure?: true;
+  /** No proxy of the patient's is shown it. */
+  patient_only?: true;
   seen?: number;
 }
 
@@ -26,6 +28,8 @@ export interface Draft {
   body: string;
   /** Null until the writer chooses: the composer then stands on the patient's safe default. */
   via: Choice | null;
+  /** The writer wants no proxy of the patient's to see it. */
+  patientOnly?: true;
 }
 
 export type Loading = "ready" | "loading" | "failed" | "gone";
@@ -36,6 +40,8 @@ export type Dialog =
   | { name: "hours" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }
+  | { name: "proxy"; conversation: string; proxy: string | null }
+  | { name: "proxy-end"; conversation: string; proxy: string | null }
   | { name: "edit"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   | { name: "recall"; message: Message }

@@ -20,6 +20,7 @@ class Path(StrEnum):
     FRESH_LINK = "fresh_link"
     CONFIRMATION = "confirmation"
     RECHECK = "recheck"
+    PROXY = "proxy"
 
 
 OF_PEOPLE = (Path.TYPED, Path.RETRY, Path.LATER)
@@ -34,9 +35,10 @@ do not stop these.
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that wants to go out. `number` is the one it would go from, `words` those of a plain text.
+    """One thing that wants to go out, to the patient or to a `proxy` of theirs.
 
-    `is_sure`: the writer saw that the words look private and sends them as a plain text all the same.
+    `number` is the one it would go from, `words` those of a plain text. `is_sure`: the writer saw that the words look
+    private and sends them as a plain text all the same.
     """
 
     path: Path
@@ -47,6 +49,12 @@ class Asked:
     number: models.PhoneNumber | None
     words: str | None = None
     is_sure: bool = False
+    proxy: models.Proxy | None = None
+
+    @property
+    def person(self) -> models.Patient | models.Proxy:
+        """Whose phone or mailbox it would go to."""
+        return self.proxy or self.patient
 
     @property
     def is_mail(self) -> bool:
@@ -56,7 +64,7 @@ class Asked:
     @property
     def contact(self) -> str | None:
         """The blind index of the phone or mailbox it would go to."""
-        return self.patient.email_index if self.is_mail else self.patient.phone_index
+        return self.person.email_index if self.is_mail else self.person.phone_index
 
 
 @dataclass(frozen=True, slots=True)

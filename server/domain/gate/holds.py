@@ -13,8 +13,10 @@ from server.queries.standing import Standing
 
 UNDECIDED = timedelta(days=3)
 """What goes by itself waits this long for a person to say whether the patient wants no more texts."""
-ASKS_AGAIN = (Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK)
-"""What the patient has just asked for, or what is the question itself, does not wait for an answer."""
+ASKS_AGAIN = (Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK, Path.PROXY)
+"""What the patient has just asked for, or what is the question itself, does not wait for an answer; nor does the notice
+to a proxy, whose phone is nothing the patient could answer for: staff review who acts for whom.
+"""
 
 
 async def of(asked: Asked, standing: Standing) -> Admitted:

@@ -5,7 +5,7 @@ from uuid import UUID
 from server import audit
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import carrier_calls, contacts
+from server.domain import carrier_calls, contacts, proxy_notices
 from server.domain.sending import origins, turning
 from server.domain.sending.origins import Origin
 from server.models import State
@@ -29,6 +29,7 @@ async def bounce(letter: UUID, reason: str, *, name: str) -> None:
         if origin.is_delivery:
             conversation = await turning.locked(origin.conversation)
             await turning.forward(tx, conversation, await turning.of_ref(letter), State.FAILED, reason)
+        await proxy_notices.failed_later(tx, letter, reason)
         await _enter(origin, reason)
         await _pause(tx, origin, reason)
 

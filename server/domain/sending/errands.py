@@ -14,7 +14,7 @@ from tortoise.expressions import Q
 from server import access, audit, clock, keys, models, notices, tokens, vault
 from server.audit import Did
 from server.db import transaction
-from server.domain import accounts, contacts, gate
+from server.domain import accounts, contacts, gate, proxy_notices
 from server.domain.gate import Path
 from server.domain.sending import confirmations, letters, rates, states
 from server.domain.sending.confirmations import Kept
@@ -25,7 +25,7 @@ from server.errors import Refusal
 from server.models import Carries
 from server.queries import people as who
 
-CODE, LINK, RECHECK = "portal_code", "fresh_link", contacts.RECHECK
+CODE, LINK, RECHECK, PROXY = "portal_code", "fresh_link", contacts.RECHECK, proxy_notices.KIND
 LEASE = timedelta(seconds=120)
 
 
@@ -103,7 +103,7 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
 
     One that does not count (`accounts.note`) loses no try: a code or a link that has ended meanwhile ends it.
     """
-    async with transaction():
+    async with transaction() as tx:
         row = await models.Work.filter(id=errand.id, claim=errand.claim, done_at=None).first()
         if row is None:
             return
@@ -116,12 +116,18 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
             # What is done needs nobody's phone any more.
             row.done_at, row.data = clock.now(), "{}"
             await _enter(errand, fate)
+            if errand.kind == PROXY:
+                is_accepted = fate.kind == "accepted"
+                row.data = "{}" if is_accepted else proxy_notices.UNSENT
+                await proxy_notices.settled(tx, errand.subject, is_accepted=is_accepted, reason=fate.reason)
         await row.save(update_fields=["claim", "lease_until", "data", "attempts", "next_at", "done_at"])
 
 
 async def _code(errand: Errand, head: Letterhead) -> Text | Mail:
     code = (
-        await models.PortalCode.filter(id=errand.subject).select_related("session__link__patient__organization").first()
+        await models.PortalCode.filter(id=errand.subject)
+        .select_related("session__link__patient__organization", "session__link__proxy")
+        .first()
     )
     if code is None or code.used_at or code.expires_at <= clock.now():
         raise Unsendable("code_ended")
@@ -129,21 +135,57 @@ async def _code(errand: Errand, head: Letterhead) -> Text | Mail:
     number, to = await _contact(link, Path.CODE)
     ring = await keys.of(link.organization_id)
     digits = ring.open("portal_code", "code", code.id, code.sealed)
-    name, language = letters.public_name(link.patient.organization, link.patient), link.patient.language
+    name, language = letters.public_name(link.patient.organization, link.patient), _language(link)
     if number is None:
         return letters.as_mail(head, to, notices.code_mail(name=name, code=digits, language=language), errand.id)
     return letters.as_text(number, to, notices.code_text(name=name, code=digits, language=language), errand.id)
 
 
 async def _fresh_link(errand: Errand, head: Letterhead) -> Text | Mail:
-    link = await models.PortalLink.filter(id=errand.subject).select_related("patient__organization").first()
+    link = await _link(errand)
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number, to = await _contact(link, Path.FRESH_LINK)
     patient = link.patient
     return await letters.notice(
-        link, to, head, number=number, ref=errand.id, organization=patient.organization, patient=patient
+        link,
+        to,
+        head,
+        number=number,
+        ref=errand.id,
+        organization=patient.organization,
+        patient=patient,
+        language=_language(link),
     )
+
+
+async def _proxy_notice(errand: Errand, head: Letterhead) -> Text | Mail:
+    link = await _link(errand)
+    if link is None:
+        raise Unsendable("link_ended")
+    if why := await proxy_notices.why_not(link):
+        raise Unsendable(why)
+    number, to = await _contact(link, Path.PROXY)
+    patient = link.patient
+    return await letters.notice(
+        link,
+        to,
+        head,
+        number=number,
+        ref=errand.id,
+        organization=patient.organization,
+        patient=patient,
+        language=_language(link),
+        is_stop_due=await proxy_notices.is_stop_due(link, errand.id),
+    )
+
+
+async def _link(errand: Errand) -> models.PortalLink | None:
+    return await models.PortalLink.filter(id=errand.subject).select_related("patient__organization", "proxy").first()
+
+
+def _language(link: models.PortalLink) -> str:
+    return link.proxy.language if link.proxy else link.patient.language
 
 
 async def _recheck(errand: Errand, head: Letterhead) -> Text | Mail:
@@ -168,6 +210,8 @@ async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNum
     :raises Unsendable: `no_contact`
     :raises Refusal: whatever `gate.admit` says
     """
+    if link.proxy:
+        return await _contact_of_proxy(link, path)
     ring, patient = await keys.of(link.organization_id), link.patient
     is_mail = link.contact_index == patient.email_index
     if not is_mail and link.contact_index != patient.phone_index:
@@ -176,6 +220,15 @@ async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNum
     carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
     number, _ = await _admitted(path, conversation, patient, link.patient.organization, carries)
     return (None if is_mail else number), who.opened(ring, patient, "email" if is_mail else "phone")
+
+
+async def _contact_of_proxy(link: models.PortalLink, path: Path) -> tuple[models.PhoneNumber | None, str]:
+    to = await proxy_notices.address(link)
+    if to is None:
+        raise Unsendable("no_contact")
+    asked = await proxy_notices.asked(path, link)
+    await gate.keep([gate.admitted(asked, await gate.admit(asked))])
+    return (None if asked.is_mail else asked.number), to
 
 
 async def _admitted(
@@ -207,6 +260,7 @@ WRITERS: dict[str, Callable[[Errand, Letterhead], Awaitable[Text | Mail]]] = {
     CODE: _code,
     LINK: _fresh_link,
     RECHECK: _recheck,
+    PROXY: _proxy_notice,
     **{str(kind): _reply for kind in confirmations.KINDS},
 }
 """Who writes which kind of errand."""
@@ -220,7 +274,7 @@ async def _enter(errand: Errand, fate: Fate) -> None:
         return await _enter_recheck(errand, fate)
     link = (
         await models.PortalLink.filter(id=errand.subject).first()
-        if errand.kind == LINK
+        if errand.kind in (LINK, PROXY)
         else await models.PortalLink.filter(sessions__codes__id=errand.subject).first()
     )
     if link is None:

@@ -146,14 +146,19 @@ async def notice(
     organization: models.Organization,
     patient: models.Patient,
     is_reminder: bool = False,
+    language: str | None = None,
+    is_stop_due: bool | None = None,
 ) -> Text | Mail:
-    """The notice with this link, or the reminder of it: a text where there is a number to send it from, else a mail."""
-    name, phone, language = public_name(organization, patient), organization.phone, patient.language
+    """The notice with this link, or the reminder of it: a text where there is a number to send it from, else a mail.
+
+    It is in the patient's language, and says how to stop texts when that is due to the patient, unless it is said here.
+    """
+    name, phone, language = public_name(organization, patient), organization.phone, language or patient.language
     address = portal_links.address(head.portal_url, link.id)
     if number is None:
         parts = notices.notice_mail(name=name, phone=phone, link=address, language=language, is_reminder=is_reminder)
         return as_mail(head, to, parts, ref)
-    is_due = await _is_stop_due(link.conversation_id, ref)
+    is_due = await _is_stop_due(link.conversation_id, ref) if is_stop_due is None else is_stop_due
     words = notices.notice_text(
         name=name, phone=phone, link=address, language=language, is_stop_due=is_due, is_reminder=is_reminder
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server import models
-from server.domain.sending.errands import CODE, LINK
+from server.domain.sending.errands import CODE, LINK, PROXY
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ async def of(letter: UUID) -> Origin | None:
 
 
 async def _link_of_errand(errand: UUID) -> models.PortalLink | None:
-    row = await models.Work.filter(id=errand, kind__in=(CODE, LINK)).first()
+    row = await models.Work.filter(id=errand, kind__in=(CODE, LINK, PROXY)).first()
     if row is None:
         return None
-    if row.kind == LINK:
+    if row.kind in (LINK, PROXY):
         return await models.PortalLink.filter(id=row.subject_id).first()
     return await models.PortalLink.filter(sessions__codes__id=row.subject_id).first()

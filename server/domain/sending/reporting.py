@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server import models
 from server.db import Transaction, transaction
-from server.domain import carrier_calls
+from server.domain import carrier_calls, proxy_notices
 from server.domain.sending import stopping, turning
 from server.models import State
 
@@ -43,6 +43,7 @@ async def report(status: Status, *, jti: str) -> None:
             return
         found = await _find(status)
         if found is None:
+            await _of_a_proxy(tx, status)
             return
         conversation = await turning.locked(found.conversation_id)
         rows = await turning.of_ref(found.ref)
@@ -56,6 +57,12 @@ async def report(status: Status, *, jti: str) -> None:
 async def _stop_the_others(tx: Transaction, conversation: models.Conversation, row: models.Delivery) -> None:
     if row.to_index and row.phone_number_id:
         await stopping.stop_waiting(tx, row.to_index, row.phone_number_id, holding=conversation)
+
+
+async def _of_a_proxy(tx: Transaction, status: Status) -> None:
+    ref = _as_id(status.client_ref)
+    if ref and State(status.meaning.state) is State.FAILED:
+        await proxy_notices.failed_later(tx, ref, status.meaning.reason)
 
 
 async def _find(status: Status) -> models.Delivery | None:

@@ -61,8 +61,8 @@ class TestRecall:
         posted, other = await post(world, body="Wrong words"), await post(world, body="Right words")
         await recalls.recall(posted.message, by=world.dana)
 
-        page, _ = await thread.portal_page(world.ines_thread.id)
-        on_the_wire = (await thread.portal_messages([posted.message]))[posted.message]
+        page, _ = await thread.portal_page(world.ines_thread.id, proxy=None)
+        on_the_wire = (await thread.portal_messages([posted.message], proxy=None))[posted.message]
 
         assert [message.body for message in page] == ["Right words"]
         assert (on_the_wire.gone, on_the_wire.body) == (True, "")

@@ -246,7 +246,7 @@ class TestDocuments:
             with pytest.raises(Refusal) as no:
                 await look
             assert no.value.code == "unknown"
-        [gone] = (await thread.portal_messages([message.id])).values()
+        [gone] = (await thread.portal_messages([message.id], proxy=None)).values()
         assert (gone.gone, gone.files) == (True, [])
         assert (await files.read(file, by=world.dana)).media_type == PDF
 

@@ -111,11 +111,14 @@ export function newest(state: ThreadState): number {
   return state.messages.at(-1)?.number ?? 0;
 }
 
+/** Whose eyes a receipt is of: a proxy's are their own. */
+export const readerOf = (receipt: Message["receipts"][number]): string => receipt.proxy ?? receipt.patient;
+
 /** Under which message each reader's avatar stands: the last one they have viewed. */
 export function viewedMarks(messages: readonly Message[]): ReadonlyMap<string, Message["receipts"]> {
   const last = new Map<string, { message: string; receipt: Message["receipts"][number] }>();
   for (const message of messages) {
-    for (const receipt of message.receipts) last.set(receipt.patient, { message: message.id, receipt });
+    for (const receipt of message.receipts) last.set(readerOf(receipt), { message: message.id, receipt });
   }
   const marks = new Map<string, Message["receipts"]>();
   for (const { message, receipt } of last.values()) marks.set(message, [...(marks.get(message) ?? []), receipt]);

@@ -76,6 +76,7 @@ function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
         <Icon name={icon} size={12} />
         {carriedBy(message)}
       </span>
+      {message.patient_only && <span class="only">only {patient.first_name || "the patient"}</span>}
       <time dateTime={message.at}>{clock(message.at)}</time>
       {isUndoable ? (
         <UndoRing message={message} />

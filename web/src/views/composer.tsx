@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as desk from "../desk.ts";
+import * as proxies from "../proxies.ts";
 import * as recalls from "../recalls.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me } from "../store.ts";
@@ -77,6 +78,7 @@ export function Composer({ open }: { open: ThreadState }) {
           limit={limit}
           onBody={(text) => keepDraft(id, { ...draftOf(id), body: text })}
         />
+        <OnlyThePatient open={open} />
         <button type="button" id="send-later" class="send-later" title="Shift S" disabled={!isReady} onClick={later}>
           <Icon name="clock" />
           <span>Later…</span>
@@ -88,6 +90,29 @@ export function Composer({ open }: { open: ThreadState }) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** Offered where somebody else would read it too: a young person may ask something that is theirs alone. */
+function OnlyThePatient({ open }: { open: ThreadState }) {
+  const { patient, row } = open;
+  const others = proxies.readers(patient, row.team);
+  const draft = draftOf(row.id);
+  if (others.length === 0 && !draft.patientOnly) return null;
+  const set = (is: boolean) => {
+    const { patientOnly: _, ...rest } = draft;
+    keepDraft(row.id, is ? { ...rest, patientOnly: true } : rest);
+  };
+  const names = others.map((each) => each.name).join(", ");
+  return (
+    <label class="check only" title={names ? `Otherwise ${names} can read it too` : ""}>
+      <input
+        type="checkbox"
+        checked={draft.patientOnly === true}
+        onChange={(event) => set(event.currentTarget.checked)}
+      />
+      <span>Only {patient.first_name || "the patient"}</span>
+    </label>
   );
 }
 

@@ -15,6 +15,7 @@ import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
 import { NewConversation } from "./new-conversation.tsx";
 import { PictureDialog } from "./pictures.tsx";
+import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
@@ -38,6 +39,10 @@ export function Dialogs() {
       return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={close} />;
     case "stop":
       return <StopDialog conversation={open.conversation} onClose={close} />;
+    case "proxy":
+      return <ProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={close} />;
+    case "proxy-end":
+      return <EndProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={close} />;
     case "edit":
       return <EditPatient conversation={open.conversation} onClose={close} />;
     case "later":

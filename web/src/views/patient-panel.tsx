@@ -14,6 +14,7 @@ import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Avatar } from "./avatar.tsx";
 import { Consents } from "./consents.tsx";
 import { Icon } from "./icon.tsx";
+import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
 
 const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
@@ -56,6 +57,7 @@ export function PatientPanel({ open }: { open: ThreadState }) {
       <Details key={patient.id} patient={patient} />
       <PrivateMode patient={patient} />
       <Reach open={open} mayAct={mayAct} />
+      <Proxies open={open} mayAct={mayAct} />
       <Consents open={open} mayAct={mayAct} />
       <Elsewhere open={open} />
     </aside>

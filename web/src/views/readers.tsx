@@ -2,21 +2,24 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Receipt } from "../../../realtime/client/wire.gen.ts";
+import { readerOf } from "../state/thread.ts";
+import { called } from "../words/proxies.ts";
 import { sentence } from "../words/time.ts";
 
 export function Readers({ readers, now }: { readers: readonly Receipt[]; now: number }) {
   return (
     <p class="readers">
       {readers.map((receipt) => (
-        <ViewedMark key={receipt.patient} receipt={receipt} now={now} />
+        <ViewedMark key={readerOf(receipt)} receipt={receipt} now={now} />
       ))}
     </p>
   );
 }
 
 /** "Ines Calderon viewed this today at 9:02 AM, with Chrome on Android" */
-export function viewedWords({ name, at, device }: Receipt, now: number): string {
-  return `${name} viewed this ${sentence(at, now)}${device ? `, with ${device}` : ""}`;
+export function viewedWords(receipt: Receipt, now: number): string {
+  const { at, device } = receipt;
+  return `${called(receipt)} viewed this ${sentence(at, now)}${device ? `, with ${device}` : ""}`;
 }
 
 /** Where each reader's mark stood last, in the pane's own coordinates, so that it can travel from there. */
@@ -27,12 +30,12 @@ const stood = new Map<string, number>();
  * (WCAG 2.2, 1.4.13). Screen readers get them as the button's name.
  */
 function ViewedMark({ receipt, now }: { receipt: Receipt; now: number }) {
-  const mark = useTravel(receipt.patient);
+  const mark = useTravel(readerOf(receipt));
   const { isOpen, words: handlers, button } = useWords();
   const words = viewedWords(receipt, now);
   return (
     <span class="viewed-by" ref={mark} {...handlers}>
-      <button type="button" class="viewed" aria-label={words} {...button}>
+      <button type="button" class={receipt.proxy ? "viewed proxy" : "viewed"} aria-label={words} {...button}>
         {receipt.initials}
       </button>
       {isOpen && (
@@ -63,15 +66,15 @@ function useWords() {
   return { isOpen, words, button: { onFocus: open, onBlur: close, onClick: open } };
 }
 
-function useTravel(patient: string) {
+function useTravel(reader: string) {
   const mark = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const circle = mark.current;
     const pane = circle?.closest<HTMLElement>(".timeline");
     if (!circle || !pane) return;
     const place = circle.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-    const before = stood.get(patient);
-    stood.set(patient, place);
+    const before = stood.get(reader);
+    stood.set(reader, place);
     if (before === undefined || before >= place || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const from = { transform: `translateY(${before - place}px)` };
     circle.animate([from, { transform: "none" }], { duration: 180, easing: "ease-out" });

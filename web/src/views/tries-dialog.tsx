@@ -56,6 +56,7 @@ function Try({ each }: { each: IdentityTry }) {
   return (
     <li>
       <strong>{typed}</strong>
+      {each.proxy && <span> at the link of {each.proxy}</span>}
       {each.differs.length > 0 && <span> differs in {parts(each.differs)}</span>}
       <span class="muted"> {sentence(each.at, clock.now.value)}</span>
     </li>

@@ -128,6 +128,8 @@ describe("tasks", () => {
       ["fixed", "right_number"],
       ["fixed", "not_needed"],
       ["unlocked", "not_needed"],
+      ["kept", "ended"],
+      ["fixed", "not_needed"],
     ]);
   });
 });

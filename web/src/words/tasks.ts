@@ -63,6 +63,22 @@ export const TASKS: Record<TaskName, TaskWords> = {
     ],
     offers: "tries",
   },
+  review_proxy: {
+    tag: "Review who acts",
+    words: "Review who acts for this patient. Until then their access rests.",
+    acts: [
+      { outcome: "kept", words: "Keep access" },
+      { outcome: "ended", words: "End access" },
+    ],
+  },
+  proxy_unreached: {
+    tag: "Family not told",
+    words: "A notice to somebody who acts for this patient did not go. See the patient's details.",
+    acts: [
+      { outcome: "fixed", words: "Contact fixed" },
+      { outcome: "not_needed", words: "Not needed" },
+    ],
+  },
 };
 
 /** The one word that a row has room for: the first open task's. */

@@ -1,0 +1,104 @@
+"""People who act for a patient: what they may see, and how staff and families call them."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from server import clock, models, people, reasons
+from server.queries import people as who
+from server.queries import views
+from server.vault import Keyring
+
+TABLE = "proxy"
+GONE = Q(id__in=[])
+
+
+def opened(ring: Keyring, proxy: models.Proxy, field: str) -> str:
+    """One sealed field of a proxy, or an empty text where nothing is on file."""
+    sealed: bytes | None = getattr(proxy, f"{field}_sealed")
+    return ring.open(TABLE, field, proxy.id, sealed) if sealed else ""
+
+
+def opened_of(ring: Keyring, person: models.Patient | models.Proxy, field: str) -> str:
+    """One sealed field of whichever of the two it is."""
+    return opened(ring, person, field) if isinstance(person, models.Proxy) else who.opened(ring, person, field)
+
+
+def name_of(ring: Keyring, proxy: models.Proxy) -> str:
+    """Their name, such as *Rosa Vega*."""
+    return opened(ring, proxy, "name")
+
+
+def as_staff_say(ring: Keyring, proxy: models.Proxy, patient: models.Patient) -> str:
+    """Who they are to the patient, such as *Rosa Vega (mother of Tomás)*."""
+    first = who.opened(ring, patient, "first_name") or who.name_of(ring, patient)
+    relation = "acts for" if proxy.relation is models.Relation.OTHER else f"{proxy.relation.value} of"
+    return f"{name_of(ring, proxy)} ({relation} {first})"
+
+
+async def visible_to(proxy: UUID, messages: QuerySet[models.Message]) -> QuerySet[models.Message]:
+    """Those of these messages that a proxy may see now: of their patient, in their teams, not only the patient's."""
+    found = await models.Proxy.filter(id=proxy).first()
+    if found is None or not found.lives(clock.now()):
+        return messages.filter(GONE)
+    chosen = messages.filter(conversation__patient_id=found.patient_id, patient_only=False)
+    teams = found.teams
+    return chosen if teams is None else chosen.filter(conversation__team_id__in=list(teams))
+
+
+async def living(patient: UUID, *, team: UUID | None = None) -> list[models.Proxy]:
+    """Who may act for a patient now, towards one team if one is named, the longest known first."""
+    now = clock.now()
+    found = await models.Proxy.filter(patient_id=patient, ended_at=None).order_by("created_at", "id")
+    return [each for each in found if each.lives(now) and (team is None or each.teams is None or team in each.teams)]
+
+
+async def sharing(organization: UUID, indexes: Collection[str]) -> int:
+    """How many patients and proxies of a clinic, whose access has not ended, have one of these phones and mailboxes."""
+    here = Q(phone_index__in=list(indexes)) | Q(email_index__in=list(indexes))
+    patients = await models.Patient.filter(here, organization_id=organization).count()
+    return patients + await models.Proxy.filter(here, organization_id=organization, ended_at=None).count()
+
+
+async def person_of(session: models.PortalSession) -> models.Patient | models.Proxy:
+    """Whose link opened this session, and so who is to prove that they are themselves. Its link is loaded with it."""
+    if session.link.proxy_id:
+        return await models.Proxy.get(id=session.link.proxy_id)
+    return await models.Patient.get(id=session.patient_id)
+
+
+def view(ring: Keyring, row: models.Proxy) -> views.Proxy:
+    """One of them, as staff see them."""
+    name, phone, born = (opened(ring, row, field) for field in ("name", "phone", "birth_date"))
+    teams, said = row.teams, reasons.of(row.trouble)
+    return views.Proxy(
+        id=row.id,
+        rev=row.rev,
+        name=name,
+        initials=people.initials(name),
+        relation=row.relation.value,
+        date_of_birth=date.fromisoformat(born) if born else None,
+        phone=phone or None,
+        phone_display=people.phone_display(phone) if phone else None,
+        email=opened(ring, row, "email") or None,
+        language=row.language,
+        notices=row.notices,
+        teams=None if teams is None else sorted(teams),
+        begins_at=row.begins_at,
+        ends_at=row.ends_at,
+        review_at=row.review_at,
+        state=_state(row),
+        words=said.words if said else None,
+    )
+
+
+def _state(row: models.Proxy) -> views.ProxyState:
+    now = clock.now()
+    if row.ended_at or (row.ends_at and row.ends_at <= now):
+        return "ended"
+    if row.lives(now):
+        return "active"
+    return "not_yet" if row.begins_at > now else "review"
