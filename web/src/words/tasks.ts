@@ -55,7 +55,7 @@ export const TASKS: Record<TaskName, TaskWords> = {
     offers: "fix",
   },
   identity: {
-    tag: "Identity not confirmed",
+    tag: "Locked out?",
     words: "Could not confirm identity.",
     acts: [
       { outcome: "unlocked", words: "Unlock" },
