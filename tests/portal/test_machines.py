@@ -3,7 +3,7 @@
 import pytest
 from tortoise import Tortoise, connections
 
-from server import keys, models
+from server import clock, keys, models
 from tests.portal import phone
 from tests.portal.conftest import PRIVATE
 from tests.portal.machines import MACHINES
@@ -40,6 +40,27 @@ class TestAMachine:
 
     def test_is_of_27_kinds_at_least(self) -> None:
         assert len(MACHINES) >= 27
+
+    async def test_that_looks_at_a_living_link_is_noted_once_and_counts_as_nothing(
+        self, cast: World, mobile: phone.Phone
+    ) -> None:
+        for headers in SCANNERS:
+            await mobile.client.get(await phone.link_of(cast.ines_thread), headers=headers)
+            await mobile.client.get("/m/NobodyHasThisSecret123", headers=headers)
+
+        entry = await models.AuditEntry.get(did="portal_link:fetched")
+        assert (entry.actor_kind, entry.patient_id) == ("visitor", cast.ines.id)
+        assert not await models.AuditEntry.filter(did="portal_link:pressed").exists()
+        link = await models.PortalLink.get(id=entry.about_id)
+        assert (link.pressed_at, link.confirmed_at) == (None, None)
+
+    async def test_that_looks_at_an_ended_link_is_not_noted(self, cast: World, mobile: phone.Phone) -> None:
+        """What is done for a link must not tell whether it was there."""
+        await models.PortalLink.all().update(revoked_at=clock.now())
+
+        await mobile.client.get(await phone.link_of(cast.ines_thread))
+
+        assert not await models.AuditEntry.filter(did="portal_link:fetched").exists()
 
     async def test_gets_no_session_by_looking(self, cast: World, mobile: phone.Phone) -> None:
         await mobile.get(await phone.link_of(cast.ines_thread))
