@@ -1,5 +1,6 @@
 """A conversation as the page draws it: in days, each message with its time."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from uuid import UUID
@@ -9,6 +10,8 @@ import msgspec
 from portal import times
 from server.domain import texts
 from server.queries import views
+
+_ARABIC = re.compile("[\u0620-\u064a]")
 
 
 class ThreadPage(msgspec.Struct, frozen=True):
@@ -26,13 +29,14 @@ class ThreadPage(msgspec.Struct, frozen=True):
 
 class Bubble(msgspec.Struct, frozen=True):
     """One message. `is_new`: the care team does not know yet that it was seen. `state` is the key of what stands under
-    it.
+    it, `lang` the language of its words (empty: nobody knows, which is not that of the page).
     """
 
     number: int
     is_own: bool
     who: str
     body: str
+    lang: str
     time: str
     at: str
     key: str
@@ -63,11 +67,13 @@ def days(messages: Sequence[views.PortalMessage], zone: str, language: str) -> l
 def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
     is_own = message.sender == "you"
     pictures = [file for file in message.files if file.state == "kept"]
+    body = message.body.removeprefix(texts.PICTURE).lstrip() if pictures else message.body
     return Bubble(
         number=message.number,
         is_own=is_own,
         who=message.who,
-        body=message.body.removeprefix(texts.PICTURE).lstrip() if pictures else message.body,
+        body=body,
+        lang=language_of(body),
         time=times.time(message.at, zone, language),
         at=message.at.isoformat(),
         key=message.key or "",
@@ -75,3 +81,11 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
         state="unencrypted" if message.unencrypted else "sent" if is_own else None,
         pictures=pictures,
     )
+
+
+def language_of(text: str) -> str:
+    """`ar` where most letters are Arabic; else empty, for what a screen reader had better not read as the page's own
+    language (WCAG 2.2, 3.1.2). `portal/src/bubbles.ts` draws by the same rule.
+    """
+    letters = sum(char.isalpha() for char in text)
+    return "ar" if 2 * len(_ARABIC.findall(text)) > letters else ""
