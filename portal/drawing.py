@@ -1,5 +1,6 @@
 """A conversation as the page draws it: in days, each message with its time."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +11,8 @@ import msgspec
 from portal import times
 from server.domain import texts
 from server.queries import views
+
+_ARABIC = re.compile("[\u0620-\u064a]")
 
 
 class ThreadPage(msgspec.Struct, frozen=True):
@@ -42,7 +45,7 @@ class ThreadPage(msgspec.Struct, frozen=True):
 
 class Bubble(msgspec.Struct, frozen=True):
     """One message. `is_new`: the care team does not know yet that it was seen. `states` are the keys of what stands
-    under it.
+    under it, `lang` the language of its words (empty: nobody knows, which is not that of the page).
     """
 
     number: int
@@ -50,6 +53,7 @@ class Bubble(msgspec.Struct, frozen=True):
     is_family: bool
     who: str
     body: str
+    lang: str
     time: str
     at: str
     key: str
@@ -82,12 +86,14 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
     is_own = message.sender == "you"
     kept = [file for file in message.files if file.state == "kept"]
     pictures = [file for file in kept if file.kind == "picture"]
+    body = message.body.removeprefix(texts.PICTURE).lstrip() if pictures else message.body
     return Bubble(
         number=message.number,
         is_own=is_own,
         is_family=message.sender == "family",
         who=message.who,
-        body=message.body.removeprefix(texts.PICTURE).lstrip() if pictures else message.body,
+        body=body,
+        lang=language_of(body),
         time=times.time(message.at, zone, language),
         at=message.at.isoformat(),
         key=message.key or "",
@@ -124,3 +130,11 @@ def home_card(each: views.PortalConversation, zone: str, language: str) -> HomeC
     when = f"{times.day(each.at, zone, language)}, {times.time(each.at, zone, language)}" if each.at else ""
     at = each.at.isoformat() if each.at else ""
     return HomeCard(id=each.id, team=each.team, when=when, at=at, unseen=each.unseen, is_open=each.is_open)
+
+
+def language_of(text: str) -> str:
+    """`ar` where most letters are Arabic; else empty, for what a screen reader had better not read as the page's own
+    language (WCAG 2.2, 3.1.2). `portal/src/bubbles.ts` draws by the same rule.
+    """
+    letters = sum(char.isalpha() for char in text)
+    return "ar" if 2 * len(_ARABIC.findall(text)) > letters else ""

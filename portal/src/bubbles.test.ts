@@ -83,6 +83,15 @@ describe("draw", () => {
     expect(articles()[0]?.textContent).toContain("<img src=x onerror=alert(1)>");
   });
 
+  it("marks words as Arabic, or as of no known language", () => {
+    draw(message(1, "2026-11-23T12:00:00Z", { body: "مرحبا Dana" }));
+    draw(message(2, "2026-11-23T12:01:00Z", { body: "Hola, مرحبا, ¿qué tal?" }));
+    draw(message(3, "2026-11-23T12:02:00Z", { body: "12" }));
+
+    const languages = articles().map((each) => each.querySelector<HTMLElement>(".body")?.getAttribute("lang"));
+    expect(languages).toEqual(["ar", "", ""]);
+  });
+
   it("says of both sides what was sent unencrypted", () => {
     draw(message(1, "2026-11-23T12:00:00Z", { from: "you", who: "", key: "k", unencrypted: true }));
     draw(message(2, "2026-11-23T12:01:00Z", { unencrypted: true }));

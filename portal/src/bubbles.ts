@@ -19,6 +19,13 @@ export const articles = (): HTMLElement[] => Array.from(list().querySelectorAll<
 /** What stands for a picture among the words while it is not here. */
 const PICTURE = "[picture]";
 
+/** `ar` where most letters are Arabic; else nobody knows, and it is not that of the page. */
+function languageOf(body: string): string {
+  const letters = body.match(/\p{L}/gu) ?? [];
+  const arabic = body.match(/[\u0620-\u064a]/g) ?? [];
+  return arabic.length * 2 > letters.length ? "ar" : "";
+}
+
 /** One message. `state` is what stands under it. */
 export function bubble(
   kind: "own" | "care" | "care family",
@@ -37,6 +44,7 @@ export function bubble(
   if (body) {
     const words = make("p", body, "body");
     words.dir = "auto";
+    words.lang = languageOf(body);
     article.append(words);
   }
   if (state) article.append(make("p", state, "state"));

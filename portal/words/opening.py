@@ -95,7 +95,7 @@ WORDS: dict[str, Said] = {
     ),
     "locked.until": (
         "For your privacy, this link is paused until {time}.",
-        "Para proteger su privacidad, este enlace está en pausa. Desde las {time} puede intentar otra vez.",
+        "Este enlace está en pausa hasta las {time} para proteger su privacidad.",
         "لحماية خصوصيتك، هذا الرابط متوقف حتى {time}.",
     ),
     "locked.call": (

@@ -200,6 +200,16 @@ async def _nobody(case: Case) -> None:
     await case.walker.get("/m/thread")
 
 
+async def _nobody_chosen(case: Case) -> None:
+    await _nobody(case)
+    await case.walker.get(f"/m/thread?language={case.patient.language}")
+
+
+async def _ended_chosen(case: Case) -> None:
+    await _ended(case)
+    await case.walker.get(f"/m/?language={case.patient.language}")
+
+
 async def _nowhere(case: Case) -> None:
     await case.walker.get("/m/no/such/page")
 
@@ -226,6 +236,7 @@ STATES: Mapping[str, Reach] = {
     "not-me": _not_me,
     "not-me-sure": _not_me_sure,
     "ended": _ended,
+    "ended-chosen": _ended_chosen,
     "fresh-link": _fresh,
     "messages": _messages,
     "reply-refused": _refused,
@@ -234,6 +245,7 @@ STATES: Mapping[str, Reach] = {
     "preferences-none": _preferences_none,
     "signed-out": _signed_out,
     "nobody": _nobody,
+    "nobody-chosen": _nobody_chosen,
     "nowhere": _nowhere,
     "unsubscribe": _unsubscribe,
     "unsubscribed": _unsubscribed,

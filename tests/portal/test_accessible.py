@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import expect
 
 from portal import words
-from tests.portal import axe, walking
+from tests.portal import axe, states, walking
 from tests.portal.states import STATES
 from tests.portal.walking import Stage
 
@@ -33,6 +34,23 @@ async def test_every_state(stage: Stage, language: str) -> None:
             looked = {**await axe.look(screen.page), "wrong": screen.wrong}
             found |= {f"{name}, {where}": each for where, each in looked.items() if each}
     assert found == {}
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+async def test_what_only_the_script_shows(stage: Stage, language: str) -> None:
+    async with stage.case(language=language, size=NARROW) as (case, screen):
+        await screen.page.clock.install()
+        await case.enter()
+        await screen.page.context.set_offline(True)
+        await screen.page.fill("#body", states.SAID)
+        await screen.page.click("#reply button.main")
+        await expect(screen.page.locator("article.own .state")).to_have_text(words.say(language, "waiting"))
+        for _ in ("what was typed counts, so the first warning is not due", "now nothing was done"):
+            await screen.page.clock.fast_forward("13:10")
+        await expect(screen.page.get_by_text(words.say(language, "idle.stay"))).to_be_visible()
+        await expect(screen.page.locator("#connection")).to_have_text(words.say(language, "offline"))
+
+        assert await axe.look(screen.page) == {}
 
 
 BAD = """() => {

@@ -223,7 +223,9 @@ class TestRightToLeft:
     async def test_leaves_each_message_its_own_direction(self, cast: World, inside: phone.Phone) -> None:
         await inside.get("/m/thread?language=ar")
 
-        assert f'dir="auto">{PRIVATE}' in inside.page
+        assert f'dir="auto" lang="">{PRIVATE}' in inside.page
+        await inside.submit("/m/messages", body="شكرًا، موعدي يوم 24 في Mercy")
+        assert 'dir="auto" lang="ar">شكرًا' in inside.page
         assert "<h3><bdi>Dana Reyes</bdi> <time" in inside.page
 
     def test_needs_no_style_of_its_own(self) -> None:

@@ -21,6 +21,9 @@ const TEXTS = [
 
 const LANGUAGES = { en: "English", es: "Spanish", ar: "Arabic" };
 
+/** Notices are worded in English and Spanish; whoever reads another language gets the English ones. */
+const hasEnglishNotices = (language: string) => language !== "en" && language !== "es";
+
 /** The zones of the country's clocks; one that is on file besides is offered as well. */
 const ZONES: Record<string, string> = {
   "America/New_York": "Eastern",
@@ -76,6 +79,9 @@ function Form({ patient, onClose }: { patient: Patient; onClose: () => void }) {
         />
       ))}
       <Choices patient={patient} onChange={set} />
+      {hasEnglishNotices(changes.language ?? patient.language) && (
+        <p class="muted wide">The secure pages speak this language. Texts and e-mails about them come in English.</p>
+      )}
       {isNewContact && <p class="muted wide">A changed contact ends the links that were sent to the old one.</p>}
       {refused && (
         <p class="hint bad" role="alert">
