@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import choosing, conversing, opening, pages, unsubscribing
+from portal import choosing, conversing, opening, pages, taking, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -38,6 +38,7 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/facts", get=conversing.catch_up),
         doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
         doors.at("/m/preferences", get=choosing.show, post=choosing.save),
+        doors.at("/m/copy", get=taking.show, post=taking.take),
         doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
         doors.at("/m/{secret}", get=opening.arrive),
     ]

@@ -5,10 +5,10 @@ from starlette.routing import BaseRoute
 from server.doors import routes as door
 from server.doors.areas import Area
 from web import forms, health, pages, plain_files, reports, webhooks
-from web.api import conversations, files, inbox, messages, patients, sessions, stops, strays, tasks
+from web.api import conversations, exports, files, inbox, messages, patients, sessions, stops, strays, tasks
 from web.api.registry import api
 
-HANDLERS = (conversations, files, inbox, messages, patients, sessions, stops, strays, tasks)
+HANDLERS = (conversations, exports, files, inbox, messages, patients, sessions, stops, strays, tasks)
 """Importing them enters their handlers in the registry."""
 
 AREAS = (

@@ -37,3 +37,15 @@ def of(file: File) -> Response:
     }
     known = file.media_type if file.media_type in ENDINGS else "application/octet-stream"
     return Response(file.content, media_type=known, headers=headers)
+
+
+def saved(content: bytes, media_type: str, name: str) -> Response:
+    """A document that we made, for saving only. `name` is ours and says nothing of anybody."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)

@@ -7,7 +7,7 @@ import msgspec
 
 from server import keys, models, people
 from server.models import ConsentTo, OptOutMode, StopSource
-from server.queries import consents, zones
+from server.queries import consents, quiet, zones
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -54,20 +54,13 @@ async def of(patient_id: UUID) -> Chosen:
             if texts or not can_lift(number, stopped[number.id].source)
         ],
         language=patient.language,
-        quiet=quiet(patient, patient.organization),
+        quiet=quiet.of(patient, patient.organization),
         own_quiet=patient.quiet_from is not None,
         clinic_quiet=(patient.organization.quiet_from, patient.organization.quiet_until),
         zone=zones.of(await keys.of(patient.organization_id), patient, patient.organization).key,
         reminders=patient.reminders,
         news=patient.news,
     )
-
-
-def quiet(patient: models.Patient, organization: models.Organization) -> tuple[int, int]:
-    """When the quiet hours begin and end: the patient's own where they chose any, else the clinic's."""
-    if patient.quiet_from is None or patient.quiet_until is None:
-        return organization.quiet_from, organization.quiet_until
-    return patient.quiet_from, patient.quiet_until
 
 
 async def stops(index: str | None, senders: Sequence[UUID]) -> dict[UUID, models.Suppression]:

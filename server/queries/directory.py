@@ -95,6 +95,10 @@ def _card(
         stops=known.stops(patient),
         consents=[_consent(line) for line in ledger],
         conversations=conversations,
+        quiet_from=patient.quiet_from,
+        quiet_until=patient.quiet_until,
+        reminders=patient.reminders,
+        news=patient.news,
     )
 
 

@@ -36,6 +36,7 @@ export type Dialog =
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }
   | { name: "edit"; conversation: string }
+  | { name: "export"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   | { name: "recall"; message: Message }
   | { name: "picture"; file: string; words: string }

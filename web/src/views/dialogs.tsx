@@ -7,6 +7,7 @@ import { dialog, pending, signedOut } from "../store.ts";
 import { clock } from "../words/time.ts";
 import { ConsentDialog } from "./consent.tsx";
 import { EditPatient } from "./edit-patient.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
 import { focusComposer } from "./focus.ts";
 import { LaterDialog } from "./later-dialog.tsx";
 import { RecallDialog } from "./message-menu.tsx";
@@ -35,6 +36,8 @@ export function Dialogs() {
       return <StopDialog conversation={open.conversation} onClose={close} />;
     case "edit":
       return <EditPatient conversation={open.conversation} onClose={close} />;
+    case "export":
+      return <ExportDialog conversation={open.conversation} onClose={close} />;
     case "later":
       return <LaterDialog asked={open} onClose={close} />;
     case "recall":

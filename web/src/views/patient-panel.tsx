@@ -11,6 +11,7 @@ import * as threads from "../threads.ts";
 import { birthday } from "../words/time.ts";
 import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Avatar } from "./avatar.tsx";
+import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
 import { Icon } from "./icon.tsx";
 import { Reach } from "./reach.tsx";
@@ -72,6 +73,7 @@ function Details({ patient }: { patient: Patient }) {
           {clockIn(patient.zone, now)} · {nameOfZone(patient.zone, now)}
         </span>
       </Item>
+      <Choices patient={patient} />
     </dl>
   );
 }
