@@ -88,6 +88,17 @@ function request(method: string, body: unknown, signal?: AbortSignal, most = PAT
 
 /** Asks `/api/v1` + path. Raises `Refused` for every answer that is no, and for no answer. */
 export async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  try {
+    return await once<T>(method, path, body, signal);
+  } catch (error) {
+    // In another tab of this session somebody proved who they are, so its token is another one now.
+    if (!(error instanceof Refused) || error.code !== "not_our_page" || method === "GET") throw error;
+    useCsrf((await once<{ csrf: string }>("GET", "/me")).csrf);
+    return once<T>(method, path, body, signal);
+  }
+}
+
+async function once<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`${base}/api/v1${path}`, request(method, body, signal));
