@@ -134,7 +134,7 @@ async def _page(
         changes_at=now.changes_at if now else None,
         is_done=team.is_done,
         takes_words=team.takes_words,
-        texts_off=wishes.has_phone and not wishes.texts,
+        texts_off=viewer.proxy is None and wishes.has_phone and not wishes.texts,
         draft=draft,
         wrong=wrong,
         has_home=await home.is_needed(viewer),

@@ -12,6 +12,7 @@ from portal import (
     opening,
     pages,
     previewing,
+    taking,
     tongues,
     unsubscribing,
 )
@@ -51,6 +52,7 @@ def routes() -> list[BaseRoute]:
         display.at("/m/facts", get=conversing.catch_up),
         display.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
         display.at("/m/preferences", get=choosing.show, post=choosing.save),
+        display.at("/m/copy", get=taking.show, post=taking.take),
         doors.at("/m/files/{file:uuid}", get=looking.show_file, label="/m/files/{file}"),
         doors.at("/m/files/{file:uuid}/pages/{page:int}", get=looking.show_page, label="/m/files/{file}/pages/{page}"),
         display.at("/m/documents/{file:uuid}", get=looking.show, post=looking.press, label="/m/documents/{file}"),

@@ -28,6 +28,11 @@ def time(at: datetime, zone: str, language: str) -> str:
     return f"{local.hour % 12 or 12}:{local.minute:02}\u00a0{HALVES[language][local.hour >= 12]}"
 
 
+def hour(of_day: int, language: str) -> str:
+    """A whole hour of the day, from 0 to 23: `8:00 PM`, `8:00 p. m.` or `8:00 م`."""
+    return f"{of_day % 12 or 12}:00\u00a0{HALVES[language][of_day % 24 >= 12]}"
+
+
 def until(seconds: int, zone: str, language: str) -> str:
     """When a pause of so many seconds is over: a time, with its day where that is another one."""
     now = clock.now()

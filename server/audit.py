@@ -84,6 +84,8 @@ class Did(StrEnum):
     ACCOUNT_CLOSED = "account:well"
     MAIL_BOUNCED = "mail:bounced"
     PREFERENCES_CHANGED = "preferences:changed"
+    CONVERSATION_EXPORTED = "conversation:exported"
+    PROVED_AGAIN = "sign_in:again"
 
 
 class Actor(msgspec.Struct, frozen=True):

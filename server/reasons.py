@@ -93,6 +93,8 @@ REASONS: dict[str, Reason] = {
     "no_email": Reason("no e-mail address is on file", Next.CHECK_CONTACT),
     "no_consent": Reason("the patient has not agreed to plain texts", Next.ASK_CONSENT),
     "no_email_consent": Reason("the patient has not agreed to e-mail", Next.ASK_CONSENT),
+    "no_reminders": Reason("the patient wants no reminders", Next.CALL),
+    "no_news": Reason("the patient wants no news of the clinic", Next.NOTHING),
     "no_handset": Reason("the training phone is not here", Next.ADMIN),
     "looks_private": Reason("the text looks private", Next.OTHER_WAY),
     "link_ended": Reason("the link had ended", Next.RETRY),
@@ -133,7 +135,7 @@ REASONS: dict[str, Reason] = {
     "not_shown": Reason("this kind of file is not shown here", Next.NOTHING),
     # What it waits for.
     "undo": Reason("you can still take it back", Next.WAIT),
-    "quiet_hours": Reason("it is night where the patient is", Next.WAIT),
+    "quiet_hours": Reason("these are the patient's quiet hours", Next.WAIT),
     "recheck": Reason("we asked whether the phone is still the patient's", Next.WAIT),
     "maybe_opt_out": Reason("somebody must say whether the patient wants no more texts", Next.WAIT),
     "code_ended": Reason("the code had ended", Next.RETRY),

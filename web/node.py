@@ -15,10 +15,17 @@ import sys
 from importlib import util
 from pathlib import Path
 
+from server.transcripts import fonts
+from web import fonts as web_fonts
+
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (24, 0)
 SOURCES = ("web/src", "portal/src", "realtime/client", "package-lock.json", "vite.config.ts", "tsconfig.json")
-BUILT = (ROOT / "web/static/.vite/manifest.json", ROOT / "portal/static/.vite/manifest.json")
+BUILT = (
+    ROOT / "web/static/.vite/manifest.json",
+    ROOT / "portal/static/.vite/manifest.json",
+    *(ROOT / f"server/transcripts/built/{name}.ttf" for name in fonts.NAMES),
+)
 STAMP = ROOT / "node_modules/.built"
 
 
@@ -35,6 +42,7 @@ def main() -> int:
     _install()
     if code := _npm("run", "--silent", "build", quiet=True):
         return code
+    web_fonts.unpack(ROOT / "node_modules")
     STAMP.write_text(now)
     return 0
 

@@ -8,6 +8,7 @@ from web import forms, health, pages, plain_files, reports, webhooks
 from web.api import (
     conversations,
     evidence,
+    exports,
     files,
     hours,
     inbox,
@@ -24,6 +25,7 @@ from web.api.registry import api
 HANDLERS = (
     conversations,
     evidence,
+    exports,
     files,
     hours,
     inbox,

@@ -6,7 +6,19 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import comfort, common, conversation, documents, family, leaving, opening, rights, tongues
+from portal.words import (
+    choices,
+    comfort,
+    common,
+    conversation,
+    copies,
+    documents,
+    family,
+    leaving,
+    opening,
+    rights,
+    tongues,
+)
 from portal.words.calendar import months, weekdays
 from portal.words.shape import LANGUAGES, NAMES, RIGHT_TO_LEFT, Said, chosen
 
@@ -24,7 +36,7 @@ __all__ = [
     "weekdays",
 ]
 
-PARTS = (common, opening, conversation, rights, tongues, leaving, comfort, documents, family)
+PARTS = (common, opening, conversation, rights, tongues, leaving, comfort, documents, family, choices, copies)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 

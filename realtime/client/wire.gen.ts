@@ -291,6 +291,10 @@ export interface Patient {
   stops: Stop[];
   consents: Consent[];
   conversations: ConversationRef[];
+  quiet_from: number | null;
+  quiet_until: number | null;
+  reminders: boolean;
+  news: boolean;
   proxies?: Proxy[];
 }
 

@@ -19,6 +19,7 @@ from server.vault import Keyring
 
 WORDING = 500
 LANGUAGES = ("en", "es", "ar")
+INDEXED = ("mrn", "phone", "email")
 
 
 class Details(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -121,7 +122,8 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
             _seal(ring, patient, "birth_date" if name == "date_of_birth" else name, value)
     patient.incomplete = not (patient.first_name_sealed or patient.last_name_sealed)
     try:
-        await patient.save(force_create=is_new)
+        # Only what was given: the patient chooses beside us, in the portal.
+        await patient.save(force_create=is_new, update_fields=None if is_new else _columns(clean))
     except IntegrityError:
         sentence = "Another patient already has this MRN. Open that patient, or check the number."
         raise Refusal(Kind.CONFLICT, "mrn_taken", sentence) from None
@@ -129,10 +131,22 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
         await _index_name(ring, patient)
 
 
+def _columns(clean: dict[str, str | None]) -> list[str]:
+    """The columns that these details stand in."""
+    found = ["rev", "incomplete"]
+    for name in clean:
+        field = "birth_date" if name == "date_of_birth" else name
+        if field in ("language", "prefers", "zone", "private_mode"):
+            found.append(field)
+        else:
+            found += [f"{field}_sealed", *([f"{field}_index"] if field in INDEXED else [])]
+    return found
+
+
 def _seal(ring: Keyring, patient: models.Patient, field: str, value: str | None) -> None:
     sealed = ring.seal(who.TABLE, field, patient.id, value) if value else None
     setattr(patient, f"{field}_sealed", sealed)
-    if field in ("mrn", "phone", "email"):
+    if field in INDEXED:
         setattr(patient, f"{field}_index", ring.blind(field, value) if value else None)
 
 

@@ -30,7 +30,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
 KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.WRONG_SHAPE: ("not_json", "wrong_shape"),
     Kind.SIGNED_OUT: ("signed_out", "code_needed"),
-    Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan"),
+    Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan", "prove_again"),
     Kind.UNKNOWN: ("unknown",),
     Kind.CONFLICT: (
         "key_reused",

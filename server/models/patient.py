@@ -69,6 +69,9 @@ class Patient(Record):
     The phone's index is not unique (families share phones), nor the e-mail's; the MRN's is, within its organization.
     `zone` is where the patient lives if that was said; without it the phone's area code is a guess. `private_mode` puts
     the clinic's neutral name into everything that is sent to them.
+
+    `quiet_from` and `quiet_until` are the patient's own quiet hours, both or neither; without them the clinic's hold.
+    Whether they want `reminders` of unread messages and `news` of the clinic is theirs to say.
     """
 
     organization_id: UUID
@@ -90,6 +93,10 @@ class Patient(Record):
     incomplete = fields.BooleanField(default=False)
     zone = fields.CharField(max_length=40, null=True)
     private_mode = fields.BooleanField(default=False)
+    quiet_from = fields.SmallIntField(null=True)
+    quiet_until = fields.SmallIntField(null=True)
+    reminders = fields.BooleanField(default=True)
+    news = fields.BooleanField(default=True)
 
     class Meta:
         table = "patient"

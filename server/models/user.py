@@ -76,6 +76,7 @@ class StaffSession(Record):
     """A signed-in browser. Only the hash of its cookie is kept; `complete` once the second factor was given.
 
     `seen_at` is the last thing the person did (not what a page did by itself); the idle limit counts from it.
+    `proven_at` is when they last proved once more who they are, after they had signed in.
     """
 
     user_id: UUID
@@ -87,6 +88,7 @@ class StaffSession(Record):
     seen_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
+    proven_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "staff_session"

@@ -5,14 +5,15 @@ from uuid import UUID
 
 import msgspec
 
-from server import models, people
+from server import keys, models, people
 from server.models import ConsentTo, OptOutMode, StopSource
-from server.queries import consents
+from server.queries import consents, quiet, zones
 
 
 class Chosen(msgspec.Struct, frozen=True):
     """What holds now. `texts` is whether any number of the clinic may text; `must_start` are numbers, as people write
-    them, that only a text START from the phone opens again.
+    them, that only a text START from the phone opens again. `quiet` are hours of the patient's day, from and until;
+    `own_quiet` whether they chose them. `agrees` is to notices by mail, `plain` to texts that others can read.
     """
 
     has_phone: bool
@@ -21,12 +22,20 @@ class Chosen(msgspec.Struct, frozen=True):
     mails: bool
     prefers: str | None
     agrees: bool
+    plain: bool
     must_start: list[str]
+    language: str
+    quiet: tuple[int, int]
+    own_quiet: bool
+    clinic_quiet: tuple[int, int]
+    zone: str
+    reminders: bool
+    news: bool
 
 
 async def of(patient_id: UUID) -> Chosen:
     """Read it."""
-    patient = await models.Patient.get(id=patient_id)
+    patient = await models.Patient.get(id=patient_id).select_related("organization")
     numbers = await models.PhoneNumber.filter(organization_id=patient.organization_id).order_by("e164")
     stopped = await stops(patient.phone_index, [number.id for number in numbers])
     closed = [number for number in numbers if number.id in stopped]
@@ -38,11 +47,19 @@ async def of(patient_id: UUID) -> Chosen:
         mails=not await stops(patient.email_index, [patient.organization_id]),
         prefers=patient.prefers.value if patient.prefers else None,
         agrees=await consents.gives(patient.id, ConsentTo.EMAIL),
+        plain=await consents.gives(patient.id, ConsentTo.PLAIN_SMS),
         must_start=[
             people.phone_display(number.e164)
             for number in closed
             if texts or not can_lift(number, stopped[number.id].source)
         ],
+        language=patient.language,
+        quiet=quiet.of(patient, patient.organization),
+        own_quiet=patient.quiet_from is not None,
+        clinic_quiet=(patient.organization.quiet_from, patient.organization.quiet_until),
+        zone=zones.of(await keys.of(patient.organization_id), patient, patient.organization).key,
+        reminders=patient.reminders,
+        news=patient.news,
     )
 
 

@@ -99,6 +99,10 @@ def _card(
         consents=[_consent(line) for line in ledger],
         conversations=conversations,
         proxies=acting,
+        quiet_from=patient.quiet_from,
+        quiet_until=patient.quiet_until,
+        reminders=patient.reminders,
+        news=patient.news,
     )
 
 

@@ -322,7 +322,7 @@ class ConversationRef(msgspec.Struct, frozen=True):
 
 
 class Patient(msgspec.Struct, frozen=True):
-    """A directory entry, as staff of its organization see it."""
+    """A directory entry, as staff of its organization see it; no quiet hours: the clinic's."""
 
     id: UUID
     rev: int
@@ -347,6 +347,10 @@ class Patient(msgspec.Struct, frozen=True):
     stops: list[Stop]
     consents: list[Consent]
     conversations: list[ConversationRef]
+    quiet_from: int | None
+    quiet_until: int | None
+    reminders: bool
+    news: bool
     proxies: list[Proxy] = []
 
 

@@ -51,6 +51,7 @@ BODIES: dict[str, Any] = {
     "make_patient": {},
     "dismiss_stray": {},
     "reopen_stray": {},
+    "export_conversation": {"format": "json"},
     "end_email_consent": None,
     "restore_phone": {},
     "restore_email": {},
@@ -67,6 +68,7 @@ NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts", "show_strays
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = {
     "begin_session",
+    "prove_again",
     "complete_session",
     "stay_signed_in",
     "end_session",

@@ -300,8 +300,10 @@ async def _take_back(world: World) -> Act:
 
 async def _prefer(world: World) -> Act:
     reader = await _reader(world)
-    wishes = preferences.Choices(texts=False, agrees=True)
-    return lambda: preferences.change(wishes, wording="I agree", by=reader)
+    quiet = preferences.Quiet(21, 7)
+    wishes = preferences.Choices(texts=False, agrees=True, plain=True, language="es", quiet=quiet, reminders=False)
+    wordings = dict.fromkeys(models.ConsentTo, "I agree")
+    return lambda: preferences.change(wishes, wordings=wordings, by=reader)
 
 
 async def _reconcile(world: World) -> Act:

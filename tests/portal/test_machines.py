@@ -44,7 +44,7 @@ class TestAMachine:
     async def test_that_looks_at_a_living_link_is_noted_once_and_counts_as_nothing(
         self, cast: World, mobile: phone.Phone
     ) -> None:
-        for headers in SCANNERS:
+        for headers in MACHINES.values():
             await mobile.client.get(await phone.link_of(cast.ines_thread), headers=headers)
             await mobile.client.get("/m/NobodyHasThisSecret123", headers=headers)
 

@@ -14,7 +14,7 @@ from tests.server.domain.test_inbound import incoming, receive
 
 pytestmark = pytest.mark.anyio
 PAGE = "/m/preferences"
-AS_IT_IS = {"texts": "on", "mails": "on", "prefers": "sms"}
+AS_IT_IS = {"texts": "on", "mails": "on", "prefers": "sms", "reminders": "1", "news": "1"}
 
 
 async def choose(mobile: phone.Phone, **changed: str) -> str:

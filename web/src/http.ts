@@ -38,6 +38,7 @@ export class Refused extends Error {
 }
 
 const PATIENCE = 20_000;
+const LONG_PATIENCE = 240_000;
 let csrf = "";
 let whenSignedOut: () => void = () => {};
 
@@ -67,14 +68,14 @@ async function refusal(response: Response): Promise<Refused> {
 }
 
 /** Bytes go as they are, with their own type; everything else as JSON. */
-function request(method: string, body: unknown, signal?: AbortSignal): RequestInit {
+function request(method: string, body: unknown, signal?: AbortSignal, most = PATIENCE): RequestInit {
   const headers: Record<string, string> = { Accept: "application/json" };
   const isFile = body instanceof Blob;
   if (method !== "GET") {
     headers["Content-Type"] = isFile ? body.type : "application/json";
     headers["X-BloomText-CSRF"] = csrf;
   }
-  const patience = AbortSignal.timeout(PATIENCE);
+  const patience = AbortSignal.timeout(most);
   return {
     method,
     headers,
@@ -87,6 +88,17 @@ function request(method: string, body: unknown, signal?: AbortSignal): RequestIn
 
 /** Asks `/api/v1` + path. Raises `Refused` for every answer that is no, and for no answer. */
 export async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  try {
+    return await once<T>(method, path, body, signal);
+  } catch (error) {
+    // In another tab of this session somebody proved who they are, so its token is another one now.
+    if (!(error instanceof Refused) || error.code !== "not_our_page" || method === "GET") throw error;
+    useCsrf((await once<{ csrf: string }>("GET", "/me")).csrf);
+    return once<T>(method, path, body, signal);
+  }
+}
+
+async function once<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`${base}/api/v1${path}`, request(method, body, signal));
@@ -96,5 +108,22 @@ export async function ask<T>(method: string, path: string, body?: unknown, signa
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   const no = await refusal(response);
   if (no.status === 401 && !path.startsWith("/session")) whenSignedOut();
+  throw no;
+}
+
+/** An answer that is a file to be saved, and its name. Making it may take a while. */
+export async function askFile(path: string, body: unknown): Promise<{ content: Blob; name: string }> {
+  let response: Response;
+  try {
+    response = await fetch(`${base}/api/v1${path}`, request("POST", body, undefined, LONG_PATIENCE));
+    if (response.ok) {
+      const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "conversation";
+      return { content: await response.blob(), name };
+    }
+  } catch {
+    throw new Refused(0, "no_answer", "The server could not be reached.");
+  }
+  const no = await refusal(response);
+  if (no.status === 401) whenSignedOut();
   throw no;
 }

@@ -43,6 +43,7 @@ export type Dialog =
   | { name: "proxy"; conversation: string; proxy: string | null }
   | { name: "proxy-end"; conversation: string; proxy: string | null }
   | { name: "edit"; conversation: string }
+  | { name: "export"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   | { name: "recall"; message: Message }
   | { name: "evidence"; message: string }

@@ -21,16 +21,26 @@ class Path(StrEnum):
     CONFIRMATION = "confirmation"
     RECHECK = "recheck"
     PROXY = "proxy"
+    NEWS = "news"
 
 
 OF_PEOPLE = (Path.TYPED, Path.RETRY, Path.LATER)
 """Somebody of staff wrote it. At night it goes: they saw the patient's clock."""
-BY_ITSELF = (Path.REMINDER, Path.OTHER_WAY, Path.RECHECK)
+BY_ITSELF = (Path.REMINDER, Path.OTHER_WAY, Path.RECHECK, Path.NEWS)
 """Nobody pressed a button for it, so it waits for the day and for doubts about the patient's wishes."""
 OWED = (Path.CODE, Path.CONFIRMATION)
 """The patient asked for a code; an opt-out is confirmed once (47 CFR 64.1200(a)(12)). A wish for no texts and the caps
 do not stop these.
 """
+
+
+def unwanted(path: Path, patient: models.Patient) -> str | None:
+    """The code of a kind of message that the patient has turned off, or None. Messages about their care are no kind."""
+    if path is Path.REMINDER and not patient.reminders:
+        return "no_reminders"
+    if path is Path.NEWS and not patient.news:
+        return "no_news"
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from server.domain import contacts
 from server.domain.gate.asked import BY_ITSELF, Admitted, Asked, Path
 from server.domain.gate.hours import rests_until
 from server.models import Carries
+from server.queries import quiet, zones
 from server.queries import standing as standings
-from server.queries import zones
 from server.queries.standing import Standing
 
 UNDECIDED = timedelta(days=3)
@@ -45,7 +45,7 @@ async def _night(asked: Asked) -> datetime | None:
 
 
 async def night_of(asked: Asked) -> datetime | None:
-    """The end of the night it is where the patient is, or None by day."""
+    """The end of the patient's quiet hours, their own or the clinic's, where the patient is; None outside of them."""
     zone = zones.of(await keys.of(asked.organization.id), asked.patient, asked.organization)
-    begins, ends = asked.organization.quiet_from, asked.organization.quiet_until
+    begins, ends = quiet.of(asked.patient, asked.organization)
     return rests_until(clock.now(), zone, begins=begins, ends=ends)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from server import models
 from server.domain.gate import records
-from server.domain.gate.asked import BY_ITSELF, Asked, Path
+from server.domain.gate.asked import BY_ITSELF, Asked, Path, unwanted
 from server.domain.gate.asking import standing_of
 from server.domain.gate.holds import is_silent, night_of
 from server.models import Carries, Purpose
@@ -66,6 +66,8 @@ def _of_standing(asked: Asked, standing: Standing) -> str | None:
         return "mail_opted_out" if asked.is_mail else "opted_out"
     if standing.contact and standing.contact.pause:
         return standing.contact.pause
+    if kind := unwanted(asked.path, asked.patient):
+        return kind
     if asked.carries is Carries.TEXT and not standing.plain_texts:
         return "no_consent"
     if asked.path is Path.OTHER_WAY and asked.is_mail and not standing.mails:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from server import clock, keys, models
 from server.domain import private_words
-from server.domain.gate.asked import OF_PEOPLE, OWED, Asked, Path
+from server.domain.gate.asked import OF_PEOPLE, OWED, Asked, Path, unwanted
 from server.models import Carries
 from server.queries import people as who
 from server.queries import proxies, ways
@@ -31,6 +31,8 @@ def _in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str
         yield "mail_opted_out" if asked.is_mail else "opted_out"
     if standing.contact and standing.contact.pause:
         yield standing.contact.pause
+    if kind := unwanted(asked.path, asked.patient):
+        yield kind
     yield from _missing_consent(asked, standing)
 
 

@@ -21,6 +21,8 @@ SENTENCES = {
     "bounced": "Our mails to this address came back. Check it with the patient, then use it again.",
     "not_confirmed": "Nobody confirmed that this phone is still the patient's. Call them, then use it again.",
     "no_consent": "Record first that the patient agreed to normal text messages, or send it securely.",
+    "no_reminders": "The patient wants no reminders. Call them.",
+    "no_news": "The patient wants no news of the clinic.",
     "no_email_consent": "The patient has not agreed to e-mail. Ask them, or call.",
 }
 PRIVATE = (

@@ -104,6 +104,10 @@ export function patient(change: Partial<Patient> = {}): Patient {
     stops: [],
     consents: [],
     conversations: [{ id: "a", team: "front" }],
+    quiet_from: null,
+    quiet_until: null,
+    reminders: true,
+    news: true,
     ...change,
   };
 }

@@ -8,6 +8,7 @@ import { clock } from "../words/time.ts";
 import { ConsentDialog } from "./consent.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
 import { focusComposer } from "./focus.ts";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
@@ -45,6 +46,8 @@ export function Dialogs() {
       return <EndProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={close} />;
     case "edit":
       return <EditPatient conversation={open.conversation} onClose={close} />;
+    case "export":
+      return <ExportDialog conversation={open.conversation} onClose={close} />;
     case "later":
       return <LaterDialog asked={open} onClose={close} />;
     case "recall":

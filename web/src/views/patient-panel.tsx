@@ -12,6 +12,7 @@ import * as threads from "../threads.ts";
 import { birthday } from "../words/time.ts";
 import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Avatar } from "./avatar.tsx";
+import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
 import { Icon } from "./icon.tsx";
 import { Proxies } from "./proxies.tsx";
@@ -80,6 +81,7 @@ function Details({ patient }: { patient: Patient }) {
           {clockIn(patient.zone, now)} · {nameOfZone(patient.zone, now)}
         </span>
       </Item>
+      <Choices patient={patient} />
     </dl>
   );
 }

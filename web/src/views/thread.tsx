@@ -11,6 +11,7 @@ import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
 import { Icon } from "./icon.tsx";
 import { Tasks } from "./tasks.tsx";
+import { ThreadMenu } from "./thread-menu.tsx";
 import { Timeline } from "./timeline.tsx";
 
 export function ThreadPane() {
@@ -75,6 +76,7 @@ function ThreadHeader({ open }: { open: ThreadState }) {
       >
         <Icon name="panel" size={18} />
       </button>
+      <ThreadMenu conversation={row.id} />
     </header>
   );
 }

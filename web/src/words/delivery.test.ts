@@ -65,7 +65,7 @@ describe("the lines under a message", () => {
 
   it("say when something held goes out, and why", () => {
     const night = delivery({ state: "waiting", reason: "quiet_hours", words: "night", due_at: "2026-11-26T14:00:00Z" });
-    expect(said(night)).toEqual(["Goes out Thu at 8:00 AM, when it is morning for the patient"]);
+    expect(said(night)).toEqual(["Goes out Thu at 8:00 AM, when the patient’s quiet hours end"]);
     const asked = delivery({ state: "waiting", reason: "recheck", words: "we asked the phone" });
     expect(said(asked)).toEqual(["Waiting – we asked the phone"]);
     expect(said(delivery({ state: "waiting" }))).toEqual(["Waiting to go out"]);

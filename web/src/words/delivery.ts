@@ -37,7 +37,7 @@ export function standing(delivery: Delivery, via: ViaName, now: number): Standin
 function waiting({ reason, words, due_at: due }: Delivery, now: number): Standing {
   const isHeld = due !== null && Date.parse(due) - now > 60_000;
   if (reason === "quiet_hours" && due) {
-    return { words: `Goes out ${atTime(due, now)}, when it is morning for the patient`, tone: "quiet" };
+    return { words: `Goes out ${atTime(due, now)}, when the patient’s quiet hours end`, tone: "quiet" };
   }
   if (words && reason !== "undo") return { words: `Waiting – ${words}`, tone: reason === "outage" ? "warn" : "quiet" };
   return { words: isHeld ? `Goes out ${atTime(due, now)}` : "Waiting to go out", tone: "quiet" };

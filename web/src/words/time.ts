@@ -27,6 +27,11 @@ export function clock(instant: string | number): string {
   return format(new Date(instant).getTime(), { hour: "numeric", minute: "2-digit" });
 }
 
+/** "9 PM": a whole hour of a day. */
+export function hour(ofDay: number): string {
+  return `${ofDay % 12 || 12} ${ofDay < 12 ? "AM" : "PM"}`;
+}
+
 /** "now", "12 min", "3 h", "2 d": how long something has lasted. */
 export function lasted(since: string, now: number): string {
   const passed = now - Date.parse(since);

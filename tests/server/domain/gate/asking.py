@@ -115,6 +115,11 @@ async def maybe_opt_out(world: World) -> None:
     )
 
 
+def turned_off(kind: str) -> Obstacle:
+    """The patient wants none of this kind."""
+    return lambda world: models.Patient.filter(id=world.ines.id).update(**{kind: False})
+
+
 async def night(world: World) -> None:
     """It is quiet at every hour but the one that comes in twelve hours."""
     await models.Patient.all().update(zone="UTC")

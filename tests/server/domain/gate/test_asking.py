@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 TEXT, NOTICE, MAIL = Carries.TEXT, Carries.NOTICE_SMS, Carries.NOTICE_EMAIL
 EVERY = frozenset(Path)
-BY_ITSELF = {Path.REMINDER, Path.OTHER_WAY, Path.RECHECK}
+BY_ITSELF = {Path.REMINDER, Path.OTHER_WAY, Path.RECHECK, Path.NEWS}
 OWED = {Path.CODE, Path.CONFIRMATION}
 UNASKED = EVERY - {Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK}
 
@@ -49,6 +49,10 @@ TABLE: list[tuple[str, Obstacle, Carries, frozenset[Path] | set[Path], str]] = [
     ("bounced", asking.paused("bounced"), MAIL, EVERY, "bounced"),
     ("do not use", asking.paused("do_not_use"), NOTICE, EVERY, "do_not_use"),
     ("unanswered", asking.paused("not_confirmed"), NOTICE, EVERY, "not_confirmed"),
+    ("no reminders", asking.turned_off("reminders"), NOTICE, {Path.REMINDER}, "no_reminders"),
+    ("no reminders", asking.turned_off("reminders"), MAIL, {Path.REMINDER}, "no_reminders"),
+    ("no news", asking.turned_off("news"), NOTICE, {Path.NEWS}, "no_news"),
+    ("no news", asking.turned_off("news"), MAIL, {Path.NEWS}, "no_news"),
 ]
 
 
@@ -167,6 +171,20 @@ class TestANight:
         typed = await asks(world, Path.TYPED, NOTICE)
 
         assert typed.hold is None
+
+    async def test_of_their_own_counts_in_place_of_the_clinics(self, world: World) -> None:
+        await asking.night(world)
+        await models.Patient.all().update(
+            quiet_from=(clock.now().hour + 3) % 24, quiet_until=(clock.now().hour + 4) % 24
+        )
+        by_day = await asks(world, Path.REMINDER, NOTICE)
+        await models.Organization.all().update(quiet_from=0, quiet_until=0)
+        await models.Patient.all().update(quiet_from=clock.now().hour, quiet_until=(clock.now().hour + 2) % 24)
+        by_night = await asks(world, Path.REMINDER, NOTICE)
+
+        assert (by_day.hold, by_night.hold) == (None, "quiet_hours")
+        assert by_night.until is not None
+        assert timedelta(hours=1) <= by_night.until - clock.now() <= timedelta(hours=2)
 
     async def test_holds_no_later_message_back(self, world: World) -> None:
         """A reminder that waits for the morning lets pass what a person writes now."""

@@ -1,0 +1,110 @@
+"""The copy of a conversation that a patient takes home (45 CFR 164.524), and the same one for the chart.
+
+Each making has an id, and goes on record with the hash of its content, so that a copy can be told from a forgery later.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+from server import access, audit, clock, errors, keys, models, tokens, transcripts
+from server.audit import Did
+from server.db import snapshot
+from server.domain import budgets, step_up
+from server.errors import Kind, Refusal
+from server.queries import people as who
+from server.queries import proxies, transcript
+from server.transcripts.words import ENGLISH
+
+OWN_AN_HOUR, STAFF_AN_HOUR = 10, 60
+HOUR = timedelta(hours=1)
+Format = Literal["pdf", "json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One copy: its bytes, what they are, and the name to save them under, which says nothing of anybody."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+async def of_own(kind: Format, words: Mapping[str, str], language: str, *, by: access.PortalPatient) -> Exported:
+    """The conversation that the patient reads, for them. `words` are what the PDF says beside it (`transcripts.words`).
+
+    :raises Refusal: `too_many`, `signed_out`, `not_now`
+    """
+    await budgets.spend(f"export:{by.viewer}", at_most=OWN_AN_HOUR, per=HOUR)
+    async with snapshot():
+        content = await transcript.content(by.conversation, for_patient=True, proxy=by.proxy)
+        reader = await _reader(by)
+    made = _made(reader, content, "patient")
+    copy = await _written(kind, made, content, words, language)
+    standing = (await access.standing([], [by.session])).get(by.session)
+    if standing is None or not standing.alive:
+        raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. To read again, tap the link in your message.")
+    await _enter(kind, made, content, organization=by.organization, patient=by.patient)
+    return copy
+
+
+async def _reader(by: access.PortalPatient) -> transcripts.Person:
+    ring = await keys.of(by.organization)
+    if by.proxy:
+        return transcripts.Person("proxy", proxies.name_of(ring, await models.Proxy.get(id=by.proxy)))
+    return transcripts.Person("patient", who.name_of(ring, await models.Patient.get(id=by.patient)))
+
+
+async def for_chart(conversation_id: UUID, kind: Format, *, by: access.Staff) -> Exported:
+    """A conversation for the chart, by somebody who reads its inbox and has lately proved who they are.
+
+    :raises Refusal: `unknown`, `prove_again`, `too_many`, `not_now`
+    """
+    conversation = await access.conversation(by, conversation_id)
+    await step_up.must_be_recent(by)
+    await budgets.spend(f"export:{by.user}", at_most=STAFF_AN_HOUR, per=HOUR)
+    async with snapshot():
+        content = await transcript.content(conversation.id, for_patient=False)
+    made = _made(transcripts.Person("staff", by.name), content, "chart")
+    copy = await _written(kind, made, content, ENGLISH, "en")
+    # Drawing takes seconds, in which somebody may have taken them out of the team.
+    standing = (await access.standing([by.session], [])).get(by.session)
+    if standing is None or not standing.alive or conversation.team_id not in standing.streams:
+        raise errors.unknown()
+    await _enter(kind, made, content, organization=by.organization, patient=conversation.patient_id)
+    return copy
+
+
+def _made(by: transcripts.Person, content: transcripts.Content, copy: str) -> transcripts.Made:
+    now = clock.now()
+    return transcripts.Made(tokens.new_id(), now, transcripts.clock(now, content.zone), by, copy)
+
+
+async def _written(
+    kind: Format, made: transcripts.Made, content: transcripts.Content, words: Mapping[str, str], language: str
+) -> Exported:
+    name = f"conversation-{made.local[:10]}-{str(made.id)[-6:]}.{kind}"
+    if kind == "json":
+        return Exported(transcripts.json(made, content), "application/json", name)
+    try:
+        return Exported(await transcripts.pdf(made, content, words, language=language), "application/pdf", name)
+    except transcripts.Undrawn:
+        sentence = "The PDF could not be made right now. Try again later, or take the JSON."
+        raise Refusal(Kind.UNAVAILABLE, "not_now", sentence) from None
+
+
+async def _enter(
+    kind: Format, made: transcripts.Made, content: transcripts.Content, *, organization: UUID, patient: UUID
+) -> None:
+    data: dict[str, object] = {
+        "export": made.id,
+        "format": kind,
+        "copy": made.copy,
+        "sha256": transcripts.digest(content),
+        "messages": len(content.messages),
+    }
+    await audit.enter(
+        Did.CONVERSATION_EXPORTED, organization=organization, about=content.conversation, patient=patient, data=data
+    )

@@ -1,0 +1,68 @@
+"""What takes much out of the house asks once more who is there (ASVS 7.5.3): a session may have been left open."""
+
+from datetime import timedelta
+
+from server import access, audit, clock, models, tokens
+from server.audit import Did
+from server.db import transaction
+from server.domain import guesses, passwords, second_factor
+from server.errors import Kind, Refusal
+
+RECENT = timedelta(minutes=15)
+
+
+async def must_be_recent(by: access.Staff) -> None:
+    """Check that the person signed in, or proved who they are once more, in the last quarter of an hour.
+
+    :raises Refusal: `prove_again`
+    """
+    session = await models.StaffSession.get(id=by.session)
+    if max(session.created_at, session.proven_at or session.created_at) <= clock.now() - RECENT:
+        sentence = "This takes a conversation out of the inbox. Type your password or a code first."
+        raise Refusal(Kind.FORBIDDEN, "prove_again", sentence)
+
+
+async def with_password(password: str, *, by: access.Staff) -> str:
+    """Prove it with the password; the session's new token.
+
+    :raises Refusal: `wrong_sign_in`, `too_many`, `signed_out`
+    """
+    user = await models.User.get(id=by.user)
+    tries = await guesses.at_password(user.email, user.id)
+    if not await passwords.is_right(user.password_hash, password):
+        await _enter(by, "refused")
+        raise Refusal(Kind.INVALID, "wrong_sign_in", "That password is not right. Check it and try again.")
+    await tries.were_right()
+    return await _prove(by)
+
+
+async def with_code(code: str, *, by: access.Staff) -> str:
+    """Prove it with a code of the authenticator, which nobody used yet; the session's new token.
+
+    :raises Refusal: `wrong_code`, `too_many`, `signed_out`
+    """
+    user = await models.User.get(id=by.user)
+    tries = await guesses.at_code(user.id)
+    step = await second_factor.step_of(user, code)
+    # Whoever moves the row first has used the code, however many ask at once.
+    if step is None or not await models.User.filter(id=user.id, totp_step__lt=step).update(totp_step=step):
+        await _enter(by, "refused")
+        sentence = "That code is not right, or it was used before. Wait for the next code and type that."
+        raise Refusal(Kind.INVALID, "wrong_code", sentence)
+    await tries.were_right()
+    return await _prove(by)
+
+
+async def _prove(by: access.Staff) -> str:
+    """The session goes on under a new token (ASVS 7.2.4): one that was stolen before is good for nothing now."""
+    token = tokens.new_secret()
+    async with transaction():
+        living = models.StaffSession.filter(id=by.session, ended_at=None)
+        if not await living.update(proven_at=clock.now(), token_hash=tokens.hash_of(token)):
+            raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. Sign in to go on.")
+        await _enter(by, "done")
+    return token
+
+
+async def _enter(by: access.Staff, outcome: str) -> None:
+    await audit.enter(Did.PROVED_AGAIN, organization=by.organization, about=by.session, outcome=outcome)

@@ -1,0 +1,26 @@
+"""A conversation on paper: the documents that a patient takes home and a clinic puts into the chart.
+
+Pure: it is given what was said and gives bytes. The JSON holds everything; the PDF shows the same content, and both
+name the SHA-256 of it. The PDF is drawn in a process of its own, because that takes the processor for seconds.
+"""
+
+from server.transcripts.child import Undrawn, pdf
+from server.transcripts.document import digest, json
+from server.transcripts.shapes import Content, File, Made, Message, Notice, Person, Transcript, Viewed
+from server.transcripts.times import of as clock
+
+__all__ = [
+    "Content",
+    "File",
+    "Made",
+    "Message",
+    "Notice",
+    "Person",
+    "Transcript",
+    "Undrawn",
+    "Viewed",
+    "clock",
+    "digest",
+    "json",
+    "pdf",
+]

@@ -1,0 +1,95 @@
+"""What a transcript says. Times are UTC; `local` is the same moment by the clinic's clock, for people."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who wrote, or who made the transcript: `staff`, `patient`, or a `proxy` of theirs."""
+
+    kind: str
+    name: str
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file of a message; its bytes are not in the transcript."""
+
+    name: str | None
+    media_type: str | None
+    size: int
+    state: str
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """One way that the message, or the notice of it, took. Each time is the first by our clock, or null.
+
+    Accepted by the carrier, delivered to the phone or mailbox, link pressed, and identity confirmed are different
+    things. `reason` is why it did not arrive; a patient's copy leaves it out.
+    """
+
+    by: str
+    purpose: str
+    state: str
+    accepted_at: datetime | None
+    delivered_at: datetime | None
+    pressed_at: datetime | None
+    confirmed_at: datetime | None
+    reason: str | None
+
+
+class Viewed(msgspec.Struct, frozen=True):
+    """Who has viewed the message, and when for the first time."""
+
+    name: str
+    at: datetime
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One message. What was taken back keeps its place and loses its words."""
+
+    number: int
+    at: datetime
+    local: str
+    sender: Person = msgspec.field(name="from")
+    via: str
+    body: str | None
+    taken_back_at: datetime | None
+    files: list[File]
+    notices: list[Notice]
+    viewed: list[Viewed]
+
+
+class Content(msgspec.Struct, frozen=True):
+    """Everything that the hash is over."""
+
+    conversation: UUID
+    clinic: str
+    clinic_phone: str
+    zone: str
+    team: str
+    patient: str
+    date_of_birth: date | None
+    mrn: str | None
+    messages: list[Message]
+
+
+class Made(msgspec.Struct, frozen=True):
+    """One making of a transcript. `copy` says for whom: the `patient` or the `chart`."""
+
+    id: UUID
+    at: datetime
+    local: str
+    by: Person
+    copy: str
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    """The whole document. `sha256` is in hex."""
+
+    format: str
+    version: int
+    made: Made
+    sha256: str
+    content: Content

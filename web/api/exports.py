@@ -1,0 +1,57 @@
+"""A conversation for the chart, and the proof that is asked for before it."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server import access, keys
+from server.domain import exports, step_up
+from server.doors import api as door
+from server.doors import downloads
+from server.doors.downloads import Download
+from server.doors.reading import wrong_shape
+from web import session
+from web.api.registry import api
+
+
+class Wanted(msgspec.Struct, forbid_unknown_fields=True):
+    """As what."""
+
+    format: Literal["pdf", "json"]
+
+
+class Proof(msgspec.Struct, forbid_unknown_fields=True):
+    """One of the two."""
+
+    password: str | None = None
+    code: str | None = None
+
+
+class Proved(msgspec.Struct, frozen=True):
+    """The token that acts carry from now on."""
+
+    csrf: str
+
+
+@api.post("/conversations/{conversation}/export", answers={200: None}, refuses=("prove_again", "too_many"))
+async def export_conversation(staff: access.Staff, conversation: UUID, body: Wanted) -> Download:
+    """The whole conversation, to be saved. Goes on record with the hash of its content."""
+    made = await exports.for_chart(conversation, body.format, by=staff)
+    return downloads.saved(made.content, made.media_type, made.name)
+
+
+@api.post("/session/prove", answers={200: Proved}, refuses=("wrong_sign_in", "wrong_code", "too_many", "signed_out"))
+async def prove_again(request: Request, staff: access.Staff, body: Proof) -> Response:
+    """Give the password or a code once more, after `prove_again`. A new cookie comes back."""
+    if (body.password is None) == (body.code is None):
+        raise wrong_shape("$")
+    if body.code is not None:
+        token = await step_up.with_code(body.code, by=staff)
+    else:
+        token = await step_up.with_password(body.password or "", by=staff)
+    response = door.json(Proved(keys.csrf_token(token)))
+    session.keep(request, response, token)
+    return response

@@ -1,0 +1,24 @@
+/** The chart's copy of a conversation: asked for, proved for where it must be, and given to the browser to save. */
+
+import { ask, askFile, useCsrf } from "./http.ts";
+
+export type Format = "pdf" | "json";
+export type Proof = { password: string } | { code: string };
+
+/** Raises `Refused`; `prove_again` where the person signed in some time ago. */
+export async function save(conversation: string, format: Format): Promise<void> {
+  const { content, name } = await askFile(`/conversations/${conversation}/export`, { format });
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser reads it while it saves it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** Proves once more who is there; what was typed is kept nowhere. */
+export async function prove(proof: Proof): Promise<void> {
+  const { csrf } = await ask<{ csrf: string }>("POST", "/session/prove", proof);
+  useCsrf(csrf);
+}
