@@ -32,7 +32,7 @@ def message(number: int, body: str | None, **changed: object) -> transcripts.Mes
         "notices": [],
         "viewed": [],
     }
-    return transcripts.Message(**{**given, **changed})  # the names are right
+    return transcripts.Message(**{**given, **changed})  # type: ignore[arg-type]  # the names are right
 
 
 def content(*messages: transcripts.Message) -> transcripts.Content:
