@@ -7,6 +7,55 @@ export type Instant = string;
 /** YYYY-MM-DD. */
 export type Day = string;
 
+export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
+
+export type ProxyState = "active" | "not_yet" | "review" | "ended";
+
+export interface Proxy {
+  id: Uuid;
+  rev: number;
+  name: string;
+  initials: string;
+  relation: RelationName;
+  date_of_birth: Day | null;
+  phone: string | null;
+  phone_display: string | null;
+  email: string | null;
+  language: string;
+  notices: boolean;
+  teams: Uuid[] | null;
+  begins_at: Instant;
+  ends_at: Instant | null;
+  review_at: Instant | null;
+  state: ProxyState;
+  words: string | null;
+}
+
+export interface PortalConversation {
+  id: Uuid;
+  team: string;
+  at: Instant | null;
+  unseen: number;
+  is_open: boolean;
+}
+
+export interface Person {
+  kind: "staff" | "patient";
+  id: Uuid;
+  name: string;
+  initials: string;
+  proxy?: Uuid | null;
+}
+
+export interface Receipt {
+  patient: Uuid;
+  name: string;
+  initials: string;
+  at: Instant;
+  proxy?: Uuid | null;
+  relation?: RelationName | null;
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -34,21 +83,9 @@ export type TaskName =
   | "review_proxy"
   | "proxy_unreached";
 
-export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
-
-export type ProxyState = "active" | "not_yet" | "review" | "ended";
-
 export type Trouble = "failed" | "uncertain";
 
 export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "tasks" | "unread" | "done";
-
-export interface Person {
-  kind: "staff" | "patient";
-  id: Uuid;
-  name: string;
-  initials: string;
-  proxy?: Uuid | null;
-}
 
 export interface Delivery {
   id: Uuid;
@@ -95,15 +132,6 @@ export interface Later {
   by: string;
   words: string | null;
   patient_only?: boolean;
-}
-
-export interface Receipt {
-  patient: Uuid;
-  name: string;
-  initials: string;
-  at: Instant;
-  proxy?: Uuid | null;
-  relation?: RelationName | null;
 }
 
 export interface Message {
@@ -193,26 +221,6 @@ export interface ContactState {
   proven_at: Instant | null;
   paused_at: Instant | null;
   pause: string | null;
-  words: string | null;
-}
-
-export interface Proxy {
-  id: Uuid;
-  rev: number;
-  name: string;
-  initials: string;
-  relation: RelationName;
-  date_of_birth: Day | null;
-  phone: string | null;
-  phone_display: string | null;
-  email: string | null;
-  language: string;
-  notices: boolean;
-  teams: Uuid[] | null;
-  begins_at: Instant;
-  ends_at: Instant | null;
-  review_at: Instant | null;
-  state: ProxyState;
   words: string | null;
 }
 
@@ -347,14 +355,6 @@ export interface Me {
   build: string;
   limits: Limits;
   sending: WayOut[];
-}
-
-export interface PortalConversation {
-  id: Uuid;
-  team: string;
-  at: Instant | null;
-  unseen: number;
-  is_open: boolean;
 }
 
 export interface PortalMessage {

@@ -15,7 +15,7 @@ import pytest
 from server import app as roof
 from server import clock, models
 from server import files as storage
-from server.domain import files, jobs
+from server.domain import files, jobs, proxies
 from server.doors.api import Operation
 from tests import pictures, world
 from tests.server.domain import test_files, test_inbound
@@ -52,6 +52,10 @@ BODIES: dict[str, Any] = {
     "dismiss_stray": {},
     "reopen_stray": {},
     "end_email_consent": None,
+    "add_proxy": {"id": str(UUID(int=8)), "details": {"name": "Carlos", "email": "carlos@example.com"}},
+    "change_proxy": {"notices": False},
+    "end_proxy": {"why": "asked"},
+    "keep_proxy": {},
     "restore_phone": {},
     "restore_email": {},
 }
@@ -69,7 +73,10 @@ WITHOUT_RECORDS = {
     "show_sending",
     "find_patients",
     "add_patient",
+    "set_review_age",
 }
+
+PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 
 ON_RECORDS = [each for each in api.operations if each.ids]
 
@@ -109,7 +116,14 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "task": (await models.Task.get()).id,
         "file": await _picture(tmp_path),
         "stray": (await models.Stray.get()).id,
+        "proxy": await _proxy(cast),
     }
+
+
+async def _proxy(cast: world.World) -> UUID:
+    acting = UUID(int=9)
+    await proxies.add(cast.ines.id, acting, PROXY, by=cast.dana)
+    return acting
 
 
 async def _picture(folder: Path) -> UUID:
