@@ -10,7 +10,7 @@ import msgspec
 
 from portal import times
 from server.domain import texts
-from server.queries import views
+from server.queries import family_views, views
 
 _ARABIC = re.compile("[\u0620-\u064a]")
 
@@ -125,7 +125,7 @@ class HomeCard(msgspec.Struct, frozen=True):
     is_open: bool
 
 
-def home_card(each: views.PortalConversation, zone: str, language: str) -> HomeCard:
+def home_card(each: family_views.PortalConversation, zone: str, language: str) -> HomeCard:
     """A conversation as the page of all of them draws it."""
     when = f"{times.day(each.at, zone, language)}, {times.time(each.at, zone, language)}" if each.at else ""
     at = each.at.isoformat() if each.at else ""

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from realtime import describe, shapes
-from server.queries import views
+from server.queries import family_views, views
 
 ROOT = Path(__file__).resolve().parent.parent
 SCALARS: dict[object, str] = {
@@ -41,8 +41,8 @@ Struct = type[msgspec.Struct]
 def typescript() -> str:
     """All shapes as TypeScript, in the order in which Python defines them."""
     parts = [HEADER]
-    aliases = _aliases(views) | _aliases(shapes)
-    for name, thing in (*_defined(views), *_defined(shapes)):
+    aliases = _aliases(family_views) | _aliases(views) | _aliases(shapes)
+    for name, thing in (*_defined(family_views), *_defined(views), *_defined(shapes)):
         parts.append(_interface(thing, aliases) if isinstance(thing, type) else _alias(name, thing, aliases))
     return "\n".join(parts)
 
@@ -57,7 +57,7 @@ def written() -> dict[Path, str]:
 
 def typescript_of(kind: object) -> str:
     """One type as TypeScript writes it."""
-    return _type(kind, _aliases(views) | _aliases(shapes))
+    return _type(kind, _aliases(family_views) | _aliases(views) | _aliases(shapes))
 
 
 def main() -> None:

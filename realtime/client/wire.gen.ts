@@ -7,6 +7,55 @@ export type Instant = string;
 /** YYYY-MM-DD. */
 export type Day = string;
 
+export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
+
+export type ProxyState = "active" | "not_yet" | "review" | "ended";
+
+export interface Proxy {
+  id: Uuid;
+  rev: number;
+  name: string;
+  initials: string;
+  relation: RelationName;
+  date_of_birth: Day | null;
+  phone: string | null;
+  phone_display: string | null;
+  email: string | null;
+  language: string;
+  notices: boolean;
+  teams: Uuid[] | null;
+  begins_at: Instant;
+  ends_at: Instant | null;
+  review_at: Instant | null;
+  state: ProxyState;
+  words: string | null;
+}
+
+export interface PortalConversation {
+  id: Uuid;
+  team: string;
+  at: Instant | null;
+  unseen: number;
+  is_open: boolean;
+}
+
+export interface Person {
+  kind: "staff" | "patient";
+  id: Uuid;
+  name: string;
+  initials: string;
+  proxy?: Uuid | null;
+}
+
+export interface Receipt {
+  patient: Uuid;
+  name: string;
+  initials: string;
+  at: Instant;
+  proxy?: Uuid | null;
+  relation?: RelationName | null;
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -35,12 +84,15 @@ export type TaskName =
   | "review_proxy"
   | "proxy_unreached";
 
+<<<<<<< HEAD
 export type DatePart = "day" | "month" | "year";
 
 export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
 
 export type ProxyState = "active" | "not_yet" | "review" | "ended";
 
+=======
+>>>>>>> h-family
 export type Trouble = "failed" | "uncertain";
 
 export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
@@ -59,14 +111,6 @@ export type EvidenceName =
   | "recalled";
 
 export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "tasks" | "unread" | "done";
-
-export interface Person {
-  kind: "staff" | "patient";
-  id: Uuid;
-  name: string;
-  initials: string;
-  proxy?: Uuid | null;
-}
 
 export interface Delivery {
   id: Uuid;
@@ -142,6 +186,7 @@ export interface Later {
   patient_only?: boolean;
 }
 
+<<<<<<< HEAD
 export interface Receipt {
   patient: Uuid;
   name: string;
@@ -152,6 +197,8 @@ export interface Receipt {
   relation?: RelationName | null;
 }
 
+=======
+>>>>>>> h-family
 export interface Message {
   id: Uuid;
   conversation: Uuid;
@@ -239,26 +286,6 @@ export interface ContactState {
   proven_at: Instant | null;
   paused_at: Instant | null;
   pause: string | null;
-  words: string | null;
-}
-
-export interface Proxy {
-  id: Uuid;
-  rev: number;
-  name: string;
-  initials: string;
-  relation: RelationName;
-  date_of_birth: Day | null;
-  phone: string | null;
-  phone_display: string | null;
-  email: string | null;
-  language: string;
-  notices: boolean;
-  teams: Uuid[] | null;
-  begins_at: Instant;
-  ends_at: Instant | null;
-  review_at: Instant | null;
-  state: ProxyState;
   words: string | null;
 }
 
@@ -430,14 +457,6 @@ export interface Me {
   build: string;
   limits: Limits;
   sending: WayOut[];
-}
-
-export interface PortalConversation {
-  id: Uuid;
-  team: string;
-  at: Instant | null;
-  unseen: number;
-  is_open: boolean;
 }
 
 export interface PortalMessage {

@@ -17,7 +17,7 @@ from server.domain import patient_changes, portal_links, tasks
 from server.domain.patients import LANGUAGES
 from server.errors import Kind, Refusal
 from server.models import Relation, TaskKind
-from server.queries import proxies, views
+from server.queries import family_views, proxies
 
 MOST = 10
 """Living proxies of one patient."""
@@ -33,7 +33,7 @@ class ProxyDetails(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
     """
 
     name: str | msgspec.UnsetType = msgspec.UNSET
-    relation: views.RelationName | msgspec.UnsetType = msgspec.UNSET
+    relation: family_views.RelationName | msgspec.UnsetType = msgspec.UNSET
     date_of_birth: date | None | msgspec.UnsetType = msgspec.UNSET
     phone: str | None | msgspec.UnsetType = msgspec.UNSET
     email: str | None | msgspec.UnsetType = msgspec.UNSET
@@ -77,13 +77,13 @@ async def add(patient_id: UUID, proxy_id: UUID, details: ProxyDetails, *, by: ac
         return patient
 
 
-async def change(proxy_id: UUID, details: ProxyDetails, *, by: access.Staff) -> models.Patient:
+async def change(patient_id: UUID, proxy_id: UUID, details: ProxyDetails, *, by: access.Staff) -> models.Patient:
     """Change what is known of a proxy or what they may do. Links outside the new scope, or to an old contact, end.
 
     :raises Refusal: `unknown`, `not_allowed`, `proxy_ended`, and as `add`
     """
     async with transaction() as tx:
-        patient, row = await _held(proxy_id, by=by)
+        patient, row = await _held(patient_id, proxy_id, by=by)
         if row.ended_at:
             raise Refusal(Kind.CONFLICT, "proxy_ended", "This person's access has ended. Add them again.")
         before = _open_facts(row)
@@ -100,7 +100,7 @@ async def change(proxy_id: UUID, details: ProxyDetails, *, by: access.Staff) -> 
         return patient
 
 
-async def end(proxy_id: UUID, why: str, *, by: access.Staff) -> models.Patient:
+async def end(patient_id: UUID, proxy_id: UUID, why: str, *, by: access.Staff) -> models.Patient:
     """Nobody reads for the patient through this proxy any more: their links, sessions and sockets end now.
 
     `why` is one of WHYS. Ending what has ended changes nothing.
@@ -110,7 +110,7 @@ async def end(proxy_id: UUID, why: str, *, by: access.Staff) -> models.Patient:
     if why not in WHYS:
         raise Refusal(Kind.INVALID, "no_reason", f"Say why it ends: {', '.join(WHYS)}.")
     async with transaction() as tx:
-        patient, row = await _held(proxy_id, by=by)
+        patient, row = await _held(patient_id, proxy_id, by=by)
         if row.ended_at is None:
             await finish(tx, patient, row, why, by=by.user)
             await _settle_reviews(tx, patient, "ended", by=by)
@@ -128,13 +128,13 @@ async def finish(tx: Transaction, patient: models.Patient, row: models.Proxy, wh
     await _tell(tx, patient, row, Did.PROXY_ENDED, {"why": why})
 
 
-async def review(proxy_id: UUID, *, by: access.Staff) -> models.Patient:
+async def review(patient_id: UUID, proxy_id: UUID, *, by: access.Staff) -> models.Patient:
     """Staff looked at a proxy's access, and it goes on. One whose access does not rest stays as it is.
 
     :raises Refusal: `unknown`, `not_allowed`, `proxy_ended`
     """
     async with transaction() as tx:
-        patient, row = await _held(proxy_id, by=by)
+        patient, row = await _held(patient_id, proxy_id, by=by)
         if row.ended_at:
             raise Refusal(Kind.CONFLICT, "proxy_ended", "This person's access has ended. Add them again.")
         if row.paused_at or (row.review_at and row.review_at <= clock.now()):
@@ -171,8 +171,8 @@ async def _patient(patient_id: UUID, *, by: access.Staff) -> models.Patient:
     return await models.Patient.select_for_update(no_key=True).get(id=patient_id)
 
 
-async def _held(proxy_id: UUID, *, by: access.Staff) -> tuple[models.Patient, models.Proxy]:
-    found = await models.Proxy.filter(id=proxy_id, organization_id=by.organization).first()
+async def _held(patient_id: UUID, proxy_id: UUID, *, by: access.Staff) -> tuple[models.Patient, models.Proxy]:
+    found = await models.Proxy.filter(id=proxy_id, patient_id=patient_id, organization_id=by.organization).first()
     if found is None:
         raise errors.unknown()
     # Conversations are locked before patients, and a review that ends here may close its task in one.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server import errors, keys, models, people
 from server.access import Staff
-from server.queries import consents, contacts, proxies, views, ways, zones
+from server.queries import consents, contacts, family_views, proxies, views, ways, zones
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -61,7 +61,7 @@ def _card(
     ledger: list[models.Consent],
     known: contacts.Known,
     conversations: list[views.ConversationRef],
-    acting: list[views.Proxy],
+    acting: list[family_views.Proxy],
     *,
     shared: bool,
 ) -> views.Patient:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from server import keys, models
 from server.access import PortalPatient, portal_conversations
+from server.queries import family_views, proxies, unread
 from server.queries import people as who
-from server.queries import proxies, unread, views
 from server.queries.unread import SECURE
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -17,7 +17,7 @@ async def is_needed(reader: PortalPatient) -> bool:
     return await portal_conversations(reader).limit(2).count() > 1
 
 
-async def conversations(reader: PortalPatient) -> list[views.PortalConversation]:
+async def conversations(reader: PortalPatient) -> list[family_views.PortalConversation]:
     """All that this reader may see, the one with the newest words first."""
     found = await portal_conversations(reader).select_related("team")
     cards = [await _card(reader, each) for each in found]
@@ -38,14 +38,14 @@ async def patient_of(reader: PortalPatient) -> str | None:
     return who.name_of(await keys.of(reader.organization), patient)
 
 
-async def _card(reader: PortalPatient, conversation: models.Conversation) -> views.PortalConversation:
+async def _card(reader: PortalPatient, conversation: models.Conversation) -> family_views.PortalConversation:
     theirs = models.Message.filter(conversation_id=conversation.id, recalled_at=None)
     if reader.proxy:
         theirs = await proxies.visible_to(reader.proxy, theirs)
     newest = await theirs.order_by("-number").first()
     secure = [each for (each,) in await theirs.filter(user_id__isnull=False, via__in=SECURE).values_list("id")]
     seen = await unread.viewed(secure, proxy=reader.proxy)
-    return views.PortalConversation(
+    return family_views.PortalConversation(
         id=conversation.id,
         team=conversation.team.name,
         at=newest.created_at if newest else None,

@@ -8,8 +8,8 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from server import clock, models, people, reasons
+from server.queries import family_views
 from server.queries import people as who
-from server.queries import views
 from server.vault import Keyring
 
 TABLE = "proxy"
@@ -70,11 +70,11 @@ async def person_of(session: models.PortalSession) -> models.Patient | models.Pr
     return await models.Patient.get(id=session.patient_id)
 
 
-def view(ring: Keyring, row: models.Proxy) -> views.Proxy:
+def view(ring: Keyring, row: models.Proxy) -> family_views.Proxy:
     """One of them, as staff see them."""
     name, phone, born = (opened(ring, row, field) for field in ("name", "phone", "birth_date"))
     teams, said = row.teams, reasons.of(row.trouble)
-    return views.Proxy(
+    return family_views.Proxy(
         id=row.id,
         rev=row.rev,
         name=name,
@@ -95,7 +95,7 @@ def view(ring: Keyring, row: models.Proxy) -> views.Proxy:
     )
 
 
-def _state(row: models.Proxy) -> views.ProxyState:
+def _state(row: models.Proxy) -> family_views.ProxyState:
     now = clock.now()
     if row.ended_at or (row.ends_at and row.ends_at <= now):
         return "ended"

@@ -7,9 +7,9 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from server import devices, keys, models, people, reasons
+from server.queries import family_views, proxies, reach, views
 from server.queries import files as attached
 from server.queries import people as who
-from server.queries import proxies, reach, views
 from server.vault import Keyring
 
 PAGE = 50
@@ -174,19 +174,19 @@ async def _organization(message: models.Message) -> UUID:
     return author.organization_id
 
 
-async def _person(message: models.Message) -> views.Person:
+async def _person(message: models.Message) -> family_views.Person:
     if message.user:
         name = message.user.name
-        return views.Person(kind="staff", id=message.user.id, name=name, initials=people.initials(name))
+        return family_views.Person(kind="staff", id=message.user.id, name=name, initials=people.initials(name))
     if message.patient is None:
         raise ValueError("a message has an author")
     row = await who.row_patient(message.patient)
     if message.proxy is None:
-        return views.Person(kind="patient", id=row.id, name=row.name, initials=row.initials)
+        return family_views.Person(kind="patient", id=row.id, name=row.name, initials=row.initials)
     ring = await keys.of(message.patient.organization_id)
     name = proxies.name_of(ring, message.proxy)
     said = proxies.as_staff_say(ring, message.proxy, message.patient)
-    return views.Person(
+    return family_views.Person(
         kind="patient", id=message.proxy.id, name=said, initials=people.initials(name), proxy=message.proxy.id
     )
 
@@ -216,9 +216,9 @@ def _delivery(row: models.Delivery, message: models.Message) -> views.Delivery:
     )
 
 
-def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
+def _receipt(ring: Keyring, row: models.Receipt) -> family_views.Receipt:
     name = proxies.name_of(ring, row.proxy) if row.proxy else who.name_of(ring, row.patient)
-    return views.Receipt(
+    return family_views.Receipt(
         patient=row.patient.id,
         name=name,
         initials=people.initials(name),

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import msgspec
 
+from server.queries.family_views import Person, Proxy, Receipt
+
 ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
 SendableName = Literal["sms", "secure_sms", "secure_email"]
 DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
@@ -19,8 +21,6 @@ TaskName = Literal[
     "call_unread", "maybe_opt_out", "wrong_number", "dead_contact", "identity", "review_proxy", "proxy_unreached"
 ]
 DatePart = Literal["day", "month", "year"]
-RelationName = Literal["mother", "father", "guardian", "spouse", "child", "caregiver", "other"]
-ProxyState = Literal["active", "not_yet", "review", "ended"]
 Trouble = Literal["failed", "uncertain"]
 StepName = Literal["accepted", "delivered", "fetched", "pressed", "confirmed", "viewed"]
 EvidenceName = Literal[
@@ -37,19 +37,6 @@ EvidenceName = Literal[
     "recalled",
 ]
 View = Literal["needs_reply", "open", "waiting", "undelivered", "tasks", "unread", "done"]
-
-
-class Person(msgspec.Struct, frozen=True):
-    """Who wrote a message: a member of staff, the patient, or somebody for the patient.
-
-    `proxy` is the id of who acts for the patient; `name` then says who they are to them.
-    """
-
-    kind: Literal["staff", "patient"]
-    id: UUID
-    name: str
-    initials: str
-    proxy: UUID | None = None
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -156,21 +143,6 @@ class Later(msgspec.Struct, frozen=True):
     by: str
     words: str | None
     patient_only: bool = False
-
-
-class Receipt(msgspec.Struct, frozen=True):
-    """This viewer first saw the message at this time, by the server's clock: the patient, or a `proxy` of theirs.
-
-    `device` in words: "Chrome on Android".
-    """
-
-    patient: UUID
-    name: str
-    initials: str
-    at: datetime
-    device: str | None
-    proxy: UUID | None = None
-    relation: RelationName | None = None
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -285,32 +257,6 @@ class ContactState(msgspec.Struct, frozen=True):
     proven_at: datetime | None
     paused_at: datetime | None
     pause: str | None
-    words: str | None
-
-
-class Proxy(msgspec.Struct, frozen=True):
-    """Somebody who acts for the patient, as staff see them. `teams` whose conversations they may see; null: all.
-
-    `state` is `active`, `not_yet` (before `begins_at`), `review` (their access waits for staff to look at it) or
-    `ended`. `words` say why the last notice to them did not go.
-    """
-
-    id: UUID
-    rev: int
-    name: str
-    initials: str
-    relation: RelationName
-    date_of_birth: date | None
-    phone: str | None
-    phone_display: str | None
-    email: str | None
-    language: str
-    notices: bool
-    teams: list[UUID] | None
-    begins_at: datetime
-    ends_at: datetime | None
-    review_at: datetime | None
-    state: ProxyState
     words: str | None
 
 
@@ -525,16 +471,6 @@ class Me(msgspec.Struct, frozen=True):
     build: str
     limits: Limits
     sending: list[WayOut]
-
-
-class PortalConversation(msgspec.Struct, frozen=True):
-    """One conversation on the page of all of them: with which team, when somebody last wrote, how many are new."""
-
-    id: UUID
-    team: str
-    at: datetime | None
-    unseen: int
-    is_open: bool
 
 
 class PortalMessage(msgspec.Struct, frozen=True):

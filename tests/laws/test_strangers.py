@@ -15,7 +15,7 @@ import pytest
 from server import app as roof
 from server import clock, models
 from server import files as storage
-from server.domain import messages, uploads
+from server.domain import messages, proxies, uploads
 from server.doors.api import Operation
 from tests import papers, pictures, world
 from tests.server.domain import test_inbound
@@ -53,6 +53,10 @@ BODIES: dict[str, Any] = {
     "reopen_stray": {},
     "export_conversation": {"format": "json"},
     "end_email_consent": None,
+    "add_proxy": {"id": str(UUID(int=8)), "details": {"name": "Carlos", "email": "carlos@example.com"}},
+    "change_proxy": {"notices": False},
+    "end_proxy": {"why": "asked"},
+    "keep_proxy": {},
     "restore_phone": {},
     "restore_email": {},
     "begin_upload": {"key": "begun", "name": "note.txt", "media_type": "text/plain", "size": 5},
@@ -76,7 +80,10 @@ WITHOUT_RECORDS = {
     "show_sending",
     "find_patients",
     "add_patient",
+    "set_review_age",
 }
+
+PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 
 ON_RECORDS = [each for each in api.operations if each.ids]
 
@@ -118,7 +125,14 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "page": 1,
         "upload": (await _begun(cast)).id,
         "stray": (await models.Stray.get()).id,
+        "proxy": await _proxy(cast),
     }
+
+
+async def _proxy(cast: world.World) -> UUID:
+    acting = UUID(int=9)
+    await proxies.add(cast.ines.id, acting, PROXY, by=cast.dana)
+    return acting
 
 
 async def _document(folder: Path, cast: world.World) -> UUID:

@@ -369,18 +369,18 @@ async def _with_proxy(world: World) -> None:
 
 async def _change_proxy(world: World) -> Act:
     await _with_proxy(world)
-    return lambda: proxies.change(UUID(int=7), proxies.ProxyDetails(notices=False), by=world.dana)
+    return lambda: proxies.change(world.ines.id, UUID(int=7), proxies.ProxyDetails(notices=False), by=world.dana)
 
 
 async def _end_proxy(world: World) -> Act:
     await _with_proxy(world)
-    return lambda: proxies.end(UUID(int=7), "asked", by=world.dana)
+    return lambda: proxies.end(world.ines.id, UUID(int=7), "asked", by=world.dana)
 
 
 async def _review_due(world: World) -> None:
     await _with_proxy(world)
     soon = clock.now() + timedelta(days=1)
-    await proxies.change(UUID(int=7), proxies.ProxyDetails(review_at=soon), by=world.dana)
+    await proxies.change(world.ines.id, UUID(int=7), proxies.ProxyDetails(review_at=soon), by=world.dana)
     clock.shift(timedelta(days=2))
 
 
@@ -392,7 +392,7 @@ async def _look_for_reviews(world: World) -> Act:
 async def _review_proxy(world: World) -> Act:
     await _review_due(world)
     await proxy_reviews.look()
-    return lambda: proxies.review(UUID(int=7), by=world.dana)
+    return lambda: proxies.review(world.ines.id, UUID(int=7), by=world.dana)
 
 
 SEEN_BY_THE_TEAM: dict[str, Verb] = {

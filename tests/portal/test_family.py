@@ -168,7 +168,7 @@ class TestAProxy:
         epoch, before = (await facts.heads([cast.ines.id]))[cast.ines.id]
         billing, _ = await conversations.open_with(cast.ines.id, cast.mercy.teams["Billing"].id, by=cast.robin)
         front = cast.mercy.teams["Front desk"].id
-        await proxies.change(rosa.id, proxies.ProxyDetails(teams=[front]), by=cast.dana)
+        await proxies.change(cast.ines.id, rosa.id, proxies.ProxyDetails(teams=[front]), by=cast.dana)
         for key, conversation, by, only in (
             ("a", cast.ines_thread, cast.dana, False),
             ("b", cast.ines_thread, cast.dana, True),
@@ -203,7 +203,7 @@ class TestAProxy:
     async def test_what_is_ended_is_over_at_once(self, cast: World, mobile: phone.Phone, rosa: models.Proxy) -> None:
         await enter_as(mobile, rosa)
 
-        await proxies.end(rosa.id, "asked", by=cast.dana)
+        await proxies.end(cast.ines.id, rosa.id, "asked", by=cast.dana)
 
         assert (await mobile.client.get("/m/thread")).status_code == 401
 

@@ -16,7 +16,7 @@ from realtime.shapes import HelloStream
 from realtime.sources import Between, Heads, Sources
 from server import access, clock, models
 from server import facts as kinds
-from server.queries import views
+from server.queries import family_views, views
 from server.queries.facts import FactRow
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -154,7 +154,7 @@ class House:
             number=1,
             rev=1,
             key=str(uuid4()),
-            sender=views.Person(kind="staff", id=uuid4(), name="Dana Reyes", initials="DR"),
+            sender=family_views.Person(kind="staff", id=uuid4(), name="Dana Reyes", initials="DR"),
             via="secure_sms",
             body=body,
             at=NOON,

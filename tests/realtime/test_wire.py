@@ -29,7 +29,7 @@ from realtime.shapes import (
 )
 from server import access, errors, models
 from server.domain import messages, teams
-from server.queries import facts, thread, views
+from server.queries import facts, family_views, thread, views
 from tests import world
 
 CASES = Path(__file__).parent.parent / "wire"
@@ -72,14 +72,16 @@ def _message() -> views.Message:
         number=1,
         rev=5,
         key="k-1",
-        sender=views.Person(kind="staff", id=USER, name="Dana Reyes", initials="DR"),
+        sender=family_views.Person(kind="staff", id=USER, name="Dana Reyes", initials="DR"),
         via="secure_sms",
         body='Your results are in.\n"All good" 🙂',
         at=AT,
         delivery=_delivery(),
         deliveries=[_delivery()],
         receipts=[
-            views.Receipt(patient=PATIENT, name="Ines Calderón", initials="IC", at=LATER, device="Chrome on Android")
+            family_views.Receipt(
+                patient=PATIENT, name="Ines Calderón", initials="IC", at=LATER, device="Chrome on Android"
+            )
         ],
         files=[],
         recalled=None,

@@ -23,25 +23,27 @@ async def add_proxy(staff: access.Staff, patient: UUID, body: shapes.NewProxy) -
 
 
 @api.patch(
-    "/proxies/{proxy}",
+    "/patients/{patient}/proxies/{proxy}",
     answers={200: views.Patient},
     refuses=(*_WRONG, "not_a_date", "no_language", "hidden_characters", "proxy_ended"),
 )
-async def change_proxy(staff: access.Staff, proxy: UUID, body: proxies.ProxyDetails) -> views.Patient:
+async def change_proxy(staff: access.Staff, patient: UUID, proxy: UUID, body: proxies.ProxyDetails) -> views.Patient:
     """Change what is known of somebody who acts for a patient, or what they may do."""
-    return await directory.card(staff, await proxies.change(proxy, body, by=staff))
+    return await directory.card(staff, await proxies.change(patient, proxy, body, by=staff))
 
 
-@api.post("/proxies/{proxy}/end", answers={200: views.Patient}, refuses=("not_allowed", "no_reason"))
-async def end_proxy(staff: access.Staff, proxy: UUID, body: shapes.EndedProxy) -> views.Patient:
+@api.post("/patients/{patient}/proxies/{proxy}/end", answers={200: views.Patient}, refuses=("not_allowed", "no_reason"))
+async def end_proxy(staff: access.Staff, patient: UUID, proxy: UUID, body: shapes.EndedProxy) -> views.Patient:
     """They act for the patient no longer: their links, sessions and sockets end at once."""
-    return await directory.card(staff, await proxies.end(proxy, body.why, by=staff))
+    return await directory.card(staff, await proxies.end(patient, proxy, body.why, by=staff))
 
 
-@api.post("/proxies/{proxy}/keep", answers={200: views.Patient}, refuses=("not_allowed", "proxy_ended"))
-async def keep_proxy(staff: access.Staff, proxy: UUID, body: shapes.Nothing) -> views.Patient:
+@api.post(
+    "/patients/{patient}/proxies/{proxy}/keep", answers={200: views.Patient}, refuses=("not_allowed", "proxy_ended")
+)
+async def keep_proxy(staff: access.Staff, patient: UUID, proxy: UUID, body: shapes.Nothing) -> views.Patient:
     """Somebody looked at their access, and it goes on."""
-    return await directory.card(staff, await proxies.review(proxy, by=staff))
+    return await directory.card(staff, await proxies.review(patient, proxy, by=staff))
 
 
 @api.post("/organization/review-age", answers={200: shapes.ReviewAge}, refuses=("not_allowed", "wrong_age"))

@@ -95,10 +95,12 @@ export type ProxyEnds = "asked" | "custody" | "age" | "mistake" | "other";
 /** The same id again is the same person, so a lost answer can be asked for once more. */
 export const addProxy = (patient: string, id: string, details: ProxyDetails) =>
   ask<Patient>("POST", `/patients/${patient}/proxies`, { id, details });
-export const changeProxy = (proxy: string, details: ProxyDetails) =>
-  ask<Patient>("PATCH", `/proxies/${proxy}`, details);
-export const endProxy = (proxy: string, why: ProxyEnds) => ask<Patient>("POST", `/proxies/${proxy}/end`, { why });
-export const keepProxy = (proxy: string) => ask<Patient>("POST", `/proxies/${proxy}/keep`, {});
+export const changeProxy = (patient: string, proxy: string, details: ProxyDetails) =>
+  ask<Patient>("PATCH", `/patients/${patient}/proxies/${proxy}`, details);
+export const endProxy = (patient: string, proxy: string, why: ProxyEnds) =>
+  ask<Patient>("POST", `/patients/${patient}/proxies/${proxy}/end`, { why });
+export const keepProxy = (patient: string, proxy: string) =>
+  ask<Patient>("POST", `/patients/${patient}/proxies/${proxy}/keep`, {});
 
 export interface NewConsent {
   kind: Consent["kind"];

@@ -14,21 +14,21 @@ export async function add(patient: string, id: string, details: actions.ProxyDet
 }
 
 /** Raises `Refused`. */
-export async function change(proxy: string, details: actions.ProxyDetails): Promise<void> {
-  takePatient(await actions.changeProxy(proxy, details));
+export async function change(patient: string, proxy: string, details: actions.ProxyDetails): Promise<void> {
+  takePatient(await actions.changeProxy(patient, proxy, details));
   toast("Saved");
 }
 
-export function end(proxy: string, why: actions.ProxyEnds): Promise<boolean> {
+export function end(patient: string, proxy: string, why: actions.ProxyEnds): Promise<boolean> {
   return attempt(async () => {
-    takePatient(await actions.endProxy(proxy, why));
+    takePatient(await actions.endProxy(patient, proxy, why));
     toast("Their access has ended");
   });
 }
 
-export function keep(proxy: string): Promise<boolean> {
+export function keep(patient: string, proxy: string): Promise<boolean> {
   return attempt(async () => {
-    takePatient(await actions.keepProxy(proxy));
+    takePatient(await actions.keepProxy(patient, proxy));
     toast("Reviewed. Their access goes on");
   });
 }

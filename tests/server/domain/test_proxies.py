@@ -8,20 +8,15 @@ import msgspec
 import pytest
 
 from server import access, clock, errors, keys, models, tokens
-from server.db import transaction
 from server.domain import (
     conversations,
     identity,
     messages,
-    outcomes,
-    patients,
     portal_sessions,
     proxies,
-    proxy_reviews,
     recalls,
     receipts,
     sending,
-    tasks,
 )
 from server.domain.proxies import ProxyDetails
 from server.domain.sending import letters
@@ -126,10 +121,10 @@ class TestAdding:
 
         await refused("unknown", proxies.add(world.ines.id, uuid4(), ROSA, by=world.alex))
         await refused("not_allowed", proxies.add(world.ines.id, uuid4(), ROSA, by=world.val))
-        await refused("unknown", proxies.change(proxy.id, ProxyDetails(notices=False), by=world.alex))
-        await refused("unknown", proxies.end(proxy.id, "asked", by=world.alex))
-        await refused("not_allowed", proxies.end(proxy.id, "asked", by=world.val))
-        await refused("unknown", proxies.review(proxy.id, by=world.alex))
+        await refused("unknown", proxies.change(world.ines.id, proxy.id, ProxyDetails(notices=False), by=world.alex))
+        await refused("unknown", proxies.end(world.ines.id, proxy.id, "asked", by=world.alex))
+        await refused("not_allowed", proxies.end(world.ines.id, proxy.id, "asked", by=world.val))
+        await refused("unknown", proxies.review(world.ines.id, proxy.id, by=world.alex))
         await refused("unknown", proxies.add(world.lena.id, proxy.id, ROSA, by=world.alex))
 
     async def test_another_teams_proxy_cannot_be_of_another_clinic(self, world: World) -> None:
@@ -229,7 +224,7 @@ class TestNotices:
     )
     async def test_who_may_not_or_does_not_want_to_is_not_told(self, world: World, details: ProxyDetails) -> None:
         proxy = await add(world)
-        await proxies.change(proxy.id, details, by=world.dana)
+        await proxies.change(world.ines.id, proxy.id, details, by=world.dana)
 
         await write(world)
 
@@ -239,7 +234,7 @@ class TestNotices:
         billing = world.mercy.teams["Billing"].id
         proxy = await add(world)
         await write(world, patient_only=True)
-        await proxies.change(proxy.id, ProxyDetails(teams=[billing]), by=world.dana)
+        await proxies.change(world.ines.id, proxy.id, ProxyDetails(teams=[billing]), by=world.dana)
         await write(world)
 
         assert await go() == []
@@ -250,7 +245,7 @@ class TestNotices:
         await recalls.recall(message, by=world.dana)
         assert await go() == ["viewed"]
         await write(world)
-        await proxies.end(proxy.id, "asked", by=world.dana)
+        await proxies.end(world.ines.id, proxy.id, "asked", by=world.dana)
 
         assert await go() == ["link_ended"]
         assert not await models.Task.filter(kind=TaskKind.PROXY_UNREACHED).exists()
@@ -366,19 +361,21 @@ class TestEnding:
         await write(world)
         reader = await enter(proxy)
 
-        await proxies.end(proxy.id, "custody", by=world.dana)
-        await proxies.end(proxy.id, "custody", by=world.dana)
+        await proxies.end(world.ines.id, proxy.id, "custody", by=world.dana)
+        await proxies.end(world.ines.id, proxy.id, "custody", by=world.dana)
 
         standing = (await access.standing([], [reader.session]))[reader.session]
         assert (standing.alive, standing.code) == (False, 4502)
         assert not await models.PortalSession.filter(id=reader.session, ended_at=None).exists()
         assert await models.AuditEntry.filter(did="proxy:ended").count() == 1
         assert await models.PortalLink.filter(proxy_id=None, revoked_at=None).exists()
-        await refused("proxy_ended", proxies.change(proxy.id, ProxyDetails(notices=True), by=world.dana))
+        await refused("proxy_ended", proxies.change(world.ines.id, proxy.id, ProxyDetails(notices=True), by=world.dana))
 
     async def test_the_last_day_ends_a_session_by_itself(self, world: World) -> None:
         proxy = await add(world)
-        await proxies.change(proxy.id, ProxyDetails(ends_at=clock.now() + timedelta(minutes=5)), by=world.dana)
+        await proxies.change(
+            world.ines.id, proxy.id, ProxyDetails(ends_at=clock.now() + timedelta(minutes=5)), by=world.dana
+        )
         await write(world)
         reader = await enter(proxy)
         clock.shift(timedelta(minutes=6))
@@ -395,80 +392,9 @@ class TestEnding:
         reader = await enter(proxy)
 
         billing = world.mercy.teams["Billing"].id
-        await proxies.change(proxy.id, ProxyDetails(teams=[billing]), by=world.dana)
+        await proxies.change(world.ines.id, proxy.id, ProxyDetails(teams=[billing]), by=world.dana)
 
         assert not (await access.standing([], [reader.session]))[reader.session].alive
         entry = await models.AuditEntry.get(did="proxy:changed")
         assert str(billing) in entry.data
         assert '"all"' in entry.data
-
-
-class TestReview:
-    async def test_at_the_age_the_access_rests_until_staff_have_looked(self, world: World) -> None:
-        today = clock.now().date()
-        born = today.replace(year=today.year - 18) + timedelta(days=1)
-        await patients.change(world.ines.id, patients.Details(date_of_birth=born), by=world.dana)
-        proxy = await add(world)
-        await write(world)
-        assert await proxy_reviews.look() == 0
-        clock.shift(timedelta(days=2))
-
-        assert await proxy_reviews.look() == 1
-        assert await proxy_reviews.look() == 0
-
-        assert not (await models.Proxy.get(id=proxy.id)).lives(clock.now())
-        assert not await models.PortalLink.filter(proxy_id=proxy.id, revoked_at=None).exists()
-        task = await models.Task.get(kind=TaskKind.REVIEW_PROXY)
-        await outcomes.close(task.id, "kept", by=world.dana)
-        assert (await models.Proxy.get(id=proxy.id)).lives(clock.now())
-        assert await proxy_reviews.look() == 0
-
-    async def test_the_age_is_the_clinics(self, world: World) -> None:
-        today = clock.now().date()
-        born = today.replace(year=today.year - 14) + timedelta(days=1)
-        await patients.change(world.ines.id, patients.Details(date_of_birth=born), by=world.dana)
-        await add(world)
-        clock.shift(timedelta(days=2))
-        assert await proxy_reviews.look() == 0
-
-        await models.Organization.filter(id=world.ines.organization_id).update(proxy_review_age=14)
-
-        assert await proxy_reviews.look() == 1
-
-    async def test_who_was_grown_up_before_is_not_reviewed_for_it(self, world: World) -> None:
-        await add(world)
-
-        assert await proxy_reviews.look() == 0
-
-    async def test_a_date_that_staff_set_counts_and_ending_closes_the_task(self, world: World) -> None:
-        proxy = await add(world)
-        await proxies.change(proxy.id, ProxyDetails(review_at=clock.now() + timedelta(days=1)), by=world.dana)
-        clock.shift(timedelta(days=2))
-        assert await proxy_reviews.look() == 1
-
-        await proxies.end(proxy.id, "age", by=world.dana)
-
-        assert not await models.Task.filter(kind=TaskKind.REVIEW_PROXY, current=True).exists()
-
-    async def test_keeping_one_closes_the_task_and_lets_them_in_again(self, world: World) -> None:
-        proxy = await add(world)
-        await proxies.change(proxy.id, ProxyDetails(review_at=clock.now() + timedelta(days=1)), by=world.dana)
-        clock.shift(timedelta(days=2))
-        await proxy_reviews.look()
-
-        await proxies.review(proxy.id, by=world.sam)
-
-        assert (await models.Proxy.get(id=proxy.id)).lives(clock.now())
-        assert not await models.Task.filter(kind=TaskKind.REVIEW_PROXY, current=True).exists()
-
-    async def test_the_task_can_end_it(self, world: World) -> None:
-        proxy = await add(world)
-        async with transaction() as tx:
-            patient = await models.Patient.get(id=world.ines.id)
-            await proxies.pause(tx, patient, proxy, "age")
-            conversation = await models.Conversation.get(id=world.ines_thread.id)
-            task = await tasks.open(tx, conversation, TaskKind.REVIEW_PROXY)
-
-        await outcomes.close(task.id, "ended", by=world.dana)
-
-        assert (await models.Proxy.get(id=proxy.id)).ended_at is not None

@@ -64,7 +64,7 @@ function Somebody({ proxy, open, mayAct }: { proxy: proxies.Acting; open: Thread
       {mayAct && (
         <span class="acts">
           {proxy.state === "review" && (
-            <button type="button" class="link" onClick={() => void proxies.keep(proxy.id)}>
+            <button type="button" class="link" onClick={() => void proxies.keep(open.patient.id, proxy.id)}>
               Keep access
             </button>
           )}

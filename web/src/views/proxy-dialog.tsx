@@ -52,7 +52,7 @@ function Form({ patient, known, onClose }: FormProps) {
     setBusy(true);
     setRefused(null);
     try {
-      await (known ? proxies.change(id, details) : proxies.add(patient.id, id, details));
+      await (known ? proxies.change(patient.id, id, details) : proxies.add(patient.id, id, details));
       onClose();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -225,7 +225,7 @@ export function EndProxyDialog({ conversation, proxy, onClose }: DialogProps) {
   const finish = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
-    const isDone = await proxies.end(known.id, why);
+    const isDone = await proxies.end(open.patient.id, known.id, why);
     setBusy(false);
     if (isDone) onClose();
   };
