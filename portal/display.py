@@ -21,8 +21,7 @@ SECONDS = 365 * 24 * 3600
 FIELD = "size"
 KEPT = ("c", "before")
 """What else of an address a link to another size keeps."""
-UNSUBSCRIBE = "/m/unsubscribe/{token}"
-SHOWN_AFTER_POST = ("/m/check", "/m/preferences")
+SHOWN_AFTER_POST = ("/m/check", "/m/preferences", "/m/unsubscribe/{token}")
 """Addresses that answer GET with the page that a form of theirs shows."""
 
 
@@ -83,11 +82,10 @@ def _size(said: str | None) -> Size | None:
 
 
 def _path(request: Request) -> str:
-    """Where GET shows this page again. A link's own address is written into no page: its secret is in it."""
+    """Where GET shows this page again: for a page of GET its own address, which the browser knows. No page names it, so
+    pages that must be equal are (B33), and no link's secret is in any.
+    """
     label = request.scope.get(scopes.ROUTE, "")
-    if label in ("/m/{secret}", "/m/open", "/m/new-link", ""):
-        return "/m/"
-    if label == UNSUBSCRIBE:
-        # Its page is the same for every address of it, so it names none: the browser adds its own.
+    if request.method == "GET" or label in SHOWN_AFTER_POST:
         return ""
-    return request.url.path if request.method == "GET" or label in SHOWN_AFTER_POST else "/m/thread"
+    return "/m/" if label in ("/m/open", "/m/new-link") else "/m/thread"
