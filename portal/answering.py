@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from portal import times, words
 from server import clock
 from server.queries import hours
-from server.queries.views import Hours
+from server.queries.hours_views import Hours
 
 A_WEEK = timedelta(days=7)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from realtime import describe, shapes
-from server.queries import family_views, views
+from server.queries import evidence_views, family_views, hours_views, me_views, views
 
 ROOT = Path(__file__).resolve().parent.parent
 SCALARS: dict[object, str] = {
@@ -35,14 +35,17 @@ export type Instant = string;
 export type Day = string;
 """
 
+SHAPES = (family_views, views, evidence_views, hours_views, me_views, shapes)
+"""The modules of shapes, in the order in which they are written."""
+
 Struct = type[msgspec.Struct]
 
 
 def typescript() -> str:
     """All shapes as TypeScript, in the order in which Python defines them."""
     parts = [HEADER]
-    aliases = _aliases(family_views) | _aliases(views) | _aliases(shapes)
-    for name, thing in (*_defined(family_views), *_defined(views), *_defined(shapes)):
+    aliases = _all_aliases()
+    for name, thing in (each for module in SHAPES for each in _defined(module)):
         parts.append(_interface(thing, aliases) if isinstance(thing, type) else _alias(name, thing, aliases))
     return "\n".join(parts)
 
@@ -57,7 +60,7 @@ def written() -> dict[Path, str]:
 
 def typescript_of(kind: object) -> str:
     """One type as TypeScript writes it."""
-    return _type(kind, _aliases(family_views) | _aliases(views) | _aliases(shapes))
+    return _type(kind, _all_aliases())
 
 
 def main() -> None:
@@ -77,6 +80,10 @@ def _defined(module: ModuleType) -> list[tuple[str, object]]:
         if is_struct or (name[0].isupper() and get_origin(thing) in (Literal, UnionType, Union)):
             found.append((name, thing))
     return found
+
+
+def _all_aliases() -> dict[object, str]:
+    return {key: name for module in SHAPES for key, name in _aliases(module).items()}
 
 
 def _aliases(module: ModuleType) -> dict[object, str]:

@@ -52,6 +52,7 @@ export interface Receipt {
   name: string;
   initials: string;
   at: Instant;
+  device?: string | null;
   proxy?: Uuid | null;
   relation?: RelationName | null;
 }
@@ -84,31 +85,9 @@ export type TaskName =
   | "review_proxy"
   | "proxy_unreached";
 
-<<<<<<< HEAD
 export type DatePart = "day" | "month" | "year";
 
-export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
-
-export type ProxyState = "active" | "not_yet" | "review" | "ended";
-
-=======
->>>>>>> h-family
 export type Trouble = "failed" | "uncertain";
-
-export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
-
-export type EvidenceName =
-  | "written"
-  | "accepted"
-  | "delivered"
-  | "failed"
-  | "uncertain"
-  | "cancelled"
-  | "fetched"
-  | "pressed"
-  | "confirmed"
-  | "viewed"
-  | "recalled";
 
 export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "tasks" | "unread" | "done";
 
@@ -186,19 +165,6 @@ export interface Later {
   patient_only?: boolean;
 }
 
-<<<<<<< HEAD
-export interface Receipt {
-  patient: Uuid;
-  name: string;
-  initials: string;
-  at: Instant;
-  device: string | null;
-  proxy?: Uuid | null;
-  relation?: RelationName | null;
-}
-
-=======
->>>>>>> h-family
 export interface Message {
   id: Uuid;
   conversation: Uuid;
@@ -335,6 +301,89 @@ export interface Decision {
   delivery: Uuid | null;
 }
 
+export interface StreamAt {
+  id: Uuid;
+  epoch: string;
+  at: number;
+}
+
+export interface Inbox {
+  streams: StreamAt[];
+  team: string;
+  view: View;
+  rows: Row[];
+  seen: Record<Uuid, number>;
+  next: string | null;
+  counts: Record<string, number>;
+  now: Instant;
+}
+
+export interface Thread {
+  streams: StreamAt[];
+  row: Row;
+  patient: Patient;
+  messages: Message[];
+  before: number | null;
+  seen: number;
+}
+
+export interface WayOut {
+  by: Carrier;
+  since: Instant | null;
+  words: string | null;
+  waiting: number;
+}
+
+export interface StrayText {
+  id: Uuid;
+  body: string;
+  at: Instant;
+}
+
+export interface Stray {
+  id: Uuid;
+  team: Uuid;
+  number: string;
+  sender: string;
+  sender_display: string;
+  texts: StrayText[];
+  candidates: RowPatient[];
+}
+
+export interface PortalMessage {
+  number: number;
+  from: "you" | "care" | "family";
+  who: string;
+  body: string;
+  at: Instant;
+  key: string | null;
+  viewed: boolean;
+  unencrypted: boolean;
+  gone: boolean;
+  files: File[];
+  care_read: boolean;
+  private?: boolean;
+}
+
+export type Carrier = "text" | "email";
+
+export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
+
+export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
+
+export type EvidenceName =
+  | "written"
+  | "accepted"
+  | "delivered"
+  | "failed"
+  | "uncertain"
+  | "cancelled"
+  | "fetched"
+  | "pressed"
+  | "confirmed"
+  | "viewed"
+  | "recalled";
+
 export interface EvidenceStep {
   name: StepName;
   at: Instant | null;
@@ -368,30 +417,31 @@ export interface Evidence {
   sha256: string;
 }
 
-export interface StreamAt {
-  id: Uuid;
-  epoch: string;
-  at: number;
+export interface Span {
+  opens: string;
+  closes: string;
 }
 
-export interface Inbox {
-  streams: StreamAt[];
-  team: string;
-  view: View;
-  rows: Row[];
-  seen: Record<Uuid, number>;
-  next: string | null;
-  counts: Record<string, number>;
-  now: Instant;
+export interface Hours {
+  week: Span[][];
+  closed?: Day[];
+  answers_in?: number;
+  unit?: "business_days" | "business_hours";
+  patients_may_start?: boolean;
 }
 
-export interface Thread {
-  streams: StreamAt[];
-  row: Row;
-  patient: Patient;
-  messages: Message[];
-  before: number | null;
-  seen: number;
+export interface HoursNow {
+  is_open: boolean;
+  changes_at: Instant | null;
+}
+
+export interface TeamHours {
+  team: Uuid;
+  name: string;
+  zone: string;
+  hours: Hours | null;
+  now: HoursNow | null;
+  can_change: boolean;
 }
 
 export interface MyUser {
@@ -426,29 +476,6 @@ export interface Limits {
   undo_seconds: number;
 }
 
-export interface WayOut {
-  by: Carrier;
-  since: Instant | null;
-  words: string | null;
-  waiting: number;
-}
-
-export interface StrayText {
-  id: Uuid;
-  body: string;
-  at: Instant;
-}
-
-export interface Stray {
-  id: Uuid;
-  team: Uuid;
-  number: string;
-  sender: string;
-  sender_display: string;
-  texts: StrayText[];
-  candidates: RowPatient[];
-}
-
 export interface Me {
   user: MyUser;
   organization: MyOrganization;
@@ -457,48 +484,6 @@ export interface Me {
   build: string;
   limits: Limits;
   sending: WayOut[];
-}
-
-export interface PortalMessage {
-  number: number;
-  from: "you" | "care" | "family";
-  who: string;
-  body: string;
-  at: Instant;
-  key: string | null;
-  viewed: boolean;
-  unencrypted: boolean;
-  gone: boolean;
-  files: File[];
-  care_read: boolean;
-  private?: boolean;
-}
-
-export interface Span {
-  opens: string;
-  closes: string;
-}
-
-export interface Hours {
-  week: Span[][];
-  closed?: Day[];
-  answers_in?: number;
-  unit?: "business_days" | "business_hours";
-  patients_may_start?: boolean;
-}
-
-export interface HoursNow {
-  is_open: boolean;
-  changes_at: Instant | null;
-}
-
-export interface TeamHours {
-  team: Uuid;
-  name: string;
-  zone: string;
-  hours: Hours | null;
-  now: HoursNow | null;
-  can_change: boolean;
 }
 
 export type SignalKind = "typing" | "viewing" | "gone";

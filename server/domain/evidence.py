@@ -6,10 +6,10 @@ from uuid import UUID
 from server import access, audit, errors, models
 from server.audit import Did
 from server.db import snapshot
-from server.queries import evidence, views
+from server.queries import evidence, evidence_views
 
 
-async def read(message_id: UUID, *, by: access.Staff) -> views.Evidence:
+async def read(message_id: UUID, *, by: access.Staff) -> evidence_views.Evidence:
     """What is known of a message in an inbox this person may read. Asking goes on record with the hash of the answer.
 
     The hash in the audit proves later that an export was not changed, because audit entries never change.
@@ -30,4 +30,4 @@ async def read(message_id: UUID, *, by: access.Staff) -> views.Evidence:
         patient=conversation.patient_id,
         data={"conversation": conversation.id, "sha256": seal},
     )
-    return views.Evidence(record, seal)
+    return evidence_views.Evidence(record, seal)

@@ -10,7 +10,7 @@ from server.audit import Did
 from server.db import transaction
 from server.errors import Kind, Refusal
 from server.queries import hours
-from server.queries.views import Hours
+from server.queries.hours_views import Hours
 
 
 async def change(team_id: UUID, said: Hours, *, by: access.Staff) -> None:

@@ -10,13 +10,13 @@ from tortoise.expressions import Q
 from server import clock, devices, keys, models, reasons
 from server.audit import Did
 from server.models import Carries, Purpose, State
+from server.queries import evidence_views
 from server.queries import people as who
-from server.queries import views
 from server.vault import Keyring
 
-STEPS: tuple[views.StepName, ...] = ("accepted", "delivered", "fetched", "pressed", "confirmed", "viewed")
+STEPS: tuple[evidence_views.StepName, ...] = ("accepted", "delivered", "fetched", "pressed", "confirmed", "viewed")
 """In the order in which they happen. Of a normal text only the first two can be known."""
-_NAMES: dict[str, views.EvidenceName] = {
+_NAMES: dict[str, evidence_views.EvidenceName] = {
     State.SENT: "accepted",
     State.DELIVERED: "delivered",
     State.FAILED: "failed",
@@ -37,13 +37,13 @@ class _Known:
     receipts: Sequence[models.Receipt]
 
 
-async def of(message_id: UUID) -> views.EvidenceRecord:
+async def of(message_id: UUID) -> evidence_views.EvidenceRecord:
     """Everything about a message but its words; five statements, however often it was sent or opened."""
     known = await _known(message_id)
     message = known.message
     events = sorted(_events(known), key=lambda event: event.at)
     steps = STEPS if message.via in (models.Via.SECURE_SMS, models.Via.SECURE_EMAIL) else STEPS[:2]
-    return views.EvidenceRecord(
+    return evidence_views.EvidenceRecord(
         message=message.id,
         conversation=message.conversation_id,
         number=message.number,
@@ -56,7 +56,7 @@ async def of(message_id: UUID) -> views.EvidenceRecord:
     )
 
 
-def encoded(record: views.EvidenceRecord) -> bytes:
+def encoded(record: evidence_views.EvidenceRecord) -> bytes:
     """The bytes that a record's hash is of: JSON with its keys in alphabetical order and no spaces, in UTF-8."""
     return msgspec.json.encode(record, order="sorted")
 
@@ -79,32 +79,32 @@ async def _known(message_id: UUID) -> _Known:
     return _Known(message, ring, deliveries, await entries, sessions, receipts)
 
 
-def _step(name: views.StepName, events: Sequence[views.EvidenceEvent]) -> views.EvidenceStep:
+def _step(name: evidence_views.StepName, events: Sequence[evidence_views.EvidenceEvent]) -> evidence_views.EvidenceStep:
     # What was delivered had been accepted, even where the carrier's report overtook its own answer.
     meant = (name, "delivered") if name == "accepted" else (name,)
-    return views.EvidenceStep(name=name, at=next((event.at for event in events if event.name in meant), None))
+    return evidence_views.EvidenceStep(name=name, at=next((event.at for event in events if event.name in meant), None))
 
 
-def _events(known: _Known) -> Iterator[views.EvidenceEvent]:
+def _events(known: _Known) -> Iterator[evidence_views.EvidenceEvent]:
     message = known.message
-    yield views.EvidenceEvent("written", message.created_at)
+    yield evidence_views.EvidenceEvent("written", message.created_at)
     yield from _travelled(known)
     for entry in known.entries:
         if entry.did == Did.LINK_FETCHED:
-            yield views.EvidenceEvent("fetched", entry.at)
+            yield evidence_views.EvidenceEvent("fetched", entry.at)
     for session in known.sessions:
         device = devices.words(session.device)
-        yield views.EvidenceEvent("pressed", session.created_at, device=device)
+        yield evidence_views.EvidenceEvent("pressed", session.created_at, device=device)
         if session.verified_at:
-            yield views.EvidenceEvent("confirmed", session.verified_at, device=device)
+            yield evidence_views.EvidenceEvent("confirmed", session.verified_at, device=device)
     for receipt in known.receipts:
         name = who.name_of(known.ring, receipt.patient)
-        yield views.EvidenceEvent("viewed", receipt.created_at, device=devices.words(receipt.device), who=name)
+        yield evidence_views.EvidenceEvent("viewed", receipt.created_at, device=devices.words(receipt.device), who=name)
     if message.recalled_at:
-        yield views.EvidenceEvent("recalled", message.recalled_at)
+        yield evidence_views.EvidenceEvent("recalled", message.recalled_at)
 
 
-def _travelled(known: _Known) -> Iterator[views.EvidenceEvent]:
+def _travelled(known: _Known) -> Iterator[evidence_views.EvidenceEvent]:
     """What carriers said. Messages written in quick succession share a notice, and so what is said of it."""
     of_ref = {row.ref: row for row in known.deliveries}
     for entry in known.entries:
@@ -113,7 +113,7 @@ def _travelled(known: _Known) -> Iterator[views.EvidenceEvent]:
         name = _NAMES.get(said.get("state"))
         if row and name:
             why = reasons.of(said.get("reason"))
-            yield views.EvidenceEvent(
+            yield evidence_views.EvidenceEvent(
                 name,
                 entry.at,
                 by="email" if row.carries is Carries.NOTICE_EMAIL else "text",

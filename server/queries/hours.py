@@ -11,7 +11,7 @@ import msgspec
 from tortoise.queryset import QuerySet
 
 from server import access, clock, errors, models
-from server.queries.views import Hours, HoursNow, TeamHours
+from server.queries.hours_views import Hours, HoursNow, TeamHours
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MANAGERS = (models.Role.SUPERVISOR, models.Role.ADMIN)

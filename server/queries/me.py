@@ -2,39 +2,41 @@
 
 from server import models, people
 from server.access import Staff
-from server.queries import inbox, outlets, strays, views
+from server.queries import inbox, me_views, outlets, strays
 
 BODY = 5000
 PLAIN = 1000
 
 
-async def me(staff: Staff, *, csrf: str, build: str) -> views.Me:
+async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
     """The signed-in person, their clinic, and the teams whose inboxes they may read."""
     organization = await models.Organization.get(id=staff.organization)
-    return views.Me(
-        user=views.MyUser(id=staff.user, name=staff.name, initials=people.initials(staff.name), role=staff.role.value),
+    return me_views.Me(
+        user=me_views.MyUser(
+            id=staff.user, name=staff.name, initials=people.initials(staff.name), role=staff.role.value
+        ),
         organization=_organization(organization),
         teams=await _teams(staff),
         csrf=csrf,
         build=build,
-        limits=views.Limits(body=BODY, plain=PLAIN, undo_seconds=organization.undo_seconds),
+        limits=me_views.Limits(body=BODY, plain=PLAIN, undo_seconds=organization.undo_seconds),
         sending=await outlets.of(staff.organization),
     )
 
 
-def _organization(row: models.Organization) -> views.MyOrganization:
-    return views.MyOrganization(
+def _organization(row: models.Organization) -> me_views.MyOrganization:
+    return me_views.MyOrganization(
         id=row.id, name=row.name, phone=row.phone, zone=row.zone, plan=row.plan.value, plan_ends_at=row.plan_ends_at
     )
 
 
-async def _teams(staff: Staff) -> list[views.MyTeam]:
+async def _teams(staff: Staff) -> list[me_views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
     numbers = await models.PhoneNumber.filter(team_id__in=staff.reads).order_by("e164").values_list("team_id", "e164")
     waiting = await inbox.waiting(staff.reads)
     unknown = await strays.counts(staff.reads)
     return [
-        views.MyTeam(
+        me_views.MyTeam(
             id=team.id,
             name=team.name,
             is_member=team.id in staff.member_of,

@@ -5,7 +5,7 @@ The words for them are in `docs/contract.md` §3; TypeScript types and the OpenA
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -22,20 +22,6 @@ TaskName = Literal[
 ]
 DatePart = Literal["day", "month", "year"]
 Trouble = Literal["failed", "uncertain"]
-StepName = Literal["accepted", "delivered", "fetched", "pressed", "confirmed", "viewed"]
-EvidenceName = Literal[
-    "written",
-    "accepted",
-    "delivered",
-    "failed",
-    "uncertain",
-    "cancelled",
-    "fetched",
-    "pressed",
-    "confirmed",
-    "viewed",
-    "recalled",
-]
 View = Literal["needs_reply", "open", "waiting", "undelivered", "tasks", "unread", "done"]
 
 
@@ -315,51 +301,6 @@ class Decision(msgspec.Struct, frozen=True):
     delivery: UUID | None
 
 
-class EvidenceStep(msgspec.Struct, frozen=True):
-    """One of the states that must not be taken for one another, and when it was reached first; null: not known to be.
-
-    `accepted` by a carrier or mail server, `delivered` to the phone or mailbox, `fetched` (somebody or a machine asked
-    for the link), `pressed` (somebody opened it), `confirmed` (they proved who they are), `viewed` (it was on screen).
-    """
-
-    name: StepName
-    at: datetime | None
-
-
-class EvidenceEvent(msgspec.Struct, frozen=True):
-    """One thing that happened to a message. `to` is only the end of the address; `words` say why, `device` on what."""
-
-    name: EvidenceName
-    at: datetime
-    by: Carrier | None = None
-    to: str | None = None
-    is_reminder: bool = False
-    words: str | None = None
-    device: str | None = None
-    who: str | None = None
-
-
-class EvidenceRecord(msgspec.Struct, frozen=True):
-    """What is known of one message as of a moment, without its words."""
-
-    message: UUID
-    conversation: UUID
-    number: int
-    via: ViaName
-    patient: str
-    writer: str
-    as_of: datetime
-    steps: list[EvidenceStep]
-    events: list[EvidenceEvent]
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """A record and its SHA-256 in hex: of its JSON with the keys in alphabetical order and no spaces, in UTF-8."""
-
-    record: EvidenceRecord
-    sha256: str
-
-
 class StreamAt(msgspec.Struct, frozen=True):
     """How far a snapshot has seen a stream: say hello with this."""
 
@@ -392,46 +333,6 @@ class Thread(msgspec.Struct, frozen=True):
     seen: int
 
 
-class MyUser(msgspec.Struct, frozen=True):
-    """The member of staff who is signed in."""
-
-    id: UUID
-    name: str
-    initials: str
-    role: Literal["member", "supervisor", "admin", "operator"]
-
-
-class MyOrganization(msgspec.Struct, frozen=True):
-    """The clinic of the member of staff who is signed in."""
-
-    id: UUID
-    name: str
-    phone: str
-    zone: str
-    plan: Literal["none", "trial", "paid", "suspended"]
-    plan_ends_at: datetime | None
-
-
-class MyTeam(msgspec.Struct, frozen=True):
-    """A team whose inbox this person may read; a supervisor observes where `is_member` is false."""
-
-    id: UUID
-    name: str
-    is_member: bool
-    numbers: list[str]
-    needs_reply: int
-    oldest_wait: datetime | None
-    strays: int
-
-
-class Limits(msgspec.Struct, frozen=True):
-    """How many characters a message may have: behind the link, and as normal SMS; and how long it can be undone."""
-
-    body: int
-    plain: int
-    undo_seconds: int
-
-
 class WayOut(msgspec.Struct, frozen=True):
     """How one way out of the house does: `since` when it is in trouble (null: it is well), and how many wait for it."""
 
@@ -461,18 +362,6 @@ class Stray(msgspec.Struct, frozen=True):
     candidates: list[RowPatient]
 
 
-class Me(msgspec.Struct, frozen=True):
-    """Everything a staff screen needs to know about its user."""
-
-    user: MyUser
-    organization: MyOrganization
-    teams: list[MyTeam]
-    csrf: str
-    build: str
-    limits: Limits
-    sending: list[WayOut]
-
-
 class PortalMessage(msgspec.Struct, frozen=True):
     """A message as the patient or a proxy sees it: no codes, no delivery, no staff ids. `key` only on the reader's own.
 
@@ -494,45 +383,3 @@ class PortalMessage(msgspec.Struct, frozen=True):
     files: list[File]
     care_read: bool
     private: bool = False
-
-
-Opens = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d\Z")]
-Closes = Annotated[str, msgspec.Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)\Z")]
-
-
-class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of a day, on the clinic's clock: `08:00` to `17:00`; `24:00` is the day's end."""
-
-    opens: Opens
-    closes: Closes
-
-
-class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When a team answers. `week` has seven days from Monday, `closed` are dates (holidays) of no hours at all.
-
-    `answers_in` counts `unit`. `patients_may_start`: a patient may write into a conversation that is done.
-    """
-
-    week: Annotated[list[Annotated[list[Span], msgspec.Meta(max_length=4)]], msgspec.Meta(min_length=7, max_length=7)]
-    closed: Annotated[list[date], msgspec.Meta(max_length=100)] = []
-    answers_in: Annotated[int, msgspec.Meta(ge=1, le=30)] = 1
-    unit: Literal["business_days", "business_hours"] = "business_days"
-    patients_may_start: bool = True
-
-
-class HoursNow(msgspec.Struct, frozen=True):
-    """Whether a team is open now. `changes_at` is when that ends, null where it never does."""
-
-    is_open: bool
-    changes_at: datetime | None
-
-
-class TeamHours(msgspec.Struct, frozen=True):
-    """A team's hours with where they stand; `hours` and `now` are null where nobody has said any."""
-
-    team: UUID
-    name: str
-    zone: str
-    hours: Hours | None
-    now: HoursNow | None
-    can_change: bool

@@ -5,7 +5,7 @@ from uuid import UUID
 from server import access, clock, models, people, tokens
 from server.domain import hours, organizations, patients, proxies, teams, users
 from server.queries.hours import MANAGERS
-from server.queries.views import Hours, Span
+from server.queries.hours_views import Hours, Span
 from server.seed import secrets, stories
 from server.seed.people import FRONT, HOUSES, House, Mother, Sick
 

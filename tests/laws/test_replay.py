@@ -18,7 +18,7 @@ from server.domain import (
     strays,
 )
 from server.models import Via
-from server.queries import views
+from server.queries import hours_views
 from tests.laws.replay import replay_law
 from tests.laws.verbs import (
     SEEN_BY_THE_TEAM,
@@ -169,7 +169,7 @@ async def test_a_team_hears_that_its_strays_changed(world: World, act: Callable[
 async def test_a_team_hears_that_its_hours_changed(world: World) -> None:
     team = world.mercy.teams["Front desk"].id
     for _ in range(2):
-        await hours.change(team, views.Hours(week=[[]] * 7), by=world.val)
+        await hours.change(team, hours_views.Hours(week=[[]] * 7), by=world.val)
 
     [told] = await models.FactRecord.filter(kind="hours.changed")
     assert told.stream_id == team

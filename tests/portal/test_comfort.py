@@ -11,7 +11,7 @@ from server.domain import conversations, hours, messages
 from server.models import Via
 from server.queries import thread
 from server.queries.hours import Kept
-from server.queries.views import Hours, Span
+from server.queries.hours_views import Hours, Span
 from tests.portal import phone
 from tests.portal.conftest import PRIVATE, enter
 from tests.world import World

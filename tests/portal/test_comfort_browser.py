@@ -13,7 +13,7 @@ from websockets.asyncio.client import connect
 from server import clock, keys, models
 from server.domain import conversations, hours, messages
 from server.queries import thread
-from server.queries.views import Hours, Span
+from server.queries.hours_views import Hours, Span
 from tests.portal import test_browser as page
 from tests.portal.conftest import PRIVATE
 from tests.portal.phone import link_of

@@ -6,14 +6,14 @@ import msgspec
 
 from server import access
 from server.domain import hours as verbs
-from server.queries import hours, views
+from server.queries import hours, hours_views
 from web.api.registry import api
 
 
 class Teams(msgspec.Struct, frozen=True):
     """Teams by name, with when they answer."""
 
-    teams: list[views.TeamHours]
+    teams: list[hours_views.TeamHours]
 
 
 @api.get("/teams", answers={200: Teams})
@@ -22,14 +22,16 @@ async def list_teams(staff: access.Staff) -> Teams:
     return Teams(await hours.all_shown(staff))
 
 
-@api.get("/teams/{team}/hours", answers={200: views.TeamHours}, refuses=("unknown",))
-async def show_hours(staff: access.Staff, team: UUID) -> views.TeamHours:
+@api.get("/teams/{team}/hours", answers={200: hours_views.TeamHours}, refuses=("unknown",))
+async def show_hours(staff: access.Staff, team: UUID) -> hours_views.TeamHours:
     """When a team answers, and whether it is open now."""
     return await hours.shown(staff, team)
 
 
-@api.put("/teams/{team}/hours", answers={200: views.TeamHours}, refuses=("unknown", "not_allowed", "hours_overlap"))
-async def change_hours(staff: access.Staff, team: UUID, body: views.Hours) -> views.TeamHours:
+@api.put(
+    "/teams/{team}/hours", answers={200: hours_views.TeamHours}, refuses=("unknown", "not_allowed", "hours_overlap")
+)
+async def change_hours(staff: access.Staff, team: UUID, body: hours_views.Hours) -> hours_views.TeamHours:
     """Say when a team answers: patients read it before they write."""
     await verbs.change(team, body, by=staff)
     return await hours.shown(staff, team)

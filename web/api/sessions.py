@@ -10,7 +10,7 @@ from server import access, keys
 from server.domain import sign_in
 from server.doors import api as door
 from server.errors import Kind, Refusal
-from server.queries import me, views
+from server.queries import me, me_views
 from web import build, session
 from web.api import shapes
 from web.api.registry import api
@@ -31,7 +31,7 @@ async def begin_session(request: Request, body: shapes.SignIn) -> Response:
     return response
 
 
-@api.post("/session/code", answers={200: views.Me}, refuses=("signed_out", "wrong_code", "too_many"), access="page")
+@api.post("/session/code", answers={200: me_views.Me}, refuses=("signed_out", "wrong_code", "too_many"), access="page")
 async def complete_session(request: Request, body: shapes.Code) -> Response:
     """Give the code of the authenticator app; a new cookie comes back."""
     token = await sign_in.with_code(session.token(request) or "", body.code)
@@ -57,11 +57,11 @@ async def end_session(request: Request, staff: access.Staff) -> Response:
     return response
 
 
-@api.get("/me", answers={200: views.Me})
-async def show_me(request: Request, staff: access.Staff) -> views.Me:
+@api.get("/me", answers={200: me_views.Me})
+async def show_me(request: Request, staff: access.Staff) -> me_views.Me:
     """Who I am, my clinic, my teams, and the token that my acts carry."""
     return await _me(staff, session.token(request) or "")
 
 
-async def _me(staff: access.Staff, token: str) -> views.Me:
+async def _me(staff: access.Staff, token: str) -> me_views.Me:
     return await me.me(staff, csrf=keys.csrf_token(token), build=build.current().name)

@@ -9,7 +9,7 @@ from server.domain import conversations, hours, messages
 from server.errors import Refusal
 from server.models import Via
 from server.queries import hours as queries
-from server.queries.views import Hours, Span
+from server.queries.hours_views import Hours, Span
 from tests.world import World, signed_in
 
 DAY = [Span("13:00", "17:00"), Span("08:00", "12:00")]

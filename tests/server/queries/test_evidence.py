@@ -12,7 +12,7 @@ from server import access, audit, clock, errors, keys, models
 from server.domain import evidence, identity, messages, portal_links, portal_sessions, recalls, receipts, sending
 from server.models import Via
 from server.queries import evidence as queries
-from server.queries import views
+from server.queries import evidence_views
 from tests import world
 from tests.server.domain.sending.posting import ACCEPTED, Posted, claim_one, post, report
 from tests.web.test_query_counts import counted
@@ -182,7 +182,7 @@ class TestTheRecord:
         posted = await post(cast)
 
         for staff in (cast.dana, cast.val):
-            assert isinstance(await evidence.read(posted.message, by=staff), views.Evidence)
+            assert isinstance(await evidence.read(posted.message, by=staff), evidence_views.Evidence)
         for stranger in (cast.robin, cast.alex):
             with pytest.raises(errors.Refusal) as no:
                 await evidence.read(posted.message, by=stranger)

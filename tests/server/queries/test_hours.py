@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.queries import hours
-from server.queries.views import Hours, HoursNow, Span
+from server.queries.hours_views import Hours, HoursNow, Span
 
 CHICAGO = ZoneInfo("America/Chicago")
 ZONES = ["America/Chicago", "America/Phoenix", "America/St_Johns", "Pacific/Honolulu", "Australia/Lord_Howe", "UTC"]

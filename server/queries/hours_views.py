@@ -1,0 +1,48 @@
+"""The shapes of when a team answers. See `views`."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+
+Opens = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d\Z")]
+Closes = Annotated[str, msgspec.Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)\Z")]
+
+
+class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a day, on the clinic's clock: `08:00` to `17:00`; `24:00` is the day's end."""
+
+    opens: Opens
+    closes: Closes
+
+
+class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a team answers. `week` has seven days from Monday, `closed` are dates (holidays) of no hours at all.
+
+    `answers_in` counts `unit`. `patients_may_start`: a patient may write into a conversation that is done.
+    """
+
+    week: Annotated[list[Annotated[list[Span], msgspec.Meta(max_length=4)]], msgspec.Meta(min_length=7, max_length=7)]
+    closed: Annotated[list[date], msgspec.Meta(max_length=100)] = []
+    answers_in: Annotated[int, msgspec.Meta(ge=1, le=30)] = 1
+    unit: Literal["business_days", "business_hours"] = "business_days"
+    patients_may_start: bool = True
+
+
+class HoursNow(msgspec.Struct, frozen=True):
+    """Whether a team is open now. `changes_at` is when that ends, null where it never does."""
+
+    is_open: bool
+    changes_at: datetime | None
+
+
+class TeamHours(msgspec.Struct, frozen=True):
+    """A team's hours with where they stand; `hours` and `now` are null where nobody has said any."""
+
+    team: UUID
+    name: str
+    zone: str
+    hours: Hours | None
+    now: HoursNow | None
+    can_change: bool

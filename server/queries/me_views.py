@@ -1,0 +1,61 @@
+"""The shapes of what a staff screen knows about its user. See `views`."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from server.queries.views import WayOut
+
+
+class MyUser(msgspec.Struct, frozen=True):
+    """The member of staff who is signed in."""
+
+    id: UUID
+    name: str
+    initials: str
+    role: Literal["member", "supervisor", "admin", "operator"]
+
+
+class MyOrganization(msgspec.Struct, frozen=True):
+    """The clinic of the member of staff who is signed in."""
+
+    id: UUID
+    name: str
+    phone: str
+    zone: str
+    plan: Literal["none", "trial", "paid", "suspended"]
+    plan_ends_at: datetime | None
+
+
+class MyTeam(msgspec.Struct, frozen=True):
+    """A team whose inbox this person may read; a supervisor observes where `is_member` is false."""
+
+    id: UUID
+    name: str
+    is_member: bool
+    numbers: list[str]
+    needs_reply: int
+    oldest_wait: datetime | None
+    strays: int
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How many characters a message may have: behind the link, and as normal SMS; and how long it can be undone."""
+
+    body: int
+    plain: int
+    undo_seconds: int
+
+
+class Me(msgspec.Struct, frozen=True):
+    """Everything a staff screen needs to know about its user."""
+
+    user: MyUser
+    organization: MyOrganization
+    teams: list[MyTeam]
+    csrf: str
+    build: str
+    limits: Limits
+    sending: list[WayOut]
