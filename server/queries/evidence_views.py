@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries.views import Carrier, ViaName
+from server.queries import views
 
 StepName = Literal["accepted", "delivered", "fetched", "pressed", "confirmed", "viewed"]
 EvidenceName = Literal[
@@ -40,7 +40,7 @@ class EvidenceEvent(msgspec.Struct, frozen=True):
 
     name: EvidenceName
     at: datetime
-    by: Carrier | None = None
+    by: views.Carrier | None = None
     to: str | None = None
     is_reminder: bool = False
     words: str | None = None
@@ -54,7 +54,7 @@ class EvidenceRecord(msgspec.Struct, frozen=True):
     message: UUID
     conversation: UUID
     number: int
-    via: ViaName
+    via: views.ViaName
     patient: str
     writer: str
     as_of: datetime

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries.views import WayOut
+from server.queries import views
 
 
 class MyUser(msgspec.Struct, frozen=True):
@@ -58,4 +58,4 @@ class Me(msgspec.Struct, frozen=True):
     csrf: str
     build: str
     limits: Limits
-    sending: list[WayOut]
+    sending: list[views.WayOut]
