@@ -1,0 +1,165 @@
+/** Files on their way to the server, one after the other, in pieces. In memory only; what the server has is not sent again. */
+
+import { backOff, type Later, timers } from "./later.ts";
+import { newKey } from "./outbox.ts";
+
+/** What the server answers; `docs/contract.md`, uploads. */
+export interface Received {
+  id: string;
+  /** Bytes that are there. */
+  received: number;
+  state: "receiving" | "kept" | "refused";
+  words?: string | null;
+}
+
+/** `silence`: nobody can say what arrived, so the server is asked under the same key and goes on from there. */
+export type Reply =
+  | { kind: "received"; upload: Received }
+  | { kind: "silence"; after?: number }
+  | { kind: "refused"; words: string };
+
+export interface Upload {
+  key: string;
+  /** Where it goes: a conversation's id, or whatever its owner calls it. */
+  to: string;
+  name: string;
+  /** What is sent; another file than was chosen once it has been made smaller. */
+  file: Blob;
+  state: "sending" | "waiting" | "kept" | "refused";
+  /** Null before the server has heard of it. */
+  id: string | null;
+  received: number;
+  /** Why it was refused. */
+  words: string;
+}
+
+export interface UploadsOptions {
+  begin(upload: Upload): Promise<Reply>;
+  put(id: string, at: number, piece: Blob): Promise<Reply>;
+  /** Told of one that the server may forget. */
+  cancel(id: string): void;
+  onChange(uploads: readonly Upload[]): void;
+  /** Makes a file smaller before it goes; one that cannot be made smaller goes as it is. */
+  shrink?: (file: Blob) => Promise<Blob>;
+  later?: Later;
+}
+
+const LARGEST = 1 << 20;
+const SMALLEST = 1 << 16;
+/** A piece should take between half of this and this: its end is the progress that a person sees. Milliseconds. */
+const QUICK = 1_000;
+const TIMER = "next";
+
+export class Uploads {
+  all: readonly Upload[] = [];
+  #options: UploadsOptions;
+  #later: Later;
+  #isBusy = false;
+  #failures = 0;
+  #size = SMALLEST;
+  #shrunk = new Map<string, Blob>();
+
+  constructor(options: UploadsOptions) {
+    this.#options = options;
+    this.#later = options.later ?? timers();
+  }
+
+  /** With `words` it is refused already and stays only to say so. */
+  add(file: File, to: string, words = ""): string {
+    const key = newKey();
+    const state = words ? "refused" : "sending";
+    this.#set([...this.all, { key, to, name: file.name, file, state, id: null, received: 0, words }]);
+    this.#work();
+    return key;
+  }
+
+  find(key: string): Upload | undefined {
+    return this.all.find((each) => each.key === key);
+  }
+
+  /** Nobody wants it any more. */
+  drop(key: string): void {
+    const id = this.find(key)?.id;
+    if (id) this.#options.cancel(id);
+    this.forget([key]);
+  }
+
+  /** They went with a message. */
+  forget(keys: readonly string[]): void {
+    this.#set(this.all.filter((each) => !keys.includes(each.key)));
+  }
+
+  /** The network is back, or the person asks: go on now. */
+  nudge(): void {
+    this.#later.cancel(TIMER);
+    this.#work();
+  }
+
+  #set(all: readonly Upload[]): void {
+    this.all = all;
+    this.#options.onChange(all);
+  }
+
+  #mark(key: string, change: Partial<Upload>): void {
+    this.#set(this.all.map((each) => (each.key === key ? { ...each, ...change } : each)));
+  }
+
+  #work(): void {
+    const next = this.all.find((each) => each.state === "sending" || each.state === "waiting");
+    if (!next || this.#isBusy || this.#later.has(TIMER)) return;
+    this.#isBusy = true;
+    void this.#bring(next.key).then((reply) => {
+      this.#isBusy = false;
+      this.#take(next.key, reply);
+      this.#work();
+    });
+  }
+
+  /** Until it is there, or something is in the way. */
+  async #bring(key: string): Promise<Reply> {
+    const silence = (): Reply => ({ kind: "silence" });
+    let reply = await this.#begin(key).catch(silence);
+    while (reply.kind === "received" && reply.upload.state === "receiving") {
+      const { id, received } = reply.upload;
+      const file = this.find(key)?.file;
+      if (!file) break;
+      this.#mark(key, { id, received, state: "sending" });
+      const began = Date.now();
+      reply = await this.#options.put(id, received, file.slice(received, received + this.#size)).catch(silence);
+      this.#fit(Date.now() - began);
+      if (reply.kind === "received") this.#failures = 0;
+    }
+    return reply;
+  }
+
+  async #begin(key: string): Promise<Reply> {
+    const chosen = this.find(key)?.file;
+    if (chosen && this.#options.shrink && !this.#shrunk.has(key)) {
+      const file = await this.#options.shrink(chosen).catch(() => chosen);
+      this.#shrunk.set(key, file);
+      this.#mark(key, { file });
+    }
+    const upload = this.find(key);
+    return upload ? this.#options.begin(upload) : { kind: "refused", words: "" };
+  }
+
+  #fit(took: number): void {
+    if (took < QUICK / 2) this.#size = Math.min(LARGEST, this.#size * 2);
+    else if (took > QUICK) this.#size = Math.max(SMALLEST, this.#size / 2);
+  }
+
+  #take(key: string, reply: Reply): void {
+    const isWanted = this.find(key) !== undefined;
+    if (reply.kind === "received") {
+      const { id, received, state, words } = reply.upload;
+      if (isWanted) this.#mark(key, { id, received, state: state === "kept" ? "kept" : "refused", words: words ?? "" });
+      else this.#options.cancel(id);
+    } else if (reply.kind === "refused") {
+      this.#mark(key, { state: "refused", words: reply.words });
+    } else if (isWanted) {
+      this.#failures += 1;
+      this.#mark(key, { state: "waiting" });
+      this.#later.after(TIMER, reply.after ?? backOff(this.#failures + 1, 0.5), () => this.#work());
+    }
+  }
+}
