@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
@@ -35,10 +35,11 @@ WRONG = {
 
 
 class Reply(msgspec.Struct, forbid_unknown_fields=True):
-    """What the patient writes; `key` is the name their page gave it."""
+    """What the patient writes; `key` is the name their page gave it, `files` are uploads of theirs."""
 
     key: Annotated[str, msgspec.Meta(pattern=KEY)]
     body: str
+    files: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
 
 
 class Seen(msgspec.Struct, forbid_unknown_fields=True):
@@ -131,14 +132,14 @@ async def _reply_json(request: Request, visitor: Visitor, viewer: access.PortalP
     session.must_act(request, visitor.token)
     asked = await reading.json(request, Reply)
     await portal_sessions.touch(viewer.session)
-    message, is_new = await _post(viewer, asked.key, asked.body)
+    message, is_new = await _post(viewer, asked.key, asked.body, asked.files)
     said = await thread.portal_messages([message])
     return _json(said[message], 201 if is_new else 200)
 
 
-async def _post(viewer: access.PortalPatient, key: str, body: str) -> tuple[UUID, bool]:
+async def _post(viewer: access.PortalPatient, key: str, body: str, added: Sequence[UUID] = ()) -> tuple[UUID, bool]:
     await budgets.spend(f"reply:{viewer.patient}", at_most=REPLIES_A_MINUTE, per=A_MINUTE)
-    return await messages.reply(viewer.conversation, patient_id=viewer.patient, key=key, body=body)
+    return await messages.reply(viewer.conversation, patient_id=viewer.patient, key=key, body=body, files=added)
 
 
 async def check_new(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import choosing, conversing, opening, pages, unsubscribing
+from portal import adding, choosing, conversing, opening, pages, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -39,5 +39,11 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
         doors.at("/m/preferences", get=choosing.show, post=choosing.save),
         doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
+        doors.at("/m/uploads", post=adding.begin),
+        doors.route(
+            "/m/uploads/{upload:uuid}",
+            {"GET": adding.show, "PUT": adding.take, "DELETE": adding.drop},
+            label="/m/uploads/{upload}",
+        ),
         doors.at("/m/{secret}", get=opening.arrive),
     ]

@@ -214,30 +214,45 @@ async def patient(staff: Staff, patient_id: UUID) -> models.Patient:
 
 
 async def file(staff: Staff, file_id: UUID) -> models.File:
-    """A file that is here: of a message in an inbox this person may read, or a paper of a patient of their clinic's.
+    """A file that is here: of a message in an inbox this person may read, one that they are about to send, or a paper
+    of a patient of their clinic's.
 
     :raises Refusal: `unknown`
     """
     kept = models.File.filter(id=file_id, organization_id=staff.organization, state=models.FileState.KEPT)
     found = await kept.select_related("message__conversation").first()
-    if found is None or (found.message is None and found.patient_id is None):
+    if found is None:
         raise errors.unknown()
     if found.message is not None and found.message.conversation.team_id not in staff.reads:
+        raise errors.unknown()
+    if found.message is None and found.patient_id is None and not await _is_unsent_of(staff.user, file_id):
         raise errors.unknown()
     return found
 
 
 async def own_file(reader: PortalPatient, file_id: UUID) -> models.File:
-    """A file that came with a message of the patient's own in the conversation they read.
+    """A file of a message in the conversation that the patient reads, unless it was taken back; or one that they are
+    about to send.
 
     :raises Refusal: `unknown`
     """
     kept = models.File.filter(id=file_id, organization_id=reader.organization, state=models.FileState.KEPT)
-    mine = kept.filter(message__conversation_id=reader.conversation, message__patient_id=reader.patient)
-    found = await mine.first()
+    shown = kept.filter(
+        message__conversation_id=reader.conversation,
+        message__conversation__patient_id=reader.patient,
+        message__recalled_at=None,
+    )
+    found = await shown.first()
+    if found is None and await _is_unsent_of(reader.patient, file_id):
+        found = await kept.filter(message_id=None).first()
     if found is None:
         raise errors.unknown()
     return found
+
+
+async def _is_unsent_of(owner: UUID, upload: UUID) -> bool:
+    own = models.Upload.filter(id=upload, owner_id=owner, message_id=None, state=models.UploadState.KEPT)
+    return await own.exists()
 
 
 async def standing(staff_sessions: Collection[UUID], portal_sessions: Collection[UUID]) -> dict[UUID, Standing]:

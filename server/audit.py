@@ -65,6 +65,8 @@ class Did(StrEnum):
     FILE_KEPT = "file:kept"
     FILE_REFUSED = "file:refused"
     FILE_READ = "file:read"
+    FILE_SAVED = "file:saved"
+    FILE_VIEWED = "file:viewed"
     ACCOUNT_OPENED = "account:in_trouble"
     ACCOUNT_CLOSED = "account:well"
     MAIL_BOUNCED = "mail:bounced"

@@ -6,13 +6,13 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import common, conversation, opening, rights
+from portal.words import common, conversation, documents, opening, rights
 from portal.words.calendar import months, weekdays
 from portal.words.shape import LANGUAGES, RIGHT_TO_LEFT, Said
 
 __all__ = ["LANGUAGES", "PARTS", "WORDS", "direction", "for_script", "months", "say", "spoken", "weekdays"]
 
-PARTS = (common, opening, conversation, rights)
+PARTS = (common, opening, conversation, rights, documents)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 

@@ -60,6 +60,18 @@ export interface File {
   size: number;
   width: number | null;
   height: number | null;
+  name: string | null;
+  kind: "picture" | "document" | "text";
+  pages: number | null;
+  viewed_at: Instant | null;
+}
+
+export interface Upload {
+  id: Uuid;
+  received: number;
+  state: "receiving" | "kept" | "refused";
+  words: string | null;
+  file: File | null;
 }
 
 export interface Recalled {

@@ -10,7 +10,7 @@ from server import access, audit, clock, facts, imaging, keys, models, tokens
 from server import files as storage
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import budgets, jobs
+from server.domain import budgets, jobs, renderings
 from server.errors import Kind, Refusal
 from server.imaging import Unfit
 from server.models import FileState
@@ -44,11 +44,13 @@ class Picture(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file and its bytes."""
+    """A file and its bytes. `is_saved`: the reader wants to keep a copy, not to look."""
 
     id: UUID
     content: bytes
     media_type: str
+    name: str | None = None
+    is_saved: bool = False
 
 
 async def expect(
@@ -155,26 +157,77 @@ async def read(file_id: UUID, *, by: access.Staff) -> Opened:
 
     :raises Refusal: `unknown`, `not_now`
     """
-    return await _read(await access.file(by, file_id))
+    return await _open(await access.file(by, file_id))
 
 
-async def read_own(file_id: UUID, *, by: access.PortalPatient) -> Opened:
-    """A file of the patient's own conversation, for them; looking at it goes on record.
+async def page(file_id: UUID, number: int, width: int, *, by: access.Staff) -> Opened:
+    """A page of a document, drawn for a member of staff; looking at it goes on record.
 
     :raises Refusal: `unknown`, `not_now`
     """
-    return await _read(await access.own_file(by, file_id))
+    return await _page(await access.file(by, file_id), number, width)
 
 
-async def _read(file: models.File) -> Opened:
+async def words(file_id: UUID, *, by: access.Staff) -> list[str]:
+    """The words of a document for a member of staff; looking at it goes on record.
+
+    :raises Refusal: `unknown`, `not_now`
+    """
+    return await _words(await access.file(by, file_id))
+
+
+async def read_own(file_id: UUID, *, by: access.PortalPatient, is_saved: bool = False) -> Opened:
+    """A file of the patient's own conversation, for them; looking at it, or saving it, goes on record.
+
+    :raises Refusal: `unknown`, `not_now`
+    """
+    return await _open(await access.own_file(by, file_id), is_saved=is_saved)
+
+
+async def page_own(file_id: UUID, number: int, width: int, *, by: access.PortalPatient) -> Opened:
+    """A page of such a document.
+
+    :raises Refusal: `unknown`, `not_now`
+    """
+    return await _page(await access.own_file(by, file_id), number, width)
+
+
+async def words_own(file_id: UUID, *, by: access.PortalPatient) -> list[str]:
+    """The words of such a document.
+
+    :raises Refusal: `unknown`, `not_now`
+    """
+    return await _words(await access.own_file(by, file_id))
+
+
+async def _open(file: models.File, *, is_saved: bool = False) -> Opened:
+    await _note(file, Did.FILE_SAVED if is_saved else Did.FILE_READ)
+    content = await renderings.opened(file)
+    return Opened(file.id, content, file.media_type or "application/octet-stream", await _name_of(file), is_saved)
+
+
+async def _page(file: models.File, number: int, width: int) -> Opened:
+    await _note(file, Did.FILE_READ)
+    content, media_type = await renderings.page(file, number, width)
+    return Opened(file.id, content, media_type)
+
+
+async def _words(file: models.File) -> list[str]:
+    await _note(file, Did.FILE_READ)
+    return await renderings.words(file)
+
+
+async def _note(file: models.File, did: Did) -> None:
     await audit.enter_once(
-        Did.FILE_READ, within=ONE_LOOK, organization=file.organization_id, about=file.id, patient=file.patient_id
+        did, within=ONE_LOOK, organization=file.organization_id, about=file.id, patient=file.patient_id
     )
-    try:
-        content = await storage.read(file.organization_id, file.id)
-    except OSError:
-        raise Refusal(Kind.UNAVAILABLE, "not_now", "This file cannot be opened right now. Try again later.") from None
-    return Opened(file.id, content, file.media_type or "application/octet-stream")
+
+
+async def _name_of(file: models.File) -> str | None:
+    if file.name_sealed is None:
+        return None
+    ring = await keys.of(file.organization_id)
+    return ring.open("file", "name", file.id, file.name_sealed)
 
 
 async def keep_evidence(patient_id: UUID, content: bytes, media_type: str, *, by: access.Staff) -> models.File:

@@ -1,6 +1,7 @@
 """Somebody's words: staff post, a patient replies, a text arrives. Never edited."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, deliveries, gate, ladders, words
+from server.domain import answers, attaching, deliveries, gate, ladders, words
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
@@ -23,11 +24,12 @@ class Draft:
     text: str = field(repr=False)
     both: bool = False
     is_sure: bool = False
+    files: tuple[UUID, ...] = ()
 
     @property
     def asked(self) -> str:
-        """What the fingerprint is made of."""
-        return f"{self.via}{'+' * self.both}\x00{self.text}"
+        """What the fingerprint is made of; no text has a NUL in it."""
+        return "\x00".join((f"{self.via}{'+' * self.both}", self.text, *map(str, self.files)))
 
 
 async def post(
@@ -40,17 +42,20 @@ async def post(
     seen: int | None = None,
     both: bool = False,
     is_sure: bool = False,
+    files: Sequence[UUID] = (),
 ) -> tuple[UUID, bool]:
     """Post a message and put its delivery on its way; the message's id, and whether it was posted now.
 
     Asking again with the same key gives back the first message. `seen` is the newest number the writer had on screen.
     `both`: the notice of a secure message goes by text and by mail. `is_sure`: the writer saw that a plain text looks
-    private.
+    private. `files` are the writer's uploads, in their order; with some, the body may be empty.
 
-    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `empty`, `too_long`, `hidden_characters`, and
-        whatever `gate.admit` says
+    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `empty`, `too_long`, `hidden_characters`,
+        `too_many_files`, `files_need_secure`, `file_gone`, and whatever `gate.admit` says
     """
-    draft = Draft(key=key, via=via, text=words.body(body, plain=via is Via.SMS), both=both, is_sure=is_sure)
+    attaching.must_fit(files, via)
+    text = words.body(body, plain=via is Via.SMS, may_be_empty=bool(files))
+    draft = Draft(key=key, via=via, text=text, both=both, is_sure=is_sure, files=tuple(files))
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
@@ -66,12 +71,13 @@ async def send(
 ) -> tuple[models.Message, list[models.Delivery]]:
     """The same inside another verb that holds the conversation's lock: write it, and put it on its way.
 
-    :raises Refusal: whatever `gate.admit` says
+    :raises Refusal: `file_gone`, and whatever `gate.admit` says
     """
     print_of = await _fingerprint(conversation.organization_id, draft.asked)
     message = await _write(conversation, author, draft, print_of)
     message.user_id = author
     await message.save(force_create=True)
+    await attaching.attach(conversation, message, draft.files, owner=author)
     rows = await deliveries.arrange(conversation, message, order_of(draft, path))
     await _advance(conversation, message, from_patient=False)
     if draft.via is not Via.SMS:
@@ -100,14 +106,16 @@ async def reply(
     via: Via = Via.PORTAL,
     carrier_ref: str | None = None,
     came_at: datetime | None = None,
+    files: Sequence[UUID] = (),
 ) -> tuple[UUID, bool]:
     """The patient writes, in the portal or by text; it always reopens the conversation.
 
-    `came_at`: it came at that time already, and waited since for somebody to say whose it is.
+    `came_at`: it came at that time already, and waited since for somebody to say whose it is. `files` as in `post`.
 
-    :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`
+    :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`, `too_many_files`, `file_gone`
     """
-    draft = Draft(key=key, via=via, text=words.body(body))
+    attaching.must_fit(files, via)
+    draft = Draft(key=key, via=via, text=words.body(body, may_be_empty=bool(files)), files=tuple(files))
     async with transaction() as tx:
         conversation = await _locked(conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
@@ -118,6 +126,7 @@ async def reply(
         message.carrier_ref = carrier_ref
         message.created_at = came_at or message.created_at
         await message.save(force_create=True)
+        await attaching.attach(conversation, message, draft.files, owner=patient_id)
         await _advance(conversation, message, from_patient=True)
         await answers.patient_wrote(conversation)
         await _enter(Did.MESSAGE_RECEIVED, conversation, message)

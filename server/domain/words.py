@@ -9,15 +9,15 @@ _ALLOWED_CONTROLS = "\n\t"
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def body(text: str, *, plain: bool = False) -> str:
-    """The words of a message, with line ends made alike and outer blanks gone.
+def body(text: str, *, plain: bool = False, may_be_empty: bool = False) -> str:
+    """The words of a message, with line ends made alike and outer blanks gone. With files there need be none.
 
     :raises Refusal: `empty`, `too_long`, `hidden_characters`
     """
     words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if any(is_hidden(char) for char in words):
         raise Refusal(Kind.INVALID, "hidden_characters", "The text has characters that nobody can see. Type it again.")
-    if not words:
+    if not words and not may_be_empty:
         raise Refusal(Kind.INVALID, "empty", "There is nothing to send yet. Write something first.")
     if len(words) > (most := PLAIN if plain else BODY):
         sentence = f"The text is too long: {len(words):,} characters. It can have {most:,}."

@@ -79,6 +79,12 @@ class Api:
         """Serve an act."""
         return self._on("POST", path, answers, refuses, access, takes)
 
+    def put(
+        self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = (), takes: Sequence[str] = ()
+    ) -> Callable[[H], H]:
+        """Serve an act that puts bytes in their place."""
+        return self._on("PUT", path, answers, refuses, "act", takes)
+
     def patch(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
         """Serve a change."""
         return self._on("PATCH", path, answers, refuses, "act")
@@ -109,12 +115,10 @@ class Api:
     def routes(self) -> list[Route]:
         """The routes of everything registered, and of the document."""
         by_path: dict[str, dict[str, Handler]] = {}
+        typed = {each.path: self.prefix + _typed(each) for each in self.operations}
         for each in self.operations:
             by_path.setdefault(each.path, {})[each.method] = self._served(each)
-        made = [
-            routes.route(self.prefix + _typed(path), handlers, label=self.prefix + path)
-            for path, handlers in by_path.items()
-        ]
+        made = [routes.route(typed[path], handlers, label=self.prefix + path) for path, handlers in by_path.items()]
         return [*made, routes.at(f"{self.prefix}/openapi.json", get=self._show_document)]
 
     def document(self) -> dict[str, object]:
@@ -162,6 +166,11 @@ def json(shape: object, status: int = 200) -> Response:
     return Response(_encoder.encode(shape), status, media_type=reading.JSON)
 
 
-def _typed(path: str) -> str:
-    """`{conversation}` is an id; anything else there is as unknown as an id that nobody has."""
-    return path.replace("}", ":uuid}")
+def _typed(operation: Operation) -> str:
+    """`{conversation}` is an id, or a number where the handler reads one; anything else there is as unknown as an id
+    that nobody has.
+    """
+    path = operation.path
+    for name in operation.ids:
+        path = path.replace(f"{{{name}}}", f"{{{name}:{'int' if operation.shapes.get(name) is int else 'uuid'}}}")
+    return path

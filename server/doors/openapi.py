@@ -45,6 +45,11 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "only_the_patient",
         "viewed_already",
         "already_settled",
+        "wrong_place",
+        "too_many_files",
+        "no_room",
+        "files_need_secure",
+        "file_gone",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -62,6 +67,9 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_a_picture",
         "too_many_pixels",
         "not_a_document",
+        "not_taken",
+        "other_kind",
+        "empty_file",
     ),
     Kind.TOO_MANY: ("too_many",),
 }
@@ -107,7 +115,7 @@ def _operation(operation: "Operation", refs: Mapping[str, Json]) -> Json:
     said: Json = {
         "operationId": operation.handler.__name__,
         "summary": operation.about,
-        "parameters": [*map(_id, operation.ids), *_query(operation)],
+        "parameters": [*(_id(name, operation.shapes.get(name)) for name in operation.ids), *_query(operation)],
         "responses": {**_answers(operation, refs), **_refusals(operation, refs)},
         "security": _security(operation),
     }
@@ -119,8 +127,9 @@ def _operation(operation: "Operation", refs: Mapping[str, Json]) -> Json:
     return said
 
 
-def _id(name: str) -> Json:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+def _id(name: str, shape: type | None) -> Json:
+    schema = {"type": "integer"} if shape is int else {"type": "string", "format": "uuid"}
+    return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _query(operation: "Operation") -> Iterable[Json]:

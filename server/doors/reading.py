@@ -16,6 +16,7 @@ Shape = TypeVar("Shape")
 MOST = 128 * 1024
 """Bytes of a body: the longest message, with every character escaped, fits."""
 JSON = "application/json"
+BYTES = "application/octet-stream"
 FORM = "application/x-www-form-urlencoded"
 _PLACE = re.compile(r" - at `(key in )?([^`]*)`$")
 

@@ -1,4 +1,4 @@
-"""`python -m server.imaging`: a picture on standard input; a line of JSON and the picture made of it come out.
+"""`python -m server.imaging TASK …`: a file on standard input; a line of JSON and what was made of it come out.
 
 The limits are set before anything is read. Whoever goes over them ends without an answer.
 """
@@ -20,13 +20,13 @@ LIMITS = {
 
 
 def main() -> None:
-    """Make one picture."""
+    """Make one file."""
     for limit, most in LIMITS.items():
         resource.setrlimit(limit, (most, most))
     # After the limits: what a library does while it is loaded counts too.
-    from server.imaging import MOST_BYTES, making
+    from server.imaging import UPLOAD_BYTES, tasks
 
-    sys.stdout.buffer.write(making.answer(sys.stdin.buffer.read(MOST_BYTES + 1)))
+    sys.stdout.buffer.write(tasks.answer(sys.argv[1:], sys.stdin.buffer.read(UPLOAD_BYTES + 1)))
 
 
 if __name__ == "__main__":

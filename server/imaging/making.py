@@ -2,11 +2,9 @@
 
 import io
 
-import msgspec
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
-from server.imaging.child import Head
 from server.imaging.shapes import MOST_BYTES, MOST_PIXELS, MOST_SIDE, Picture, Unfit
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "HEIF")
@@ -19,26 +17,12 @@ PAPER = (255, 255, 255)
 Image.MAX_IMAGE_PIXELS = None
 
 
-def answer(content: bytes) -> bytes:
-    """The line of JSON, and after it the picture."""
-    try:
-        made = make(content)
-    except Unfit as unfit:
-        return msgspec.json.encode(Head(why=unfit.why)) + b"\n"
-    except Exception:  # Whatever a decoder stumbles over, nobody could have seen it.
-        return msgspec.json.encode(Head(why="not_a_picture")) + b"\n"
-    head = Head(media_type=made.media_type, width=made.width, height=made.height)
-    return msgspec.json.encode(head) + b"\n" + made.content
-
-
 def make(content: bytes) -> Picture:
     """Make the picture.
 
-    :raises Unfit: `too_large`, `too_many_pixels`
+    :raises Unfit: `too_many_pixels`
     :raises Exception: whatever the decoder raises for what is no picture
     """
-    if len(content) > MOST_BYTES:
-        raise Unfit("too_large")
     pillow_heif.register_heif_opener(thumbnails=False)
     pillow_heif.options.DECODE_THREADS = 1
     with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
@@ -80,6 +64,12 @@ def _drawing(image: Image.Image) -> Picture:
     if len(made) > MOST_BYTES:
         return _photograph(image)
     return Picture(made, "image/png", image.width, image.height)
+
+
+def drawn(image: Image.Image, *, most: int) -> Picture:
+    """A PNG of a page, or a JPEG where that would have more bytes than `most`."""
+    made = _saved(image, "PNG", optimize=False)
+    return Picture(made, "image/png", image.width, image.height) if len(made) <= most else _photograph(image)
 
 
 def _photograph(image: Image.Image) -> Picture:

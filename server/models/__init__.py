@@ -5,6 +5,7 @@ from server.models.contact import Contact, ContactKind, Decision, OptOut, StopSo
 from server.models.conversation import (
     Conversation,
     File,
+    FileKind,
     FileState,
     Later,
     LaterState,
@@ -50,6 +51,7 @@ from server.models.patient import (
     Prefers,
 )
 from server.models.portal import Budget, Device, PortalCode, PortalLink, PortalSession
+from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
 
 __all__ = [
@@ -70,6 +72,8 @@ __all__ = [
     "Device",
     "FactRecord",
     "File",
+    "FileKind",
+    "FileReceipt",
     "FileState",
     "IdentityPolicy",
     "Installation",
@@ -105,6 +109,8 @@ __all__ = [
     "TaskKind",
     "Team",
     "TextPart",
+    "Upload",
+    "UploadState",
     "User",
     "Via",
     "Webhook",

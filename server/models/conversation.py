@@ -232,10 +232,19 @@ class FileState(StrEnum):
     REFUSED = "refused"
 
 
+class FileKind(StrEnum):
+    """What a file is to its reader."""
+
+    PICTURE = "picture"
+    DOCUMENT = "document"
+    TEXT = "text"
+
+
 class File(Record):
-    """A picture that came with a message, or a paper that proves a consent. Its bytes lie sealed under `FILES_DIR`.
+    """What came with a message, or a paper that proves a consent. Its bytes lie sealed under `FILES_DIR`.
 
     `media_type` is what we made of it, never what somebody said it was. `source_sealed` is where the carrier keeps it.
+    `position` orders the files of one message. Of a document, `width` and `height` are its first page's, in points.
     """
 
     organization_id = fields.UUIDField()
@@ -252,6 +261,10 @@ class File(Record):
     size = fields.IntField(default=0)
     width = fields.IntField(null=True)
     height = fields.IntField(null=True)
+    kind = fields.CharEnumField(FileKind, max_length=8, null=True)
+    pages = fields.SmallIntField(null=True)
+    position = fields.SmallIntField(null=True)
 
     class Meta:
         table = "file"
+        indexes = (("message_id",), ("patient_id",), ("organization_id", "size"))

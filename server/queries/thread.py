@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from server import keys, models, people, reasons
+from server.queries import files as attached
 from server.queries import people as who
 from server.queries import reach, views
 from server.vault import Keyring
@@ -67,7 +68,7 @@ async def _as_staff_see(found: Sequence[models.Message]) -> list[views.Message]:
     beside = _Beside(
         deliveries=_by_message(await _deliveries(ids) if ids else []),
         receipts=_by_message(await _receipts(ids) if ids else []),
-        files=await files([message.id for message in found if not message.user_id]),
+        files=await attached.of([message.id for message in found], with_views=True),
         recallers=await _names([message.recalled_by_id for message in found if message.recalled_by_id]),
     )
     return [await _staff_view(message, beside) for message in found]
@@ -99,31 +100,6 @@ def _by_message(rows: Sequence[Row]) -> dict[UUID, list[Row]]:
 
 async def _names(users: Collection[UUID]) -> dict[UUID, str]:
     return dict(await models.User.filter(id__in=list(users)).values_list("id", "name")) if users else {}
-
-
-async def files(message_ids: Collection[UUID]) -> dict[UUID, list[views.File]]:
-    """What came with each of these messages."""
-    if not message_ids:
-        return {}
-    rows = await models.File.filter(message_id__in=list(message_ids)).order_by("created_at", "id")
-    found: dict[UUID, list[views.File]] = {}
-    for row in rows:
-        found.setdefault(row.message_id or row.id, []).append(file_view(row))
-    return found
-
-
-def file_view(row: models.File) -> views.File:
-    """One file, without its bytes."""
-    said = reasons.of(row.why)
-    return views.File(
-        id=row.id,
-        state=row.state.value,
-        words=said.words if said else None,
-        media_type=row.media_type,
-        size=row.size,
-        width=row.width,
-        height=row.height,
-    )
 
 
 async def _deliveries(message_ids: Collection[UUID]) -> list[models.Delivery]:
@@ -214,7 +190,7 @@ def _receipt(ring: Keyring, row: models.Receipt) -> views.Receipt:
 
 async def _as_the_patient_sees(found: Sequence[models.Message]) -> list[views.PortalMessage]:
     viewed = await first_viewed([message.id for message in found if message.user_id])
-    came = await files([message.id for message in found if not message.user_id])
+    came = await attached.of([message.id for message in found if not message.recalled_at])
     return [await _portal_view(message, viewed, came.get(message.id, [])) for message in found]
 
 

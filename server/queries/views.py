@@ -49,7 +49,11 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 class File(msgspec.Struct, frozen=True):
-    """A picture that came with a message. `waiting` is still being fetched, `refused` was not taken (`words`)."""
+    """What came with a message. `waiting` is still being fetched, `refused` was not taken (`words`).
+
+    Of a document, `width` and `height` are its first page's, in points. `viewed_at`: the patient's first real look at
+    it; for staff only.
+    """
 
     id: UUID
     state: Literal["waiting", "kept", "refused"]
@@ -58,6 +62,20 @@ class File(msgspec.Struct, frozen=True):
     size: int
     width: int | None
     height: int | None
+    name: str | None
+    kind: Literal["picture", "document", "text"]
+    pages: int | None
+    viewed_at: datetime | None
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file on its way to a message. `received` bytes are here; `file` once it is kept, `words` why it was not."""
+
+    id: UUID
+    received: int
+    state: Literal["receiving", "kept", "refused"]
+    words: str | None
+    file: File | None
 
 
 class Recalled(msgspec.Struct, frozen=True):

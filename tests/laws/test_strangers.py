@@ -15,10 +15,10 @@ import pytest
 from server import app as roof
 from server import clock, models
 from server import files as storage
-from server.domain import files, jobs
+from server.domain import messages, uploads
 from server.doors.api import Operation
-from tests import pictures, world
-from tests.server.domain import test_files, test_inbound
+from tests import papers, pictures, world
+from tests.server.domain import test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -54,9 +54,14 @@ BODIES: dict[str, Any] = {
     "end_email_consent": None,
     "restore_phone": {},
     "restore_email": {},
+    "begin_upload": {"key": "begun", "name": "note.txt", "media_type": "text/plain", "size": 5},
+    "drop_upload": None,
 }
 """A good request for each act on a record."""
-RAW = {"keep_evidence": (pictures.PDF, "application/pdf")}
+RAW = {
+    "keep_evidence": (pictures.PDF, "application/pdf"),
+    "add_to_upload": (b"Hello", "application/octet-stream"),
+}
 """The same for acts whose body is no JSON."""
 NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts", "show_strays"}
 """Operations that name records in the body or the query; each has a test of its own below."""
@@ -90,7 +95,7 @@ async def browser(database: str, cast: world.World) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[str, UUID]:
+async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[str, Any]:
     """Mercy's records, by the names that routes have for them."""
     await browser.enter(cast.dana)
     await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
@@ -107,23 +112,34 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "message": delivery.message_id,
         "later_message": later.id,
         "task": (await models.Task.get()).id,
-        "file": await _picture(tmp_path),
+        "file": await _document(tmp_path, cast),
+        "page": 1,
+        "upload": (await _begun(cast)).id,
         "stray": (await models.Stray.get()).id,
     }
 
 
-async def _picture(folder: Path) -> UUID:
+async def _document(folder: Path, cast: world.World) -> UUID:
     storage.use_folder(folder)
-    await test_inbound.receive(test_files.picture())
-    [job] = await jobs.claim(1, kinds=[files.FETCH])
-    await files.keep(job, test_files.MADE)
-    return job.subject
+    said = uploads.Announced("u1", "form.pdf", "application/pdf", len(papers.document()))
+    upload = await uploads.take_whole(cast.ines_thread.id, said, papers.document(), by=cast.dana)
+    await messages.post(
+        cast.ines_thread.id, key="f", via=models.Via.SECURE_SMS, body="", by=cast.dana, files=[upload.id]
+    )
+    return upload.id
+
+
+async def _begun(cast: world.World) -> models.Upload:
+    said = uploads.Announced("u2", "note.txt", "text/plain", 5)
+    return (await uploads.begin(cast.ines_thread.id, said, by=cast.dana))[0]
 
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
     path = operation.path.format(**ids)
     if name(operation) in RAW:
         content, media_type = RAW[name(operation)]
+        if operation.method == "PUT":
+            return await browser.put(f"{path}?at=0", content)
         return await browser.raw(path, content, Content_Type=media_type)
     body = BODIES[name(operation)] if operation.method != "GET" else None
     if isinstance(body, dict) and body.get("team_id") == TEAM:
@@ -151,7 +167,7 @@ async def test_no_route_is_forgotten() -> None:
 
 @pytest.mark.parametrize("operation", ON_RECORDS, ids=name)
 async def test_another_clinic_gets_the_answer_for_nothing(
-    browser: Browser, cast: world.World, theirs: dict[str, UUID], operation: Operation
+    browser: Browser, cast: world.World, theirs: dict[str, Any], operation: Operation
 ) -> None:
     mine = await ask(browser, operation, theirs)
     await browser.enter(cast.alex)
@@ -167,7 +183,7 @@ async def test_another_clinic_gets_the_answer_for_nothing(
 
 @pytest.mark.parametrize("operation", [each for each in ON_RECORDS if "patient" not in each.ids], ids=name)
 async def test_another_team_gets_it_too(
-    browser: Browser, cast: world.World, theirs: dict[str, UUID], operation: Operation
+    browser: Browser, cast: world.World, theirs: dict[str, Any], operation: Operation
 ) -> None:
     await browser.enter(cast.robin)
 
@@ -178,7 +194,7 @@ async def test_another_team_gets_it_too(
     assert told(real) == told(made_up)
 
 
-async def test_nobodys_session_learns_nothing(browser: Browser, theirs: dict[str, UUID]) -> None:
+async def test_nobodys_session_learns_nothing(browser: Browser, theirs: dict[str, Any]) -> None:
     browser.http.cookies.clear()
 
     for operation in api.operations:
@@ -239,7 +255,7 @@ async def test_catching_up_on_their_stream(browser: Browser, cast: world.World, 
     assert [frame["t"] for frame in real.json()["frames"]] == ["afresh", "live"]
 
 
-async def test_asking_for_their_unknown_senders(browser: Browser, cast: world.World, theirs: dict[str, UUID]) -> None:
+async def test_asking_for_their_unknown_senders(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:
     await browser.enter(cast.alex)
 
     real = await browser.get("/strays", team=str(cast.mercy.teams["Front desk"].id))

@@ -73,6 +73,11 @@ class Browser:
         given = {"X-BloomText-CSRF": self.csrf, "Content-Type": "application/json", **given}
         return await self.http.post(f"{self.base}/api/v1{path}", content=content, headers=given)
 
+    async def put(self, path: str, content: bytes, **headers: str) -> httpx2.Response:
+        """Put bytes."""
+        given = {"X-BloomText-CSRF": self.csrf, "Content-Type": "application/octet-stream", **headers}
+        return await self.http.put(f"{self.base}/api/v1{path}", content=content, headers=given)
+
     async def form(self, path: str, **fields: str) -> httpx2.Response:
         """Send a plain form."""
         return await self.http.post(self.base + path, data=fields)

@@ -9,12 +9,13 @@ from web.api import shapes
 from web.api.registry import api
 
 _SENDING = ("not_allowed", "no_plan", "no_way_to_reach", "no_consent", "looks_private", "too_many")
+_FILES = ("too_many_files", "files_need_secure", "file_gone")
 
 
 @api.post(
     "/conversations/{conversation}/messages",
     answers={201: views.Message, 200: views.Message},
-    refuses=(*_SENDING, "key_reused", "moved_on", "empty", "too_long", "hidden_characters"),
+    refuses=(*_SENDING, *_FILES, "key_reused", "moved_on", "empty", "too_long", "hidden_characters"),
 )
 async def post_message(staff: access.Staff, conversation: UUID, body: shapes.NewMessage) -> tuple[int, views.Message]:
     """Post a message; with the same key again, the first one comes back."""
@@ -28,6 +29,7 @@ async def post_message(staff: access.Staff, conversation: UUID, body: shapes.New
         seen=body.seen,
         both=body.both,
         is_sure=body.sure,
+        files=body.files,
     )
     return (201 if is_new else 200), (await thread.messages([message]))[message]
 

@@ -42,7 +42,7 @@ class NewMessage(Asked, frozen=True):
     """A message to post. `seen`: the newest number that the writer had on the screen.
 
     `both`: the notice of a secure message goes by text and by mail. `sure`: a plain text looks private, and the writer
-    was shown that.
+    was shown that. `files` are uploads of the writer's, in their order; with some, the body may be empty.
     """
 
     key: Key
@@ -51,6 +51,34 @@ class NewMessage(Asked, frozen=True):
     seen: Number | None = None
     both: bool = False
     sure: bool = False
+    files: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
+
+
+class NewUpload(Asked, frozen=True):
+    """A file that is to come: what it is called and is, and how many bytes."""
+
+    key: Key
+    name: Short
+    media_type: Annotated[str, msgspec.Meta(max_length=100)]
+    size: Number
+
+
+class PieceAt(Asked, frozen=True):
+    """Where a piece begins, in bytes."""
+
+    at: Number
+
+
+class PageWidth(Asked, frozen=True):
+    """How many pixels wide a page is wanted."""
+
+    width: Annotated[int, msgspec.Meta(ge=1, le=5000)] = 1440
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What stands on each page."""
+
+    pages: list[str]
 
 
 class NewLater(Asked, frozen=True):

@@ -145,4 +145,4 @@ class TestTheChild:
     @pytest.mark.parametrize("answer", [b"", b"\n", b"[]\n", b'{"media_type": "image/svg+xml"}\n<svg/>'])
     def test_is_not_believed(self, answer: bytes, tmp_path: Path) -> None:
         with pytest.raises(Unfit, match="not_a_picture"):
-            child._read(answer)
+            child._picture(child._read(answer, "not_a_picture"))

@@ -1,0 +1,83 @@
+"""What came with messages, and what is on its way to one: as screens show it, without its bytes."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from server import keys, models, reasons
+from server.queries import views
+
+PICTURE: Literal["picture"] = "picture"
+
+
+async def of(message_ids: Collection[UUID], *, with_views: bool = False) -> dict[UUID, list[views.File]]:
+    """The files of each of these messages; `with_views` says when the patient first looked at each."""
+    if not message_ids:
+        return {}
+    rows = await models.File.filter(message_id__in=list(message_ids)).order_by("position", "created_at", "id")
+    viewed = await _first_views([row.id for row in rows]) if with_views and rows else {}
+    found: dict[UUID, list[views.File]] = {}
+    for row in rows:
+        found.setdefault(row.message_id or row.id, []).append(await view(row, viewed.get(row.id)))
+    return found
+
+
+async def view(row: models.File, viewed_at: datetime | None = None) -> views.File:
+    """One file."""
+    said = reasons.of(row.why)
+    return views.File(
+        id=row.id,
+        state=row.state.value,
+        words=said.words if said else None,
+        media_type=row.media_type,
+        size=row.size,
+        width=row.width,
+        height=row.height,
+        name=await name_of(row),
+        kind=_kind(row),
+        pages=row.pages,
+        viewed_at=viewed_at,
+    )
+
+
+async def name_of(row: models.File) -> str | None:
+    """What it is called; a picture that came with a text has no name."""
+    if row.name_sealed is None:
+        return None
+    ring = await keys.of(row.organization_id)
+    return ring.open("file", "name", row.id, row.name_sealed)
+
+
+async def upload(row: models.Upload) -> views.Upload:
+    """How far an upload has come."""
+    kept = await models.File.filter(id=row.id).first() if row.state is models.UploadState.KEPT else None
+    said = reasons.of(row.why)
+    return views.Upload(
+        id=row.id,
+        received=row.received,
+        state=_state(row.state),
+        words=said.words if said else None,
+        file=await view(kept) if kept else None,
+    )
+
+
+def _state(state: models.UploadState) -> Literal["receiving", "kept", "refused"]:
+    match state:
+        case models.UploadState.KEPT:
+            return "kept"
+        case models.UploadState.REFUSED:
+            return "refused"
+        case _:
+            return "receiving"
+
+
+def _kind(row: models.File) -> Literal["picture", "document", "text"]:
+    if row.kind:
+        return row.kind.value
+    return "document" if row.media_type == "application/pdf" else PICTURE
+
+
+async def _first_views(ids: Collection[UUID]) -> dict[UUID, datetime]:
+    rows = await models.FileReceipt.filter(file_id__in=list(ids)).order_by("-created_at")
+    return {row.file_id: row.created_at for row in rows}
