@@ -14,7 +14,7 @@ function begin({ toBegin = [], toPut = [] }: { toBegin?: Next; toPut?: Next } = 
   const received = (id: string) => kept.get(id)?.parts.reduce((sum, part) => sum + part, 0) ?? 0;
   const answer = (id: string): Reply => {
     const state = received(id) === kept.get(id)?.size ? "kept" : "receiving";
-    return { kind: "received", upload: { id, received: received(id), state } };
+    return { kind: "received", upload: { id, received: received(id), state, words: null } };
   };
   const uploads = new Uploads({
     async begin({ key, file }: Upload) {
@@ -83,7 +83,9 @@ describe("a file", () => {
     const uploads = new Uploads({
       async begin({ file: sent }) {
         sizes.push(sent.size);
-        return answers.shift() ?? { kind: "received", upload: { id: "u", received: sent.size, state: "kept" } };
+        return (
+          answers.shift() ?? { kind: "received", upload: { id: "u", received: sent.size, state: "kept", words: null } }
+        );
       },
       put: async () => silence,
       cancel: () => {},

@@ -2,15 +2,10 @@
 
 import { backOff, type Later, timers } from "./later.ts";
 import { newKey } from "./outbox.ts";
+import type { Upload as Came } from "./wire.gen.ts";
 
-/** What the server answers; `docs/contract.md`, uploads. */
-export interface Received {
-  id: string;
-  /** Bytes that are there. */
-  received: number;
-  state: "receiving" | "kept" | "refused";
-  words?: string | null;
-}
+/** What the server answers. */
+export type Received = Omit<Came, "file">;
 
 /** `silence`: nobody can say what arrived, so the server is asked under the same key and goes on from there. */
 export type Reply =
@@ -39,16 +34,23 @@ export interface UploadsOptions {
   /** Told of one that the server may forget. */
   cancel(id: string): void;
   onChange(uploads: readonly Upload[]): void;
-  /** Makes a file smaller before it goes; one that cannot be made smaller goes as it is. */
+  /** Makes a file smaller before it goes; raises where it cannot, and then the file goes as it is. */
   shrink?: (file: Blob) => Promise<Blob>;
   later?: Later;
 }
 
 const LARGEST = 1 << 20;
 const SMALLEST = 1 << 16;
-/** A piece should take between half of this and this: its end is the progress that a person sees. Milliseconds. */
-const QUICK = 1_000;
+/** A piece that was quicker lets the next one be larger: its end is the progress that a person sees. Milliseconds. */
+const QUICK = 500;
+const BYTES = "application/octet-stream";
 const TIMER = "next";
+/** Nobody has answered for so long, milliseconds; the last piece's answer comes when the file has been checked. */
+const PATIENCE = 60_000;
+
+const silence = (): Reply => ({ kind: "silence" });
+
+const isOnItsWay = (upload?: Upload) => upload?.state === "sending" || upload?.state === "waiting";
 
 export class Uploads {
   all: readonly Upload[] = [];
@@ -57,7 +59,8 @@ export class Uploads {
   #isBusy = false;
   #failures = 0;
   #size = SMALLEST;
-  #shrunk = new Map<string, Blob>();
+  #shrunk = new Set<string>();
+  #waiting: (() => void)[] = [];
 
   constructor(options: UploadsOptions) {
     this.#options = options;
@@ -95,9 +98,17 @@ export class Uploads {
     this.#work();
   }
 
+  /** Once these are no longer on their way: what became of them. */
+  async arrived(keys: readonly string[]): Promise<Upload[]> {
+    const isOpen = (key: string) => isOnItsWay(this.find(key));
+    while (keys.some(isOpen)) await new Promise<void>((done) => this.#waiting.push(done));
+    return this.all.filter((each) => keys.includes(each.key));
+  }
+
   #set(all: readonly Upload[]): void {
     this.all = all;
     this.#options.onChange(all);
+    for (const done of this.#waiting.splice(0)) done();
   }
 
   #mark(key: string, change: Partial<Upload>): void {
@@ -105,7 +116,7 @@ export class Uploads {
   }
 
   #work(): void {
-    const next = this.all.find((each) => each.state === "sending" || each.state === "waiting");
+    const next = this.all.find(isOnItsWay);
     if (!next || this.#isBusy || this.#later.has(TIMER)) return;
     this.#isBusy = true;
     void this.#bring(next.key).then((reply) => {
@@ -117,43 +128,43 @@ export class Uploads {
 
   /** Until it is there, or something is in the way. */
   async #bring(key: string): Promise<Reply> {
-    const silence = (): Reply => ({ kind: "silence" });
-    let reply = await this.#begin(key).catch(silence);
+    let reply = await this.#asked(this.#begin(key));
     while (reply.kind === "received" && reply.upload.state === "receiving") {
       const { id, received } = reply.upload;
       const file = this.find(key)?.file;
       if (!file) break;
       this.#mark(key, { id, received, state: "sending" });
       const began = Date.now();
-      reply = await this.#options.put(id, received, file.slice(received, received + this.#size)).catch(silence);
-      this.#fit(Date.now() - began);
+      reply = await this.#asked(this.#options.put(id, received, file.slice(received, received + this.#size, BYTES)));
+      this.#size = Date.now() - began < QUICK ? Math.min(LARGEST, this.#size * 2) : SMALLEST;
       if (reply.kind === "received") this.#failures = 0;
     }
     return reply;
   }
 
-  async #begin(key: string): Promise<Reply> {
-    const chosen = this.find(key)?.file;
-    if (chosen && this.#options.shrink && !this.#shrunk.has(key)) {
-      const file = await this.#options.shrink(chosen).catch(() => chosen);
-      this.#shrunk.set(key, file);
-      this.#mark(key, { file });
-    }
-    const upload = this.find(key);
-    return upload ? this.#options.begin(upload) : { kind: "refused", words: "" };
+  /** A phone that lost its signal may not say so. What comes after all is no harm: its place is taken then. */
+  #asked(reply: Promise<Reply>): Promise<Reply> {
+    const none = new Promise<Reply>((done) => this.#later.after("none", PATIENCE, () => done(silence())));
+    return Promise.race([reply.catch(silence), none]).finally(() => this.#later.cancel("none"));
   }
 
-  #fit(took: number): void {
-    if (took < QUICK / 2) this.#size = Math.min(LARGEST, this.#size * 2);
-    else if (took > QUICK) this.#size = Math.max(SMALLEST, this.#size / 2);
+  async #begin(key: string): Promise<Reply> {
+    const { shrink, begin } = this.#options;
+    const chosen = this.find(key)?.file;
+    if (chosen && shrink && !this.#shrunk.has(key)) {
+      this.#shrunk.add(key);
+      this.#mark(key, { file: await shrink(chosen).catch(() => chosen) });
+    }
+    const upload = this.find(key);
+    return upload ? begin(upload) : silence();
   }
 
   #take(key: string, reply: Reply): void {
     const isWanted = this.find(key) !== undefined;
     if (reply.kind === "received") {
       const { id, received, state, words } = reply.upload;
-      if (isWanted) this.#mark(key, { id, received, state: state === "kept" ? "kept" : "refused", words: words ?? "" });
-      else this.#options.cancel(id);
+      if (!isWanted) this.#options.cancel(id);
+      else if (state !== "receiving") this.#mark(key, { id, received, state, words: words ?? "" });
     } else if (reply.kind === "refused") {
       this.#mark(key, { state: "refused", words: reply.words });
     } else if (isWanted) {

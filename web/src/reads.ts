@@ -49,6 +49,13 @@ export async function sending(): Promise<WayOut[]> {
 /** Where the bytes of a file are; the browser itself asks for them. */
 export const fileAddress = (id: string) => `${base}/api/v1/files/${id}`;
 
+/** A page of a document as a picture; `width` in pixels. */
+export const pageAddress = (file: string, page: number, width: number) =>
+  `${fileAddress(file)}/pages/${page}?width=${width}`;
+
+/** The words of a document, page by page. */
+export const words = async (file: string) => (await ask<{ pages: string[] }>("GET", `/files/${file}/text`)).pages;
+
 /** What the socket would have sent after this position, or null if that cannot be had now. */
 export async function facts(stream: StreamAt): Promise<ServerFrame[] | null> {
   const query = new URLSearchParams({ stream: stream.id, epoch: stream.epoch, after: String(stream.at) });

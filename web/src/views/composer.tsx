@@ -1,6 +1,8 @@
 /** Writing: the way is named on the button, opens private, and a plain text never stays chosen. */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Upload } from "../../../realtime/client/uploads.ts";
+import * as attaching from "../attaching.ts";
 import * as desk from "../desk.ts";
 import * as recalls from "../recalls.ts";
 import type { ThreadState } from "../state/thread.ts";
@@ -9,6 +11,7 @@ import * as threads from "../threads.ts";
 import * as wire from "../wire.ts";
 import { looksPrivate } from "../words/guard.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
+import { Attach, Attachments } from "./attachments.tsx";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { Icon } from "./icon.tsx";
 import { WayPicker } from "./way-picker.tsx";
@@ -23,7 +26,9 @@ export function Composer({ open }: { open: ThreadState }) {
   const kind = choice === "sms" ? "plain" : "secure";
   const limit = (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
   const length = [...body].length;
-  const isReady = canSend(open.patient, choice) && body.trim() !== "" && length <= limit;
+  const files = attaching.added(id);
+  const isWritten = body.trim() !== "" || files.length > 0;
+  const isReady = canSend(open.patient, choice) && isWritten && length <= limit && mayCarry(choice, files);
   const isSuspect = choice === "sms" && looksPrivate(body, open.patient);
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
@@ -59,8 +64,10 @@ export function Composer({ open }: { open: ThreadState }) {
         </span>
       </div>
       <Field open={open} body={body} kind={kind} onSend={send} />
+      <Attachments open={open} files={files} />
       <Hints
         open={open}
+        files={files}
         choice={choice}
         instead={instead}
         body={body}
@@ -75,7 +82,15 @@ export function Composer({ open }: { open: ThreadState }) {
           limit={limit}
           onBody={(text) => keepDraft(id, { ...draftOf(id), body: text })}
         />
-        <button type="button" id="send-later" class="send-later" title="Shift S" disabled={!isReady} onClick={later}>
+        <Attach conversation={id} />
+        <button
+          type="button"
+          id="send-later"
+          class="send-later"
+          title={files.length > 0 ? "A message with files goes at once" : "Shift S"}
+          disabled={!isReady || files.length > 0}
+          onClick={later}
+        >
           <Icon name="clock" />
           <span>Later…</span>
         </button>
@@ -87,6 +102,11 @@ export function Composer({ open }: { open: ThreadState }) {
       </div>
     </form>
   );
+}
+
+/** A plain text carries no files; one that was refused is taken out or replaced first. */
+function mayCarry(choice: Choice, files: readonly Upload[]): boolean {
+  return files.length === 0 || (choice !== "sms" && files.every((each) => each.state !== "refused"));
 }
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -138,6 +158,13 @@ function Field({ open, body, kind, onSend }: FieldProps) {
       aria-label={kind === "plain" ? "Plain text, not private" : "Private message"}
       placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
       onInput={(event) => write(event.currentTarget.value)}
+      onPaste={(event) => {
+        const files = event.clipboardData?.files;
+        // Office programs put a picture of copied words beside the words: the words are meant.
+        if (!files?.length || event.clipboardData?.types.includes("text/plain")) return;
+        event.preventDefault();
+        attaching.attach(id, files);
+      }}
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey)) return;
         const isUndo = event.key === "z" && body === "" && recalls.undoable() !== null;

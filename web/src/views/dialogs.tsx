@@ -16,6 +16,7 @@ import { PictureDialog } from "./pictures.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
+import { Viewer } from "./viewer.tsx";
 
 const close = () => {
   dialog.value = null;
@@ -41,6 +42,8 @@ export function Dialogs() {
       return <RecallDialog message={open.message} onClose={close} />;
     case "picture":
       return <PictureDialog file={open.file} words={open.words} onClose={close} />;
+    case "document":
+      return <Viewer file={open.file} onClose={close} />;
     case "stray":
       return <StrayDialog stray={open.stray} step={open.step} onClose={close} />;
     case "moved-on":
