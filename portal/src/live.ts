@@ -16,12 +16,13 @@ const NEAR = 200;
 
 export function goLive(): void {
   const latest = byId("latest");
-  const viewed = new Viewed();
+  const viewed = new Viewed((numbers) => ask("/m/viewed", { numbers }));
   const writing = byId("writing");
   let typed = 0;
   let written = 0;
 
-  const outbox = compose({ onSent: (message) => show([message]), onTyping: tellTyping });
+  const act = watchIdle();
+  const composer = compose({ onSent: (message) => show([message]), onTyping: tellTyping, onProgress: act });
   const live = new Live<PortalFact>({
     url: `${location.protocol.replace("http", "ws")}//${location.host}/live/portal/`,
     build: "",
@@ -39,7 +40,7 @@ export function goLive(): void {
   function show(messages: PortalMessage[]): void {
     const isNear = latest.getBoundingClientRect().top < window.innerHeight + NEAR;
     for (const message of messages) {
-      if (message.key) outbox.heard(message.key);
+      if (message.key) composer.heard(message.key);
       if (draw(message) && message.from === "care") announce(message.who);
     }
     viewed.watch(articles());
@@ -69,7 +70,7 @@ export function goLive(): void {
     const note = byId("connection");
     note.hidden = state.name === "live" || state.name === "catching-up";
     note.textContent = note.hidden ? "" : say("offline");
-    if (state.name === "live") outbox.nudge();
+    if (state.name === "live") composer.nudge();
     if (state.name === "ended") leave();
   }
 
@@ -90,7 +91,6 @@ export function goLive(): void {
   byId("check-new").hidden = true;
   void ask("/m/script", {});
   viewed.watch(articles());
-  watchIdle();
   live.start([stream]);
   if (!location.hash) latest.scrollIntoView({ block: "end" });
   // A form that goes its plain way leaves this page: an ended session must not overtake its answer.

@@ -2,6 +2,8 @@
 
 import "./styles.css";
 import { goLive } from "./live.ts";
+import { look } from "./looking.ts";
+import { paper } from "./page.ts";
 
 /** Whether this browser can tell what is on screen; one that cannot leaves that to the answers of its forms. */
 const canSee = "IntersectionObserver" in window && "WebSocket" in window && "fetch" in window;
@@ -24,3 +26,4 @@ if (canSee) {
 }
 
 if (canSee && document.getElementById("thread")) goLive();
+if (canSee && paper) look(paper);

@@ -1,6 +1,7 @@
 /** What the server wrote into the page for its script. */
 
 const thread = document.getElementById("thread");
+export const paper = document.getElementById("document");
 const said = thread?.dataset ?? {};
 const words = JSON.parse(said.words ?? "{}") as Record<string, string>;
 
@@ -10,7 +11,9 @@ export const zone = said.zone ?? "UTC";
 export const idleSeconds = Number(said.idle ?? 900);
 export const language = document.documentElement.lang;
 
-export const csrf = (): string => document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
+/** Of a form, or of a page that has none. */
+export const csrf = (): string =>
+  document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? paper?.dataset.csrf ?? "";
 
 /** One sentence in the page's language. */
 export const say = (key: string, name = ""): string => (words[key] ?? "").replace("{name}", name);

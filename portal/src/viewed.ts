@@ -1,6 +1,4 @@
-/** Reports a message as viewed once half of it was on screen for a second in a visible page. */
-
-import { ask } from "./ask.ts";
+/** Reports a message, or a document, as viewed once half of it was on screen for a second in a visible page. */
 
 const SECOND = 1000;
 const GATHER = 200;
@@ -18,7 +16,8 @@ export class Viewed {
     { threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1] },
   );
 
-  constructor() {
+  /** `tell` says it to the server, with the numbers of what was seen. */
+  constructor(private tell: (numbers: number[]) => Promise<Response | null>) {
     document.addEventListener("visibilitychange", () => this.#turned());
   }
 
@@ -68,7 +67,7 @@ export class Viewed {
 
   async #say(): Promise<void> {
     const numbers = [...this.#unsaid];
-    const answer = await ask("/m/viewed", { numbers });
+    const answer = await this.tell(numbers);
     if (answer?.ok) for (const number of numbers) this.#unsaid.delete(number);
     else if (!answer || answer.status >= 429) this.#sayIn(AGAIN);
   }

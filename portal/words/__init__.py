@@ -6,13 +6,13 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 
 from collections.abc import Mapping
 
-from portal.words import common, conversation, documents, opening, rights
+from portal.words import attaching, common, conversation, documents, opening, rights
 from portal.words.calendar import months, weekdays
 from portal.words.shape import LANGUAGES, RIGHT_TO_LEFT, Said
 
 __all__ = ["LANGUAGES", "PARTS", "WORDS", "direction", "for_script", "months", "say", "spoken", "weekdays"]
 
-PARTS = (common, opening, conversation, rights, documents)
+PARTS = (common, opening, conversation, rights, documents, attaching)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 
@@ -20,6 +20,7 @@ FOR_SCRIPT = (
     *("thread.you", "thread.care", "thread.new", "thread.writing", "thread.picture", "unencrypted"),
     *("sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
+    *attaching.FOR_SCRIPT,
 )
 """The sentences that the page's script says."""
 

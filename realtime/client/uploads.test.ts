@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Reply, type Upload, Uploads } from "./uploads.ts";
+import { type Carrier, carrier, type Reply, type Upload } from "./uploads.ts";
 
 const KB = 1024;
-const silence: Reply = { kind: "silence" };
+const silence: Reply = {};
 
 type Next = (Reply | "lost answer")[];
 
@@ -14,9 +14,9 @@ function begin({ toBegin = [], toPut = [] }: { toBegin?: Next; toPut?: Next } = 
   const received = (id: string) => kept.get(id)?.parts.reduce((sum, part) => sum + part, 0) ?? 0;
   const answer = (id: string): Reply => {
     const state = received(id) === kept.get(id)?.size ? "kept" : "receiving";
-    return { kind: "received", upload: { id, received: received(id), state, words: null } };
+    return { upload: { id, received: received(id), state, words: null } };
   };
-  const uploads = new Uploads({
+  const uploads = carrier({
     async begin({ key, file }: Upload) {
       asked.push(`begin ${file.size}`);
       const first = toBegin.shift();
@@ -40,7 +40,7 @@ function begin({ toBegin = [], toPut = [] }: { toBegin?: Next; toPut?: Next } = 
 
 const file = (kilobytes: number, name = "lab.pdf") => new File([new Uint8Array(kilobytes * KB)], name);
 const settle = () => vi.advanceTimersByTimeAsync(0);
-const states = (uploads: Uploads) => uploads.all.map((each) => each.state);
+const states = (uploads: Carrier) => uploads.all().map((each) => each.state);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -51,7 +51,7 @@ describe("a file", () => {
     uploads.add(file(300), "c1");
     await settle();
     expect(asked).toEqual([`begin ${300 * KB}`, "put 0+65536", "put 65536+131072", "put 196608+110592"]);
-    expect(uploads.all).toMatchObject([{ state: "kept", name: "lab.pdf", to: "c1", received: 300 * KB }]);
+    expect(uploads.all()).toMatchObject([{ state: "kept", name: "lab.pdf", to: "c1", received: 300 * KB }]);
   });
 
   it("waits until the one before it is there", async () => {
@@ -70,7 +70,7 @@ describe("a file", () => {
     uploads.add(file(2), "c1");
     await settle();
     expect(asked[0]).toBe(`begin ${2 * KB}`);
-    expect(uploads.all).toMatchObject([{ state: "refused", words: "Too large" }, { state: "kept" }]);
+    expect(uploads.all()).toMatchObject([{ state: "refused", words: "Too large" }, { state: "kept" }]);
   });
 
   it("is made smaller once, and goes as it is where that fails", async () => {
@@ -80,12 +80,10 @@ describe("a file", () => {
       return chosen.slice(0, KB);
     });
     const answers = [silence];
-    const uploads = new Uploads({
+    const uploads = carrier({
       async begin({ file: sent }) {
         sizes.push(sent.size);
-        return (
-          answers.shift() ?? { kind: "received", upload: { id: "u", received: sent.size, state: "kept", words: null } }
-        );
+        return answers.shift() ?? { upload: { id: "u", received: sent.size, state: "kept", words: null } };
       },
       put: async () => silence,
       cancel: () => {},
@@ -114,7 +112,7 @@ describe("after silence", () => {
   });
 
   it("it goes on at once when the network is back", async () => {
-    const { uploads } = begin({ toBegin: [{ kind: "silence", after: 60_000 }] });
+    const { uploads } = begin({ toBegin: [{ after: 60_000 }] });
     uploads.add(file(1), "c1");
     await settle();
     uploads.nudge();
@@ -126,36 +124,36 @@ describe("after silence", () => {
 describe("what nobody wants any more", () => {
   it("is not sent on, and the server hears of it", async () => {
     const { uploads, cancelled } = begin();
-    const key = uploads.add(file(1), "c1");
+    const { key } = uploads.add(file(1), "c1");
     await settle();
     uploads.drop(key);
-    expect(uploads.all).toEqual([]);
+    expect(uploads.all()).toEqual([]);
     expect(cancelled).toEqual([`id of ${key}`]);
   });
 
   it("is cancelled too when the server only learns of it now", async () => {
     const { uploads, asked, cancelled } = begin();
-    const key = uploads.add(file(100), "c1");
+    const { key } = uploads.add(file(100), "c1");
     uploads.drop(key);
     await settle();
     expect(asked.some((each) => each.startsWith("put"))).toBe(false);
-    expect(uploads.all).toEqual([]);
+    expect(uploads.all()).toEqual([]);
     expect(cancelled).toEqual([`id of ${key}`]);
   });
 
   it("went with a message, and stays where it is", async () => {
     const { uploads, cancelled } = begin();
-    const key = uploads.add(file(1), "c1");
+    const { key } = uploads.add(file(1), "c1");
     await settle();
     uploads.forget([key]);
-    expect(uploads.all).toEqual([]);
+    expect(uploads.all()).toEqual([]);
     expect(cancelled).toEqual([]);
   });
 });
 
 it("says why the server did not take it", async () => {
-  const { uploads } = begin({ toBegin: [{ kind: "refused", words: "Not a PDF" }] });
+  const { uploads } = begin({ toBegin: [{ words: "Not a PDF" }] });
   uploads.add(file(1), "c1");
   await settle();
-  expect(uploads.all).toMatchObject([{ state: "refused", words: "Not a PDF" }]);
+  expect(uploads.all()).toMatchObject([{ state: "refused", words: "Not a PDF" }]);
 });

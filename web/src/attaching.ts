@@ -1,6 +1,6 @@
 /** Files that go with what is being written: on their way while the person still writes, in whatever conversation. */
 
-import { type Received, type Reply, type Upload, Uploads } from "../../realtime/client/uploads.ts";
+import { carrier as carrierOf, type Received, type Reply, type Upload } from "../../realtime/client/uploads.ts";
 import * as actions from "./actions.ts";
 import { announce } from "./announce.ts";
 import { Refused } from "./http.ts";
@@ -10,30 +10,32 @@ import { inWords } from "./words/refusals.ts";
 
 /** How long what was sent can be undone with its files, in milliseconds; longer than any clinic's undo time. */
 const KEPT_FOR = 60_000;
+/** As they were spoken of last. */
+let states = new Map<string, Upload["state"]>();
 const sent = new Map<string, readonly File[]>();
 
 async function told(asked: Promise<Received>): Promise<Reply> {
   try {
-    return { kind: "received", upload: await asked };
+    return { upload: await asked };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // After a piece in the wrong place the server is asked again what it has.
     const isLost = error.isSilence || error.status === 401 || error.code === "wrong_place";
-    if (!isLost) return { kind: "refused", words: inWords(error) };
-    return error.retryAfter === null ? { kind: "silence" } : { kind: "silence", after: error.retryAfter };
+    if (!isLost) return { words: inWords(error) };
+    return error.retryAfter === null ? {} : { after: error.retryAfter };
   }
 }
 
-export const carrier = new Uploads({
+export const carrier = carrierOf({
   begin: ({ key, to, name, file }) =>
     told(actions.beginUpload(to, { key, name, media_type: mediaType(name, file.type), size: file.size })),
   put: (id, at, piece) => told(actions.addToUpload(id, at, piece)),
   // One that is gone already is as good.
   cancel: (id) => void actions.dropUpload(id).catch(() => undefined),
   onChange: (all) => {
-    const before = new Map(uploads.value.map((each) => [each.key, each.state]));
     uploads.value = all;
-    for (const each of all) if (before.get(each.key) !== each.state) speak(each);
+    for (const each of all) if (states.get(each.key) !== each.state) speak(each);
+    states = new Map(all.map((each) => [each.key, each.state]));
   },
 });
 
@@ -56,7 +58,7 @@ export const remove = (key: string): void => carrier.drop(key);
 
 /** They went with the message of this key. */
 export function went(message: string, keys: readonly string[]): void {
-  const files = keys.map((key) => carrier.find(key)?.file).filter((file) => file instanceof File);
+  const files = uploads.value.filter((each) => keys.includes(each.key)).map((each) => each.chosen);
   if (files.length === 0) return;
   sent.set(message, files);
   setTimeout(() => sent.delete(message), KEPT_FOR);
