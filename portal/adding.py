@@ -1,17 +1,22 @@
 """The patient adds a file to what they write. The script sends it in pieces; a plain form sends it at once."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from portal import session, words
-from server import access, models
+from server import access, imaging, models
 from server.domain import portal_sessions, uploads
+from server.domain.file_names import media_type_of
 from server.doors import reading
+from server.errors import Kind, Refusal
 from server.queries import clinic, files
 
+UNTOLD = ("", reading.BYTES)
+MOST_FORM = uploads.PIECE + imaging.UPLOAD_BYTES
 KEY = r"^[A-Za-z0-9-]{8,64}\Z"
 
 
@@ -72,12 +77,29 @@ async def _acting(request: Request) -> access.PortalPatient:
 async def _shown(upload: models.Upload, viewer: access.PortalPatient, status: int = 200) -> Response:
     shape = await files.upload(upload)
     if upload.why:
-        about = await clinic.of(viewer.patient)
-        shape = msgspec.structs.replace(shape, words=words.say(words.spoken(about.language), why(upload.why)))
+        language = words.spoken((await clinic.of(viewer.patient)).language)
+        said = words.say(language, why(upload.why) or "file.other_kind")
+        shape = msgspec.structs.replace(shape, words=said)
     return Response(msgspec.json.encode(shape), status, media_type=reading.JSON)
 
 
-def why(code: str) -> str:
-    """The key of the sentence for why a file is not taken."""
+async def from_form(key: str, file: reading.Sent | None, *, by: access.PortalPatient) -> list[UUID]:
+    """What a plain form brought, kept and ready to be sent: one file, or none.
+
+    :raises Refusal: whatever `uploads.begin` says, or the code of `server/reasons.py` for why it is not kept
+    """
+    if file is None:
+        return []
+    # Some browsers do not know what a HEIC is, and say so.
+    media_type = file.media_type if file.media_type not in UNTOLD else media_type_of(file.name)
+    announced = uploads.Announced(key, file.name, media_type or "", len(file.content))
+    upload = await uploads.take_whole(by.conversation, announced, file.content, by=by)
+    if upload.why:
+        raise Refusal(Kind.INVALID, upload.why, "This file cannot be sent.")
+    return [upload.id]
+
+
+def why(code: str) -> str | None:
+    """The key of the sentence for why a file is not taken, if it is a file that is spoken of."""
     key = f"file.{code}"
-    return key if key in words.WORDS else "file.other_kind"
+    return key if key in words.WORDS else None

@@ -11,13 +11,13 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from portal import drawing, pages, session, words
+from portal import adding, drawing, pages, session, words
 from portal.session import Visitor
 from realtime import sources, wire
 from server import access
 from server.db import snapshot
-from server.domain import budgets, files, messages, portal_sessions, receipts
-from server.doors import downloads, problem, reading
+from server.domain import budgets, messages, portal_sessions, receipts
+from server.doors import problem, reading
 from server.errors import Refusal
 from server.queries import clinic, facts, thread, views
 
@@ -114,16 +114,20 @@ async def reply(request: Request) -> Response:
     visitor, viewer = await session.must_read(request)
     if request.headers.get("content-type", "").startswith(reading.JSON):
         return await _reply_json(request, visitor, viewer)
-    fields = await _form(request, visitor)
+    fields, file = await reading.form_with_file(request, most=adding.MOST_FORM)
+    session.must_act(request, visitor.token, fields)
+    await portal_sessions.touch(visitor.session.id)
     if not re.match(KEY, fields.get("key", "")):
         raise reading.wrong_shape("$.key")
     try:
-        await _post(viewer, fields["key"], fields.get("body", ""))
+        added = await adding.from_form(fields["key"], file, by=viewer)
+        await _post(viewer, fields["key"], fields.get("body", ""), added)
     except Refusal as refusal:
-        if refusal.code not in WRONG:
+        wrong = WRONG.get(refusal.code) or adding.why(refusal.code)
+        if wrong is None:
             raise
         status, draft = problem.STATUS[refusal.kind], fields.get("body", "")
-        return await _page(visitor, viewer, status=status, draft=draft, wrong=WRONG[refusal.code])
+        return await _page(visitor, viewer, status=status, draft=draft, wrong=wrong)
     await receipts.mark_shown(thread.PAGE, by=viewer)
     return RedirectResponse(LATEST, 303)
 
@@ -190,12 +194,6 @@ async def catch_up(request: Request) -> Response:
     asked = reading.query(request, After)
     frames = await wire.catch_up(viewer, viewer.patient, asked.epoch, asked.after, sources.of_the_house())
     return Response(b'{"frames":[%b]}' % b",".join(frames), media_type=reading.JSON)
-
-
-async def show_file(request: Request) -> Response:
-    """`GET /m/files/{file}`: a picture that the patient sent."""
-    _, viewer = await session.must_read(request)
-    return downloads.of(await files.read_own(request.path_params["file"], by=viewer))
 
 
 def _wants_json(request: Request) -> bool:

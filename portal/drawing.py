@@ -39,6 +39,7 @@ class Bubble(msgspec.Struct, frozen=True):
     is_new: bool
     state: str | None
     pictures: list[views.File]
+    papers: list[views.File]
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -62,7 +63,8 @@ def days(messages: Sequence[views.PortalMessage], zone: str, language: str) -> l
 
 def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
     is_own = message.sender == "you"
-    pictures = [file for file in message.files if file.state == "kept"]
+    kept = [file for file in message.files if file.state == "kept"]
+    pictures = [file for file in kept if file.kind == "picture"]
     return Bubble(
         number=message.number,
         is_own=is_own,
@@ -74,4 +76,5 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
         is_new=not is_own and not message.viewed,
         state="unencrypted" if message.unencrypted else "sent" if is_own else None,
         pictures=pictures,
+        papers=[file for file in kept if file.kind != "picture"],
     )

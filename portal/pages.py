@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from portal import assets, drawing, words
 from server.doors.problem import Problem
+from server.queries import views
 from server.queries.clinic import Clinic
 
 _environment = Environment(
@@ -50,6 +51,11 @@ def thread(clinic: Clinic, *, page: drawing.ThreadPage, status: int = 200) -> Re
     return show(
         "thread.html", clinic, status=status, page=page, days=days, script_words=words.for_script(clinic.language)
     )
+
+
+def document(clinic: Clinic, *, file: views.File, words: Sequence[str] | None, **values: object) -> Response:
+    """A file of the conversation: its pages from `start` to `end`, or its words, or the button that shows it."""
+    return show("document.html", clinic, status=200, file=file, words=words, **values)
 
 
 def ended(csrf: str) -> Response:

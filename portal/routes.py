@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from portal import adding, choosing, conversing, opening, pages, unsubscribing
+from portal import adding, choosing, conversing, looking, opening, pages, unsubscribing
 from server.doors import routes as doors
 from server.doors.areas import Area
 
@@ -38,7 +38,11 @@ def routes() -> list[BaseRoute]:
         doors.at("/m/facts", get=conversing.catch_up),
         doors.at("/m/unsubscribe/{token}", get=unsubscribing.ask, post=unsubscribing.stop),
         doors.at("/m/preferences", get=choosing.show, post=choosing.save),
-        doors.at("/m/files/{file:uuid}", get=conversing.show_file, label="/m/files/{file}"),
+        doors.at("/m/files/{file:uuid}", get=looking.show_file, label="/m/files/{file}"),
+        doors.at("/m/files/{file:uuid}/pages/{page:int}", get=looking.show_page, label="/m/files/{file}/pages/{page}"),
+        doors.at("/m/documents/{file:uuid}", get=looking.show, post=looking.press, label="/m/documents/{file}"),
+        doors.at("/m/documents/{file:uuid}/text", get=looking.show_words, label="/m/documents/{file}/text"),
+        doors.at("/m/documents/{file:uuid}/viewed", post=looking.see, label="/m/documents/{file}/viewed"),
         doors.at("/m/uploads", post=adding.begin),
         doors.route(
             "/m/uploads/{upload:uuid}",

@@ -33,7 +33,7 @@ class DeliveryChanged(Fact, frozen=True):
 
 
 class MessageChanged(Fact, frozen=True):
-    """These messages are other than before: taken back, or a picture of theirs has come."""
+    """These messages are other than before: taken back, or a picture has come, or the patient has opened a document."""
 
     kind = "message.changed"
     conversation: UUID

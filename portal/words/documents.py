@@ -13,6 +13,66 @@ WORDS: dict[str, Said] = {
         "Fotos, PDF y archivos de texto. Hasta 25 MB.",
         "صور وملفات PDF وملفات نصية. حتى 25 ميغابايت.",
     ),
+    "doc.title": (
+        "Document",
+        "Documento",
+        "مستند",
+    ),
+    "doc.back": (
+        "Back to messages",
+        "Volver a los mensajes",
+        "العودة إلى الرسائل",
+    ),
+    "doc.pages": (
+        "Pages: {count}",
+        "Páginas: {count}",
+        "عدد الصفحات: {count}",
+    ),
+    "doc.page": (
+        "Page {number}",
+        "Página {number}",
+        "صفحة {number}",
+    ),
+    "doc.alt": (
+        "Its words are under Read as text.",
+        "Sus palabras están en Leer como texto.",
+        "كلماتها موجودة في زر اقرأ كنص.",
+    ),
+    "doc.show": (
+        "Show the document",
+        "Mostrar el documento",
+        "اعرض المستند",
+    ),
+    "doc.text": (
+        "Read as text",
+        "Leer como texto",
+        "اقرأ كنص",
+    ),
+    "doc.pictures": (
+        "Show the pages",
+        "Mostrar las páginas",
+        "اعرض الصفحات",
+    ),
+    "doc.save": (
+        "Save a copy",
+        "Guardar una copia",
+        "احفظ نسخة",
+    ),
+    "doc.save.how": (
+        "On a shared phone, others can open the copy.",
+        "En un teléfono compartido, otros pueden abrir la copia.",
+        "على هاتف مشترك، يمكن للآخرين فتح النسخة.",
+    ),
+    "doc.more": (
+        "Show more pages",
+        "Mostrar más páginas",
+        "اعرض صفحات أخرى",
+    ),
+    "doc.nowords": (
+        "This page has no text.",
+        "Esta página no tiene texto.",
+        "لا يوجد نص في هذه الصفحة.",
+    ),
     "file.not_taken": (
         "Only photos, PDF and text files can be sent.",
         "Solo se pueden enviar fotos, PDF y archivos de texto.",

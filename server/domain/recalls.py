@@ -57,9 +57,14 @@ async def _must_be_in_reach(message: models.Message) -> None:
         if await models.Delivery.filter(has_left, message_id=message.id).exists():
             sentence = "This text has left, so it cannot be taken back. Write another one to put it right."
             raise Refusal(Kind.CONFLICT, "already_sent", sentence)
-    elif await models.Receipt.filter(message_id=message.id).exists():
+    elif await _is_viewed(message):
         sentence = "The patient has read this, so it cannot be taken back. Write another message to put it right."
         raise Refusal(Kind.CONFLICT, "already_viewed", sentence)
+
+
+async def _is_viewed(message: models.Message) -> bool:
+    is_read = await models.Receipt.filter(message_id=message.id).exists()
+    return is_read or await models.FileReceipt.filter(file__message_id=message.id).exists()
 
 
 async def _set_back(conversation: models.Conversation, message: models.Message) -> None:

@@ -52,22 +52,29 @@ async def begin(conversation_id: UUID, announced: Announced, *, by: Writer) -> t
         conversation = await _conversation(conversation_id, by=by)
         earlier = await models.Upload.filter(conversation_id=conversation.id, owner_id=owner, key=said.key).first()
         if earlier:
-            return await _same(earlier, said), False
-        patient, organization = conversation.patient_id, conversation.organization_id
-        await rooms.must_have(said.size, owner=owner, patient=patient, organization=organization)
-        upload = models.Upload(
-            organization_id=organization,
-            conversation_id=conversation.id,
-            owner_id=owner,
-            key=said.key,
-            media_type=said.media_type,
-            size=said.size,
-            created_at=clock.now(),
-        )
-        ring = await keys.of(organization)
-        upload.name_sealed = ring.seal("upload", "name", upload.id, said.name)
-        await upload.save(force_create=True)
-        return upload, True
+            await _must_be_same(earlier, said)
+        else:
+            return await _begin(conversation, said, owner), True
+    # Everything had come, and then nobody was there to check it.
+    return await _check(earlier) if _is_whole(earlier) else earlier, False
+
+
+async def _begin(conversation: models.Conversation, said: Announced, owner: UUID) -> models.Upload:
+    patient, organization = conversation.patient_id, conversation.organization_id
+    await rooms.must_have(said.size, owner=owner, patient=patient, organization=organization)
+    upload = models.Upload(
+        organization_id=organization,
+        conversation_id=conversation.id,
+        owner_id=owner,
+        key=said.key,
+        media_type=said.media_type,
+        size=said.size,
+        created_at=clock.now(),
+    )
+    ring = await keys.of(organization)
+    upload.name_sealed = ring.seal("upload", "name", upload.id, said.name)
+    await upload.save(force_create=True)
+    return upload
 
 
 async def take(upload_id: UUID, at: int, content: bytes, *, by: Writer) -> models.Upload:
@@ -163,12 +170,11 @@ async def _conversation(conversation_id: UUID, *, by: Writer, is_locked: bool = 
     return found
 
 
-async def _same(upload: models.Upload, said: Announced) -> models.Upload:
+async def _must_be_same(upload: models.Upload, said: Announced) -> None:
     ring = await keys.of(upload.organization_id)
     name = ring.open("upload", "name", upload.id, upload.name_sealed)
     if (upload.media_type, upload.size, name) != (said.media_type, said.size, said.name):
         raise Refusal(Kind.CONFLICT, "key_reused", "Another file came under this name. Add the file again.")
-    return upload
 
 
 def _must_follow(upload: models.Upload, at: int, much: int) -> None:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from server.errors import Kind, Refusal
@@ -18,6 +21,8 @@ MOST = 128 * 1024
 JSON = "application/json"
 BYTES = "application/octet-stream"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+MOST_FIELDS = 20
 _PLACE = re.compile(r" - at `(key in )?([^`]*)`$")
 
 
@@ -58,6 +63,48 @@ async def form(request: Request) -> dict[str, str]:
     """
     _must_be(request, FORM)
     return _fields(await body(request))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that came in a form. Name and media type are what the browser said."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+async def form_with_file(request: Request, *, most: int) -> tuple[dict[str, str], Sent | None]:
+    """The fields of a form and the one file that may come with it; of a plain form the fields alone. What is large lies
+    on the disk while it comes, in files without a name.
+
+    :raises Refusal: `wrong_shape`, `too_big` over `most` bytes in all
+    :raises HTTPException: 415 where it is no form
+    """
+    if must_be_one_of(request, (FORM, MULTIPART)) == FORM:
+        return await form(request), None
+    if int(request.headers.get("content-length", "0") or 0) > most:
+        raise Refusal(Kind.TOO_BIG, "too_big", "This is too large to be accepted.")
+    try:
+        async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST) as parts:
+            return await _parts(parts)
+    except (MultiPartException, HTTPException, UnicodeDecodeError):
+        raise wrong_shape("$") from None
+
+
+async def _parts(parts: FormData) -> tuple[dict[str, str], Sent | None]:
+    fields: dict[str, str] = {}
+    sent: Sent | None = None
+    for name, value in parts.multi_items():
+        if isinstance(value, UploadFile):
+            # A browser sends a nameless empty one where nothing was chosen.
+            if value.filename:
+                sent = Sent(value.filename, value.content_type or "", await value.read())
+        elif name in fields:
+            raise wrong_shape("$")
+        else:
+            fields[name] = value
+    return fields, sent
 
 
 def query(request: Request, shape: type[Shape]) -> Shape:

@@ -99,7 +99,7 @@ class Channel(http.HTTPChannel):
 
     def allHeadersReceived(self) -> None:
         if self.stage is not Stage.REFUSED:
-            self.enter(Stage.BODY, self.server.limits.body_seconds)
+            self.enter(Stage.BODY, self.server.limits.body_time(self.target))
             super().allHeadersReceived()
 
     def allContentReceived(self) -> None:

@@ -16,7 +16,7 @@ class Limits:
 
     body_bytes: int = 1 * MIB
     bodies: tuple[tuple[str, int], ...] = (("/webhooks/", 256 * KIB),)
-    uploads: tuple[tuple[str, int], ...] = (("/evidence", 10 * MIB),)
+    uploads: tuple[tuple[str, int], ...] = (("/evidence", 10 * MIB), ("/m/messages", 26 * MIB))
     """(End of the path, bytes): addresses that take files."""
     held_bytes: int = 64 * MIB
     """Bodies of all requests in memory together; over it a request gets 503."""
@@ -25,6 +25,8 @@ class Limits:
     header_bytes: int = 16 * KIB
     header_seconds: float = 10
     body_seconds: float = 30
+    slowest_body: int = 64 * KIB
+    """Bytes a second; addresses that take files have so much longer, for a slow network."""
     idle_seconds: float = 60
     """How long a kept connection may wait for its next request."""
     request_seconds: float = 60
@@ -57,5 +59,13 @@ class Limits:
         for ending, most in self.uploads:
             if plain.endswith(ending):
                 return most
+        return self._of_prefix(plain)
+
+    def body_time(self, path: bytes) -> float:
+        """How many seconds the body for this raw request target may take."""
+        more = max(0, self.body_limit(path) - self.body_bytes)
+        return self.body_seconds + more / self.slowest_body
+
+    def _of_prefix(self, plain: str) -> int:
         fitting = [(len(prefix), most) for prefix, most in self.bodies if plain.startswith(prefix)]
         return max(fitting)[1] if fitting else self.body_bytes

@@ -81,3 +81,9 @@ def _kind(row: models.File) -> Literal["picture", "document", "text"]:
 async def _first_views(ids: Collection[UUID]) -> dict[UUID, datetime]:
     rows = await models.FileReceipt.filter(file_id__in=list(ids)).order_by("-created_at")
     return {row.file_id: row.created_at for row in rows}
+
+
+async def is_unseen(file: UUID, viewer: UUID) -> bool:
+    """Whether this reader has yet to look at a file that staff sent."""
+    sent = models.File.filter(id=file, message__user_id__isnull=False)
+    return await sent.exists() and not await models.FileReceipt.filter(file_id=file, viewer_id=viewer).exists()

@@ -16,6 +16,7 @@ from server.queries import people as who
 PAGE = 50
 PREVIEW = 120
 TAKEN_BACK = "Taken back: "
+FILE = "[file]"
 
 WHICH: dict[views.View, str] = {
     "needs_reply": "c.is_open AND c.needs_reply_since IS NOT NULL",
@@ -135,6 +136,7 @@ async def _last(
     ring = await keys.of(conversation.organization_id)
     delivery = deliveries.get(message.id)
     line = " ".join(thread.body_of(ring, message).split())
+    line = line or FILE
     line = f"{TAKEN_BACK}{line}" if message.recalled_at else line
     return views.Last(
         number=message.number,

@@ -115,6 +115,8 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
     ring = await keys.of(await _organization(message))
     deliveries = beside.deliveries.get(message.id, [])
     receipts = beside.receipts.get(message.id, [])
+    files = beside.files.get(message.id, [])
+    is_viewed = bool(receipts) or any(file.viewed_at for file in files)
     return views.Message(
         id=message.id,
         conversation=message.conversation_id,
@@ -128,10 +130,10 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
         delivery=_delivery(counts, message) if (counts := reach.furthest(deliveries)) else None,
         deliveries=[_delivery(row, message) for row in deliveries],
         receipts=[_receipt(ring, receipt) for receipt in receipts],
-        files=beside.files.get(message.id, []),
+        files=files,
         recalled=_recalled(message, beside.recallers),
         undo_until=_undo_until(message, deliveries),
-        can_recall=message.via in SECURE and message.user_id is not None and not message.recalled_at and not receipts,
+        can_recall=message.via in SECURE and message.user_id is not None and not message.recalled_at and not is_viewed,
         unencrypted=message.via in UNENCRYPTED,
     )
 

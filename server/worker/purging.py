@@ -5,7 +5,7 @@ import contextlib
 
 import structlog
 
-from server.domain import webhooks
+from server.domain import uploads, webhooks
 
 log = structlog.get_logger()
 
@@ -18,6 +18,8 @@ async def purge(stop: asyncio.Event) -> None:
         try:
             if count := await webhooks.purge():
                 log.info("webhooks.purged", count=count)
+            if count := await uploads.sweep():
+                log.info("uploads.swept", count=count)
         except Exception as failure:  # A database that is away comes back.
             log.error("purge.failed", error=type(failure).__name__)
         with contextlib.suppress(TimeoutError):

@@ -68,7 +68,7 @@ OTHERWISE = {
     "files.expect files.lock files.give": "inside receive_text and attach",
     "files.source_of uploads.own checking.make checking.verdict rooms.must_have renderings.opened": "reads",
     "files.read files.page files.words files.read_own files.page_own files.words_own": "audit only",
-    "renderings.page renderings.words": "the same",
+    "renderings.page renderings.words": "reads, and keeps what it drew",
     "uploads.begin uploads.take uploads.take_whole uploads.drop uploads.sweep": "on no screen before they are sent",
     "attaching.attach": "inside post and reply",
     "files.keep_evidence": "on no screen before a consent names it",

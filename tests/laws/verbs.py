@@ -11,6 +11,7 @@ from server.domain import (
     block_lists,
     contacts,
     conversations,
+    documents,
     files,
     inbound,
     jobs,
@@ -36,6 +37,7 @@ from tests.server.domain.test_files import picture
 from tests.server.domain.test_inbound import incoming, receive
 from tests.server.domain.test_mail_replies import mailed
 from tests.server.domain.test_parts import part
+from tests.server.domain.test_uploads import sent_document
 from tests.server.domain.waiting import reader_of
 from tests.world import World
 
@@ -199,6 +201,21 @@ async def _mark_viewed(world: World) -> Act:
     return lambda: receipts.mark_viewed([1], by=reader)
 
 
+async def _sent_document(world: World) -> tuple[UUID, access.PortalPatient]:
+    file = await sent_document(world)
+    return file, await reader_of(world)
+
+
+async def _mark_document(world: World) -> Act:
+    file, reader = await _sent_document(world)
+    return lambda: documents.mark_viewed(file, by=reader)
+
+
+async def _show_document(world: World) -> Act:
+    file, reader = await _sent_document(world)
+    return lambda: documents.mark_shown(file, by=reader)
+
+
 async def _recall(world: World) -> Act:
     posted = await post(world)
     return lambda: recalls.recall(posted.message, by=world.sam)
@@ -330,5 +347,7 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "sending.rechecking.end_recheck": _end_recheck,
     "contacts.restore": _restore,
     "receipts.mark_viewed": _mark_viewed,
+    "documents.mark_viewed": _mark_document,
+    "documents.mark_shown": _show_document,
     "receipts.mark_shown": _mark_shown,
 }
