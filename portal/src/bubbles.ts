@@ -64,7 +64,7 @@ function picture({ id, width, height }: PortalMessage["files"][number]): HTMLEle
 /** A document opens on a page of its own. */
 function paper({ id, name }: PortalMessage["files"][number]): HTMLElement {
   const words = make("p");
-  const link = make("a", name ?? say("files.document"), "file") as HTMLAnchorElement;
+  const link = make("a", name ?? say("doc.title"), "file") as HTMLAnchorElement;
   link.href = `/m/documents/${id}`;
   words.append(link);
   return words;

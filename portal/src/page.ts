@@ -11,9 +11,7 @@ export const zone = said.zone ?? "UTC";
 export const idleSeconds = Number(said.idle ?? 900);
 export const language = document.documentElement.lang;
 
-/** Of a form, or of a page that has none. */
-export const csrf = (): string =>
-  document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? paper?.dataset.csrf ?? "";
+export const csrf = (): string => document.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
 
 /** One sentence in the page's language. */
 export const say = (key: string, name = ""): string => (words[key] ?? "").replace("{name}", name);

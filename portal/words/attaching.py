@@ -18,11 +18,6 @@ WORDS: dict[str, Said] = {
         "Listo para enviar",
         "جاهز للإرسال",
     ),
-    "files.document": (
-        "Document",
-        "Documento",
-        "مستند",
-    ),
     "files.lost": (
         "This file did not arrive. Remove it and add it again.",
         "Este archivo no llegó. Quítelo y agréguelo otra vez.",
@@ -36,7 +31,8 @@ WORDS: dict[str, Said] = {
 }
 
 FOR_SCRIPT = (
-    *("files.photo", "files.remove", "files.ready", "files.document", "files.lost", "files.look"),
+    *("files.photo", "files.remove", "files.ready", "files.lost", "files.look"),
+    "doc.title",
     *("file.not_taken", "file.other_kind", "file.empty_file", "file.too_big", "file.too_many_files", "file.no_room"),
 )
 """The sentences that the page's script says; why a file is not taken stands with what says so on the server."""
