@@ -27,6 +27,7 @@ class NewUpload(msgspec.Struct, forbid_unknown_fields=True):
     name: Annotated[str, msgspec.Meta(max_length=200)]
     media_type: Annotated[str, msgspec.Meta(max_length=100)]
     size: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+    conversation: UUID | None = None
 
 
 class PieceAt(msgspec.Struct, forbid_unknown_fields=True):
@@ -39,6 +40,8 @@ async def begin(request: Request) -> Response:
     """`POST /m/uploads`: announce a file; with the same key again, the same upload with what has come of it."""
     viewer = await _acting(request)
     asked = await reading.json(request, NewUpload)
+    if asked.conversation:
+        viewer = await access.portal_conversation(viewer, asked.conversation)
     announced = uploads.Announced(asked.key, asked.name, asked.media_type, asked.size)
     upload, is_new = await uploads.begin(viewer.conversation, announced, by=viewer)
     return await _shown(upload, viewer, 201 if is_new else 200)

@@ -21,6 +21,11 @@ function message(number: number, at: string, change: Partial<PortalMessage> = {}
   };
 }
 
+const kept: PortalMessage["files"][number] = {
+  ...{ id: "f", state: "kept", words: null, media_type: "application/pdf", size: 9, width: 612, height: 792 },
+  ...{ name: "Lab form.pdf", kind: "document", pages: 2, viewed_at: null },
+};
+
 const numbers = () => articles().map((each) => Number(each.dataset.number));
 const days = () => [...document.querySelectorAll<HTMLElement>(".day")].map((each) => each.dataset.date);
 
@@ -101,7 +106,7 @@ describe("draw", () => {
   });
 
   it("shows a picture once it is here, in its place", () => {
-    const file = { id: "f1", words: null, media_type: "image/jpeg", size: 9, width: 40, height: 30, name: null, kind: "picture", pages: null, viewed_at: null } as const;
+    const file = { ...kept, id: "f1", width: 40, height: 30, kind: "picture" as const };
     const own = { from: "you", who: "", key: "k", body: "[picture]\nMy knee" } as const;
     draw(message(1, "2026-11-23T12:00:00Z", { ...own, files: [{ ...file, state: "waiting" }] }));
     draw(message(2, "2026-11-23T12:01:00Z"));
@@ -113,6 +118,18 @@ describe("draw", () => {
     expect(articles()[0]?.querySelector("img")?.getAttribute("src")).toBe("/m/files/f1");
     expect(articles()[0]?.querySelector("img")?.alt).toBe("Picture");
     expect(articles()[0]?.querySelector(".body")?.textContent).toBe("My knee");
+  });
+
+  it("leads to each document by its name", () => {
+    draw(
+      message(1, "2026-11-23T12:00:00Z", { files: [kept, { ...kept, id: "g", name: "<b>notes.txt", kind: "text" }] }),
+    );
+
+    const links = [...document.querySelectorAll<HTMLAnchorElement>("a.file")];
+    expect(links.map((each) => [each.getAttribute("href"), each.textContent])).toEqual([
+      ["/m/documents/f", "Lab form.pdf"],
+      ["/m/documents/g", "<b>notes.txt"],
+    ]);
   });
 
   it("says what became of one's own words", () => {

@@ -51,10 +51,11 @@ export function bubble(
   return article;
 }
 
-/** The same with the pictures that came with it. */
+/** The same with the pictures and documents that came with it. */
 function drawn(message: PortalMessage): HTMLElement {
   const isOwn = message.from === "you";
-  const pictures = message.files.filter((file) => file.state === "kept").map(picture);
+  const kept = message.files.filter((file) => file.state === "kept");
+  const pictures = kept.map((file) => (file.kind === "picture" ? picture(file) : paper(file)));
   const body = pictures.length ? message.body.replace(PICTURE, "").trim() : message.body;
   const who = isOwn ? say("thread.you") : message.who;
   const kind = isOwn ? "own" : message.from === "care" ? "care" : "care family";
@@ -82,6 +83,15 @@ function picture({ id, width, height }: PortalMessage["files"][number]): HTMLEle
   image.alt = say("thread.picture");
   image.loading = "lazy";
   return image;
+}
+
+/** A document opens on a page of its own. */
+function paper({ id, name }: PortalMessage["files"][number]): HTMLElement {
+  const words = make("p");
+  const link = make("a", name ?? say("doc.title"), "file") as HTMLAnchorElement;
+  link.href = `/m/documents/${id}`;
+  words.append(link);
+  return words;
 }
 
 function day(at: Date): HTMLElement {
@@ -132,7 +142,7 @@ export function draw(message: PortalMessage): boolean {
     const state = there.querySelector(".state");
     if (state) state.textContent = stateOf(message);
     const kept = message.files.filter((file) => file.state === "kept");
-    if (kept.length > there.querySelectorAll("img").length) there.replaceWith(drawn(message));
+    if (kept.length > there.querySelectorAll("img,.file").length) there.replaceWith(drawn(message));
     return false;
   }
   document.getElementById("none")?.remove();

@@ -4,9 +4,11 @@ import { type Answer, type Entry, Outbox } from "../../realtime/client/outbox.ts
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./ask.ts";
 import { bubble } from "./bubbles.ts";
+import { files, line, rows } from "./files.ts";
 import { byId, conversation, hidden, make, say } from "./page.ts";
 
-type Draft = { body: string };
+/** `files` are keys of uploads; the words go when those are there. */
+type Draft = { body: string; files: string[] };
 const WRONG: Record<string, string> = {
   too_long: "send.long",
   hidden_characters: "send.hidden",
@@ -14,49 +16,79 @@ const WRONG: Record<string, string> = {
   conversation_closed: "closed.call",
 };
 
-async function post(key: string, { body }: Draft): Promise<Answer<PortalMessage, string>> {
-  const answer = await ask("/m/messages", { key, body, conversation });
-  if (answer?.ok) return { kind: "sent", message: (await answer.json()) as PortalMessage };
-  if (!answer || answer.status >= 429 || answer.status === 401) return { kind: "silence" };
-  const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
-  return { kind: "refused", refusal: WRONG[code ?? ""] ?? "no.title" };
-}
-
 export interface Composing {
   onSent(message: PortalMessage): void;
   onTyping(): void;
+  /** A piece of a file has arrived: the person waits for it and does nothing else. */
+  onProgress(): void;
 }
 
-/** Takes over the form; answers what to call when the wire brings one of our own messages. */
-export function compose({ onSent, onTyping }: Composing): Outbox<Draft, PortalMessage, string> {
+export interface Composer {
+  /** The wire brought this message of ours. */
+  heard(key: string): void;
+  nudge(): void;
+}
+
+/** Takes over the form. */
+export function compose({ onSent, onTyping, onProgress }: Composing): Composer {
   const form = byId<HTMLFormElement>("reply");
   const field = byId<HTMLTextAreaElement>("body");
   const wrong = byId("wrong");
   const pending = make("div");
   byId("thread").after(pending);
 
+  const uploads = files(show, onProgress);
+  const showRows = rows((key) => uploads.drop(key));
   const outbox = new Outbox<Draft, PortalMessage, string>({ post, lineOf: () => "reply", onSent, onChange: show });
 
-  function show(entries: readonly Entry<Draft, string>[]): void {
-    const refused = entries.find((each) => each.state === "refused");
+  async function post(key: string, draft: Draft): Promise<Answer<PortalMessage, string>> {
+    const there = await uploads.arrived(draft.files);
+    if (there.some((each) => each.state === "refused")) return { kind: "refused", refusal: "files.look" };
+    const { body } = draft;
+    const answer = await ask("/m/messages", { key, body, conversation, files: there.map((each) => each.id) });
+    if (answer?.ok) {
+      const message = (await answer.json()) as PortalMessage;
+      uploads.forget(draft.files);
+      return { kind: "sent", message };
+    }
+    if (!answer || answer.status >= 429 || answer.status === 401) return { kind: "silence" };
+    const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
+    return { kind: "refused", refusal: WRONG[code ?? ""] ?? "no.title" };
+  }
+
+  /** What goes with none of the entries is still the form's. */
+  const added = () =>
+    uploads.all().filter((each) => !outbox.entries.some(({ draft }) => draft.files.includes(each.key)));
+
+  function show(): void {
+    const refused = outbox.entries.find((each) => each.state === "refused");
     if (refused) return giveBack(refused);
-    const drawn = entries.map(({ draft, at, state }) =>
-      bubble("own", say("thread.you"), draft.body, new Date(at), say(state === "waiting" ? "waiting" : "sending")),
-    );
-    pending.replaceChildren(...drawn);
+    pending.replaceChildren(...outbox.entries.map(drawn));
+    showRows(added());
     warnOnLeaving();
+  }
+
+  function drawn({ draft, at, state }: Entry<Draft, string>): HTMLElement {
+    const theirs = uploads.all().filter((each) => draft.files.includes(each.key));
+    const isWaiting = state === "waiting" || theirs.some((each) => each.state === "waiting");
+    const words = [draft.body, ...theirs.map(line)].filter(Boolean).join("\n");
+    return bubble("own", say("thread.you"), words, new Date(at), say(isWaiting ? "waiting" : "sending"));
   }
 
   function giveBack({ key, draft, refusal }: Entry<Draft, string>): void {
     outbox.drop(key);
     field.value = [draft.body, field.value].filter(Boolean).join("\n");
-    wrong.textContent = say(refusal ?? "no.title");
-    wrong.hidden = false;
+    warn(refusal ?? "no.title");
     field.focus();
   }
 
+  function warn(words: string): void {
+    wrong.textContent = say(words);
+    wrong.hidden = false;
+  }
+
   function warnOnLeaving(): void {
-    const isUnsent = outbox.entries.length > 0 || field.value.trim() !== "";
+    const isUnsent = outbox.entries.length > 0 || uploads.all().length > 0 || field.value.trim() !== "";
     window.onbeforeunload = isUnsent ? (event) => event.preventDefault() : null;
   }
 
@@ -65,18 +97,21 @@ export function compose({ onSent, onTyping }: Composing): Outbox<Draft, PortalMe
     const { name, value } = event.currentTarget as HTMLButtonElement;
     event.preventDefault();
     form.append(hidden(name, value));
-    if (!outbox.entries.length) window.onbeforeunload = null;
+    if (!outbox.entries.length && !uploads.all().length) window.onbeforeunload = null;
     form.submit();
   }
 
   for (const each of document.querySelectorAll("button[name=language]")) each.addEventListener("click", speak);
+  field.required = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = field.value.trim();
-    if (!body) return field.focus();
+    const all = added();
+    if (all.some((each) => each.state === "refused")) return warn("files.look");
+    if (!body && all.length === 0) return field.focus();
     field.value = "";
     wrong.hidden = true;
-    outbox.add({ body });
+    outbox.add({ body, files: all.map((each) => each.key) });
     pending.scrollIntoView({ block: "end" });
     field.focus();
   });
@@ -84,5 +119,15 @@ export function compose({ onSent, onTyping }: Composing): Outbox<Draft, PortalMe
     warnOnLeaving();
     onTyping();
   });
-  return outbox;
+  return {
+    heard(key) {
+      const entry = outbox.entries.find((each) => each.key === key);
+      outbox.heard(key);
+      uploads.forget(entry?.draft.files ?? []);
+    },
+    nudge() {
+      uploads.nudge();
+      outbox.nudge();
+    },
+  };
 }

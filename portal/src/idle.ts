@@ -8,7 +8,8 @@ const ALL = idleSeconds * 1000;
 const WARNING = Math.min(120_000, ALL / 2);
 const ACTS = ["keydown", "pointerdown", "touchstart", "scroll"];
 
-export function watchIdle(): void {
+/** Answers what to call when the page does something for the person that they wait for. */
+export function watchIdle(): () => void {
   const note = make("p", `${say("idle.soon")} `, "note");
   const stay = make("button", say("idle.stay"), "plain");
   let told = Date.now();
@@ -47,4 +48,5 @@ export function watchIdle(): void {
   stay.addEventListener("click", tell);
   for (const name of ACTS) window.addEventListener(name, act, { passive: true });
   arm();
+  return act;
 }

@@ -20,13 +20,14 @@ const LONGEST_WAIT = 2 ** 31 - 1;
 
 export function goLive(): void {
   const latest = byId("latest");
-  const viewed = new Viewed();
+  const viewed = new Viewed((numbers) => ask("/m/viewed", { numbers, conversation }));
   const writing = byId("writing");
   let typed = 0;
   let written = 0;
   let changing = 0;
 
-  const outbox = compose({ onSent: (message) => show([message]), onTyping: tellTyping });
+  const act = watchIdle();
+  const composer = compose({ onSent: (message) => show([message]), onTyping: tellTyping, onProgress: act });
   const live = new Live<PortalFact>({
     url: `${location.protocol.replace("http", "ws")}//${location.host}/live/portal/`,
     build: "",
@@ -45,7 +46,7 @@ export function goLive(): void {
   function show(messages: PortalMessage[]): void {
     const isNear = latest.getBoundingClientRect().top < window.innerHeight + NEAR;
     for (const message of messages) {
-      if (message.key) outbox.heard(message.key);
+      if (message.key) composer.heard(message.key);
       if (!draw(message)) continue;
       reopen();
       if (message.from === "care") announce(message.who);
@@ -97,7 +98,7 @@ export function goLive(): void {
     const note = byId("connection");
     note.hidden = state.name === "live" || state.name === "catching-up";
     note.textContent = note.hidden ? "" : say("offline");
-    if (state.name === "live") outbox.nudge();
+    if (state.name === "live") composer.nudge();
     if (state.name === "ended") leave();
   }
 
@@ -125,7 +126,6 @@ export function goLive(): void {
     attend();
   });
   refreshAt(changesAt);
-  watchIdle();
   live.start([stream]);
   if (!location.hash) latest.scrollIntoView({ block: "end" });
   // A form that goes its plain way leaves this page: an ended session must not overtake its answer.

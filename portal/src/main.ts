@@ -3,7 +3,8 @@
 import "./styles.css";
 import { watchExit } from "./exit.ts";
 import { goLive } from "./live.ts";
-import { hidden } from "./page.ts";
+import { look } from "./looking.ts";
+import { hidden, paper } from "./page.ts";
 
 /** Whether this browser can tell what is on screen; one that cannot leaves that to the answers of its forms. */
 const canSee = "IntersectionObserver" in window && "WebSocket" in window && "fetch" in window;
@@ -22,3 +23,4 @@ watchExit();
 const newest = document.getElementById("newest") as HTMLAnchorElement | null;
 if (canSee && newest) location.replace(newest.href);
 else if (canSee && document.getElementById("thread")) goLive();
+if (canSee && paper) look(paper);

@@ -1,6 +1,7 @@
 /** What the server wrote into the page for its script. */
 
 const thread = document.getElementById("thread");
+export const paper = document.getElementById("document");
 const said = thread?.dataset ?? {};
 const words = JSON.parse(said.words ?? "{}") as Record<string, string>;
 

@@ -1,7 +1,4 @@
-/** Reports a message as viewed once half of it was on screen for a second in a page that somebody can see. */
-
-import { ask } from "./ask.ts";
-import { conversation } from "./page.ts";
+/** Reports a message, or a document, as viewed once half of it was on screen for a second in a page somebody can see. */
 
 const SECOND = 1000;
 const GATHER = 200;
@@ -19,7 +16,8 @@ export class Viewed {
     this.#look();
   });
 
-  constructor() {
+  /** `tell` says it to the server, with the numbers of what was seen. */
+  constructor(private tell: (numbers: number[]) => Promise<Response | null>) {
     const look = () => this.#look();
     document.addEventListener("visibilitychange", look);
     // A print preview lies over the page, which still counts as visible.
@@ -88,10 +86,9 @@ export class Viewed {
     else void this.#say();
   }
 
-  /** Numbers count in one conversation: the server must know in which, whatever another tab has opened since. */
   async #say(): Promise<void> {
     const numbers = [...this.#unsaid];
-    const answer = await ask("/m/viewed", { numbers, conversation });
+    const answer = await this.tell(numbers);
     if (answer?.ok) for (const number of numbers) this.#unsaid.delete(number);
     else if (!answer || answer.status >= 429) this.#sayIn(AGAIN);
   }

@@ -7,6 +7,7 @@ types. Spanish and Arabic are working drafts until a qualified translator has re
 from collections.abc import Mapping
 
 from portal.words import (
+    attaching,
     choices,
     comfort,
     common,
@@ -36,7 +37,20 @@ __all__ = [
     "weekdays",
 ]
 
-PARTS = (common, opening, conversation, rights, tongues, leaving, comfort, documents, family, choices, copies)
+PARTS = (
+    common,
+    opening,
+    conversation,
+    rights,
+    tongues,
+    leaving,
+    comfort,
+    documents,
+    family,
+    choices,
+    copies,
+    attaching,
+)
 
 WORDS: Mapping[str, Said] = {key: said for part in PARTS for key, said in part.WORDS.items()}
 
@@ -45,6 +59,7 @@ FOR_SCRIPT = (
     *("private.only", "sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
     *("care.read", "closed.call", "listen", "listen.stop"),
+    *attaching.FOR_SCRIPT,
 )
 """The sentences that the page's script says."""
 

@@ -365,10 +365,6 @@ export interface PortalMessage {
   private?: boolean;
 }
 
-export type Carrier = "text" | "email";
-
-export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
-
 export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
 
 export type EvidenceName =

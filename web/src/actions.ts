@@ -1,5 +1,6 @@
 /** Every act: each changes something on the server. */
 
+import type { Received } from "../../realtime/client/uploads.ts";
 import type {
   Proxy as Acting,
   Carrier,
@@ -41,11 +42,27 @@ export interface Words {
   sure?: true;
   /** The newest message the writer had on the screen; the server refuses if a colleague wrote since. */
   seen?: number;
+  /** Ids of uploads, in their order. */
+  files?: readonly string[];
 }
 
 export function postMessage(conversation: string, key: string, words: Words): Promise<Message> {
   return ask("POST", `/conversations/${conversation}/messages`, { key, ...words });
 }
+
+export interface NewUpload {
+  key: string;
+  name: string;
+  media_type: string;
+  size: number;
+}
+
+/** The same key again is the same upload, with what has come of it. */
+export const beginUpload = (conversation: string, upload: NewUpload) =>
+  ask<Received>("POST", `/conversations/${conversation}/uploads`, upload);
+export const addToUpload = (upload: string, at: number, piece: Blob) =>
+  ask<Received>("PUT", `/uploads/${upload}?at=${at}`, piece);
+export const dropUpload = (upload: string) => ask<void>("DELETE", `/uploads/${upload}`);
 
 export const recall = (message: string) => ask<Message>("POST", `/messages/${message}/recall`, {});
 

@@ -7,7 +7,7 @@ import { onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
 import { adopt } from "./mine.ts";
 import * as outages from "./outages.ts";
-import { outbox } from "./outgoing.ts";
+import * as outgoing from "./outgoing.ts";
 import * as reads from "./reads.ts";
 import { placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
@@ -43,7 +43,7 @@ export async function resume(mine: Me): Promise<void> {
   adopt(mine);
   signedOut.value = false;
   await sync.afresh();
-  outbox.nudge();
+  outgoing.nudge();
 }
 
 let isListening = false;

@@ -3,7 +3,9 @@
 import type { Message, Row } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, excuse, putBack, takeMessage, takeRow } from "./answers.ts";
+import { added } from "./attaching.ts";
 import * as lists from "./lists.ts";
+import * as outgoing from "./outgoing.ts";
 import { outbox } from "./outgoing.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as threadState from "./state/thread.ts";
@@ -33,23 +35,19 @@ export async function retry(delivery: string): Promise<void> {
   }
 }
 
-/** Puts the words into the outbox; the bubble is on the screen before the server has heard of it. */
+/** Puts the words and their files into the outbox; the bubble is on the screen before the server has heard of it. */
 export function send(conversation: string, choice: Choice, body: string, isSure = false): void {
   const open = thread.value?.row.id === conversation ? thread.value : null;
   const sure = isSure ? ({ sure: true } as const) : {};
   const only = draftOf(conversation).patientOnly ? ({ patient_only: true } as const) : {};
+  const keys = added(conversation).map((each) => each.key);
+  const files = keys.length > 0 ? { files: keys } : {};
+  const seen = open ? { seen: threadState.newest(open) } : {};
   keepDraft(conversation, { body: "", via: null });
-  outbox.add({
-    conversation,
-    body,
-    ...asSent(choice),
-    ...sure,
-    ...only,
-    ...(open ? { seen: threadState.newest(open) } : {}),
-  });
+  outbox.add({ conversation, body, ...asSent(choice), ...sure, ...only, ...seen, ...files });
 }
 
-/** Takes the words of a refused message back into the composer. */
+/** Takes the words of a refused message back into the composer; its files are there again by themselves. */
 export function takeBack(key: string): void {
   const entry = pending.value.find((each) => each.key === key);
   if (!entry) return;
@@ -68,7 +66,7 @@ export function sendAnyway(key: string): void {
   outbox.again(key, { seen });
 }
 
-export const drop = (key: string): void => outbox.drop(key);
+export const drop = (key: string): void => outgoing.drop(key);
 
 /** My reading mark. It is told to my other screens, never to the patient. */
 export async function markSeen(conversation: string, number: number): Promise<void> {

@@ -5,6 +5,7 @@ import { type Command, commandOf, isField } from "./keys.ts";
 import * as recalls from "./recalls.ts";
 import { cursor, dialog, draftOf, panelOpen, pending, place, signedOut, thread } from "./store.ts";
 import * as threads from "./threads.ts";
+import { chooseFiles } from "./views/attachments.tsx";
 import { chooseWay } from "./views/composer.tsx";
 import { focusComposer } from "./views/focus.ts";
 import { safeDefault } from "./words/ways.ts";
@@ -68,6 +69,7 @@ const ACTS: Record<Command, () => void> = {
   secure: () => choose("secure"),
   plain: () => choose("plain"),
   undo: () => void undo(),
+  attach: chooseFiles,
   // The button knows whether the words may go.
   later: () => document.getElementById("send-later")?.click(),
   // Only goes there: whoever presses Enter has read what the line says.

@@ -50,6 +50,12 @@ describe("the keyboard map", () => {
     expect(commandOf(press("z"), free)).toBe("undo");
   });
 
+  it("attaches a file from inside the field too, with Ctrl or with the command key", () => {
+    expect(commandOf(press("U", { ctrlKey: true, shiftKey: true }), writing)).toBe("attach");
+    expect(commandOf(press("U", { metaKey: true, shiftKey: true }), free)).toBe("attach");
+    expect(commandOf(press("u", { ctrlKey: true }), free)).toBeNull();
+  });
+
   it("leaves the browser's own keys and open dialogs alone", () => {
     expect(commandOf(press("c", { ctrlKey: true }), free)).toBeNull();
     expect(commandOf(press("r", { metaKey: true }), free)).toBeNull();

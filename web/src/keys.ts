@@ -18,11 +18,12 @@ export type Command =
   | "undo"
   | "later"
   | "unlock"
+  | "attach"
   | "keys";
 
 export interface Key {
   command: Command;
-  /** As `KeyboardEvent.key`, lower case; with "alt+" where that is held, "shift+" where it matters. */
+  /** As `KeyboardEvent.key`, lower case; with "alt+" where that is held, "shift+" and "mod+" (Ctrl or ⌘) where they matter. */
   presses: readonly string[];
   shown: string;
   words: string;
@@ -53,6 +54,7 @@ export const KEYS: readonly Key[] = [
   { command: "plain", presses: ["alt+p"], shown: "Alt P", words: "Write a plain text", group: "Writing" },
   { command: "undo", presses: ["z"], shown: "Z", words: "Undo what I just did", group: "Conversation" },
   { command: "later", presses: ["shift+s"], shown: "Shift S", words: "Send later", group: "Writing" },
+  { command: "attach", presses: ["mod+shift+u"], shown: "Ctrl Shift U", words: "Attach a file", group: "Writing" },
   { command: "keys", presses: ["?"], shown: "?", words: "This list", group: "Go" },
 ];
 
@@ -72,11 +74,13 @@ export interface Press {
   shiftKey: boolean;
 }
 
-/** What a press means, or null. In a field only Escape and the Alt keys count; in an open dialog nothing does. */
+const withName = (wanted: string) => KEYS.find((key) => key.presses.includes(wanted));
+
+/** What a press means, or null. In a field only Escape, the Alt and the Ctrl keys count; in an open dialog nothing does. */
 export function commandOf(press: Press, focus: { inField: boolean; inDialog: boolean }): Command | null {
-  if (focus.inDialog || press.ctrlKey || press.metaKey) return null;
+  if (focus.inDialog) return null;
   const name = nameOf(press);
-  const withName = (wanted: string) => KEYS.find((key) => key.presses.includes(wanted));
+  if (press.ctrlKey || press.metaKey) return withName(`mod+${press.shiftKey ? "shift+" : ""}${name}`)?.command ?? null;
   const found = (press.shiftKey && withName(`shift+${name}`)) || withName(name);
   if (!found) return null;
   const works = !focus.inField || press.altKey || found.command === "back";

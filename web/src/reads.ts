@@ -71,6 +71,12 @@ export const fileAddress = (id: string) => `${base}/api/v1/files/${id}`;
 
 /** The conversation as its patient sees it, with nothing to press. */
 export const previewAddress = (conversation: string) => `${base}/api/v1/conversations/${conversation}/preview`;
+/** A page of a document as a picture; `width` in pixels. */
+export const pageAddress = (file: string, page: number, width: number) =>
+  `${fileAddress(file)}/pages/${page}?width=${width}`;
+
+/** The words of a document, page by page. */
+export const words = async (file: string) => (await ask<{ pages: string[] }>("GET", `/files/${file}/text`)).pages;
 
 /** What the socket would have sent after this position, or null if that cannot be had now. */
 export async function facts(stream: StreamAt): Promise<ServerFrame[] | null> {

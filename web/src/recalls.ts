@@ -3,6 +3,7 @@
 import type { Message } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, putBack, takeMessage } from "./answers.ts";
+import { bringBack } from "./attaching.ts";
 import { serverNow } from "./clock.ts";
 import { dismiss, lastOfMine, me, place, toast, toasts } from "./store.ts";
 import * as threads from "./threads.ts";
@@ -20,11 +21,12 @@ export function undoable(): Message | null {
   return here ?? open.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0] ?? null;
 }
 
-/** Nothing has gone out: the words and their way come back into the composer, wherever the writer is by now. */
+/** Nothing has gone out: the words, their way and their files come back into the composer, wherever the writer is by now. */
 export function undoSend(message: Message): Promise<boolean> {
   return attempt(async () => {
     takeMessage(await actions.recall(message.id));
     putBack(message.conversation, message.body, choiceOfMessage(message), message.patient_only);
+    bringBack(message.conversation, message.key);
     if (place.value.conversation !== message.conversation) await threads.open(message.conversation);
   });
 }

@@ -3,7 +3,8 @@
 import { computed, signal } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Entry } from "../../realtime/client/outbox.ts";
-import type { Me, Message, MyTeam, Stray, WayOut } from "../../realtime/client/wire.gen.ts";
+import type { Upload } from "../../realtime/client/uploads.ts";
+import type { File as Kept, Me, Message, MyTeam, Stray, WayOut } from "../../realtime/client/wire.gen.ts";
 import type { Refused } from "./http.ts";
 import { type Place, placeOf } from "./route.ts";
 import { type InboxState, isUnread } from "./state/inbox.ts";
@@ -20,6 +21,8 @@ export interface Words {
   /** No proxy of the patient's is shown it. */
   patient_only?: true;
   seen?: number;
+  /** Keys of uploads; the words go when those are there. */
+  files?: readonly string[];
 }
 
 export type Pending = Entry<Words, Refused>;
@@ -48,6 +51,7 @@ export type Dialog =
   | { name: "recall"; message: Message }
   | { name: "evidence"; message: string }
   | { name: "picture"; file: string; words: string }
+  | { name: "document"; file: Kept }
   | { name: "stray"; stray: Stray; step: "attach" | "add" }
   | { name: "tries"; task: string }
   | { name: "moved-on"; key: string; missed: readonly Message[] };
@@ -74,6 +78,8 @@ export const thread = signal<ThreadState | null>(null);
 export const threadLoading = signal<Loading>("ready");
 export const pending = signal<readonly Pending[]>([]);
 export const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
+/** Files that were added and have not gone with a message yet, of all conversations. */
+export const uploads = signal<readonly Upload[]>([]);
 export const presence = signal<Presence>(new Map());
 export const connection = signal<LiveState>({ name: "catching-up" });
 /** The server's time when the screen was last known to be current, for "as of 2:14 PM". */
@@ -123,7 +129,10 @@ export function keepDraft(conversation: string, draft: Draft): void {
 }
 
 export const hasUnsentWords = computed(
-  () => pending.value.length > 0 || [...drafts.value.values()].some((draft) => draft.body.trim() !== ""),
+  () =>
+    pending.value.length > 0 ||
+    uploads.value.length > 0 ||
+    [...drafts.value.values()].some((draft) => draft.body.trim() !== ""),
 );
 
 let toastNumber = 0;

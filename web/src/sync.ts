@@ -9,7 +9,7 @@ import * as hours from "./hours.ts";
 import * as lists from "./lists.ts";
 import * as mine from "./mine.ts";
 import * as outages from "./outages.ts";
-import { outbox } from "./outgoing.ts";
+import * as outgoing from "./outgoing.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as presenceState from "./state/presence.ts";
 import * as threadState from "./state/thread.ts";
@@ -63,7 +63,7 @@ function follow(fact: StaffFact): void {
   if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
   if (fact.kind !== "message.posted") return;
   for (const message of fact.messages) {
-    outbox.heard(message.key);
+    outgoing.heard(message.key);
     presence.value = presenceState.stopTyping(presence.value, message.conversation, message.from.id);
   }
   announceFact(fact);
@@ -110,7 +110,7 @@ function showState(state: LiveState): void {
   if (connection.value.name === "live" && state.name !== "live") asOf.value = serverNow();
   connection.value = state;
   if (state.name === "live") {
-    outbox.nudge();
+    outgoing.nudge();
     if (place.value.conversation) wire.signal("viewing", place.value.conversation);
   }
   if (state.name === "ended") ended(state.code);

@@ -1,6 +1,6 @@
 /** Made-up conversations for the tests of this folder. */
 
-import type { Inbox, Message, Patient, Row, StaffFact, Thread } from "../../../realtime/client/wire.gen.ts";
+import type { File, Inbox, Message, Patient, Row, StaffFact, Thread } from "../../../realtime/client/wire.gen.ts";
 
 const instant = (minute: number) => `2026-11-23T15:${String(minute).padStart(2, "0")}:00Z`;
 
@@ -47,6 +47,13 @@ export function message(number: number, change: Partial<Message> = {}): Message 
     unencrypted: false,
     ...change,
   };
+}
+
+/** A document of two pages. */
+export function file(change: Partial<File> = {}): File {
+  const sizes = { size: 120 * 1024, width: 612, height: 792, pages: 2 };
+  const kind = { media_type: "application/pdf", kind: "document", name: "Lab form.pdf" } as const;
+  return { id: "f", state: "kept", words: null, ...kind, ...sizes, viewed_at: null, ...change };
 }
 
 export function posted(n: number, newRow: Row, messages: Message[] = []): StaffFact {

@@ -4,6 +4,7 @@ import type { Message, Patient, Receipt } from "../../../realtime/client/wire.ge
 import { undoLeft } from "../recalls.ts";
 import { clock, sentence } from "../words/time.ts";
 import { carriedBy, isPrivate } from "../words/ways.ts";
+import { Documents } from "./documents.tsx";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
 import { MessageMenu } from "./message-menu.tsx";
@@ -39,12 +40,26 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
           {message.recalled ? <Recalled message={message} /> : <Text body={caption(message)} />}
         </div>
       )}
-      {message.files.length > 0 && <Pictures files={message.files} from={message.from.name} at={message.at} />}
+      <Files message={message} now={now} />
       <Below {...props} kind={kind} />
       {readers && <Readers readers={readers} now={now} />}
     </article>
   );
 });
+
+/** Pictures are shown; what has pages or words opens by itself. */
+function Files({ message, now }: { message: Message; now: number }) {
+  const papers = message.files.filter(isPaper);
+  const pictures = message.files.filter((file) => !isPaper(file));
+  return (
+    <>
+      {pictures.length > 0 && <Pictures files={pictures} from={message.from.name} at={message.at} />}
+      {papers.length > 0 && <Documents files={papers} isOurs={message.from.kind === "staff"} now={now} />}
+    </>
+  );
+}
+
+const isPaper = (file: Message["files"][number]) => file.state === "kept" && file.kind !== "picture";
 
 /** The server's "[picture]" stands for a picture where none can be shown; beside the picture it says nothing. */
 export function caption({ body, files }: Pick<Message, "body" | "files">): string {

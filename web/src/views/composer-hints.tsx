@@ -1,5 +1,6 @@
 /** Under the field: what is in the way, what looks private, and what a plain text costs. */
 
+import type { Upload } from "../../../realtime/client/uploads.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { many } from "../words/counts.ts";
 import { named } from "../words/guard.ts";
@@ -12,6 +13,7 @@ import { Call } from "./standings.tsx";
 
 interface HintsProps {
   open: ThreadState;
+  files: readonly Upload[];
   choice: Choice;
   instead: Chosen["instead"];
   body: string;
@@ -20,7 +22,7 @@ interface HintsProps {
   onSecure: () => void;
 }
 
-export function Hints({ open, choice, instead, body, isAsked, onSecure }: HintsProps) {
+export function Hints({ open, files, choice, instead, body, isAsked, onSecure }: HintsProps) {
   const { patient } = open;
   if (!canSend(patient, choice)) {
     const why = choice === "both" ? patient.ways.secure_sms.why : patient.ways[choice].why;
@@ -44,7 +46,15 @@ export function Hints({ open, choice, instead, body, isAsked, onSecure }: HintsP
       </p>
     );
   }
-  if (choice !== "sms") return <ReadingHint body={body} language={patient.language} />;
+  if (choice !== "sms") {
+    return (
+      <>
+        <OnTheirWay files={files} />
+        <ReadingHint body={body} language={patient.language} />
+      </>
+    );
+  }
+  if (files.length > 0) return <NoFiles onSecure={onSecure} />;
   const suspect = named(body, patient);
   if (suspect.length > 0) {
     return (
@@ -65,6 +75,31 @@ export function Hints({ open, choice, instead, body, isAsked, onSecure }: HintsP
       <Icon name="unlock" size={14} /> Not private: anyone who sees the phone can read it. No health information.
     </p>
   );
+}
+
+function NoFiles({ onSecure }: { onSecure: () => void }) {
+  return (
+    <p class="hint warn" role="status">
+      <Icon name="alert" size={14} />
+      <span>A plain text cannot carry files.</span>
+      <button type="button" class="link" onClick={onSecure}>
+        Send as secure instead
+      </button>
+      <kbd>Alt S</kbd>
+    </p>
+  );
+}
+
+function OnTheirWay({ files }: { files: readonly Upload[] }) {
+  if (files.some((each) => each.state === "refused")) {
+    return (
+      <p class="hint bad" role="status">
+        <Icon name="alert" size={14} /> Take out the file that cannot be sent, then send.
+      </p>
+    );
+  }
+  if (files.every((each) => each.state === "kept")) return null;
+  return <p class="hint">You can press Send now: the message goes when its files are there.</p>;
 }
 
 interface CounterProps {

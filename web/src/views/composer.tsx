@@ -1,6 +1,8 @@
 /** Writing: the way is named on the button, opens private, and a plain text never stays chosen. */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Upload } from "../../../realtime/client/uploads.ts";
+import * as attaching from "../attaching.ts";
 import * as desk from "../desk.ts";
 import * as proxies from "../proxies.ts";
 import * as recalls from "../recalls.ts";
@@ -10,6 +12,7 @@ import * as threads from "../threads.ts";
 import * as wire from "../wire.ts";
 import { looksPrivate } from "../words/guard.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
+import { Attach, Attachments } from "./attachments.tsx";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
@@ -25,7 +28,9 @@ export function Composer({ open }: { open: ThreadState }) {
   const kind = choice === "sms" ? "plain" : "secure";
   const limit = (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
   const length = [...body].length;
-  const isReady = canSend(open.patient, choice) && body.trim() !== "" && length <= limit;
+  const files = attaching.added(id);
+  const isWritten = body.trim() !== "" || files.length > 0;
+  const isReady = canSend(open.patient, choice) && isWritten && length <= limit && mayCarry(choice, files);
   const isSuspect = choice === "sms" && looksPrivate(body, open.patient);
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
@@ -62,8 +67,10 @@ export function Composer({ open }: { open: ThreadState }) {
       </div>
       <Field open={open} body={body} kind={kind} onSend={send} />
       <HoursHint team={open.row.team} />
+      <Attachments open={open} files={files} />
       <Hints
         open={open}
+        files={files}
         choice={choice}
         instead={instead}
         body={body}
@@ -79,7 +86,15 @@ export function Composer({ open }: { open: ThreadState }) {
           onBody={(text) => keepDraft(id, { ...draftOf(id), body: text })}
         />
         <OnlyThePatient open={open} />
-        <button type="button" id="send-later" class="send-later" title="Shift S" disabled={!isReady} onClick={later}>
+        <Attach conversation={id} />
+        <button
+          type="button"
+          id="send-later"
+          class="send-later"
+          title={files.length > 0 ? "A message with files goes at once" : "Shift S"}
+          disabled={!isReady || files.length > 0}
+          onClick={later}
+        >
           <Icon name="clock" />
           <span>Later…</span>
         </button>
@@ -114,6 +129,11 @@ function OnlyThePatient({ open }: { open: ThreadState }) {
       <span>Only {patient.first_name || "the patient"}</span>
     </label>
   );
+}
+
+/** A plain text carries no files; one that was refused is taken out or replaced first. */
+function mayCarry(choice: Choice, files: readonly Upload[]): boolean {
+  return files.length === 0 || (choice !== "sms" && files.every((each) => each.state !== "refused"));
 }
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -166,6 +186,13 @@ function Field({ open, body, kind, onSend }: FieldProps) {
       aria-label={kind === "plain" ? "Plain text, not private" : "Private message"}
       placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
       onInput={(event) => write(event.currentTarget.value)}
+      onPaste={(event) => {
+        const files = event.clipboardData?.files;
+        // Office programs put a picture of copied words beside the words: the words are meant.
+        if (!files?.length || event.clipboardData?.types.includes("text/plain")) return;
+        event.preventDefault();
+        attaching.attach(id, files);
+      }}
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey)) return;
         const isUndo = event.key === "z" && body === "" && recalls.undoable() !== null;

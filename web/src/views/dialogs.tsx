@@ -21,6 +21,7 @@ import { SignIn } from "./sign-in.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
 import { TriesDialog } from "./tries-dialog.tsx";
+import { Viewer } from "./viewer.tsx";
 
 const close = () => {
   dialog.value = null;
@@ -56,6 +57,8 @@ export function Dialogs() {
       return <EvidenceDialog message={open.message} onClose={close} />;
     case "picture":
       return <PictureDialog file={open.file} words={open.words} onClose={close} />;
+    case "document":
+      return <Viewer file={open.file} onClose={close} />;
     case "stray":
       return <StrayDialog stray={open.stray} step={open.step} onClose={close} />;
     case "tries":

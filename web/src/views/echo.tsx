@@ -1,11 +1,12 @@
 /** A message that the server has not taken yet: on the screen at once, honest about where it is. */
 
 import * as desk from "../desk.ts";
-import { connection, dialog, type Pending } from "../store.ts";
+import { connection, dialog, type Pending, uploads } from "../store.ts";
 import { privateWords } from "../words/private.ts";
 import { inWords } from "../words/refusals.ts";
 import { clock } from "../words/time.ts";
 import { choiceOf, WAYS } from "../words/ways.ts";
+import { State as FileState } from "./attachments.tsx";
 import { focusComposer } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Text } from "./text.tsx";
@@ -17,9 +18,12 @@ export function Echo({ entry }: { entry: Pending }) {
     <li>
       <article class={`message ours ${kind} echo ${entry.state}`}>
         <h3 class="hidden">You</h3>
-        <div class="bubble">
-          <Text body={body} />
-        </div>
+        {body && (
+          <div class="bubble">
+            <Text body={body} />
+          </div>
+        )}
+        <Files keys={entry.draft.files ?? []} />
         <p class="below">
           <span class={`via ${kind}`}>
             <Icon name={kind === "plain" ? "unlock" : "lock"} size={12} />
@@ -30,6 +34,24 @@ export function Echo({ entry }: { entry: Pending }) {
         </p>
       </article>
     </li>
+  );
+}
+
+function Files({ keys }: { keys: readonly string[] }) {
+  const files = uploads.value.filter((each) => keys.includes(each.key));
+  if (files.length === 0) return null;
+  return (
+    <ul class="documents">
+      {files.map((file) => (
+        <li key={file.key} class="document">
+          <Icon name="file" size={22} />
+          <span class="grow">
+            <span class="file-name">{file.name}</span>
+            <FileState file={file} />
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

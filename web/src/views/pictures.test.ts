@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import { message } from "../state/samples.ts";
+import { message, file as sample } from "../state/samples.ts";
 import { caption } from "./bubble.tsx";
 import { small } from "./pictures.tsx";
 
-const file = { id: "f", state: "kept", words: null, media_type: "image/jpeg", size: 9, width: 9, height: 9 } as const;
+const file = sample({ media_type: "image/jpeg", kind: "picture" });
 
 describe("a picture", () => {
   it("keeps its place in its own shape, and is never made larger", () => {

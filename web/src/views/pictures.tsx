@@ -29,7 +29,6 @@ export function Pictures({ files, from, at }: { files: readonly Kept[]; from: st
 function Picture({ file, words }: { file: Kept; words: string }) {
   const [isBroken, setBroken] = useState(false);
   if (file.state !== "kept") return <NoPicture file={file} />;
-  if (!file.media_type?.startsWith("image/")) return <Download file={file} />;
   if (isBroken) {
     return (
       <p class="no-picture" role="status">
@@ -73,14 +72,6 @@ function NoPicture({ file }: { file: Kept }) {
       <Icon name={isWaiting ? "clock" : "alert"} size={14} />
       {isWaiting ? "A picture is on its way here…" : `A picture is not shown – ${file.words ?? "it was not taken"}`}
     </p>
-  );
-}
-
-function Download({ file }: { file: Kept }) {
-  return (
-    <a class="no-picture" href={reads.fileAddress(file.id)} download>
-      <Icon name="arrow-down" size={14} /> A file ({Math.max(1, Math.round(file.size / 1024))} KB)
-    </a>
   );
 }
 

@@ -9,6 +9,7 @@ import * as threads from "../threads.ts";
 import { age } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
+import { DropHere, useDrop } from "./drop-zone.tsx";
 import { Icon } from "./icon.tsx";
 import { Tasks } from "./tasks.tsx";
 import { ThreadMenu } from "./thread-menu.tsx";
@@ -19,9 +20,15 @@ export function ThreadPane() {
   if (place.value.conversation === null) return <Nothing />;
   if (threadLoading.value === "gone") return <Gone />;
   if (open === null) return threadLoading.value === "failed" ? <Failed /> : <Waiting />;
+  return <Open open={open} />;
+}
+
+function Open({ open }: { open: ThreadState }) {
   const team = teamOf(open.row.team);
+  const { isOver, zone } = useDrop(open.row.id, team?.is_member !== false);
   return (
-    <section class="thread" aria-label={`Conversation with ${open.patient.name}`}>
+    <section class="thread" aria-label={`Conversation with ${open.patient.name}`} {...zone}>
+      {isOver && <DropHere name={open.patient.first_name || open.patient.name} />}
       <ThreadHeader open={open} />
       {open.row.state === "done" && <DoneStrip id={open.row.id} isMine={team?.is_member !== false} />}
       <Tasks open={open} mayAct={team?.is_member !== false} />

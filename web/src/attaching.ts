@@ -1,0 +1,72 @@
+/** Files that go with what is being written: on their way while the person still writes, in whatever conversation. */
+
+import { carrier as carrierOf, type Received, type Reply, type Upload } from "../../realtime/client/uploads.ts";
+import * as actions from "./actions.ts";
+import { announce } from "./announce.ts";
+import { Refused } from "./http.ts";
+import { pending, uploads } from "./store.ts";
+import { mediaType, refusal } from "./words/files.ts";
+import { inWords } from "./words/refusals.ts";
+
+/** How long what was sent can be undone with its files, in milliseconds; longer than any clinic's undo time. */
+const KEPT_FOR = 60_000;
+/** As they were spoken of last. */
+let states = new Map<string, Upload["state"]>();
+const sent = new Map<string, readonly File[]>();
+
+async function told(asked: Promise<Received>): Promise<Reply> {
+  try {
+    return { upload: await asked };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    // After a piece in the wrong place the server is asked again what it has.
+    const isLost = error.isSilence || error.status === 401 || error.code === "wrong_place";
+    if (!isLost) return { words: inWords(error) };
+    return error.retryAfter === null ? {} : { after: error.retryAfter };
+  }
+}
+
+export const carrier = carrierOf({
+  begin: ({ key, to, name, file }) =>
+    told(actions.beginUpload(to, { key, name, media_type: mediaType(name, file.type), size: file.size })),
+  put: (id, at, piece) => told(actions.addToUpload(id, at, piece)),
+  // One that is gone already is as good.
+  cancel: (id) => void actions.dropUpload(id).catch(() => undefined),
+  onChange: (all) => {
+    uploads.value = all;
+    for (const each of all) if (states.get(each.key) !== each.state) speak(each);
+    states = new Map(all.map((each) => [each.key, each.state]));
+  },
+});
+
+function speak({ name, state, words }: Upload): void {
+  if (state === "kept") announce(`${name} is ready`);
+  if (state === "refused") announce(`${name} cannot be sent: ${words}`);
+}
+
+/** What stands in the composer of a conversation: added, and not on its way with a message. */
+export function added(conversation: string): Upload[] {
+  const gone = new Set(pending.value.flatMap((entry) => entry.draft.files ?? []));
+  return uploads.value.filter((each) => each.to === conversation && !gone.has(each.key));
+}
+
+export function attach(conversation: string, files: Iterable<File>): void {
+  for (const file of files) carrier.add(file, conversation, refusal(file, added(conversation).length));
+}
+
+export const remove = (key: string): void => carrier.drop(key);
+
+/** They went with the message of this key. */
+export function went(message: string, keys: readonly string[]): void {
+  const files = uploads.value.filter((each) => keys.includes(each.key)).map((each) => each.chosen);
+  if (files.length === 0) return;
+  sent.set(message, files);
+  setTimeout(() => sent.delete(message), KEPT_FOR);
+  carrier.forget(keys);
+}
+
+/** The message was undone: its files come back with its words. */
+export function bringBack(conversation: string, message: string): void {
+  attach(conversation, sent.get(message) ?? []);
+  sent.delete(message);
+}
