@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from portal import pages, session, words
+from server import access, errors
 from server.domain import portal_sessions, preferences
 from server.doors import reading
 from server.queries import chosen, clinic
@@ -19,6 +20,7 @@ async def show(request: Request) -> Response:
     visitor = await session.must_visit(request)
     if visitor.viewer is None:
         return RedirectResponse("/m/check", 303)
+    _must_be_the_patient(visitor.viewer)
     about = await clinic.of(visitor.viewer.patient)
     now = await chosen.of(visitor.viewer.patient)
     saved = "saved" in request.query_params
@@ -28,6 +30,7 @@ async def show(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """`POST /m/preferences`: take what was chosen; what is not in the form stays as it is."""
     visitor, viewer = await session.must_read(request)
+    _must_be_the_patient(viewer)
     fields = await reading.form(request)
     session.must_act(request, visitor.token, fields)
     await portal_sessions.touch(visitor.session.id)
@@ -35,6 +38,15 @@ async def save(request: Request) -> Response:
     wording = words.say(words.spoken(about.language), "prefs.agree")
     await preferences.change(_choices(fields), wording=wording, by=viewer)
     return RedirectResponse(f"{ADDRESS}?saved", 303)
+
+
+def _must_be_the_patient(viewer: access.PortalPatient) -> None:
+    """How the clinic writes to a patient is the patient's to choose, and no proxy's.
+
+    :raises Refusal: `unknown`
+    """
+    if viewer.proxy:
+        raise errors.unknown()
 
 
 def _choices(fields: Mapping[str, str]) -> preferences.Choices:
