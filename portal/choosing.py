@@ -33,15 +33,14 @@ async def show(request: Request) -> Response:
     visitor = await session.must_visit(request)
     if visitor.viewer is None:
         return RedirectResponse("/m/check", 303)
-    if visitor.viewer.proxy:
-        # How the clinic writes to the patient is the patient's to say.
-        raise errors.unknown()
+    _must_be_the_patient(visitor.viewer)
     return await _page(visitor, visitor.viewer, saved="saved" in request.query_params)
 
 
 async def save(request: Request) -> Response:
     """`POST /m/preferences`: take what was chosen; what is not in the form stays as it is."""
     visitor, viewer = await session.must_read(request)
+    _must_be_the_patient(viewer)
     fields = await reading.form(request)
     session.must_act(request, visitor.token, fields)
     await portal_sessions.touch(visitor.session.id)
@@ -89,6 +88,15 @@ async def _page(
         saved=saved,
         wrong=wrong,
     )
+
+
+def _must_be_the_patient(viewer: access.PortalPatient) -> None:
+    """How the clinic writes to a patient is the patient's to choose, and no proxy's.
+
+    :raises Refusal: `unknown`
+    """
+    if viewer.proxy:
+        raise errors.unknown()
 
 
 def _state(now: Chosen) -> dict[str, str]:

@@ -200,6 +200,18 @@ class TestAProxy:
         assert [b'"body":"%b"' % key in b"".join(own) for key in (b"a", b"b", b"c")] == [True, True, True]
         assert str(billing.id).encode() not in b"".join(frames)
 
+    async def test_the_patients_own_choices_are_not_theirs(
+        self, cast: World, mobile: phone.Phone, rosa: models.Proxy
+    ) -> None:
+        await enter_as(mobile, rosa)
+        assert "/m/preferences" not in mobile.page
+
+        read = await mobile.client.get("/m/preferences")
+        saved = await mobile.post("/m/preferences", csrf=mobile.csrf, texts="off")
+
+        assert (read.status_code, saved.status_code) == (404, 404)
+        assert not await models.Suppression.exists()
+
     async def test_what_is_ended_is_over_at_once(self, cast: World, mobile: phone.Phone, rosa: models.Proxy) -> None:
         await enter_as(mobile, rosa)
 
