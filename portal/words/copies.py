@@ -40,8 +40,6 @@ PAPER: dict[str, Said] = {
     "mrn": ("Record number", "Número de expediente", "رقم الملف"),
     "times": ("Times", "Horas", "الأوقات"),
     "made": ("Made {at} by {name}", "Hecha {at} por {name}", "أُنشئت {at} بواسطة {name}"),
-    "export": ("Copy {id}", "Copia {id}", "نسخة {id}"),
-    "page": ("Page {number} of {all}", "Página {number} de {all}", "صفحة {number} من {all}"),
     "none": ("There are no messages.", "No hay mensajes.", "لا توجد رسائل."),
     "staff": ("care team", "equipo de atención", "فريق الرعاية"),
     "own": ("patient", "paciente", "المريض"),

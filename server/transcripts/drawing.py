@@ -1,5 +1,6 @@
 """Draws the PDF of a transcript. Runs in the limited process only."""
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -12,6 +13,7 @@ from server.transcripts.shapes import Content, Message, Notice, Transcript
 
 MARGIN, BOTTOM = 18, 20
 """Millimetres."""
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 INK, QUIET = 20, 95
 """Grey of the words, and of what stands beside them."""
 
@@ -21,7 +23,6 @@ class Paper(FPDF):
 
     def __init__(self, document: Transcript, words: Mapping[str, str], language: str) -> None:
         super().__init__(format="letter")
-        self.words = words
         self.document = document
         self.widths: dict[tuple[str, str, float], float] = {}
         self.all_pages = secrets.token_hex(4)
@@ -38,9 +39,8 @@ class Paper(FPDF):
         """What makes a single page provable."""
         self.set_y(-BOTTOM + 4)
         self.plain(7, QUIET)
-        export = self.words["export"].format(id=self.document.made.id)
-        number = self.words["page"].format(number=self.page_no(), all=self.all_pages)
-        self.say(f"{export} · {number}", shaped=False)
+        # Without words: the number of all pages is filled in at the end, when nothing is shaped any more.
+        self.say(f"{self.document.made.id} · {self.page_no()} / {self.all_pages}", shaped=False)
         self.say(f"SHA-256 {self.document.sha256}", shaped=False)
 
     def plain(self, size: float, grey: int = INK, style: str = "") -> None:
@@ -59,6 +59,10 @@ class Paper(FPDF):
             return
         for line in [shown] if is_complex else self._lines(shown):
             self.cell(0, height, line, align=side, new_x="LMARGIN", new_y="NEXT")
+
+    def aside(self, text: str) -> None:
+        """What we say beside people's words. From the right, dashes would turn a date round, and slashes do not."""
+        self.say(_DATE.sub(r"\1/\2/\3", text) if _is_from_right(text) else text)
 
     def _lines(self, text: str) -> Iterator[str]:
         """The text in lines that fit. The library's own breaking measures every line once for each of its letters."""
@@ -128,9 +132,9 @@ def _head(paper: Paper, document: Transcript, words: Mapping[str, str]) -> None:
         (words["times"], content.zone),
     ):
         if value:
-            paper.say(f"{name}: {value}")
+            paper.aside(f"{name}: {value}")
     paper.plain(9, QUIET)
-    paper.say(words["made"].format(at=made.local, name=made.by.name))
+    paper.aside(words["made"].format(at=made.local, name=made.by.name))
     paper.ln(2)
 
 
@@ -149,13 +153,13 @@ def _message(paper: Paper, message: Message, content: Content, words: Mapping[st
     paper.say(f"{message.local} · {message.at:%Y-%m-%d %H:%M:%S} UTC · {via}")
     paper.plain(10.5)
     if message.taken_back_at:
-        paper.say(words["taken_back"].format(at=_clock(message.taken_back_at, content)))
+        paper.aside(words["taken_back"].format(at=_clock(message.taken_back_at, content)))
     elif message.body:
         for line in message.body.split("\n"):
             paper.say(line) if line.strip() else paper.ln(4)
     paper.plain(8, QUIET)
     for line in _beside(message, content, words):
-        paper.say(line)
+        paper.aside(line)
 
 
 def _beside(message: Message, content: Content, words: Mapping[str, str]) -> Iterator[str]:

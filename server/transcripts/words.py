@@ -9,8 +9,6 @@ ENGLISH = {
     "mrn": "MRN",
     "times": "Times",
     "made": "Made {at} by {name}",
-    "export": "Export {id}",
-    "page": "Page {number} of {all}",
     "none": "There are no messages.",
     "staff": "care team",
     "own": "patient",

@@ -82,7 +82,7 @@ async def test_the_pdf_says_who_what_when_and_its_hash_on_every_page() -> None:
     assert len(pages) > 1
     for number, page in enumerate(pages, start=1):
         assert f"SHA-256 {transcripts.digest(content(*many))}" in page
-        assert f"Export {MADE.id} · Page {number} of {len(pages)}" in page
+        assert f"{MADE.id} · {number} / {len(pages)}" in page
     whole = "\n".join(pages)
     for said in ("Ines Calderon", "M-1001", "Mercy Family Clinic, (312) 555-0134", "Made 2026-11-24 14:30 CST by Dana"):
         assert said in whole
@@ -152,7 +152,7 @@ async def test_hostile_words_are_words(text: str) -> None:
     whole = "\n".join(pages)
     assert "The next message" in whole
     assert "\u202e" not in whole
-    assert f"Page 1 of {len(pages)}" in pages[0]
+    assert f"{MADE.id} · 1 / {len(pages)}" in pages[0]
     if "{nb}" in text:
         assert "{nb} {all} %(page)s **bold**" in whole
     if text.startswith("aaa"):
