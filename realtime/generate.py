@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from realtime import describe, shapes
-from server.queries import views
+from server.queries import file_views, views
 
 ROOT = Path(__file__).resolve().parent.parent
 SCALARS: dict[object, str] = {
@@ -42,7 +42,7 @@ def typescript() -> str:
     """All shapes as TypeScript, in the order in which Python defines them."""
     parts = [HEADER]
     aliases = _aliases(views) | _aliases(shapes)
-    for name, thing in (*_defined(views), *_defined(shapes)):
+    for name, thing in (*_defined(file_views), *_defined(views), *_defined(shapes)):
         parts.append(_interface(thing, aliases) if isinstance(thing, type) else _alias(name, thing, aliases))
     return "\n".join(parts)
 

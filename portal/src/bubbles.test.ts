@@ -82,7 +82,18 @@ describe("draw", () => {
   });
 
   it("shows a picture once it is here, in its place", () => {
-    const file = { id: "f1", words: null, media_type: "image/jpeg", size: 9, width: 40, height: 30 };
+    const file = {
+      id: "f1",
+      words: null,
+      media_type: "image/jpeg",
+      size: 9,
+      width: 40,
+      height: 30,
+      name: null,
+      kind: "picture" as const,
+      pages: null,
+      viewed_at: null,
+    };
     const own = { from: "you", who: "", key: "k", body: "[picture]\nMy knee" } as const;
     draw(message(1, "2026-11-23T12:00:00Z", { ...own, files: [{ ...file, state: "waiting" }] }));
     draw(message(2, "2026-11-23T12:01:00Z"));

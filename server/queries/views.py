@@ -10,6 +10,11 @@ from uuid import UUID
 
 import msgspec
 
+from server.queries import file_views
+
+File = file_views.File
+Upload = file_views.Upload
+
 ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
 SendableName = Literal["sms", "secure_sms", "secure_email"]
 DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
@@ -46,36 +51,6 @@ class Delivery(msgspec.Struct, frozen=True):
     at: datetime
     due_at: datetime | None
     can_retry: bool
-
-
-class File(msgspec.Struct, frozen=True):
-    """What came with a message. `waiting` is still being fetched, `refused` was not taken (`words`).
-
-    Of a document, `width` and `height` are its first page's, in points. `viewed_at`: the patient's first real look at
-    it; for staff only.
-    """
-
-    id: UUID
-    state: Literal["waiting", "kept", "refused"]
-    words: str | None
-    media_type: str | None
-    size: int
-    width: int | None
-    height: int | None
-    name: str | None
-    kind: Literal["picture", "document", "text"]
-    pages: int | None
-    viewed_at: datetime | None
-
-
-class Upload(msgspec.Struct, frozen=True):
-    """A file on its way to a message. `received` bytes are here; `file` once it is kept, `words` why it was not."""
-
-    id: UUID
-    received: int
-    state: Literal["receiving", "kept", "refused"]
-    words: str | None
-    file: File | None
 
 
 class Recalled(msgspec.Struct, frozen=True):

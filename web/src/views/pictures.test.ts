@@ -4,7 +4,19 @@ import { message } from "../state/samples.ts";
 import { caption } from "./bubble.tsx";
 import { small } from "./pictures.tsx";
 
-const file = { id: "f", state: "kept", words: null, media_type: "image/jpeg", size: 9, width: 9, height: 9 } as const;
+const file = {
+  id: "f",
+  state: "kept",
+  words: null,
+  media_type: "image/jpeg",
+  size: 9,
+  width: 9,
+  height: 9,
+  name: null,
+  kind: "picture",
+  pages: null,
+  viewed_at: null,
+} as const;
 
 describe("a picture", () => {
   it("keeps its place in its own shape, and is never made larger", () => {
