@@ -10,7 +10,7 @@ import msgspec
 
 from portal import times
 from server.domain import texts
-from server.queries import family_views, views
+from server.queries import family_views, file_views, views
 
 _ARABIC = re.compile("[\u0620-\u064a]")
 
@@ -59,8 +59,8 @@ class Bubble(msgspec.Struct, frozen=True):
     key: str
     is_new: bool
     states: list[str]
-    pictures: list[views.File]
-    papers: list[views.File]
+    pictures: list[file_views.File]
+    papers: list[file_views.File]
 
 
 class Day(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from portal import assets, display, drawing, tongues, words
 from server.doors import scope as scopes
 from server.doors.problem import Problem
-from server.queries import views
+from server.queries import file_views, views
 from server.queries.clinic import Clinic
 
 _environment = Environment(
@@ -62,7 +62,7 @@ def preview(clinic: Clinic, *, messages: Sequence[views.PortalMessage], files: s
     return show("preview.html", clinic, days=days, files=files)
 
 
-def document(clinic: Clinic, *, file: views.File, words: Sequence[str] | None, **values: object) -> Response:
+def document(clinic: Clinic, *, file: file_views.File, words: Sequence[str] | None, **values: object) -> Response:
     """A file of the conversation: its pages from `start` to `end`, or its words, or the button that shows it."""
     return show("document.html", clinic, status=200, file=file, words=words, **values)
 

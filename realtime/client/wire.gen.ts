@@ -57,6 +57,28 @@ export interface Receipt {
   relation?: RelationName | null;
 }
 
+export interface File {
+  id: Uuid;
+  state: "waiting" | "kept" | "refused";
+  words: string | null;
+  media_type: string | null;
+  size: number;
+  width: number | null;
+  height: number | null;
+  name: string | null;
+  kind: "picture" | "document" | "text";
+  pages: number | null;
+  viewed_at: Instant | null;
+}
+
+export interface Upload {
+  id: Uuid;
+  received: number;
+  state: "receiving" | "kept" | "refused";
+  words: string | null;
+  file: File | null;
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -102,28 +124,6 @@ export interface Delivery {
   at: Instant;
   due_at: Instant | null;
   can_retry: boolean;
-}
-
-export interface File {
-  id: Uuid;
-  state: "waiting" | "kept" | "refused";
-  words: string | null;
-  media_type: string | null;
-  size: number;
-  width: number | null;
-  height: number | null;
-  name: string | null;
-  kind: "picture" | "document" | "text";
-  pages: number | null;
-  viewed_at: Instant | null;
-}
-
-export interface Upload {
-  id: Uuid;
-  received: number;
-  state: "receiving" | "kept" | "refused";
-  words: string | null;
-  file: File | null;
 }
 
 export interface Recalled {

@@ -9,27 +9,27 @@ from tortoise.expressions import F
 
 from server import keys, models, reasons
 from server.access import PortalPatient
-from server.queries import views
+from server.queries import file_views
 
 PICTURE: Literal["picture"] = "picture"
 
 
-async def of(message_ids: Collection[UUID], *, with_views: bool = False) -> dict[UUID, list[views.File]]:
+async def of(message_ids: Collection[UUID], *, with_views: bool = False) -> dict[UUID, list[file_views.File]]:
     """The files of each of these messages; `with_views` says when the patient first looked at each."""
     if not message_ids:
         return {}
     rows = await models.File.filter(message_id__in=list(message_ids)).order_by("position", "created_at", "id")
     viewed = await _first_views([row.id for row in rows]) if with_views and rows else {}
-    found: dict[UUID, list[views.File]] = {}
+    found: dict[UUID, list[file_views.File]] = {}
     for row in rows:
         found.setdefault(row.message_id or row.id, []).append(await view(row, viewed.get(row.id)))
     return found
 
 
-async def view(row: models.File, viewed_at: datetime | None = None) -> views.File:
+async def view(row: models.File, viewed_at: datetime | None = None) -> file_views.File:
     """One file."""
     said = reasons.of(row.why)
-    return views.File(
+    return file_views.File(
         id=row.id,
         state=row.state.value,
         words=said.words if said else None,
@@ -52,11 +52,11 @@ async def name_of(row: models.File) -> str | None:
     return ring.open("file", "name", row.id, row.name_sealed)
 
 
-async def upload(row: models.Upload) -> views.Upload:
+async def upload(row: models.Upload) -> file_views.Upload:
     """How far an upload has come."""
     kept = await models.File.filter(id=row.id).first() if row.state is models.UploadState.KEPT else None
     said = reasons.of(row.why)
-    return views.Upload(
+    return file_views.Upload(
         id=row.id,
         received=row.received,
         state=_state(row.state),

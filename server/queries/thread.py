@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from server import devices, keys, models, people, reasons
-from server.queries import family_views, proxies, reach, views
+from server.queries import family_views, file_views, proxies, reach, views
 from server.queries import files as attached
 from server.queries import people as who
 from server.vault import Keyring
@@ -94,7 +94,7 @@ class _Beside:
 
     deliveries: dict[UUID, list[models.Delivery]]
     receipts: dict[UUID, list[models.Receipt]]
-    files: dict[UUID, list[views.File]]
+    files: dict[UUID, list[file_views.File]]
     recallers: dict[UUID, str]
 
 
@@ -252,7 +252,7 @@ async def _viewed_by(proxy: UUID | None, found: Sequence[models.Message]) -> set
 
 
 async def _portal_view(
-    message: models.Message, proxy: UUID | None, is_viewed: bool, came: list[views.File]
+    message: models.Message, proxy: UUID | None, is_viewed: bool, came: list[file_views.File]
 ) -> views.PortalMessage:
     ring = await keys.of(message.conversation.organization_id)
     is_own = not message.user and message.proxy_id == proxy

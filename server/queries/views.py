@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from server.queries.family_views import Person, Proxy, Receipt
+from server.queries.file_views import File
 
 ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
 SendableName = Literal["sms", "secure_sms", "secure_email"]
@@ -42,36 +43,6 @@ class Delivery(msgspec.Struct, frozen=True):
     at: datetime
     due_at: datetime | None
     can_retry: bool
-
-
-class File(msgspec.Struct, frozen=True):
-    """What came with a message. `waiting` is still being fetched, `refused` was not taken (`words`).
-
-    Of a document, `width` and `height` are its first page's, in points. `viewed_at`: the patient's first real look at
-    it; for staff only.
-    """
-
-    id: UUID
-    state: Literal["waiting", "kept", "refused"]
-    words: str | None
-    media_type: str | None
-    size: int
-    width: int | None
-    height: int | None
-    name: str | None
-    kind: Literal["picture", "document", "text"]
-    pages: int | None
-    viewed_at: datetime | None
-
-
-class Upload(msgspec.Struct, frozen=True):
-    """A file on its way to a message. `received` bytes are here; `file` once it is kept, `words` why it was not."""
-
-    id: UUID
-    received: int
-    state: Literal["receiving", "kept", "refused"]
-    words: str | None
-    file: File | None
 
 
 class Recalled(msgspec.Struct, frozen=True):

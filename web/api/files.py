@@ -8,8 +8,8 @@ from server import access
 from server.domain import files, uploads
 from server.doors import downloads, reading
 from server.doors.downloads import Download
+from server.queries import file_views
 from server.queries import files as attached
-from server.queries import views
 from web.api import shapes
 from web.api.registry import api
 
@@ -20,10 +20,12 @@ _BEGINS = ("not_allowed", "not_taken", "other_kind", "empty_file", "too_big", "t
 
 @api.post(
     "/conversations/{conversation}/uploads",
-    answers={201: views.Upload, 200: views.Upload},
+    answers={201: file_views.Upload, 200: file_views.Upload},
     refuses=(*_BEGINS, "key_reused"),
 )
-async def begin_upload(staff: access.Staff, conversation: UUID, body: shapes.NewUpload) -> tuple[int, views.Upload]:
+async def begin_upload(
+    staff: access.Staff, conversation: UUID, body: shapes.NewUpload
+) -> tuple[int, file_views.Upload]:
     """Announce a file; with the same key again, the same upload with what has come of it."""
     announced = uploads.Announced(body.key, body.name, body.media_type, body.size)
     upload, is_new = await uploads.begin(conversation, announced, by=staff)
@@ -32,19 +34,21 @@ async def begin_upload(staff: access.Staff, conversation: UUID, body: shapes.New
 
 @api.put(
     "/uploads/{upload}",
-    answers={200: views.Upload},
+    answers={200: file_views.Upload},
     refuses=("not_allowed", "wrong_place", "too_big"),
     takes=(reading.BYTES,),
 )
-async def add_to_upload(request: Request, staff: access.Staff, upload: UUID, query: shapes.PieceAt) -> views.Upload:
+async def add_to_upload(
+    request: Request, staff: access.Staff, upload: UUID, query: shapes.PieceAt
+) -> file_views.Upload:
     """Add the piece that begins at `at`, at most 1 MiB of it; the last one has the file checked."""
     reading.must_be_one_of(request, (reading.BYTES,))
     content = await reading.body(request, most=uploads.PIECE)
     return await attached.upload(await uploads.take(upload, query.at, content, by=staff))
 
 
-@api.get("/uploads/{upload}", answers={200: views.Upload}, refuses=("not_allowed",))
-async def show_upload(staff: access.Staff, upload: UUID) -> views.Upload:
+@api.get("/uploads/{upload}", answers={200: file_views.Upload}, refuses=("not_allowed",))
+async def show_upload(staff: access.Staff, upload: UUID) -> file_views.Upload:
     """How far it has come."""
     return await attached.upload(await uploads.own(upload, by=staff))
 
@@ -73,8 +77,8 @@ async def show_words(staff: access.Staff, file: UUID) -> shapes.Words:
     return shapes.Words(await files.words(file, by=staff))
 
 
-@api.post("/patients/{patient}/evidence", answers={201: views.File}, refuses=_REFUSES, takes=files.EVIDENCE)
-async def keep_evidence(request: Request, staff: access.Staff, patient: UUID) -> views.File:
+@api.post("/patients/{patient}/evidence", answers={201: file_views.File}, refuses=_REFUSES, takes=files.EVIDENCE)
+async def keep_evidence(request: Request, staff: access.Staff, patient: UUID) -> file_views.File:
     """Keep a paper that proves a consent: the body is a JPEG, PNG, HEIC or PDF of at most 10 MB."""
     media_type = reading.must_be_one_of(request, files.EVIDENCE)
     content = await reading.body(request, most=MOST)

@@ -13,7 +13,7 @@ from server.errors import Refusal
 from server.gateways.carrier_reports import Inbound
 from server.imaging import Picture
 from server.models import FileState
-from server.queries import thread, views
+from server.queries import file_views, thread
 from tests import pictures
 from tests.server.domain.test_inbound import INES, incoming, receive
 from tests.world import World
@@ -39,7 +39,7 @@ async def awaited() -> jobs.Job:
     return job
 
 
-async def shown(conversation: models.Conversation) -> list[views.File]:
+async def shown(conversation: models.Conversation) -> list[file_views.File]:
     page, _ = await thread.page(conversation.id, None)
     return [file for message in page for file in message.files]
 

@@ -1,0 +1,37 @@
+"""The shapes of files; `views` has them too."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+
+class File(msgspec.Struct, frozen=True):
+    """What came with a message. `waiting` is still being fetched, `refused` was not taken (`words`).
+
+    Of a document, `width` and `height` are its first page's, in points. `viewed_at`: the patient's first real look at
+    it; for staff only.
+    """
+
+    id: UUID
+    state: Literal["waiting", "kept", "refused"]
+    words: str | None
+    media_type: str | None
+    size: int
+    width: int | None
+    height: int | None
+    name: str | None
+    kind: Literal["picture", "document", "text"]
+    pages: int | None
+    viewed_at: datetime | None
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file on its way to a message. `received` bytes are here; `file` once it is kept, `words` why it was not."""
+
+    id: UUID
+    received: int
+    state: Literal["receiving", "kept", "refused"]
+    words: str | None
+    file: File | None
