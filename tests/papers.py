@@ -1,5 +1,7 @@
 """Documents for tests: harmless ones, and files that only pretend. All are made here; none lies in the repository."""
 
+import zlib
+
 from fpdf import FPDF
 
 from tests import pictures
@@ -103,3 +105,11 @@ NO_DOCUMENTS: dict[str, bytes] = {
     "a page that is not there": raw("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[9 0 R]/Count 1>>"),
     "no pages": raw("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>"),
 }
+
+
+def bomb() -> bytes:
+    """A PDF of a megabyte whose page has a gigabyte of words when they are unpacked."""
+    squeezer = zlib.compressobj(9)
+    words = b"".join(squeezer.compress(b"q Q " * 262_144) for _ in range(1024)) + squeezer.flush()
+    packed = f"<</Length {len(words)}/Filter/FlateDecode>>\nstream\n".encode() + words + b"\nendstream"
+    return catalog("", "/Contents 5 0 R", packed.decode("latin-1"))

@@ -15,7 +15,7 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class Sick:
-    """A patient: what is on file, and what was said (see `stories`)."""
+    """A patient: what is on file, and what was said (see `stories`); with `paper` a document came with it."""
 
     first: str
     last: str
@@ -28,6 +28,7 @@ class Sick:
     story: str | None = None
     days_ago: float = 0.0
     agreed: bool = False
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,17 @@ SUNRISE = House(
         ),
         Sick("Henry", "Novak", date(1947, 4, 2), "00117", "+13125550146", None, "en", NURSES, "dizzy", 0.03),
         Sick(
-            "Amina", "Yusuf", date(1991, 12, 24), "00602", "+13125550147", "amina@example.com", "en", NURSES, "lab", 0.4
+            "Amina",
+            "Yusuf",
+            date(1991, 12, 24),
+            "00602",
+            "+13125550147",
+            "amina@example.com",
+            "en",
+            NURSES,
+            "lab",
+            0.4,
+            paper=True,
         ),
         Sick("Peter", "Olsen", date(1959, 8, 8), "00345", "+13125550148", None, "en", NURSES, "thanks", 3.3),
         Sick(

@@ -6,9 +6,20 @@ from uuid import UUID
 
 from server import access, audit, clock, keys, models
 from server.db import transaction
-from server.domain import conversations, identity, messages, patients, portal_links, portal_sessions, receipts, sending
+from server.domain import (
+    conversations,
+    identity,
+    messages,
+    patients,
+    portal_links,
+    portal_sessions,
+    receipts,
+    sending,
+    uploads,
+)
 from server.domain.sending import Fate, Lane
 from server.models import Via
+from server.seed import papers
 from server.seed.people import STORIES, Sick
 
 BETWEEN = timedelta(minutes=4)
@@ -46,12 +57,22 @@ async def tell(patient: models.Patient, sick: Sick, team: models.Team, *, by: ac
         else:
             audit.acting.set(audit.Actor("staff", by.user))
             via = Via.SECURE_SMS if sick.phone else Via.SECURE_EMAIL
-            message, _ = await messages.post(conversation.id, key=key, via=via, body=words, by=by)
+            files = [await _paper(conversation, by=by)] if sick.paper else []
+            message, _ = await messages.post(conversation.id, key=key, via=via, body=words, by=by, files=files)
             await _carry(message)
             if who == "v":
                 await pages.read(message)
     await _renew_link(conversation, patient)
     clock.shift(timedelta())
+
+
+async def _paper(conversation: models.Conversation, *, by: access.Staff) -> UUID:
+    content = papers.blood_test()
+    said = uploads.Announced("seed-paper", papers.NAME, "application/pdf", len(content))
+    upload = await uploads.take_whole(conversation.id, said, content, by=by)
+    if upload.why:
+        raise ValueError(f"the made-up document is not kept: {upload.why}")
+    return upload.id
 
 
 async def _carry(message: UUID) -> None:
