@@ -232,7 +232,8 @@ async def _know_device(session: models.PortalSession, devices: Sequence[str], *,
 async def forget(session: models.PortalSession, devices: Sequence[str]) -> None:
     """Whoever read here signed out: this browser is asked again, though it is still known."""
     hashes = [tokens.hash_of(token) for token in devices]
-    theirs = models.Device.filter(patient_id=session.patient_id, proxy_id=session.link.proxy_id)
+    link = await models.PortalLink.get(id=session.link_id)
+    theirs = models.Device.filter(patient_id=session.patient_id, proxy_id=link.proxy_id)
     await theirs.filter(token_hash__in=hashes).update(remember_until=None)
 
 
