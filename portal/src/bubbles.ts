@@ -67,8 +67,8 @@ function drawn(message: PortalMessage): HTMLElement {
 }
 
 /** What stands under a message: how it went, and whether the care team has read it. */
-function stateOf({ from, unencrypted, care_read }: PortalMessage): string {
-  const sent = unencrypted ? "unencrypted" : from === "you" ? "sent" : "";
+function stateOf({ from, private: isPrivate, unencrypted, care_read }: PortalMessage): string {
+  const sent = isPrivate ? "private.only" : unencrypted ? "unencrypted" : from === "you" ? "sent" : "";
   return [sent, care_read ? "care.read" : ""]
     .filter(Boolean)
     .map((key) => say(key))

@@ -3,8 +3,8 @@
 import { type Answer, type Entry, Outbox } from "../../realtime/client/outbox.ts";
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./ask.ts";
+import { basket } from "./basket.ts";
 import { bubble } from "./bubbles.ts";
-import { files, line, rows } from "./files.ts";
 import { byId, conversation, hidden, make, say } from "./page.ts";
 
 /** `files` are keys of uploads; the words go when those are there. */
@@ -37,8 +37,7 @@ export function compose({ onSent, onTyping, onProgress }: Composing): Composer {
   const pending = make("div");
   byId("thread").after(pending);
 
-  const uploads = files(show, onProgress);
-  const showRows = rows((key) => uploads.drop(key));
+  const uploads = basket(form, { onChange: show, onProgress, onLost: () => warn("files.lost") });
   const outbox = new Outbox<Draft, PortalMessage, string>({ post, lineOf: () => "reply", onSent, onChange: show });
 
   async function post(key: string, draft: Draft): Promise<Answer<PortalMessage, string>> {
@@ -64,14 +63,14 @@ export function compose({ onSent, onTyping, onProgress }: Composing): Composer {
     const refused = outbox.entries.find((each) => each.state === "refused");
     if (refused) return giveBack(refused);
     pending.replaceChildren(...outbox.entries.map(drawn));
-    showRows(added());
+    uploads.show(added());
     warnOnLeaving();
   }
 
   function drawn({ draft, at, state }: Entry<Draft, string>): HTMLElement {
     const theirs = uploads.all().filter((each) => draft.files.includes(each.key));
     const isWaiting = state === "waiting" || theirs.some((each) => each.state === "waiting");
-    const words = [draft.body, ...theirs.map(line)].filter(Boolean).join("\n");
+    const words = [draft.body, ...theirs.map(uploads.line)].filter(Boolean).join("\n");
     return bubble("own", say("thread.you"), words, new Date(at), say(isWaiting ? "waiting" : "sending"));
   }
 

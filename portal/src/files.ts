@@ -2,6 +2,7 @@
 
 import { type Carrier, carrier, type Reply, type Upload } from "../../realtime/client/uploads.ts";
 import { ask } from "./ask.ts";
+import type { Hearing } from "./basket.ts";
 import { byId, conversation, make, say } from "./page.ts";
 
 /** The longer side of a picture, in pixels: enough to read a letter or to look at skin. */
@@ -41,28 +42,22 @@ function label(name: string, { type }: Blob): { name: string; media_type: string
 }
 
 /** "photo.jpg – 40 %": a file and where it is. */
-export function line({ name, file, state, received, words }: Upload): string {
+function line({ name, file, state, received, words }: Upload): string {
   const percent = `${Math.floor((100 * received) / file.size || 0)} %`;
   const where = { kept: say("files.ready"), waiting: say("waiting"), refused: words, sending: percent };
   return `${name} – ${where[state]}`;
 }
 
-/** A second field that opens the camera at once: on many phones the first one hides it behind a list of folders. */
-function camera(field: HTMLInputElement): HTMLElement[] {
-  const photo = field.cloneNode() as HTMLInputElement;
-  photo.id = "photo";
-  photo.accept = "image/*";
-  photo.setAttribute("capture", "environment");
-  const label = make("label", say("files.photo")) as HTMLLabelElement;
-  label.htmlFor = photo.id;
-  return [photo, label];
+export interface Files {
+  carrier: Carrier;
+  /** What somebody chose in a field goes on its way. */
+  take(chosen: HTMLInputElement): void;
+  line(upload: Upload): string;
+  show(uploads: readonly Upload[]): void;
 }
 
-const find = () => document.getElementById("file") as HTMLInputElement | null;
-
-/** Takes over the form's field for files, where it has one. `onChange` hears of everything, `onProgress` of what arrives. */
-export function files(onChange: () => void, onProgress: () => void): Carrier {
-  const field = find();
+/** `onChange` hears of everything, `onProgress` of what arrives; `field` is the form's. */
+export function files({ onChange, onProgress }: Hearing, field: HTMLInputElement): Files {
   const uploads = carrier({
     begin: async ({ key, name, file }) =>
       told(await ask("/m/uploads", { key, ...label(name, file), size: file.size, conversation })),
@@ -75,29 +70,20 @@ export function files(onChange: () => void, onProgress: () => void): Carrier {
     onChange,
     shrink,
   });
-  if (!field) return uploads;
-  field.multiple = true;
-  const take = ({ target }: Event) => {
-    const chosen = target as HTMLInputElement;
+  const take = (chosen: HTMLInputElement) => {
     for (const file of Array.from(chosen.files ?? [])) {
       uploads.add(file, "", uploads.all().length < MOST ? "" : say("file.too_many_files"));
     }
     chosen.value = "";
   };
-  const place = field.parentElement as HTMLElement;
-  place.classList.add("live");
-  place.addEventListener("change", take);
-  place.prepend(field);
-  if (matchMedia("(pointer: coarse)").matches) place.append(...camera(field));
-  return uploads;
+  return { carrier: uploads, take, line, show: rows(field, (key) => uploads.drop(key)) };
 }
 
 /** Draws what has been added and not sent yet. A row stays the same element, so that the focus stays in it. */
-export function rows(drop: (key: string) => void): (shown: readonly Upload[]) => void {
-  const field = find();
+function rows(field: HTMLInputElement, drop: (key: string) => void): Files["show"] {
   const list = make("ul", "", "files");
   const known = new Map<string, HTMLElement>();
-  field?.parentElement?.before(list);
+  field.parentElement?.before(list);
 
   function row({ key, name }: Upload): HTMLElement {
     const made = make("li");
@@ -106,7 +92,7 @@ export function rows(drop: (key: string) => void): (shown: readonly Upload[]) =>
     remove.setAttribute("aria-label", `${say("files.remove")} ${name}`);
     remove.addEventListener("click", () => {
       drop(key);
-      field?.focus();
+      field.focus();
     });
     made.append(make("span"), remove);
     list.append(made);

@@ -5,7 +5,6 @@ import type { PortalFact, PortalFrame, PortalMessage, Signal, StreamAt } from ".
 import { ask } from "./ask.ts";
 import { articles, draw, keepOnly } from "./bubbles.ts";
 import { compose } from "./composer.ts";
-import { offerEarlier } from "./earlier.ts";
 import { watchIdle } from "./idle.ts";
 import { listenWith, offer } from "./listen.ts";
 import { byId, changesAt, conversation, leave, say, stream } from "./page.ts";
@@ -66,6 +65,11 @@ export function goLive(): void {
     byId("reply").hidden = false;
   }
 
+  function addEarlier(messages: PortalMessage[]): void {
+    for (const message of messages) draw(message);
+    attend();
+  }
+
   function announce(who: string): void {
     writing.hidden = true;
     byId("spoken").textContent = say("thread.new", who);
@@ -121,9 +125,16 @@ export function goLive(): void {
   void ask("/m/script", {});
   viewed.watch(articles());
   listenWith(articles);
-  offerEarlier((messages) => {
-    for (const message of messages) draw(message);
-    attend();
+  let isAsking = false;
+  document.getElementById("earlier")?.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (isAsking) return;
+    isAsking = true;
+    const link = event.target as HTMLAnchorElement;
+    const part = await import("./earlier.ts").catch(() => null);
+    if (part) await part.loadEarlier(link, addEarlier);
+    else location.assign(link.href);
+    isAsking = false;
   });
   refreshAt(changesAt);
   live.start([stream]);
