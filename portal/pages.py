@@ -53,13 +53,14 @@ def thread(clinic: Clinic, *, page: drawing.ThreadPage, status: int = 200) -> Re
     """The conversation with its reply form."""
     days = drawing.days(page.messages, clinic.zone, words.spoken(clinic.language))
     said = words.for_script(clinic.language)
-    return show("thread.html", clinic, status=status, page=page, days=days, files="/m/files", script_words=said)
+    places = {"files": "/m/files", "papers": "/m/documents"}
+    return show("thread.html", clinic, status=status, page=page, days=days, script_words=said, **places)
 
 
 def preview(clinic: Clinic, *, messages: Sequence[views.PortalMessage], files: str) -> Response:
     """The same messages for staff: nothing to press, no script, no place to write. `files` is where pictures are."""
     days = drawing.days(messages, clinic.zone, words.spoken(clinic.language))
-    return show("preview.html", clinic, days=days, files=files)
+    return show("preview.html", clinic, days=days, files=files, papers=None)
 
 
 def document(clinic: Clinic, *, file: file_views.File, words: Sequence[str] | None, **values: object) -> Response:

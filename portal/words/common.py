@@ -99,8 +99,8 @@ WORDS: dict[str, Said] = {
         "إذا اتصلت، اذكر {reference}.",
     ),
     "private": (
-        "Only you and your clinic can read this page. Nothing is kept on this phone.",
-        "Solo usted y su clínica pueden leer esta página. Nada se guarda en este teléfono.",
-        "أنت وعيادتك فقط تقرآن هذه الصفحة. لا يُحفظ شيء على هذا الهاتف.",
+        "This page is private. We keep nothing on this phone.",
+        "Esta página es privada. No guardamos nada en este teléfono.",
+        "هذه الصفحة خاصة. لا نحفظ شيئًا على هذا الهاتف.",
     ),
 }
