@@ -2,15 +2,15 @@
 
 import type { Upload } from "../../../realtime/client/uploads.ts";
 import * as attaching from "../attaching.ts";
+import * as proxies from "../proxies.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { teamOf } from "../store.ts";
+import { draftOf, teamOf } from "../store.ts";
 import { ACCEPT, sizeOf } from "../words/files.ts";
 import { focusComposer } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 
 export function Attachments({ open, files }: { open: ThreadState; files: readonly Upload[] }) {
   if (files.length === 0) return null;
-  const { patient } = open;
   return (
     <div class="attached">
       <ul aria-label="Files of this message">
@@ -18,11 +18,15 @@ export function Attachments({ open, files }: { open: ThreadState; files: readonl
           <Chip key={file.key} file={file} />
         ))}
       </ul>
-      <p class="muted">
-        Who can see this: {patient.first_name || patient.name} and {teamOf(open.row.team)?.name ?? "your team"}
-      </p>
+      <p class="muted">Who can see this: {whoSees(open).join(", ")}</p>
     </div>
   );
+}
+
+function whoSees({ patient, row }: ThreadState): string[] {
+  const only = draftOf(row.id).patientOnly === true;
+  const acting = only ? [] : proxies.readers(patient, row.team).map((each) => each.name);
+  return [patient.first_name || patient.name, ...acting, teamOf(row.team)?.name ?? "your team"];
 }
 
 function Chip({ file }: { file: Upload }) {
