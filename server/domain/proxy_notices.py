@@ -28,17 +28,22 @@ async def arrange(conversation: models.Conversation, message: models.Message) ->
     """Inside the verb that posts a secure message: put a notice to each proxy who is to have one on its way."""
     if message.patient_only:
         return
+    living = await proxies.living(conversation.patient_id, team=conversation.team_id)
+    wanted = [(proxy, index) for proxy in living if proxy.notices and (index := _index(proxy))]
+    if not wanted:
+        return
     organization = await models.Organization.get(id=conversation.organization_id)
     at = clock.now() + timedelta(seconds=organization.undo_seconds)
-    for proxy in await proxies.living(conversation.patient_id, team=conversation.team_id):
-        index = proxy.email_index if goes_by_mail(proxy) else proxy.phone_index
-        if not (proxy.notices and index):
-            continue
+    for proxy, index in wanted:
         link = await portal_links.for_message(conversation, index, organization=organization, proxy=proxy.id)
         if not await _rides(link, proxy):
             await models.Work.create(
                 id=tokens.new_id(), kind=KIND, subject_id=link.id, next_at=at, created_at=clock.now()
             )
+
+
+def _index(proxy: models.Proxy) -> str | None:
+    return proxy.email_index if goes_by_mail(proxy) else proxy.phone_index
 
 
 async def _rides(link: models.PortalLink, proxy: models.Proxy) -> bool:

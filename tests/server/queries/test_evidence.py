@@ -65,12 +65,12 @@ async def press(cast: World, posted: Posted) -> None:
 
 
 async def confirm(cast: World, posted: Posted) -> None:
-    session = await models.PortalSession.get().select_related("link")
+    session = await models.PortalSession.get().select_related("link__proxy")
     await identity.confirm(session, devices=(), own_phone=False)
 
 
 async def view(cast: World, posted: Posted) -> None:
-    session = await models.PortalSession.get()
+    session = await models.PortalSession.get().select_related("link__proxy")
     viewer = access.patient_of(session)
     assert viewer is not None
     await receipts.mark_viewed([1], by=viewer)

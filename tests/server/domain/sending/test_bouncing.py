@@ -68,7 +68,11 @@ class TestBounce:
     async def test_after_the_patient_viewed_the_message_is_still_recorded(self, world: World) -> None:
         posted = await sent(world)
         await models.Receipt.create(
-            message_id=posted.message, patient_id=world.ines.id, session_id=tokens.new_id(), created_at=clock.now()
+            message_id=posted.message,
+            patient_id=world.ines.id,
+            viewer_id=world.ines.id,
+            session_id=tokens.new_id(),
+            created_at=clock.now(),
         )
 
         await sending.bounce(posted.delivery, "no_mailbox", name="b1")
