@@ -32,8 +32,10 @@ class TestRecall:
 
     async def test_is_refused_once_viewed_or_gone(self, dana: Browser, cast: world.World) -> None:
         message = (await dana.post(f"/conversations/{cast.ines_thread.id}/messages", NEW)).json()
-        ines = {"patient_id": cast.ines.id, "viewer_id": cast.ines.id}
-        await models.Receipt.create(message_id=message["id"], **ines, session_id=cast.ines.id, created_at=clock.now())
+        ines = cast.ines.id
+        await models.Receipt.create(
+            message_id=message["id"], patient_id=ines, viewer_id=ines, session_id=ines, created_at=clock.now()
+        )
         assert no(await dana.post(f"/messages/{message['id']}/recall", {})) == (409, "already_viewed")
 
         await dana.post(f"/patients/{cast.ines.id}/consents", {"kind": "plain_sms", "wording": "Yes"})
