@@ -51,7 +51,7 @@ async def server(database: str, log: Path) -> AsyncIterator[str]:
         command = [sys.executable, "-m", "server", "serve", "--fd", str(listening.fileno())]
         process = await asyncio.create_subprocess_exec(
             *command,
-            env=environment(url, database),
+            env={**environment(url, database), "BLOOMTEXT_FILES_DIR": str(log.parent / "files")},
             pass_fds=[listening.fileno()],
             stdout=output,
             stderr=output,

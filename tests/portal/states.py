@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from server import clock, models, tokens
-from server.domain import conversations, messages, patients, return_addresses
+from server.domain import conversations, messages, patients, return_addresses, uploads
 from server.domain.return_addresses import Back
 from server.models import Via
+from tests import papers
 from tests.portal.phone import Phone, link_of
 from tests.world import World
 
@@ -21,6 +23,7 @@ BORN = {"month": "3", "day": "14", "year": "1985"}
 WRONG = {"month": "4", "day": "15", "year": "1985"}
 SAID = "Your refill is ready. Come between 9 and 12, or call (312) 555-0134."
 WIDE = "The form is at https://clinic.example/" + "a-very-long-address/" * 5
+PAPER = "Lab form.pdf"
 HIDDEN = "left\u202eright"
 _numbers = itertools.count(1)
 
@@ -170,6 +173,57 @@ async def _messages(case: Case) -> None:
     await case.walker.submit("/m/messages", body="Yes, thank you.\nI will come at 10.")
 
 
+async def _several(case: Case) -> None:
+    world = case.world
+    billing = world.mercy.teams["Billing"].id
+    other, _ = await conversations.open_with(case.patient.id, billing, by=world.robin)
+    await messages.post(other.id, key=tokens.new_secret(), via=Via.SECURE_SMS, body=SAID, by=world.robin)
+    await case.enter()
+
+
+async def _home(case: Case) -> None:
+    await _several(case)
+    await case.walker.get("/m/home")
+
+
+async def _largest(case: Case) -> None:
+    await case.enter()
+    await case.walker.get("/m/thread?size=largest")
+
+
+async def _closed(case: Case) -> None:
+    await conversations.mark_done(case.conversation.id, by=case.world.dana)
+    await case.enter()
+
+
+async def _with_document(case: Case) -> UUID:
+    content = papers.document()
+    said = uploads.Announced(tokens.new_secret(), PAPER, "application/pdf", len(content))
+    upload = await uploads.take_whole(case.conversation.id, said, content, by=case.world.dana)
+    await messages.post(
+        case.conversation.id, key="paper", via=Via.SECURE_SMS, body="", by=case.world.dana, files=[upload.id]
+    )
+    await case.enter()
+    return upload.id
+
+
+async def _document_message(case: Case) -> None:
+    await _with_document(case)
+
+
+async def _document(case: Case) -> None:
+    await case.walker.get(f"/m/documents/{await _with_document(case)}")
+
+
+async def _document_words(case: Case) -> None:
+    await case.walker.get(f"/m/documents/{await _with_document(case)}/text")
+
+
+async def _copy(case: Case) -> None:
+    await case.enter()
+    await case.walker.get("/m/copy")
+
+
 async def _refused(case: Case) -> None:
     await case.enter()
     await case.walker.submit("/m/messages", body=HIDDEN)
@@ -239,6 +293,14 @@ STATES: Mapping[str, Reach] = {
     "ended-chosen": _ended_chosen,
     "fresh-link": _fresh,
     "messages": _messages,
+    "messages-of-several": _several,
+    "messages-largest": _largest,
+    "messages-closed": _closed,
+    "messages-with-document": _document_message,
+    "home": _home,
+    "document": _document,
+    "document-words": _document_words,
+    "copy": _copy,
     "reply-refused": _refused,
     "preferences": _preferences,
     "preferences-saved": _preferences_saved,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
+from server import files as storage
 from server import models
 from tests import world
 from tests.databases import opened
@@ -94,6 +95,7 @@ async def _watched(context: BrowserContext, url: str) -> Screen:
 @asynccontextmanager
 async def stage(database: str, folder: Path) -> AsyncIterator[Stage]:
     """A browser, and a server on a migrated database with the cast. Whatever it logs stands in `folder`."""
+    storage.use_folder(folder / "files")
     async with opened(database):
         cast = await world.make()
         async with served.server(database, folder / "log") as url, served.browser_of_the_machine() as browser:
