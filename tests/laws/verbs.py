@@ -1,6 +1,6 @@
 """How the world is prepared for each verb of the replay law, and the verb to be watched."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
@@ -27,8 +27,6 @@ from server.domain import (
     patients,
     portal_sessions,
     preferences,
-    proxies,
-    proxy_reviews,
     recalls,
     receipts,
     sending,
@@ -37,6 +35,7 @@ from server.domain import (
 )
 from server.errors import Refusal
 from server.models import Via
+from tests.laws import verbs_of_proxies as acting
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, post_to_silent_phone, report
 from tests.server.domain.test_files import picture
 from tests.server.domain.test_inbound import incoming, receive
@@ -46,9 +45,8 @@ from tests.server.domain.test_uploads import sent_document
 from tests.server.domain.waiting import reader_of
 from tests.world import World
 
-Act = Callable[[], Awaitable[object]]
-Verb = Callable[[World], Awaitable[Act]]
-"""Prepares the world, and gives the verb to be watched."""
+Act = acting.Act
+Verb = acting.Verb
 
 
 async def _post(world: World) -> Act:
@@ -355,46 +353,6 @@ async def _not_me(world: World) -> Act:
     return lambda: portal_sessions.not_me(session)
 
 
-ROSA = proxies.ProxyDetails(name="Rosa Vega", relation="mother", phone="(312) 555-0160")
-
-
-async def _add_proxy(world: World) -> Act:
-    return lambda: proxies.add(world.ines.id, UUID(int=7), ROSA, by=world.dana)
-
-
-async def _with_proxy(world: World) -> None:
-    await (await _add_proxy(world))()
-    await post(world)
-
-
-async def _change_proxy(world: World) -> Act:
-    await _with_proxy(world)
-    return lambda: proxies.change(world.ines.id, UUID(int=7), proxies.ProxyDetails(notices=False), by=world.dana)
-
-
-async def _end_proxy(world: World) -> Act:
-    await _with_proxy(world)
-    return lambda: proxies.end(world.ines.id, UUID(int=7), "asked", by=world.dana)
-
-
-async def _review_due(world: World) -> None:
-    await _with_proxy(world)
-    soon = clock.now() + timedelta(days=1)
-    await proxies.change(world.ines.id, UUID(int=7), proxies.ProxyDetails(review_at=soon), by=world.dana)
-    clock.shift(timedelta(days=2))
-
-
-async def _look_for_reviews(world: World) -> Act:
-    await _review_due(world)
-    return proxy_reviews.look
-
-
-async def _review_proxy(world: World) -> Act:
-    await _review_due(world)
-    await proxy_reviews.look()
-    return lambda: proxies.review(world.ines.id, UUID(int=7), by=world.dana)
-
-
 SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "messages.post": _post,
     "messages.reply": reply,
@@ -434,13 +392,9 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "ladders.climb": _climb,
     "sending.rechecking.end_recheck": _end_recheck,
     "contacts.restore": _restore,
-    "proxies.add": _add_proxy,
-    "proxies.change": _change_proxy,
-    "proxies.end": _end_proxy,
-    "proxies.review": _review_proxy,
-    "proxy_reviews.look": _look_for_reviews,
     "receipts.mark_viewed": _mark_viewed,
     "documents.mark_viewed": _mark_document,
     "documents.mark_shown": _show_document,
     "receipts.mark_shown": _mark_shown,
+    **acting.VERBS,
 }
