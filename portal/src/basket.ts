@@ -43,6 +43,7 @@ export function basket(form: HTMLElement, hearing: Hearing): Basket {
 
   if (field && place) {
     field.multiple = true;
+    field.className = "unseen";
     place.classList.add("live");
     place.prepend(field);
     if (matchMedia("(pointer: coarse)").matches) place.append(...camera(field));

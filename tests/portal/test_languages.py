@@ -25,7 +25,7 @@ async def database(sqlite_url: str) -> AsyncIterator[str]:
 
 def speaks(browser: phone.Phone) -> tuple[str, str]:
     """The language and the direction of the page."""
-    [(language, direction)] = re.findall(r'<html lang="(\w+)" dir="(\w+)">', browser.page)
+    [(language, direction)] = re.findall(r'<html lang="(\w+)" dir="(\w+)"', browser.page)
     return language, direction
 
 
