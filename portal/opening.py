@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+import structlog
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +16,8 @@ from server.domain.identity import Question
 from server.doors import acting, cookies, problem, reading
 from server.errors import Kind, Refusal
 from server.queries import clinic, thread
+
+log = structlog.get_logger()
 
 SECRET = 22
 NONE = "-"
@@ -37,8 +40,16 @@ async def arrive(request: Request) -> Response:
     secret = re.sub(r"[^A-Za-z0-9_-]", "", request.path_params["secret"])[:SECRET]
     response = _go("/m/")
     cookies.put(request, response, session.LINK, secret or NONE, seconds=session.LINK_SECONDS)
-    response.background = BackgroundTask(portal_links.note_fetch, secret)
+    response.background = BackgroundTask(_note_fetch, secret)
     return response
+
+
+async def _note_fetch(secret: str) -> None:
+    """The answer is on its way: that nothing can be noted just now is no trouble of whoever asked."""
+    try:
+        await portal_links.note_fetch(secret)
+    except Exception as failure:
+        log.warning("fetch.not_noted", error=type(failure).__name__)
 
 
 async def door(request: Request) -> Response:

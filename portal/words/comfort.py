@@ -49,17 +49,17 @@ WORDS: dict[str, Said] = {
         "رآها فريق رعايتك",
     ),
     "hours.business_days": (
-        "This clinic usually answers within {n} business days.",
+        "Most answers come within {n} business days.",
         "Esta clínica suele responder en {n} días hábiles.",
         "وقت الرد المعتاد في هذه العيادة بأيام العمل: {n}.",
     ),
     "hours.hour": (
-        "This clinic usually answers within 1 business hour.",
+        "Most answers come within 1 business hour.",
         "Esta clínica suele responder en 1 hora de trabajo.",
         "ترد هذه العيادة عادةً خلال ساعة عمل واحدة.",
     ),
     "hours.business_hours": (
-        "This clinic usually answers within {n} business hours.",
+        "Most answers come within {n} business hours.",
         "Esta clínica suele responder en {n} horas de trabajo.",
         "وقت الرد المعتاد في هذه العيادة بساعات العمل: {n}.",
     ),

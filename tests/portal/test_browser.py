@@ -89,7 +89,7 @@ async def portal(sqlite_url: str, tmp_path: Path, browser: Browser) -> AsyncIter
         said = (tmp_path / "log").read_text()
         link = await models.PortalLink.all().first()
         assert link is not None
-        for private in (PRIVATE, keys.link_secret(link.id), "1985", "Ines", "3125550142"):
+        for private in (PRIVATE, keys.link_secret(link.id), "1985-03-14", "Ines", "3125550142"):
             assert private not in said
 
 

@@ -1,5 +1,6 @@
 """A sentence that is missing in any language stops the build of the pages."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -42,6 +43,7 @@ def test_a_key_that_a_page_or_the_script_asks_for_must_be_there() -> None:
 
     assert complete.faults(without, [key for key in words.FOR_SCRIPT if key != "sending"]) == [
         "waiting: the script says it, but no part has it",
+        "signout: home.html says it, but it is not there",
         "signout: thread.html says it, but it is not there",
         "sending: composer.ts says it, but it is not there",
     ]
@@ -52,7 +54,7 @@ def copy(tmp_path: Path) -> Path:
     """The sources that the build looks at first."""
     shutil.copytree(ROOT / "portal", tmp_path / "portal", ignore=shutil.ignore_patterns("static", "__pycache__"))
     (tmp_path / "web").mkdir()
-    for name in ("web/__init__.py", "web/node.py"):
+    for name in ("web/__init__.py", "web/fonts.py", "web/node.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -65,7 +67,8 @@ def test_the_build_fails(copy: Path, line: int) -> None:
     assert SIGN_OUT in part.read_text()
     part.write_text(part.read_text().replace(SIGN_OUT, gone))
 
-    built = subprocess.run([sys.executable, "-m", "web.node"], cwd=copy, capture_output=True, text=True, check=False)
+    command, elsewhere = [sys.executable, "-m", "web.node"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    built = subprocess.run(command, cwd=copy, env=elsewhere, capture_output=True, text=True, check=False)
 
     assert built.returncode == 1
     assert re.search("signout: is said in 2 languages of 3", built.stderr)

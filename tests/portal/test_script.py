@@ -27,7 +27,8 @@ class TestTheThread:
         assert (message["number"], message["from"], message["who"]) == (1, "care", "Dana Reyes")
         assert message["body"] == PRIVATE
         assert set(message) == {
-            *("number", "from", "who", "body", "at", "key", "viewed", "unencrypted", "gone", "files", "care_read")
+            *("number", "from", "who", "body", "at", "key", "viewed", "unencrypted", "gone", "files", "care_read"),
+            "private",
         }
         assert (shown["before"], shown["changes_at"]) == (None, None)
 

@@ -18,10 +18,12 @@ export function Attachments({ open, files }: { open: ThreadState; files: readonl
           <Chip key={file.key} file={file} />
         ))}
       </ul>
-      <p class="muted">Who can see this: {whoSees(open).join(", ")}</p>
+      <p class="muted">Who can see this: {LISTED.format(whoSees(open))}</p>
     </div>
   );
 }
+
+const LISTED = new Intl.ListFormat("en");
 
 function whoSees({ patient, row }: ThreadState): string[] {
   const only = draftOf(row.id).patientOnly === true;
