@@ -58,9 +58,16 @@ class Screens:
 
 
 def _become_alike(page: Page, fresh: Page) -> None:
-    with contextlib.suppress(TimeoutError):
-        until(lambda: _said(page) == _said(fresh), "the same words", within=SECONDS)
     stale, true = _said(page), _said(fresh)
+
+    def are_alike() -> bool:
+        # Asked once more after this, one of the two may just have heard of something new.
+        nonlocal stale, true
+        stale, true = _said(page), _said(fresh)
+        return stale == true
+
+    with contextlib.suppress(TimeoutError):
+        until(are_alike, "the same words", within=SECONDS)
     assert stale == true, f"{set(stale) ^ set(true)} differ at {page.url}"
 
 
