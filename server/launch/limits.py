@@ -55,17 +55,20 @@ class Limits:
 
     def body_limit(self, path: bytes) -> int:
         """The largest body in bytes for this raw request target (path with or without query)."""
-        plain = unquote(path.split(b"?", 1)[0].decode("latin-1"))
-        for ending, most in self.uploads:
-            if plain.endswith(ending):
-                return most
-        return self._of_prefix(plain)
+        plain = _plain(path)
+        return self._of_upload(plain) or self._of_prefix(plain)
 
     def body_time(self, path: bytes) -> float:
         """How many seconds the body for this raw request target may take."""
-        more = max(0, self.body_limit(path) - self.body_bytes)
-        return self.body_seconds + more / self.slowest_body
+        return self.body_seconds + self._of_upload(_plain(path)) / self.slowest_body
+
+    def _of_upload(self, plain: str) -> int:
+        return next((most for ending, most in self.uploads if plain.endswith(ending)), 0)
 
     def _of_prefix(self, plain: str) -> int:
         fitting = [(len(prefix), most) for prefix, most in self.bodies if plain.startswith(prefix)]
         return max(fitting)[1] if fitting else self.body_bytes
+
+
+def _plain(path: bytes) -> str:
+    return unquote(path.split(b"?", 1)[0].decode("latin-1"))

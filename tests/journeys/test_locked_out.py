@@ -14,7 +14,7 @@ from tests.journeys.screens import Inbox, Portal
 
 pytestmark = pytest.mark.browser
 WORDS = "Your new insurance card is here."
-NAME = "Grace Liu"
+NAME = "Fatima Khan"
 
 
 class TestLockedOut:

@@ -219,3 +219,10 @@ class TestLimits:
         rules = limits.Limits(body_bytes=10, bodies=(("/a/", 20), ("/a/b/", 5)))
 
         assert [rules.body_limit(path) for path in (b"/x", b"/a/x?y", b"/a/b/c", b"/a/%62/c")] == [10, 20, 5, 5]
+
+    def test_only_addresses_that_take_files_have_more_time(self) -> None:
+        rules = limits.Limits(
+            bodies=(("/a/", 5_000_000),), uploads=(("/files", 640),), body_seconds=30, slowest_body=64
+        )
+
+        assert [rules.body_time(path) for path in (b"/a/b", b"/m/files?at=1", b"/x")] == [30, 40, 30]
