@@ -14,7 +14,7 @@ from tests.journeys.screens import Inbox, Portal
 
 pytestmark = pytest.mark.browser
 WORDS = "Your new insurance card is here."
-NAME = "Fatima Khan"
+NAME = "Ivan Petrov"
 
 
 class TestLockedOut:
