@@ -40,8 +40,7 @@ async def begin(request: Request) -> Response:
     """`POST /m/uploads`: announce a file; with the same key again, the same upload with what has come of it."""
     viewer = await _acting(request)
     asked = await reading.json(request, NewUpload)
-    if asked.conversation:
-        viewer = await access.portal_conversation(viewer, asked.conversation)
+    viewer = await session.in_conversation(viewer, asked.conversation)
     announced = uploads.Announced(asked.key, asked.name, asked.media_type, asked.size)
     upload, is_new = await uploads.begin(viewer.conversation, announced, by=viewer)
     return await _shown(upload, viewer, 201 if is_new else 200)

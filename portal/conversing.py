@@ -179,8 +179,7 @@ async def _reply_json(request: Request, visitor: Visitor, viewer: access.PortalP
     session.must_act(request, visitor.token)
     asked = await reading.json(request, Reply)
     await portal_sessions.touch(viewer.session)
-    if asked.conversation:
-        viewer = await access.portal_conversation(viewer, asked.conversation)
+    viewer = await session.in_conversation(viewer, asked.conversation)
     message, is_new = await _post(viewer, asked.key, asked.body, asked.files)
     said = await thread.portal_messages([message], proxy=viewer.proxy)
     return _json(said[message], 201 if is_new else 200)
@@ -232,8 +231,7 @@ async def see(request: Request) -> Response:
     visitor, viewer = await session.must_read(request)
     session.must_act(request, visitor.token)
     seen = await reading.json(request, Seen)
-    if seen.conversation:
-        viewer = await access.portal_conversation(viewer, seen.conversation)
+    viewer = await session.in_conversation(viewer, seen.conversation)
     await receipts.mark_viewed(seen.numbers, by=viewer)
     return Response(status_code=204)
 

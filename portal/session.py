@@ -72,7 +72,7 @@ async def must_read(request: Request) -> tuple[Visitor, access.PortalPatient]:
     return found, found.viewer
 
 
-async def in_conversation(viewer: access.PortalPatient, asked: str | None) -> access.PortalPatient:
+async def in_conversation(viewer: access.PortalPatient, asked: UUID | str | None) -> access.PortalPatient:
     """The reader in the conversation that the request names, or without a name in the one of their link.
 
     :raises Refusal: `unknown`
@@ -80,7 +80,7 @@ async def in_conversation(viewer: access.PortalPatient, asked: str | None) -> ac
     if not asked:
         return viewer
     try:
-        return await access.portal_conversation(viewer, UUID(asked))
+        return await access.portal_conversation(viewer, asked if isinstance(asked, UUID) else UUID(asked))
     except ValueError:
         raise errors.unknown() from None
 

@@ -16,7 +16,7 @@ async def mark_viewed(file_id: UUID, *, by: access.PortalPatient) -> bool:
     :raises Refusal: `unknown`, `signed_out`
     """
     async with transaction() as tx:
-        await _must_hold(by)
+        await identity.must_hold(by)
         return await _mark(tx, await access.own_file(by, file_id), by=by)
 
 
@@ -26,17 +26,9 @@ async def mark_shown(file_id: UUID, *, by: access.PortalPatient) -> bool:
     :raises Refusal: `unknown`, `signed_out`
     """
     async with transaction() as tx:
-        session = await _must_hold(by)
+        session = await identity.must_hold(by)
         file = await access.own_file(by, file_id)
         return not session.scripted and await _mark(tx, file, by=by)
-
-
-async def _must_hold(by: access.PortalPatient) -> models.PortalSession:
-    """The session, locked, so that no look is recorded after its end."""
-    session = await models.PortalSession.filter(id=by.session, ended_at=None).select_for_update(no_key=True).first()
-    if session is None or session.verified_at is None:
-        raise identity.signed_out()
-    return session
 
 
 async def _mark(tx: Transaction, file: models.File, *, by: access.PortalPatient) -> bool:

@@ -12,7 +12,7 @@ from uuid import UUID
 from server import access, audit, clock, errors, keys, models, tokens, transcripts
 from server.audit import Did
 from server.db import snapshot
-from server.domain import budgets, step_up
+from server.domain import budgets, identity, step_up
 from server.errors import Kind, Refusal
 from server.queries import people as who
 from server.queries import proxies, transcript
@@ -45,7 +45,7 @@ async def of_own(kind: Format, words: Mapping[str, str], language: str, *, by: a
     copy = await _written(kind, made, content, words, language)
     standing = (await access.standing([], [by.session])).get(by.session)
     if standing is None or not standing.alive:
-        raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. To read again, tap the link in your message.")
+        raise identity.signed_out()
     await _enter(kind, made, content, organization=by.organization, patient=by.patient)
     return copy
 

@@ -11,17 +11,17 @@ from server import files as storage
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import budgets, jobs, renderings
+from server.domain.checking import BEGINNINGS, HEIC
 from server.errors import Kind, Refusal
 from server.imaging import Unfit
 from server.models import FileState
+from server.queries import files as attached
 
 FETCH = "fetch_file"
 ONE_LOOK = timedelta(minutes=5)
 EVIDENCE_AN_HOUR = 60
 HOUR = timedelta(hours=1)
 PDF = "application/pdf"
-BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", PDF: b"%PDF-"}
-HEIC = "image/heic"
 EVIDENCE = (*BEGINNINGS, HEIC)
 """What may prove a consent."""
 
@@ -203,7 +203,9 @@ async def words_own(file_id: UUID, *, by: access.PortalPatient) -> list[str]:
 async def _open(file: models.File, *, is_saved: bool = False) -> Opened:
     await _note(file, Did.FILE_SAVED if is_saved else Did.FILE_READ)
     content = await renderings.opened(file)
-    return Opened(file.id, content, file.media_type or "application/octet-stream", await _name_of(file), is_saved)
+    return Opened(
+        file.id, content, file.media_type or "application/octet-stream", await attached.name_of(file), is_saved
+    )
 
 
 async def _page(file: models.File, number: int, width: int) -> Opened:
@@ -221,13 +223,6 @@ async def _note(file: models.File, did: Did) -> None:
     await audit.enter_once(
         did, within=ONE_LOOK, organization=file.organization_id, about=file.id, patient=file.patient_id
     )
-
-
-async def _name_of(file: models.File) -> str | None:
-    if file.name_sealed is None:
-        return None
-    ring = await keys.of(file.organization_id)
-    return ring.open("file", "name", file.id, file.name_sealed)
 
 
 async def keep_evidence(patient_id: UUID, content: bytes, media_type: str, *, by: access.Staff) -> models.File:

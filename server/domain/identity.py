@@ -15,7 +15,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from server import audit, clock, keys, models, tokens
+from server import access, audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
 from server.domain import contacts, identity_limits, identity_trouble
@@ -57,7 +57,7 @@ async def question(session: models.PortalSession, devices: Sequence[str]) -> Que
         return Question.NOTHING
     if organization.identity is models.IdentityPolicy.CODE:
         return Question.CODE
-    person = await proxies.person_of(session)
+    person = await proxies.person_of(session.link)
     return Question.BIRTH_DATE if person.birth_date_sealed else Question.CODE
 
 
@@ -80,7 +80,7 @@ async def _opened_elsewhere(session: models.PortalSession) -> bool:
 
 async def may_remember(session: models.PortalSession) -> bool:
     """Whether *this is my own phone* is offered: not where several patients or proxies share the phone or mailbox."""
-    person = await proxies.person_of(session)
+    person = await proxies.person_of(session.link)
     indexes = (person.phone_index, person.email_index, session.link.contact_index)
     return await proxies.sharing(session.organization_id, {index for index in indexes if index}) <= 1
 
@@ -94,7 +94,7 @@ async def check_birth_date(
     """
     await _must_ask(session, Question.BIRTH_DATE, devices)
     guess = await _spend(session, Question.BIRTH_DATE, devices)
-    person, ring = await proxies.person_of(session), await keys.of(session.organization_id)
+    person, ring = await proxies.person_of(session.link), await keys.of(session.organization_id)
     on_file = proxies.opened_of(ring, person, "birth_date")
     if on_file not in {each.isoformat() for each in typed}:
         await _failed(session, Question.BIRTH_DATE, guess, typed)
@@ -255,6 +255,17 @@ def signed_out() -> Refusal:
     """The session is over."""
     sentence = "You are signed out. To read again, tap the link in your message."
     return Refusal(Kind.SIGNED_OUT, "signed_out", sentence)
+
+
+async def must_hold(by: access.PortalPatient) -> models.PortalSession:
+    """The session of a reader, locked, so that nothing is recorded as seen after its end. Inside another verb.
+
+    :raises Refusal: `signed_out`
+    """
+    session = await models.PortalSession.filter(id=by.session, ended_at=None).select_for_update(no_key=True).first()
+    if session is None or session.verified_at is None:
+        raise signed_out()
+    return session
 
 
 async def _spend(session: models.PortalSession, asked: Question, devices: Sequence[str]) -> identity_limits.Guess:

@@ -11,13 +11,12 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import identity_limits, tasks
 from server.models import TaskKind
-from server.queries import proxies
+from server.queries import proxies, unconfirmed
 from server.vault import Keyring
 
 TOLD_AFTER = 3
 """Tries; fewer are slips of the finger that end well."""
 LATELY = timedelta(hours=24)
-PARTS = ("day", "month", "year")
 
 
 async def note(
@@ -71,9 +70,11 @@ def _row(session: models.PortalSession, asked: str, paused_until: datetime | Non
 
 async def _difference(ring: Keyring, session: models.PortalSession, typed: Collection[date]) -> tuple[str, ...]:
     """The parts in which the reading that comes nearest differs from the date on file."""
-    on_file = date.fromisoformat(proxies.opened_of(ring, await proxies.person_of(session), "birth_date"))
-    parts = (tuple(part for part in PARTS if getattr(each, part) != getattr(on_file, part)) for each in typed)
-    return min(parts, key=len)
+    on_file = date.fromisoformat(proxies.opened_of(ring, await proxies.person_of(session.link), "birth_date"))
+    readings = (
+        tuple(part for part in unconfirmed.PARTS if getattr(each, part) != getattr(on_file, part)) for each in typed
+    )
+    return min(readings, key=len)
 
 
 async def _lately(conversation: models.Conversation) -> int:

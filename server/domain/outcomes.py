@@ -14,8 +14,7 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
 
     Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
     after all: the phone is used again. Of a patient who could not prove who they are: they may try again. Of a review:
-    who acts for the patient does so again, or no longer. A task
-    that is closed already stays as it was closed.
+    who acts for the patient does so again, or no longer. A task that is closed already stays as it was closed.
 
     :raises Refusal: `unknown`, `not_allowed`, `no_outcome`
     """

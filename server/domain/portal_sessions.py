@@ -10,7 +10,7 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import budgets, contacts, identity, portal_links, tasks
 from server.errors import Kind, Refusal
-from server.queries import ways
+from server.queries import proxies, ways
 
 LASTS = timedelta(hours=24)
 FRESH_LINKS_A_DAY = 3
@@ -148,13 +148,9 @@ async def new_link(secret: str) -> None:
 async def _may_renew(link: models.PortalLink) -> bool:
     """Whether the contact is still the patient's, and the clinic may send."""
     organization = await models.Organization.get(id=link.organization_id)
-    person: models.Patient | models.Proxy
-    if link.proxy_id:
-        person = await models.Proxy.get(id=link.proxy_id)
-        if not person.lives(clock.now()):
-            return False
-    else:
-        person = await models.Patient.get(id=link.patient_id)
+    person = await proxies.person_of(link)
+    if isinstance(person, models.Proxy) and not person.lives(clock.now()):
+        return False
     is_on_file = link.contact_index in (person.phone_index, person.email_index)
     return is_on_file and ways.may_send(organization.plan, organization.plan_ends_at)
 

@@ -7,10 +7,10 @@ say that her son has. Staff are asked to call only about what nobody has viewed 
 from collections.abc import Collection
 from uuid import UUID
 
-from server import access, audit, clock, errors, facts, models, tokens
+from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers
+from server.domain import answers, identity
 from server.models import Via
 from server.queries import proxies
 
@@ -27,7 +27,7 @@ async def mark_viewed(numbers: Collection[int], *, by: access.PortalPatient) -> 
     :raises Refusal: `signed_out`
     """
     async with transaction() as tx:
-        await _must_hold(by)
+        await identity.must_hold(by)
         return await _mark(tx, numbers, by=by)
 
 
@@ -39,21 +39,12 @@ async def mark_shown(newest: int, *, by: access.PortalPatient) -> list[UUID]:
     :raises Refusal: `signed_out`
     """
     async with transaction() as tx:
-        session = await _must_hold(by)
+        session = await identity.must_hold(by)
         if session.scripted:
             return []
         conversation = await models.Conversation.get(id=by.conversation)
         last = conversation.last_number
         return await _mark(tx, range(max(1, last - newest + 1), last + 1), by=by)
-
-
-async def _must_hold(by: access.PortalPatient) -> models.PortalSession:
-    """The session, locked, so that no view is recorded after its end."""
-    session = await models.PortalSession.filter(id=by.session, ended_at=None).select_for_update(no_key=True).first()
-    if session is None or session.verified_at is None:
-        sentence = "You are signed out. To read again, tap the link in your message."
-        raise errors.Refusal(errors.Kind.SIGNED_OUT, "signed_out", sentence)
-    return session
 
 
 async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalPatient) -> list[UUID]:

@@ -1,7 +1,7 @@
 """What goes in, what comes out, and why not."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 MOST_BYTES = 10 * 1024 * 1024
 """Of a picture that came with a text, and of a paper that proves a consent."""
@@ -31,19 +31,7 @@ Why = Literal[
     "not_a_text",
     "text_too_long",
 ]
-WHYS: tuple[Why, ...] = (
-    "not_a_picture",
-    "too_large",
-    "too_many_pixels",
-    "two_in_one",
-    "not_a_document",
-    "locked_document",
-    "too_many_pages",
-    "active_document",
-    "odd_pages",
-    "not_a_text",
-    "text_too_long",
-)
+WHYS: tuple[Why, ...] = get_args(Why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,11 @@ async def sharing(organization: UUID, indexes: Collection[str]) -> int:
     return patients + await models.Proxy.filter(here, organization_id=organization, ended_at=None).count()
 
 
-async def person_of(session: models.PortalSession) -> models.Patient | models.Proxy:
-    """Whose link opened this session, and so who is to prove that they are themselves. Its link is loaded with it."""
-    if session.link.proxy_id:
-        return await models.Proxy.get(id=session.link.proxy_id)
-    return await models.Patient.get(id=session.patient_id)
+async def person_of(link: models.PortalLink) -> models.Patient | models.Proxy:
+    """Whose link it is, and so who is to prove that they are themselves."""
+    if link.proxy_id:
+        return await models.Proxy.get(id=link.proxy_id)
+    return await models.Patient.get(id=link.patient_id)
 
 
 def view(ring: Keyring, row: models.Proxy) -> family_views.Proxy:

@@ -67,6 +67,7 @@ OTHERWISE = {
     "identity.question identity.may_remember identity.has_code": "reads",
     "identity.check_code": "as check_birth_date",
     "identity.send_code identity.forget": "on no staff screen",
+    "identity.must_hold": "inside mark_viewed and mark_shown",
     "identity_limits.spend identity_limits.spend_shared identity_limits.spend_code": "on no screen",
     "budgets.spend budgets.count budgets.forgive budgets.give_back guesses.at_password guesses.at_code": "on no screen",
     "webhooks.take webhooks.refuse webhooks.dead webhooks.replay webhooks.purge": "the ledger is on no screen",

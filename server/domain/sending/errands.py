@@ -145,18 +145,7 @@ async def _fresh_link(errand: Errand, head: Letterhead) -> Text | Mail:
     link = await _link(errand)
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
-    number, to = await _contact(link, Path.FRESH_LINK)
-    patient = link.patient
-    return await letters.notice(
-        link,
-        to,
-        head,
-        number=number,
-        ref=errand.id,
-        organization=patient.organization,
-        patient=patient,
-        language=_language(link),
-    )
+    return await _notice(errand, link, head, Path.FRESH_LINK)
 
 
 async def _proxy_notice(errand: Errand, head: Letterhead) -> Text | Mail:
@@ -165,18 +154,25 @@ async def _proxy_notice(errand: Errand, head: Letterhead) -> Text | Mail:
         raise Unsendable("link_ended")
     if why := await proxy_notices.why_not(link):
         raise Unsendable(why)
-    number, to = await _contact(link, Path.PROXY)
-    patient = link.patient
+    is_stop_due = await proxy_notices.is_stop_due(link, errand.id)
+    return await _notice(errand, link, head, Path.PROXY, is_stop_due=is_stop_due)
+
+
+async def _notice(
+    errand: Errand, link: models.PortalLink, head: Letterhead, path: Path, *, is_stop_due: bool = False
+) -> Text | Mail:
+    """The notice with this link, to whoever it belongs to. It comes with its patient and clinic."""
+    number, to = await _contact(link, path)
     return await letters.notice(
         link,
         to,
         head,
         number=number,
         ref=errand.id,
-        organization=patient.organization,
-        patient=patient,
+        organization=link.patient.organization,
+        patient=link.patient,
         language=_language(link),
-        is_stop_due=await proxy_notices.is_stop_due(link, errand.id),
+        is_stop_due=is_stop_due,
     )
 
 

@@ -9,6 +9,7 @@ import { thread, toast } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
+import { Select } from "./select.tsx";
 
 const TEXTS = [
   { name: "first_name", label: "First name", mode: "text" },
@@ -146,27 +147,5 @@ function Choices({ patient, onChange }: { patient: Patient; onChange: (change: C
         onValue={(zone) => onChange({ zone: zone || null })}
       />
     </>
-  );
-}
-
-interface SelectProps {
-  label: string;
-  value: string;
-  options: Record<string, string>;
-  onValue: (value: string) => void;
-}
-
-function Select({ label, value, options, onValue }: SelectProps) {
-  return (
-    <label class="field">
-      {label}
-      <select onChange={(event) => onValue(event.currentTarget.value)}>
-        {Object.entries(options).map(([each, words]) => (
-          <option key={each} value={each} selected={each === value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

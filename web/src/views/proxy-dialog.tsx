@@ -12,6 +12,7 @@ import { dateIn, instantOf } from "../words/zones.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 import { TeamScope } from "./proxy-scope.tsx";
+import { Select } from "./select.tsx";
 
 const LANGUAGES = { en: "English", es: "Spanish", ar: "Arabic" };
 const zone = () => me.value?.organization.zone ?? "UTC";
@@ -189,28 +190,6 @@ function Field({ label, value, type = "text", isNeeded = false, onValue }: Field
     <label class="field" for={id}>
       {label}
       {type === "date" ? <input {...shared} type="date" /> : <input {...shared} type="text" inputMode={type} />}
-    </label>
-  );
-}
-
-interface SelectProps {
-  label: string;
-  value: string;
-  options: Record<string, string>;
-  onValue: (value: string) => void;
-}
-
-function Select({ label, value, options, onValue }: SelectProps) {
-  return (
-    <label class="field">
-      {label}
-      <select onChange={(event) => onValue(event.currentTarget.value)}>
-        {Object.entries(options).map(([each, words]) => (
-          <option key={each} value={each} selected={each === value}>
-            {words}
-          </option>
-        ))}
-      </select>
     </label>
   );
 }
