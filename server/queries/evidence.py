@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from server import clock, devices, keys, models, reasons
 from server.audit import Did
 from server.models import Carries, Purpose, State
-from server.queries import evidence_views
+from server.queries import evidence_views, proxies
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -40,7 +40,7 @@ class _Known:
 async def of(message_id: UUID) -> evidence_views.EvidenceRecord:
     """Everything about a message but its words; five statements, however often it was sent or opened."""
     known = await _known(message_id)
-    message = known.message
+    message, patient = known.message, known.message.conversation.patient
     events = sorted(_events(known), key=lambda event: event.at)
     steps = STEPS if message.via in (models.Via.SECURE_SMS, models.Via.SECURE_EMAIL) else STEPS[:2]
     return evidence_views.EvidenceRecord(
@@ -48,8 +48,8 @@ async def of(message_id: UUID) -> evidence_views.EvidenceRecord:
         conversation=message.conversation_id,
         number=message.number,
         via=message.via.value,
-        patient=who.name_of(known.ring, message.conversation.patient),
-        writer=message.user.name if message.user else who.name_of(known.ring, message.conversation.patient),
+        patient=who.name_of(known.ring, patient),
+        writer=message.user.name if message.user else proxies.reader_or_writer(known.ring, message, patient),
         as_of=clock.now(),
         steps=[_step(name, events) for name in steps] if message.user else [],
         events=events,
@@ -62,10 +62,12 @@ def encoded(record: evidence_views.EvidenceRecord) -> bytes:
 
 
 async def _known(message_id: UUID) -> _Known:
-    found = models.Message.filter(id=message_id).select_related("conversation__patient", "user")
+    found = models.Message.filter(id=message_id).select_related("conversation__patient", "user", "proxy")
     message = await found.get()
     deliveries = await models.Delivery.filter(message_id=message.id).order_by("created_at")
-    receipts = await models.Receipt.filter(message_id=message.id).order_by("created_at").select_related("patient")
+    receipts = (
+        await models.Receipt.filter(message_id=message.id).order_by("created_at").select_related("patient", "proxy")
+    )
     links = {row.link_id for row in deliveries if row.link_id}
     # Whoever came in before the message was written and was still there has viewed it in that session.
     is_theirs = Q(link_id__in=links, created_at__gte=message.created_at) | Q(
@@ -98,7 +100,7 @@ def _events(known: _Known) -> Iterator[evidence_views.EvidenceEvent]:
         if session.verified_at:
             yield evidence_views.EvidenceEvent("confirmed", session.verified_at, device=device)
     for receipt in known.receipts:
-        name = who.name_of(known.ring, receipt.patient)
+        name = proxies.reader_or_writer(known.ring, receipt, receipt.patient)
         yield evidence_views.EvidenceEvent("viewed", receipt.created_at, device=devices.words(receipt.device), who=name)
     if message.recalled_at:
         yield evidence_views.EvidenceEvent("recalled", message.recalled_at)

@@ -32,6 +32,11 @@ def name_of(ring: Keyring, proxy: models.Proxy) -> str:
     return opened(ring, proxy, "name")
 
 
+def reader_or_writer(ring: Keyring, row: models.Message | models.Receipt, patient: models.Patient) -> str:
+    """Whose view or words of the patient's side these are: the proxy's name, else the patient's. `proxy` is loaded."""
+    return name_of(ring, row.proxy) if row.proxy else who.name_of(ring, patient)
+
+
 def as_staff_say(ring: Keyring, proxy: models.Proxy, patient: models.Patient) -> str:
     """Who they are to the patient, such as *Rosa Vega (mother of Tomás)*."""
     first = who.opened(ring, patient, "first_name") or who.name_of(ring, patient)

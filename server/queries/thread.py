@@ -195,9 +195,7 @@ def _written_by(ring: Keyring, message: models.Message) -> str:
     """The name that the others of a family, and the patient, are shown."""
     if message.user:
         return message.user.name
-    if message.proxy:
-        return proxies.name_of(ring, message.proxy)
-    return who.name_of(ring, message.conversation.patient)
+    return proxies.reader_or_writer(ring, message, message.conversation.patient)
 
 
 def _delivery(row: models.Delivery, message: models.Message) -> views.Delivery:
@@ -217,7 +215,7 @@ def _delivery(row: models.Delivery, message: models.Message) -> views.Delivery:
 
 
 def _receipt(ring: Keyring, row: models.Receipt) -> family_views.Receipt:
-    name = proxies.name_of(ring, row.proxy) if row.proxy else who.name_of(ring, row.patient)
+    name = proxies.reader_or_writer(ring, row, row.patient)
     return family_views.Receipt(
         patient=row.patient.id,
         name=name,

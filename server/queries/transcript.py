@@ -113,7 +113,7 @@ def _by_message(rows: Sequence[Row]) -> dict[UUID, list[Row]]:
 def _message(
     ring: Keyring, row: models.Message, conversation: models.Conversation, beside: _Beside
 ) -> transcripts.Message:
-    author = row.user.name if row.user else _name(ring, row, conversation.patient)
+    author = row.user.name if row.user else proxies.reader_or_writer(ring, row, conversation.patient)
     return transcripts.Message(
         number=row.number,
         at=row.created_at,
@@ -125,14 +125,10 @@ def _message(
         files=[] if row.recalled_at else [_file(ring, each) for each in beside.files.get(row.id, [])],
         notices=[_notice(each, beside) for each in beside.deliveries.get(row.id, [])],
         viewed=[
-            transcripts.Viewed(_name(ring, each, conversation.patient), each.created_at)
+            transcripts.Viewed(proxies.reader_or_writer(ring, each, conversation.patient), each.created_at)
             for each in beside.receipts.get(row.id, [])
         ],
     )
-
-
-def _name(ring: Keyring, row: models.Message | models.Receipt, patient: models.Patient) -> str:
-    return proxies.name_of(ring, row.proxy) if row.proxy else who.name_of(ring, patient)
 
 
 def _file(ring: Keyring, row: models.File) -> transcripts.File:

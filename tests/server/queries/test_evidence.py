@@ -3,18 +3,30 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
 
-from server import access, audit, clock, errors, keys, models
-from server.domain import evidence, identity, messages, portal_links, portal_sessions, recalls, receipts, sending
+from server import access, audit, clock, errors, keys, models, tokens
+from server.domain import (
+    evidence,
+    identity,
+    messages,
+    portal_links,
+    portal_sessions,
+    proxies,
+    recalls,
+    receipts,
+    sending,
+)
 from server.models import Via
 from server.queries import evidence as queries
 from server.queries import evidence_views
 from tests import world
 from tests.server.domain.sending.posting import ACCEPTED, Posted, claim_one, post, report
+from tests.server.domain.waiting import reader_of
 from tests.web.test_query_counts import counted
 from tests.world import World
 
@@ -108,6 +120,23 @@ class TestTheSteps:
         assert (events["accepted"].by, events["accepted"].to) == ("text", "…42")
         assert events["viewed"].who == "Ines Calderon"
         assert {events[name].device for name in ("pressed", "confirmed", "viewed")} == {"Chrome on Android"}
+
+    async def test_never_give_the_patient_what_somebody_else_viewed(self, cast: World) -> None:
+        rosa = tokens.new_id()
+        details = proxies.ProxyDetails(name="Rosa Vega", relation="mother", phone="+13125550160")
+        await proxies.add(cast.ines.id, rosa, details, by=cast.dana)
+        posted = await post(cast)
+        reader = await reader_of(cast)
+        await receipts.mark_viewed([1], by=replace(reader, proxy=rosa))
+        await messages.reply(
+            cast.ines_thread.id, patient_id=cast.ines.id, proxy_id=rosa, key="thanks", body="Thank you"
+        )
+        answer = await models.Message.get(proxy_id=rosa)
+
+        record = await queries.of(posted.message)
+
+        assert [event.who for event in record.events if event.name == "viewed"] == ["Rosa Vega"]
+        assert (await queries.of(answer.id)).writer == "Rosa Vega"
 
     async def test_a_fetch_is_noted_once_in_a_while_and_nothing_follows_from_it(self, cast: World) -> None:
         posted = await post(cast)
