@@ -203,6 +203,8 @@ export interface Last {
   at: Instant;
   delivery: DeliveryState | null;
   viewed_at: Instant | null;
+  proxy?: Uuid | null;
+  viewed_by?: string | null;
 }
 
 export interface Row {

@@ -94,7 +94,7 @@ async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user", "proxy")}
     by_staff = [each.id for each in last.values() if each.user_id]
     deliveries = await thread.deliveries_that_count(by_staff) if by_staff else {}
-    viewed = await thread.first_viewed(by_staff)
+    viewed = await thread.first_views(by_staff)
     todo = await upcoming.tasks([each.id for each in found if each.open_tasks])
     later = await upcoming.later(ids)
     shown = {}
@@ -132,10 +132,10 @@ async def _last(
     conversation: models.Conversation,
     message: models.Message,
     deliveries: dict[UUID, models.Delivery],
-    viewed: dict[UUID, datetime],
+    viewed: dict[UUID, models.Receipt],
 ) -> views.Last:
     ring = await keys.of(conversation.organization_id)
-    delivery = deliveries.get(message.id)
+    delivery, view = deliveries.get(message.id), viewed.get(message.id)
     line = " ".join(thread.body_of(ring, message).split())
     line = line or FILE
     line = f"{TAKEN_BACK}{line}" if message.recalled_at else line
@@ -147,7 +147,9 @@ async def _last(
         preview=line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…",
         at=message.created_at,
         delivery=delivery.state.value if delivery else None,
-        viewed_at=viewed.get(message.id),
+        viewed_at=view.created_at if view else None,
+        proxy=message.proxy_id,
+        viewed_by=proxies.as_staff_say(ring, view.proxy, conversation.patient) if view and view.proxy else None,
     )
 
 

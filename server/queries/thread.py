@@ -233,12 +233,16 @@ async def _as_they_see(found: Sequence[models.Message], proxy: UUID | None) -> l
     return [await _portal_view(message, proxy, message.id in viewed, came.get(message.id, [])) for message in found]
 
 
-async def first_viewed(ids: Collection[UUID]) -> dict[UUID, datetime]:
-    """When each of these staff messages was first viewed, by anybody; those that were not are absent."""
+async def first_views(ids: Collection[UUID]) -> dict[UUID, models.Receipt]:
+    """Of each of these staff messages the patient's view or, where they have not viewed it, the first of a proxy.
+
+    Each comes with its proxy; what nobody viewed is absent.
+    """
     if not ids:
         return {}
-    rows = models.Receipt.filter(message_id__in=list(ids)).order_by("-created_at")
-    return dict(await rows.values_list("message_id", "created_at"))
+    rows = await models.Receipt.filter(message_id__in=list(ids)).order_by("-created_at").select_related("proxy")
+    # The patient's own last, so that it stands.
+    return {row.message_id: row for row in sorted(rows, key=lambda row: row.proxy_id is None)}
 
 
 async def _viewed_by(proxy: UUID | None, found: Sequence[models.Message]) -> set[UUID]:

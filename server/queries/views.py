@@ -141,7 +141,11 @@ class RowPatient(msgspec.Struct, frozen=True):
 
 
 class Last(msgspec.Struct, frozen=True):
-    """The newest message of a conversation, cut to one line of at most 120 characters."""
+    """The newest message of a conversation, cut to one line of at most 120 characters.
+
+    `who` wrote it; `proxy` is their id where they act for the patient. `viewed_at` is when the patient first viewed it;
+    where only somebody who acts for them did, it is when that was, and `viewed_by` says who.
+    """
 
     number: int
     sender: Literal["staff", "patient"] = msgspec.field(name="from")
@@ -151,6 +155,8 @@ class Last(msgspec.Struct, frozen=True):
     at: datetime
     delivery: DeliveryState | None
     viewed_at: datetime | None
+    proxy: UUID | None = None
+    viewed_by: str | None = None
 
 
 class Row(msgspec.Struct, frozen=True):

@@ -50,15 +50,15 @@ async def write(world: World, body: str = "Come on Monday", *, patient_only: boo
     return message
 
 
-async def enter(proxy: models.Proxy, conversation: models.Conversation | None = None) -> access.PortalPatient:
-    """The proxy on their phone, through their newest link, confirmed by their own date of birth."""
-    links = models.PortalLink.filter(proxy_id=proxy.id, revoked_at=None)
+async def enter(proxy: models.Proxy | None, conversation: models.Conversation | None = None) -> access.PortalPatient:
+    """The proxy (None: Ines) on their phone, through their newest link, confirmed by their own date of birth."""
+    links = models.PortalLink.filter(proxy_id=proxy.id if proxy else None, revoked_at=None)
     link = await (links.filter(conversation_id=conversation.id) if conversation else links).order_by("-id").first()
     assert link is not None
     pressed = await portal_sessions.press(keys.link_secret(link.id))
     session = await access.portal_session(pressed.token)
     assert session is not None
-    confirmed = await identity.check_birth_date(session, [date(1980, 5, 4)])
+    confirmed = await identity.check_birth_date(session, [date(1980, 5, 4) if proxy else date(1985, 3, 14)])
     reader = await access.portal_patient(confirmed.token)
     assert reader is not None
     return reader
@@ -331,8 +331,25 @@ class TestReading:
         assert (patients_own.sender, patients_own.who, patients_own.key) == ("family", "Rosa Vega", None)
         row = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
         assert row.last is not None
-        assert row.last.who == "Rosa Vega (mother of Ines)"
+        assert (row.last.who, row.last.proxy) == ("Rosa Vega (mother of Ines)", proxy.id)
         assert row.needs_reply_since is not None
+
+    async def test_a_row_says_viewed_of_a_proxy_by_their_name_until_the_patient_has(self, world: World) -> None:
+        proxy = await add(world)
+        await write(world)
+        said = []
+
+        for reader in (proxy, None):
+            await receipts.mark_viewed([1], by=await enter(reader))
+            last = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id].last
+            assert last is not None
+            said.append((last.proxy, last.viewed_by, last.viewed_at))
+
+        rosas, own = await models.Receipt.all().order_by("created_at")
+        assert said == [
+            (None, "Rosa Vega (mother of Ines)", rosas.created_at),
+            (None, None, own.created_at),
+        ]
 
     async def test_the_same_key_of_patient_and_proxy_are_two_messages(self, world: World) -> None:
         proxy = await add(world)

@@ -74,7 +74,9 @@ function RowTime({ row, now }: RowProps) {
 function RowLine({ row, myName }: RowProps) {
   const { last } = row;
   if (!last) return <span class="row-line muted">No messages yet</span>;
-  const who = last.from === "patient" ? "" : last.who === myName ? "You: " : `${last.who}: `;
+  // The row is called by the patient: only their own words need no name.
+  const isPatients = last.from === "patient" && !last.proxy;
+  const who = isPatients ? "" : last.who === myName ? "You: " : `${last.who}: `;
   return (
     <span class="row-line" dir="auto">
       {who && <span class="muted">{who}</span>}
@@ -98,9 +100,9 @@ function RowState({ row, marks, teamName, now }: RowProps) {
         <PresenceMark key={mark.who.id ?? mark.who.name} mark={mark} />
       ))}
       {standing && (
-        <span class={`standing ${standing.tone}`}>
+        <span class={`standing ${standing.tone}`} title={standing.words}>
           {standing.tone === "bad" && <Icon name="alert" size={13} />}
-          {standing.words}
+          <span class="words">{standing.words}</span>
         </span>
       )}
     </span>

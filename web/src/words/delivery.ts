@@ -110,10 +110,16 @@ export function rowStanding(row: Row, now: number): Standing | null {
   if (row.trouble === "uncertain") return { words: "Not known if it arrived", tone: "warn" };
   const { last } = row;
   if (last === null || last.from === "patient") return null;
-  if (last.viewed_at) return { words: `Viewed ${dayWord(last.viewed_at, now)}`, tone: "good" };
+  if (last.viewed_at) return viewed(last.viewed_at, last.viewed_by, now);
   if (last.delivery === "cancelled") return { words: "Taken back", tone: "quiet" };
   if (isNotice(last.via) && isOverdue(last.at, now, 2)) return { words: "Not read after 2 days", tone: "warn" };
   if (last.delivery === "delivered") return { words: "Delivered", tone: "quiet" };
   if (last.delivery === "sent") return { words: "Sent", tone: "quiet" };
   return last.delivery ? { words: last.delivery === "waiting" ? "Waiting" : "Sending", tone: "quiet" } : null;
+}
+
+/** "Viewed" is the patient's own view; another's says whose it was, and is nothing to be glad of yet. */
+function viewed(at: string, by: string | null | undefined, now: number): Standing {
+  const words = `Viewed ${dayWord(at, now)}`;
+  return by ? { words: `${words} by ${by}`, tone: "quiet" } : { words, tone: "good" };
 }

@@ -72,6 +72,16 @@ describe("delivery words", () => {
     expect(rowStanding(row("a", { last }), NOW)?.words).toBe("Delivered");
     expect(rowStanding(row("a", { last: { ...last, via: "secure_sms" } }), NOW)?.words).toBe("Not read after 2 days");
   });
+
+  it("say whose view it was where the patient has not viewed it, and do not call that good", () => {
+    const at = "2026-11-22T15:00:00Z";
+    const sent = { number: 1, from: "staff", who: "Nia", via: "secure_sms", preview: "", at } as const;
+    const last = { ...sent, delivery: "delivered", viewed_at: at, proxy: null, viewed_by: null } as const;
+    const rosa = { ...last, viewed_by: "Rosa Vega (mother of Tomás)" };
+    expect(rowStanding(row("a", { last }), NOW)).toEqual({ words: "Viewed yesterday", tone: "good" });
+    const words = "Viewed yesterday by Rosa Vega (mother of Tomás)";
+    expect(rowStanding(row("a", { last: rosa }), NOW)).toEqual({ words, tone: "quiet" });
+  });
 });
 
 describe("the composer's way", () => {
