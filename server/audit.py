@@ -53,6 +53,7 @@ class Did(StrEnum):
     IDENTITY_LOCKED = "identity:locked"
     IDENTITY_UNLOCKED = "identity:unlocked"
     IDENTITY_TRIES_READ = "identity:tries_read"
+    IDENTITY_TRIES_FORGOTTEN = "identity:tries_forgotten"
     CODE_SENT = "portal_code:sent"
     PORTAL_READ = "portal:read"
     PORTAL_SIGNED_OUT = "portal_session:ended"

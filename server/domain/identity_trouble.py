@@ -1,5 +1,6 @@
 """Somebody cannot prove who they are: the clinic is told, sees what was typed if it asks, and lets them try again."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,9 @@ from server.vault import Keyring
 TOLD_AFTER = 3
 """Tries; fewer are slips of the finger that end well."""
 LATELY = timedelta(hours=24)
+KEPT = timedelta(days=30)
+"""What was typed is kept so long after it was: it may be the birth date of somebody else altogether."""
+AT_ONCE = 500
 
 
 async def note(
@@ -134,7 +138,26 @@ async def look(task_id: UUID, *, by: access.Staff) -> models.Conversation:
     return conversation
 
 
-async def _enter(did: Did, conversation: models.Conversation) -> None:
+async def forget() -> int:
+    """Forget what was typed more than thirty days ago, whatever came of it; in how many tries.
+
+    When somebody tried, and in which parts the date was other than on file, stays; the forgetting goes on record.
+    """
+    old = models.IdentityTry.filter(created_at__lt=clock.now() - KEPT, typed_sealed__isnull=False)
+    async with transaction():
+        rows = await old.order_by("created_at").limit(AT_ONCE).select_for_update(no_key=True, skip_locked=True)
+        await models.IdentityTry.filter(id__in=[row.id for row in rows]).update(typed_sealed=None)
+        counts = Counter(row.conversation_id for row in rows)
+        for conversation in await models.Conversation.filter(id__in=list(counts)).order_by("id"):
+            await _enter(Did.IDENTITY_TRIES_FORGOTTEN, conversation, {"count": counts[conversation.id]})
+    return len(rows)
+
+
+async def _enter(did: Did, conversation: models.Conversation, data: dict[str, object] | None = None) -> None:
     await audit.enter(
-        did, organization=conversation.organization_id, about=conversation.id, patient=conversation.patient_id
+        did,
+        organization=conversation.organization_id,
+        about=conversation.id,
+        patient=conversation.patient_id,
+        data=data,
     )

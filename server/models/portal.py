@@ -90,9 +90,9 @@ class PortalCode(Record):
 class IdentityTry(Record):
     """Somebody at a link's question who could not prove who they are.
 
-    `typed_sealed` is what the typed date can mean, `differs` which parts of it are other than on file; a code is not
-    kept. After this one nothing is read before `paused_until`. `counted` is false where nothing was read any more.
-    `settled_at`: the patient was confirmed, or a person at the clinic has looked.
+    `typed_sealed` is what the typed date can mean, for thirty days; `differs` which parts of it are other than on file;
+    a code is not kept. After this one nothing is read before `paused_until`. `counted` is false where nothing was read
+    any more. `settled_at`: the patient was confirmed, or a person at the clinic has looked.
     """
 
     organization_id = fields.UUIDField()

@@ -45,6 +45,7 @@ OTHERWISE = {
     "tasks.settle tasks.changed": "inside confirm and check_birth_date",
     "identity_trouble.note identity_trouble.note_pause identity_trouble.settle": "inside check_birth_date and confirm",
     "identity_trouble.look": "audit only",
+    "identity_trouble.forget": "what was typed is on no row",
     "deliveries.arrange gate.asking.admit gate.caps.count": "inside post, retry, write",
     "gate.last_moment.must_still_go gate.last_moment.must_rest_until": "the same",
     "deliveries.release": "inside the verb that decides; it tells",

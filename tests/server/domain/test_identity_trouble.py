@@ -270,3 +270,22 @@ class TestWhatWasTyped:
         assert "1971" not in kept
         assert "08-23" not in kept
         assert await models.IdentityTry.filter(typed_sealed__isnull=True).count() == 0
+
+    async def test_is_forgotten_after_thirty_days_and_the_try_is_not(self, world: World, link: str) -> None:
+        await guess(await pressed(link), date(1985, 3, 15))
+        clock.shift(timedelta(days=1))
+        await guess(await pressed(link), date(1985, 3, 16))
+        counts = []
+        for moment in (timedelta(days=30, minutes=-1), timedelta(days=30, minutes=1)):
+            clock.shift(moment)
+            counts.append(await identity_trouble.forget())
+        counts.append(await identity_trouble.forget())
+
+        old, young = await models.IdentityTry.all().order_by("created_at")
+        assert counts == [0, 1, 0]
+        assert (old.typed_sealed, old.differs) == (None, "day")
+        assert young.typed_sealed is not None
+        shown = (await unconfirmed.typed(world.ines_thread)).tries
+        assert [each.dates for each in shown] == [[date(1985, 3, 16)], []]
+        entry = await models.AuditEntry.get(did="identity:tries_forgotten")
+        assert (entry.about_id, entry.patient_id, entry.data) == (world.ines_thread.id, world.ines.id, '{"count":1}')

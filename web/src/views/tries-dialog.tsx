@@ -52,7 +52,8 @@ function List({ shown }: { shown: reads.Tries }) {
 }
 
 function Try({ each }: { each: IdentityTry }) {
-  const typed = each.asked === "code" ? "A wrong code" : each.dates.map(birthday).join(" or ");
+  const dates = each.dates.map(birthday).join(" or ") || "A date (shown for 30 days)";
+  const typed = each.asked === "code" ? "A wrong code" : dates;
   return (
     <li>
       <strong>{typed}</strong>
