@@ -90,11 +90,14 @@ def _open(conversation: models.Conversation) -> QuerySet[models.IdentityTry]:
 
 
 async def _tell(tx: Transaction, conversation: models.Conversation) -> None:
-    known = models.Task.filter(conversation_id=conversation.id, kind=TaskKind.IDENTITY, current=True)
-    if await known.exists():
+    if await _known(conversation):
         await tasks.changed(tx, conversation)
     else:
         await tasks.open(tx, conversation, TaskKind.IDENTITY)
+
+
+async def _known(conversation: models.Conversation) -> models.Task | None:
+    return await models.Task.filter(conversation_id=conversation.id, kind=TaskKind.IDENTITY, current=True).first()
 
 
 async def _locked(session: models.PortalSession) -> models.Conversation:
@@ -114,15 +117,43 @@ async def _settle(conversation: models.Conversation) -> None:
     await _open(conversation).update(settled_at=clock.now())
 
 
-async def follow(conversation: models.Conversation, outcome: str) -> None:
+async def hold(task_id: UUID) -> list[models.Conversation]:
+    """Lock every conversation that an unlocking settles, the task's own among them, and give the others.
+
+    Inside `outcomes.close`, before any other lock: in the order of their ids, so that two who unlock a patient at once
+    do not wait for each other.
+    """
+    task = await models.Task.filter(id=task_id, kind=TaskKind.IDENTITY).select_related("conversation").first()
+    if task is None:
+        return []
+    tries = models.IdentityTry.filter(conversation__patient_id=task.conversation.patient_id, settled_at=None)
+    troubled = {each for (each,) in await tries.values_list("conversation_id")} | {task.conversation_id}
+    held = [await models.Conversation.select_for_update(no_key=True).get(id=each) for each in sorted(troubled)]
+    return [each for each in held if each.id != task.conversation_id]
+
+
+async def follow(
+    tx: Transaction,
+    conversation: models.Conversation,
+    outcome: str,
+    *,
+    others: Collection[models.Conversation],
+    by: UUID,
+) -> None:
     """What follows when a person at the clinic has looked: `unlocked` lets the patient try again at once.
 
-    Inside `outcomes.close`, which holds the conversation's lock.
+    The pause was the patient's, not the team's: with it the trouble of the `others` is over. Inside `outcomes.close`,
+    which holds the locks of all of them.
     """
     await _settle(conversation)
-    if outcome == "unlocked":
-        await identity_limits.forgive(await models.Patient.get(id=conversation.patient_id))
-        await _enter(Did.IDENTITY_UNLOCKED, conversation)
+    if outcome != "unlocked":
+        return
+    await identity_limits.forgive(await models.Patient.get(id=conversation.patient_id))
+    await _enter(Did.IDENTITY_UNLOCKED, conversation)
+    for other in others:
+        await _settle(other)
+        if task := await _known(other):
+            await tasks.end(tx, other, task, outcome, by=by)
 
 
 async def look(task_id: UUID, *, by: access.Staff) -> models.Conversation:

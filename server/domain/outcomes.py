@@ -13,12 +13,14 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
     """Close a task with what was done, and do what follows from it; its conversation's id.
 
     Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
-    after all: the phone is used again. Of a patient who could not prove who they are: they may try again. Of a review:
-    who acts for the patient does so again, or no longer. A task that is closed already stays as it was closed.
+    after all: the phone is used again. Of a patient who could not prove who they are: they may try again, at every
+    team's link. Of a review: who acts for the patient does so again, or no longer. A task that is closed already stays
+    as it was closed.
 
     :raises Refusal: `unknown`, `not_allowed`, `no_outcome`
     """
     async with transaction() as tx:
+        others = await identity_trouble.hold(task_id) if outcome == "unlocked" else []
         conversation, task = await tasks.held(task_id, by=by)
         was_open = task.current is not None
         await tasks.end(tx, conversation, task, outcome, by=by.user)
@@ -36,7 +38,7 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
         if outcome == "right_number" and was_open and patient.phone_index:
             await contacts.resume(tx, conversation.organization_id, patient.phone_index)
         if task.kind is TaskKind.IDENTITY and was_open:
-            await identity_trouble.follow(conversation, outcome)
+            await identity_trouble.follow(tx, conversation, outcome, others=others, by=by.user)
     await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])
     return conversation.id
 

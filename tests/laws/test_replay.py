@@ -15,6 +15,7 @@ from server.domain import (
     conversations,
     hours,
     messages,
+    outcomes,
     strays,
 )
 from server.models import Via
@@ -32,6 +33,7 @@ from tests.laws.verbs import (
     unlock,
 )
 from tests.server.domain.sending.posting import post
+from tests.server.domain.test_identity_trouble import rests_at_billing
 from tests.world import World
 
 OTHERWISE = {
@@ -41,7 +43,7 @@ OTHERWISE = {
     "messages.send": "inside post and post_due",
     "lookups.note_patient lookups.note_search lookups.note_strays": "audit only",
     "deliveries.asked": "reads",
-    "tasks.held tasks.end identity_trouble.follow identity_limits.forgive": "inside close",
+    "tasks.held tasks.end identity_trouble.hold identity_trouble.follow identity_limits.forgive": "inside close",
     "tasks.settle tasks.changed": "inside confirm and check_birth_date",
     "identity_trouble.note identity_trouble.note_pause identity_trouble.settle": "inside check_birth_date and confirm",
     "identity_trouble.look": "audit only",
@@ -147,6 +149,14 @@ async def test_what_follows_from_it_obeys_it_too(world: World, heard: Verb) -> N
     act = await heard(world)
     async with replay_law(world.dana):
         await act()
+
+
+async def test_unlocking_obeys_it_for_another_team_of_the_patient(world: World) -> None:
+    await (await guess_until_it_rests(world))()
+    await rests_at_billing(world)
+    task = await models.Task.get(conversation_id=world.ines_thread.id)
+    async with replay_law(world.robin):
+        await outcomes.close(task.id, "unlocked", by=world.dana)
 
 
 async def test_opening_obeys_it_for_the_team_it_is_opened_with(world: World) -> None:
