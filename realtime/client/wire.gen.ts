@@ -57,6 +57,14 @@ export interface Receipt {
   relation?: RelationName | null;
 }
 
+export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
+
+export interface Look {
+  name: string;
+  relation: RelationName;
+  at: Instant;
+}
+
 export interface File {
   id: Uuid;
   state: "waiting" | "kept" | "refused";
@@ -69,6 +77,7 @@ export interface File {
   kind: "picture" | "document" | "text";
   pages: number | null;
   viewed_at: Instant | null;
+  looks?: Look[];
 }
 
 export interface Upload {

@@ -6,12 +6,22 @@ from uuid import UUID
 
 import msgspec
 
+from server.queries.family_views import RelationName
+
+
+class Look(msgspec.Struct, frozen=True):
+    """The first real look at a document of somebody who acts for the patient."""
+
+    name: str
+    relation: RelationName
+    at: datetime
+
 
 class File(msgspec.Struct, frozen=True):
     """What came with a message. `waiting` is still being fetched, `refused` was not taken (`words`).
 
     Of a document, `width` and `height` are its first page's, in points. `viewed_at`: the patient's first real look at
-    it; for staff only.
+    it, `looks` those of who acts for them, the oldest first; for staff only.
     """
 
     id: UUID
@@ -25,6 +35,7 @@ class File(msgspec.Struct, frozen=True):
     kind: Literal["picture", "document", "text"]
     pages: int | None
     viewed_at: datetime | None
+    looks: list[Look] = []
 
 
 class Upload(msgspec.Struct, frozen=True):

@@ -1,34 +1,32 @@
 """What came with messages, and what is on its way to one: as screens show it, without its bytes."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from typing import Literal
 from uuid import UUID
 
-from tortoise.expressions import F
-
 from server import keys, models, reasons
 from server.access import PortalPatient
-from server.queries import file_views
+from server.queries import file_views, proxies
 
 PICTURE: Literal["picture"] = "picture"
 
 
 async def of(message_ids: Collection[UUID], *, with_views: bool = False) -> dict[UUID, list[file_views.File]]:
-    """The files of each of these messages; `with_views` says when the patient first looked at each."""
+    """The files of each of these messages; `with_views` says who looked at each, and when first."""
     if not message_ids:
         return {}
     rows = await models.File.filter(message_id__in=list(message_ids)).order_by("position", "created_at", "id")
-    viewed = await _first_views([row.id for row in rows]) if with_views and rows else {}
+    views = await _first_views([row.id for row in rows]) if with_views and rows else {}
     found: dict[UUID, list[file_views.File]] = {}
     for row in rows:
-        found.setdefault(row.message_id or row.id, []).append(await view(row, viewed.get(row.id)))
+        found.setdefault(row.message_id or row.id, []).append(await view(row, views.get(row.id, [])))
     return found
 
 
-async def view(row: models.File, viewed_at: datetime | None = None) -> file_views.File:
-    """One file."""
+async def view(row: models.File, views: Sequence[models.FileReceipt] = ()) -> file_views.File:
+    """One file; `views` are the first looks at it, the oldest first."""
     said = reasons.of(row.why)
+    own = (each.created_at for each in views if each.viewer_id == each.patient_id)
     return file_views.File(
         id=row.id,
         state=row.state.value,
@@ -40,7 +38,8 @@ async def view(row: models.File, viewed_at: datetime | None = None) -> file_view
         name=await name_of(row),
         kind=_kind(row),
         pages=row.pages,
-        viewed_at=viewed_at,
+        viewed_at=next(own, None),
+        looks=await _looks(row, views),
     )
 
 
@@ -81,10 +80,24 @@ def _kind(row: models.File) -> Literal["picture", "document", "text"]:
     return "document" if row.media_type == "application/pdf" else PICTURE
 
 
-async def _first_views(ids: Collection[UUID]) -> dict[UUID, datetime]:
-    own = models.FileReceipt.filter(file_id__in=list(ids), viewer_id=F("patient_id"))
-    rows = await own.order_by("-created_at")
-    return {row.file_id: row.created_at for row in rows}
+async def _first_views(ids: Collection[UUID]) -> dict[UUID, list[models.FileReceipt]]:
+    found: dict[UUID, list[models.FileReceipt]] = {}
+    for row in await models.FileReceipt.filter(file_id__in=list(ids)).order_by("created_at"):
+        found.setdefault(row.file_id, []).append(row)
+    return found
+
+
+async def _looks(row: models.File, views: Sequence[models.FileReceipt]) -> list[file_views.Look]:
+    """Those of who acts for the patient: families are small, and most documents are looked at by the patient alone."""
+    at = {each.viewer_id: each.created_at for each in views if each.viewer_id != each.patient_id}
+    if not at:
+        return []
+    ring = await keys.of(row.organization_id)
+    acting = {each.id: each for each in await models.Proxy.filter(id__in=list(at))}
+    return [
+        file_views.Look(proxies.name_of(ring, acting[viewer]), acting[viewer].relation.value, when)
+        for viewer, when in at.items()
+    ]
 
 
 async def conversation_of(row: models.File, reader: PortalPatient) -> UUID:

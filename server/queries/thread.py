@@ -130,7 +130,7 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
     deliveries = beside.deliveries.get(message.id, [])
     receipts = beside.receipts.get(message.id, [])
     files = beside.files.get(message.id, [])
-    is_viewed = bool(receipts) or any(file.viewed_at for file in files)
+    is_viewed = bool(receipts) or any(file.viewed_at or file.looks for file in files)
     return views.Message(
         id=message.id,
         conversation=message.conversation_id,

@@ -1,5 +1,6 @@
 """Uploads: pieces survive, only what was checked is kept, and only its writer can send it, once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -8,7 +9,8 @@ import pytest
 
 from server import access, clock, imaging, models
 from server import files as storage
-from server.domain import documents, file_names, files, messages, recalls, rooms, uploads
+from server.domain import documents, file_names, files, messages, proxies, recalls, rooms, uploads
+from server.domain.proxies import ProxyDetails
 from server.domain.uploads import Announced
 from server.errors import Refusal
 from server.models import UploadState, Via
@@ -226,6 +228,25 @@ class TestDocuments:
         with pytest.raises(Refusal) as no:
             await recalls.recall(page[0].id, by=world.dana)
         assert no.value.code == "already_viewed"
+
+    async def test_a_look_of_who_acts_for_the_patient_bears_their_name(self, world: World) -> None:
+        rosa = UUID(int=7)
+        details = ProxyDetails(name="Rosa Vega", relation="mother", phone="(312) 555-0160")
+        await proxies.add(world.ines.id, rosa, details, by=world.dana)
+        file = await sent_document(world)
+        ines = await reader_of(world)
+
+        await documents.mark_viewed(file, by=replace(ines, proxy=rosa))
+        [before] = (await thread.page(world.ines_thread.id, None))[0]
+        await documents.mark_viewed(file, by=ines)
+        [after] = (await thread.page(world.ines_thread.id, None))[0]
+
+        assert [(look.name, look.relation) for look in before.files[0].looks] == [("Rosa Vega", "mother")]
+        assert (before.files[0].viewed_at, before.can_recall) == (None, False)
+        assert after.files[0].looks == before.files[0].looks
+        assert after.files[0].viewed_at is not None
+        [theirs], _ = await thread.portal_page(world.ines_thread.id, proxy=None)
+        assert (theirs.files[0].viewed_at, theirs.files[0].looks) == (None, [])
 
     async def test_a_button_counts_only_without_a_script(self, world: World) -> None:
         file = await sent_document(world)

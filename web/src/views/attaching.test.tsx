@@ -206,6 +206,22 @@ describe("a document in the thread", () => {
     expect(second).toMatch(/Viewed .*:02/);
   });
 
+  it("says of a look of who acts for the patient whose it was, beside the patient's own", () => {
+    const now = Date.parse("2026-11-23T18:00:00Z");
+    const looks = [{ name: "Rosa Vega", relation: "mother", at: "2026-11-23T15:04:00Z" }] as const;
+    const files = [
+      file({ looks: [...looks] }),
+      file({ id: "g", looks: [...looks], viewed_at: "2026-11-23T15:02:00Z" }),
+    ];
+    render(<Documents files={files} isOurs now={now} />, box);
+    const said = [...box.querySelectorAll("li")].map((each) =>
+      [...each.querySelectorAll(".looked")].map((line) => line.textContent?.replace(/\d+:/, "")),
+    );
+    expect(said.map((lines) => lines.length)).toEqual([1, 2]);
+    expect(said[0]?.[0]).toMatch(/Viewed .* by Rosa Vega, mother/);
+    expect(said[1]?.[0]).not.toContain("Rosa");
+  });
+
   it("of the patient's own says nothing of that", () => {
     render(<Documents files={[file()]} isOurs={false} now={0} />, box);
     expect(box.textContent).not.toContain("Not opened");

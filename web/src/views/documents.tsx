@@ -3,12 +3,13 @@
 import type { File as Kept } from "../../../realtime/client/wire.gen.ts";
 import { dialog } from "../store.ts";
 import { facts, nameOf } from "../words/files.ts";
+import { called } from "../words/proxies.ts";
 import { sentence, when } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
 
 interface DocumentsProps {
   files: readonly Kept[];
-  /** Ours: whether the patient has looked at each. */
+  /** Ours: who has looked at each. */
   isOurs: boolean;
   now: number;
 }
@@ -25,18 +26,39 @@ export function Documents({ files, isOurs, now }: DocumentsProps) {
               <span class="muted">{facts(file)}</span>
             </span>
           </button>
-          {isOurs && <Looked at={file.viewed_at} now={now} />}
+          {isOurs && <Looked file={file} now={now} />}
         </li>
       ))}
     </ul>
   );
 }
 
-function Looked({ at, now }: { at: string | null; now: number }) {
-  if (at === null) return <p class="looked muted">Not opened yet</p>;
+/** Who has looked at it: the patient, and whoever acts for them under their own name. */
+function Looked({ file: { viewed_at: own, looks = [] }, now }: { file: Kept; now: number }) {
+  if (own === null && looks.length === 0) return <p class="looked muted">Not opened yet</p>;
   return (
-    <p class="looked good" title={`The patient first looked at it ${sentence(at, now)}`}>
+    <>
+      {own && <Look at={own} now={now} who="The patient" good />}
+      {looks.map((look) => (
+        <Look key={look.at} at={look.at} now={now} who={called(look)} by={` by ${called(look)}`} />
+      ))}
+    </>
+  );
+}
+
+interface LookProps {
+  at: string;
+  now: number;
+  who: string;
+  by?: string;
+  good?: boolean;
+}
+
+function Look({ at, now, who, by = "", good = false }: LookProps) {
+  return (
+    <p class={good ? "looked good" : "looked muted"} title={`${who} first looked at it ${sentence(at, now)}`}>
       <Icon name="eye" size={13} /> Viewed {when(at, now)}
+      {by}
     </p>
   );
 }
