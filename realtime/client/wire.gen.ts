@@ -57,8 +57,6 @@ export interface Receipt {
   relation?: RelationName | null;
 }
 
-export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
-
 export interface Look {
   name: string;
   relation: RelationName;

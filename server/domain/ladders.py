@@ -2,7 +2,8 @@
 
 One job for each conversation. It looks at what is unread *now*, so it needs no word of what happened meanwhile: it ends
 when nothing is left to remind of. Each step is one transaction with the job's next date, so that a worker that dies
-takes it wholly or not at all. Several unread messages give one reminder, on the newest of them.
+takes it wholly or not at all. Several unread messages give one reminder, on the newest of them. The steps that remind
+the patient remind who acts for them too.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ import msgspec
 
 from server import clock, models
 from server.db import Transaction, transaction
-from server.domain import deliveries, gate, jobs, tasks
+from server.domain import deliveries, gate, jobs, proxy_notices, tasks
 from server.domain.jobs import Job
 from server.domain.schedule import APART, Step, due_at
 from server.domain.sending import turning
@@ -22,6 +23,7 @@ from server.queries import consents, reach, unread
 
 KIND = "ladder"
 OTHER = {Carries.NOTICE_SMS: Carries.NOTICE_EMAIL, Carries.NOTICE_EMAIL: Carries.NOTICE_SMS}
+REMINDERS = (Step.FIRST_REMINDER, Step.SECOND_REMINDER)
 STOPPED = ("opted_out", "mail_opted_out")
 
 
@@ -76,6 +78,8 @@ async def _climb(tx: Transaction, conversation: models.Conversation, job: Job, p
         if unseen := await unread.of_anybody(conversation.id, start=kept.start):
             await tasks.open(tx, conversation, models.TaskKind.CALL_UNREAD, unseen[0].number)
         return await jobs.finish(job)
+    if kept.step in REMINDERS:
+        await proxy_notices.remind(conversation, left)
     has_gone = await _remind(tx, conversation, left[-1], kept, pace)
     if has_gone is None:
         return await jobs.finish(job)

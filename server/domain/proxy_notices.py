@@ -4,8 +4,11 @@ An errand (`sending/errands.py`) for each link, so a burst of messages gives one
 to read is asked when it is written; what could not go is said in the patient's panel and given to staff as a task.
 """
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from server import access, clock, keys, models, tokens
 from server.db import Transaction
@@ -14,7 +17,8 @@ from server.domain.gate import Path
 from server.models import Carries, Prefers, TaskKind
 from server.queries import proxies, unread
 
-KIND = "proxy_notice"
+KIND, REMINDER = "proxy_notice", "proxy_reminder"
+KINDS = (KIND, REMINDER)
 RIDES_WITHIN = timedelta(seconds=60)
 """What is posted so soon after a notice was arranged rides with it, as with the patient's own."""
 STOP_SAID_EVERY = timedelta(days=30)
@@ -28,8 +32,7 @@ async def arrange(conversation: models.Conversation, message: models.Message) ->
     """Inside the verb that posts a secure message: put a notice to each proxy who is to have one on its way."""
     if message.patient_only:
         return
-    living = await proxies.living(conversation.patient_id, team=conversation.team_id)
-    wanted = [(proxy, index) for proxy in living if proxy.notices and (index := _index(proxy))]
+    wanted = await _wanted(conversation)
     if not wanted:
         return
     organization = await models.Organization.get(id=conversation.organization_id)
@@ -37,9 +40,34 @@ async def arrange(conversation: models.Conversation, message: models.Message) ->
     for proxy, index in wanted:
         link = await portal_links.for_message(conversation, index, organization=organization, proxy=proxy.id)
         if not await _rides(link, proxy):
-            await models.Work.create(
-                id=tokens.new_id(), kind=KIND, subject_id=link.id, next_at=at, created_at=clock.now()
-            )
+            await _begin(KIND, link, at)
+
+
+async def remind(conversation: models.Conversation, messages: Collection[models.Message]) -> None:
+    """Inside the step of the ladder that reminds the patient of these messages: each proxy who is told of messages and
+    has not viewed them either is reminded too, in the patient's day.
+    """
+    organization = await models.Organization.get(id=conversation.organization_id)
+    for proxy, index in await _wanted(conversation):
+        chosen = models.Message.filter(id__in=[message.id for message in messages])
+        if not await _unviewed(proxy.id, chosen):
+            continue
+        link = await portal_links.for_message(conversation, index, organization=organization, proxy=proxy.id)
+        if await models.Work.filter(kind__in=KINDS, subject_id=link.id, done_at=None).exists():
+            continue
+        found = models.PortalLink.filter(id=link.id).select_related("patient__organization", "proxy")
+        night = await gate.night_of(await asked(Path.PROXY, await found.get()))
+        await _begin(REMINDER, link, night or clock.now())
+
+
+async def _wanted(conversation: models.Conversation) -> list[tuple[models.Proxy, str]]:
+    """Who of those who act for the patient is told of messages, and by which contact."""
+    living = await proxies.living(conversation.patient_id, team=conversation.team_id)
+    return [(proxy, index) for proxy in living if proxy.notices and (index := _index(proxy))]
+
+
+async def _begin(kind: str, link: models.PortalLink, at: datetime) -> None:
+    await models.Work.create(id=tokens.new_id(), kind=kind, subject_id=link.id, next_at=at, created_at=clock.now())
 
 
 def _index(proxy: models.Proxy) -> str | None:
@@ -48,7 +76,7 @@ def _index(proxy: models.Proxy) -> str | None:
 
 async def _rides(link: models.PortalLink, proxy: models.Proxy) -> bool:
     """Whether a notice with this link waits to go, or went a moment ago and was not followed yet."""
-    mine = models.Work.filter(kind=KIND, subject_id=link.id)
+    mine = models.Work.filter(kind__in=KINDS, subject_id=link.id)
     if await mine.filter(done_at=None).exists():
         return True
     went = mine.filter(created_at__gt=clock.now() - RIDES_WITHIN).exclude(data=UNSENT)
@@ -87,15 +115,19 @@ async def why_not(link: models.PortalLink) -> str | None:
     secure = models.Message.filter(
         conversation_id=link.conversation_id, user_id__isnull=False, via__in=unread.SECURE, recalled_at=None
     )
-    chosen = await proxies.visible_to(link.proxy.id, secure)
+    return None if await _unviewed(link.proxy.id, secure) else "viewed"
+
+
+async def _unviewed(proxy: UUID, messages: QuerySet[models.Message]) -> bool:
+    """Whether any of these messages may be seen by a proxy and was not."""
+    chosen = await proxies.visible_to(proxy, messages)
     ids = [each for (each,) in await chosen.values_list("id")]
-    seen = await unread.viewed(ids, proxy=link.proxy.id)
-    return None if len(seen) < len(ids) else "viewed"
+    return len(await unread.viewed(ids, proxy=proxy)) < len(ids)
 
 
 async def is_stop_due(link: models.PortalLink, errand: UUID) -> bool:
     """The first text to a proxy, and one a month, says how to stop them."""
-    lately = models.Work.filter(kind=KIND, subject_id=link.id, done_at__gt=clock.now() - STOP_SAID_EVERY)
+    lately = models.Work.filter(kind__in=KINDS, subject_id=link.id, done_at__gt=clock.now() - STOP_SAID_EVERY)
     return not await lately.exclude(id=errand).exclude(data=UNSENT).exists()
 
 
@@ -122,6 +154,6 @@ async def settled(tx: Transaction, link_id: UUID, *, is_accepted: bool, reason: 
 
 async def failed_later(tx: Transaction, errand: UUID, reason: str | None) -> None:
     """The carrier or a mail server says that a notice did not arrive after all."""
-    row = await models.Work.filter(id=errand, kind=KIND).first()
+    row = await models.Work.filter(id=errand, kind__in=KINDS).first()
     if row and row.subject_id:
         await settled(tx, row.subject_id, is_accepted=False, reason=reason)

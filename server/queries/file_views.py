@@ -6,14 +6,14 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries.family_views import RelationName
+from server.queries import family_views
 
 
 class Look(msgspec.Struct, frozen=True):
     """The first real look at a document of somebody who acts for the patient."""
 
     name: str
-    relation: RelationName
+    relation: family_views.RelationName
     at: datetime
 
 

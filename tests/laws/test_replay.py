@@ -111,6 +111,7 @@ OTHERWISE = {
     "proxy_reviews.set_age": "on no screen",
     "proxy_reviews.due proxy_reviews.comes_of_age": "reads",
     "proxy_notices.arrange proxy_notices.settled proxy_notices.failed_later": "inside post, settle_errand and report",
+    "proxy_notices.remind": "inside climb",
     "proxy_notices.asked proxy_notices.address proxy_notices.why_not proxy_notices.is_stop_due": "reads",
     "portal_links.revoke_of_proxy answers.proxy_wrote": "inside change, end and reply",
     "patients.create": "in no conversation yet",

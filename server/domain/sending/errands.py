@@ -25,7 +25,9 @@ from server.errors import Refusal
 from server.models import Carries
 from server.queries import people as who
 
-CODE, LINK, RECHECK, PROXY = "portal_code", "fresh_link", contacts.RECHECK, proxy_notices.KIND
+CODE, LINK, RECHECK = "portal_code", "fresh_link", contacts.RECHECK
+OF_LINKS = (LINK, *proxy_notices.KINDS)
+"""Whose subject is the link that they carry."""
 LEASE = timedelta(seconds=120)
 
 
@@ -116,7 +118,7 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
             # What is done needs nobody's phone any more.
             row.done_at, row.data = clock.now(), "{}"
             await _enter(errand, fate)
-            if errand.kind == PROXY:
+            if errand.kind in proxy_notices.KINDS:
                 is_accepted = fate.kind == "accepted"
                 row.data = "{}" if is_accepted else proxy_notices.UNSENT
                 await proxy_notices.settled(tx, errand.subject, is_accepted=is_accepted, reason=fate.reason)
@@ -155,11 +157,18 @@ async def _proxy_notice(errand: Errand, head: Letterhead) -> Text | Mail:
     if why := await proxy_notices.why_not(link):
         raise Unsendable(why)
     is_stop_due = await proxy_notices.is_stop_due(link, errand.id)
-    return await _notice(errand, link, head, Path.PROXY, is_stop_due=is_stop_due)
+    is_reminder = errand.kind == proxy_notices.REMINDER
+    return await _notice(errand, link, head, Path.PROXY, is_stop_due=is_stop_due, is_reminder=is_reminder)
 
 
 async def _notice(
-    errand: Errand, link: models.PortalLink, head: Letterhead, path: Path, *, is_stop_due: bool = False
+    errand: Errand,
+    link: models.PortalLink,
+    head: Letterhead,
+    path: Path,
+    *,
+    is_stop_due: bool = False,
+    is_reminder: bool = False,
 ) -> Text | Mail:
     """The notice with this link, to whoever it belongs to. It comes with its patient and clinic."""
     number, to = await _contact(link, path)
@@ -173,6 +182,7 @@ async def _notice(
         patient=link.patient,
         language=_language(link),
         is_stop_due=is_stop_due,
+        is_reminder=is_reminder,
     )
 
 
@@ -256,7 +266,8 @@ WRITERS: dict[str, Callable[[Errand, Letterhead], Awaitable[Text | Mail]]] = {
     CODE: _code,
     LINK: _fresh_link,
     RECHECK: _recheck,
-    PROXY: _proxy_notice,
+    proxy_notices.KIND: _proxy_notice,
+    proxy_notices.REMINDER: _proxy_notice,
     **{str(kind): _reply for kind in confirmations.KINDS},
 }
 """Who writes which kind of errand."""
@@ -270,7 +281,7 @@ async def _enter(errand: Errand, fate: Fate) -> None:
         return await _enter_recheck(errand, fate)
     link = (
         await models.PortalLink.filter(id=errand.subject).first()
-        if errand.kind in (LINK, PROXY)
+        if errand.kind in OF_LINKS
         else await models.PortalLink.filter(sessions__codes__id=errand.subject).first()
     )
     if link is None:

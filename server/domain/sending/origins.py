@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server import models
-from server.domain.sending.errands import CODE, LINK, PROXY
+from server.domain.sending.errands import CODE, OF_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ async def of(letter: UUID) -> Origin | None:
 
 
 async def _link_of_errand(errand: UUID) -> models.PortalLink | None:
-    row = await models.Work.filter(id=errand, kind__in=(CODE, LINK, PROXY)).first()
+    row = await models.Work.filter(id=errand, kind__in=(CODE, *OF_LINKS)).first()
     if row is None:
         return None
-    if row.kind in (LINK, PROXY):
+    if row.kind in OF_LINKS:
         return await models.PortalLink.filter(id=row.subject_id).first()
     return await models.PortalLink.filter(sessions__codes__id=row.subject_id).first()
