@@ -15,7 +15,8 @@ type Frame = Exclude<PortalFrame, { t: "refused" }>;
 const TYPING_EVERY = 3000;
 const TYPING_LASTS = 6000;
 const NEAR = 200;
-const LONGEST_WAIT = 2 ** 31 - 1;
+/** The team may change its hours at any time. */
+const HOURS_EVERY = 300_000;
 
 export function goLive(): void {
   const latest = byId("latest");
@@ -81,21 +82,29 @@ export function goLive(): void {
   }
 
   async function refresh(): Promise<void> {
+    const fresh = await askHours();
+    if (!fresh) return;
+    keepOnly(fresh.messages);
+    show(fresh.messages);
+    live.rebase(fresh.streams);
+  }
+
+  /** What is said about answering. The messages that come with it may be older than what is here. */
+  async function askHours(): Promise<Fresh | undefined> {
+    askHoursAt(null);
     const answer = await ask(`/m/thread?c=${conversation}`);
     if (!answer?.ok) return;
-    const { streams, messages, hours, changes_at } = (await answer.json()) as Fresh;
-    byId("answers").textContent = hours;
-    refreshAt(changes_at);
-    keepOnly(messages);
-    show(messages);
-    live.rebase(streams);
+    const fresh = (await answer.json()) as Fresh;
+    byId("answers").textContent = fresh.hours;
+    askHoursAt(fresh.changes_at);
+    return fresh;
   }
 
   /** The team opens or closes then, and what is said about answering with it. */
-  function refreshAt(at: string | null): void {
+  function askHoursAt(at: string | null): void {
     clearTimeout(changing);
-    const wait = at ? Date.parse(at) - Date.now() : LONGEST_WAIT;
-    if (wait < LONGEST_WAIT) changing = window.setTimeout(() => void refresh(), Math.max(wait, 0) + 1000);
+    const wait = Math.min(at ? Date.parse(at) - Date.now() : HOURS_EVERY, HOURS_EVERY);
+    changing = window.setTimeout(askHours, Math.max(wait, 0) + 1000);
   }
 
   function tell(state: LiveState): void {
@@ -136,12 +145,16 @@ export function goLive(): void {
     else location.assign(link.href);
     isAsking = false;
   });
-  refreshAt(changesAt);
+  askHoursAt(changesAt);
   live.start([stream]);
   if (!location.hash) latest.scrollIntoView({ block: "end" });
   // A form that goes its plain way leaves this page: an ended session must not overtake its answer.
   document.addEventListener("submit", (event) => event.defaultPrevented || live.stop());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && live.nudge());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    live.nudge();
+    void askHours();
+  });
   window.addEventListener("online", () => live.online(true));
   window.addEventListener("offline", () => live.online(false));
 }

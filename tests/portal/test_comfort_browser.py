@@ -161,6 +161,23 @@ class TestTheAnsweringTime:
 
         await expect(portal.page.locator("#answers")).to_have_text("The clinic is closed.")
 
+    async def test_changes_when_the_clinic_changes_it_and_the_page_is_looked_at_or_stays_open(
+        self, portal: Portal
+    ) -> None:
+        team, answers = portal.cast.ines_thread.team_id, portal.page.locator("#answers")
+        await portal.page.clock.install()
+        await portal.enter()
+        await expect(answers).to_contain_text("usually answers")
+
+        await hours.change(team, Hours(week=[[]] * 7), by=portal.cast.val)
+        await portal.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        await expect(answers).to_have_text("The clinic is closed.")
+        always = Hours(week=[[Span("00:00", "24:00")]] * 7, answers_in=3)
+        await hours.change(team, always, by=portal.cast.val)
+        await portal.page.clock.fast_forward("05:02")
+
+        await expect(answers).to_contain_text("within 3 business days")
+
 
 class TestListening:
     async def test_is_offered_where_the_phone_has_a_voice_and_stops_on_the_second_press(self, portal: Portal) -> None:
