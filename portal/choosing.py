@@ -72,7 +72,7 @@ async def _page(
     now = await chosen.of(viewer.patient)
     language = words.spoken(about.language)
     was = _state(now)
-    return pages.show(
+    return pages.inside(
         "preferences.html",
         about,
         status=status,

@@ -21,4 +21,4 @@ async def show(request: Request) -> Response:
     found = await home.conversations(visitor.viewer)
     cards = [drawing.home_card(each, about.zone, language) for each in found]
     patient = await home.patient_of(visitor.viewer)
-    return pages.show("home.html", about, csrf=visitor.csrf, cards=cards, patient=patient)
+    return pages.inside("home.html", about, csrf=visitor.csrf, cards=cards, patient=patient)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from portal import assets, display, drawing, tongues, words
+from server import access
 from server.doors import scope as scopes
 from server.doors.problem import Problem
 from server.queries import file_views, views
@@ -43,6 +44,14 @@ def show(template: str, clinic: Clinic, *, status: int = 200, **values: object) 
     return HTMLResponse(text, status)
 
 
+def inside(template: str, clinic: Clinic, *, status: int = 200, **values: object) -> Response:
+    """A page for somebody who has proved who they are, beside the thread: the script says when their session ends."""
+    language = words.spoken(clinic.language)
+    said = {key: words.say(language, key) for key in ("idle.soon", "idle.stay")}
+    idle = int(access.PORTAL_IDLE.total_seconds())
+    return show(template, clinic, status=status, idle=idle, idle_words=said, **values)
+
+
 def check(clinic: Clinic, *, status: int = 200, **values: object) -> Response:
     """The one question before the messages. `asked` says which, `wrong` is the key of what to say about an answer."""
     months = words.months(words.spoken(clinic.language))
@@ -65,7 +74,7 @@ def preview(clinic: Clinic, *, messages: Sequence[views.PortalMessage], files: s
 
 def document(clinic: Clinic, *, file: file_views.File, words: Sequence[str] | None, **values: object) -> Response:
     """A file of the conversation: its pages from `start` to `end`, or its words, or the button that shows it."""
-    return show("document.html", clinic, status=200, file=file, words=words, **values)
+    return inside("document.html", clinic, status=200, file=file, words=words, **values)
 
 
 def ended(csrf: str) -> Response:

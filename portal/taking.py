@@ -29,7 +29,7 @@ async def _page(
 ) -> Response:
     about = await clinic.of(viewer.patient)
     values = {"csrf": visitor.csrf, "conversation": viewer.conversation, "wrong": wrong}
-    return pages.show("copy.html", about, status=status, **values)
+    return pages.inside("copy.html", about, status=status, **values)
 
 
 async def take(request: Request) -> Response:

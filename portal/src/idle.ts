@@ -1,7 +1,7 @@
 /** A session ends after some minutes without an act of the person; two minutes before, the page says so. */
 
 import { ask } from "./ask.ts";
-import { byId, idleSeconds, leave, make, say } from "./page.ts";
+import { idleSeconds, inside, leave, make, say } from "./page.ts";
 
 const PING = 60_000;
 const ALL = idleSeconds * 1000;
@@ -34,7 +34,7 @@ export function watchIdle(): () => void {
   function soon(): void {
     // What was done since the last word to the server counts, so the warning may not be due yet.
     if (acted > told) return tell();
-    byId("latest").before(note);
+    (document.getElementById("latest") ?? inside)?.append(note);
     note.scrollIntoView({ block: "nearest" });
   }
 

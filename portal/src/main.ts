@@ -2,9 +2,10 @@
 
 import "./styles.css";
 import { watchExit } from "./exit.ts";
+import { watchIdle } from "./idle.ts";
 import { goLive } from "./live.ts";
 import { look } from "./looking.ts";
-import { hidden, paper } from "./page.ts";
+import { hidden, inside, paper } from "./page.ts";
 
 /** Whether this browser can tell what is on screen; one that cannot leaves that to the answers of its forms. */
 const canSee = "IntersectionObserver" in window && "WebSocket" in window && "fetch" in window;
@@ -23,4 +24,5 @@ watchExit();
 const newest = document.getElementById("newest") as HTMLAnchorElement | null;
 if (canSee && newest) location.replace(newest.href);
 else if (canSee && document.getElementById("thread")) goLive();
+else if (canSee && inside) watchIdle();
 if (canSee && paper) look(paper);

@@ -2,7 +2,9 @@
 
 const thread = document.getElementById("thread");
 export const paper = document.getElementById("document");
-const said = thread?.dataset ?? {};
+/** Beside the thread only what is said of the session's end stands there. */
+export const inside = thread ?? document.getElementById("inside");
+const said = inside?.dataset ?? {};
 const words = JSON.parse(said.words ?? "{}") as Record<string, string>;
 
 export const stream = { id: said.stream ?? "", epoch: said.epoch ?? "", at: Number(said.at ?? 0) };

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -14,7 +15,7 @@ from websockets.asyncio.client import connect
 
 from portal import assets
 from server import keys, models, tokens
-from server.domain import messages
+from server.domain import conversations, messages
 from server.models import Via
 from tests import world
 from tests.databases import opened
@@ -222,6 +223,25 @@ class TestAnOpenPage:
 
         assert (await told.value).status == 204
         await expect(note).to_have_count(0)
+
+    async def test_warns_on_the_pages_beside_the_thread_too(self, portal: Portal) -> None:
+        cast = portal.cast
+        billing, _ = await conversations.open_with(cast.ines.id, cast.mercy.teams["Billing"].id, by=cast.robin)
+        await messages.post(billing.id, key="b", via=Via.SECURE_SMS, body="Your bill", by=cast.robin)
+        await portal.page.clock.install()
+        await portal.enter()
+        for path in ("home", "preferences", f"copy?c={cast.ines_thread.id}"):
+            await portal.page.goto(f"{portal.url}/m/{path}")
+            assert urlsplit(portal.page.url).path == f"/m/{path.partition('?')[0]}"
+            await portal.page.clock.fast_forward("13:10")
+            async with portal.page.expect_response("**/m/active") as told:
+                await portal.page.click("text=Stay signed in")
+
+            assert (await told.value).status == 204
+            await expect(portal.page.get_by_text("Stay signed in")).to_have_count(0)
+
+        await portal.page.clock.fast_forward("15:02")
+        await portal.page.wait_for_url("**/m/thread")
 
     async def test_shows_nothing_again_on_the_way_back_after_sign_out(self, portal: Portal) -> None:
         await portal.enter()

@@ -59,6 +59,7 @@ class TestLooking:
         await inside.get(f"/m/documents/{file}")
         assert "Show the document" in inside.text
         assert "<img" not in inside.page
+        assert 'data-idle="900"' in inside.page, "its script warns before the session ends"
         assert await models.FileReceipt.all().count() == 0
 
         await inside.submit(f"/m/documents/{file}")
