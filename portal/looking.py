@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from portal import pages, session
-from server import access
+from server import access, models
 from server.domain import documents, files, portal_sessions
 from server.doors import downloads, reading
 from server.queries import clinic
@@ -44,22 +44,30 @@ class Nothing(msgspec.Struct, forbid_unknown_fields=True):
 
 async def show(request: Request) -> Response:
     """`GET /m/documents/{file}`: its page. Looking is told by the page's script, or by a button before it."""
-    return await _page(request, words=None)
+    visitor = await session.must_visit(request)
+    viewer = visitor.viewer
+    if viewer is None:
+        return RedirectResponse("/m/check", 303)
+    row = await access.own_file(viewer, request.path_params["file"])
+    must_press = await _must_press(viewer, row.id)
+    shows_words = row.kind is models.FileKind.TEXT and not must_press
+    words = await files.words_own(row.id, by=viewer) if shows_words else None
+    return await _page(request, visitor.csrf, viewer, row, words=words, must_press=must_press)
 
 
 async def show_words(request: Request) -> Response:
     """`GET /m/documents/{file}/text`: the same with the words of its pages, as a page or as JSON."""
     visitor = await session.must_visit(request)
-    file: UUID = request.path_params["file"]
-    if visitor.viewer is None:
+    viewer = visitor.viewer
+    if viewer is None:
         return RedirectResponse("/m/check", 303)
-    await access.own_file(visitor.viewer, file)
-    if await _must_press(visitor.viewer, file):
-        return RedirectResponse(f"/m/documents/{file}", 303)
-    words = await files.words_own(file, by=visitor.viewer)
+    row = await access.own_file(viewer, request.path_params["file"])
+    if await _must_press(viewer, row.id):
+        return RedirectResponse(f"/m/documents/{row.id}", 303)
+    words = await files.words_own(row.id, by=viewer)
     if reading.JSON in request.headers.get("accept", ""):
         return Response(msgspec.json.encode({"pages": words}), media_type=reading.JSON)
-    return await _page(request, words=words)
+    return await _page(request, visitor.csrf, viewer, row, words=words, must_press=False)
 
 
 async def press(request: Request) -> Response:
@@ -97,22 +105,21 @@ async def show_page(request: Request) -> Response:
     )
 
 
-async def _page(request: Request, *, words: Sequence[str] | None) -> Response:
-    visitor = await session.must_visit(request)
-    viewer = visitor.viewer
-    if viewer is None:
-        return RedirectResponse("/m/check", 303)
-    row = await access.own_file(viewer, request.path_params["file"])
-    file = await attached.view(row)
-    start = reading.query(request, From).start
-    must_press = await _must_press(viewer, row.id)
-    if words is None and file.kind == "text" and not must_press:
-        words = await files.words_own(row.id, by=viewer)
+async def _page(
+    request: Request,
+    csrf: str,
+    viewer: access.PortalPatient,
+    row: models.File,
+    *,
+    words: Sequence[str] | None,
+    must_press: bool,
+) -> Response:
+    file, start = await attached.view(row), reading.query(request, From).start
     return pages.document(
         await clinic.of(viewer.patient),
         file=file,
         conversation=await attached.conversation_of(row, viewer),
-        csrf=visitor.csrf,
+        csrf=csrf,
         words=words,
         start=start,
         end=min(start + AT_ONCE - 1, file.pages or 1),
