@@ -120,7 +120,7 @@ async def _page(
 ) -> Response:
     streams, said, older = await _read(viewer, before)
     about, team = await clinic.of(viewer.patient), await hours.of_conversation(viewer.conversation)
-    now, wishes = team.now, await chosen.of(viewer.patient)
+    now = team.now
     page = drawing.ThreadPage(
         stream=streams[0],
         conversation=viewer.conversation,
@@ -134,7 +134,7 @@ async def _page(
         changes_at=now.changes_at if now else None,
         is_done=team.is_done,
         takes_words=team.takes_words,
-        texts_off=viewer.proxy is None and wishes.has_phone and not wishes.texts,
+        texts_off=viewer.proxy is None and await chosen.texts_are_off(viewer.patient),
         draft=draft,
         wrong=wrong,
         has_home=await home.is_needed(viewer),

@@ -36,8 +36,7 @@ class Chosen(msgspec.Struct, frozen=True):
 async def of(patient_id: UUID) -> Chosen:
     """Read it."""
     patient = await models.Patient.get(id=patient_id).select_related("organization")
-    numbers = await models.PhoneNumber.filter(organization_id=patient.organization_id).order_by("e164")
-    stopped = await stops(patient.phone_index, [number.id for number in numbers])
+    numbers, stopped = await _stopped(patient)
     closed = [number for number in numbers if number.id in stopped]
     texts = not numbers or len(closed) < len(numbers)
     return Chosen(
@@ -61,6 +60,19 @@ async def of(patient_id: UUID) -> Chosen:
         reminders=patient.reminders,
         news=patient.news,
     )
+
+
+async def texts_are_off(patient_id: UUID) -> bool:
+    """Whether no number of the clinic may text the patient's phone; three queries."""
+    patient = await models.Patient.get(id=patient_id)
+    numbers, stopped = await _stopped(patient)
+    return bool(numbers) and len(stopped) == len(numbers)
+
+
+async def _stopped(patient: models.Patient) -> tuple[list[models.PhoneNumber], dict[UUID, models.Suppression]]:
+    """The clinic's numbers, and which of them the patient's phone wants nothing from."""
+    numbers = await models.PhoneNumber.filter(organization_id=patient.organization_id).order_by("e164")
+    return numbers, await stops(patient.phone_index, [number.id for number in numbers])
 
 
 async def stops(index: str | None, senders: Sequence[UUID]) -> dict[UUID, models.Suppression]:
