@@ -84,7 +84,7 @@ async def _page(
         hours=[(hour, times.hour(hour, language)) for hour in range(24)],
         quiet=_hours(typed) or now.quiet,
         clinics=" – ".join(times.hour(hour, language) for hour in now.clinic_quiet),
-        clock=times.time(clock.now(), now.zone, language),
+        clock=times.clock_time(clock.now(), now.zone, language),
         saved=saved,
         wrong=wrong,
     )

@@ -127,7 +127,7 @@ class HomeCard(msgspec.Struct, frozen=True):
 
 def home_card(each: family_views.PortalConversation, zone: str, language: str) -> HomeCard:
     """A conversation as the page of all of them draws it."""
-    when = f"{times.day(each.at, zone, language)}, {times.time(each.at, zone, language)}" if each.at else ""
+    when = times.moment(each.at, zone, language) if each.at else ""
     at = each.at.isoformat() if each.at else ""
     return HomeCard(id=each.id, team=each.team, when=when, at=at, unseen=each.unseen, is_open=each.is_open)
 

@@ -50,7 +50,7 @@ WORDS: dict[str, Said] = {
     ),
     "prefs.quiet.clock": (
         "By our clock it is {time} where you are. If not, tell the clinic.",
-        "En nuestro reloj son las {time} donde usted está. Si no es así, avise a la clínica.",
+        "Nuestro reloj marca {time} donde usted está. Si no es así, avise a la clínica.",
         "الساعة عندك الآن {time} حسب ساعتنا. إن لم تكن كذلك، فأخبر العيادة.",
     ),
     "prefs.quiet.same": (

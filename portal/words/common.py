@@ -69,9 +69,9 @@ WORDS: dict[str, Said] = {
         "ارجع وحاول مرة أخرى، أو اضغط على الرابط في رسالتك.",
     ),
     "no.often.title": (
-        "That was too often",
-        "Fueron demasiadas veces",
-        "كان ذلك أكثر من اللازم",
+        "Too many tries",
+        "Demasiados intentos",
+        "محاولات كثيرة جدًا",
     ),
     "no.often": (
         "Wait a few minutes, then try again.",

@@ -5,7 +5,7 @@ from portal.words.shape import Said
 WORDS: dict[str, Said] = {
     "add.label": (
         "Add a photo or file",
-        "Añadir una foto o un archivo",
+        "Agregar una foto o un archivo",
         "أضف صورة أو ملفًا",
     ),
     "add.how": (
@@ -36,7 +36,7 @@ WORDS: dict[str, Said] = {
     "doc.alt": (
         "Its words are under Read as text.",
         "Sus palabras están en Leer como texto.",
-        "كلماتها موجودة في زر اقرأ كنص.",
+        "كلماتها موجودة تحت اقرأ كنص.",
     ),
     "doc.show": (
         "Show the document",
@@ -99,13 +99,13 @@ WORDS: dict[str, Said] = {
         "هناك ملفات كثيرة جدًا. أرسل بعضها أولًا.",
     ),
     "file.no_room": (
-        "There is no room for more files. Call us to tell us.",
-        "No hay lugar para más archivos. Llámenos para avisarnos.",
-        "لا يوجد مكان لملفات أخرى. اتصل بنا لإخبارنا.",
+        "There is no room for more files. Call the clinic.",
+        "No hay lugar para más archivos. Llame a la clínica.",
+        "لا يوجد مكان لملفات أخرى. اتصل بالعيادة.",
     ),
     "file.file_gone": (
         "The file is not here any more. Add it again.",
-        "El archivo ya no está aquí. Añádalo otra vez.",
+        "El archivo ya no está aquí. Agréguelo otra vez.",
         "الملف لم يعد هنا. أضفه مرة أخرى.",
     ),
     "file.not_a_picture": (
@@ -130,7 +130,7 @@ WORDS: dict[str, Said] = {
     ),
     "file.locked_document": (
         "This PDF is locked with a password. Send a photo of it.",
-        "Este PDF está cerrado con una contraseña. Envíe una foto.",
+        "Este PDF está protegido con una contraseña. Envíe una foto.",
         "ملف PDF هذا مقفل بكلمة مرور. أرسل صورة منه.",
     ),
     "file.active_document": (

@@ -26,7 +26,7 @@ WORDS: dict[str, Said] = {
     "check.title": (
         "Check it is you",
         "Confirme que es usted",
-        "تأكيد أنك أنت",
+        "التحقق من هويتك",
     ),
     "check.why": (
         "We ask so that only you can read this message.",
@@ -95,7 +95,7 @@ WORDS: dict[str, Said] = {
     ),
     "locked.until": (
         "For your privacy, this link is paused until {time}.",
-        "Este enlace está en pausa hasta las {time} para proteger su privacidad.",
+        "Este enlace está en pausa hasta {time} para proteger su privacidad.",
         "لحماية خصوصيتك، هذا الرابط متوقف حتى {time}.",
     ),
     "locked.call": (
@@ -106,7 +106,7 @@ WORDS: dict[str, Said] = {
     "code.title": (
         "Check it is you",
         "Confirme que es usted",
-        "تأكيد أنك أنت",
+        "التحقق من هويتك",
     ),
     "code.offer": (
         "We will send a 6-digit code to the phone or e-mail the clinic has for you.",
