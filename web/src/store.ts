@@ -121,9 +121,10 @@ export function draftOf(conversation: string): Draft {
   return drafts.value.get(conversation) ?? { body: "", via: null };
 }
 
+/** What was chosen stays while there are no words: a message for the patient alone is often marked so first. */
 export function keepDraft(conversation: string, draft: Draft): void {
   const kept = new Map(drafts.value);
-  if (draft.body === "" && draft.via === null) kept.delete(conversation);
+  if (draft.body === "" && draft.via === null && !draft.patientOnly) kept.delete(conversation);
   else kept.set(conversation, draft);
   drafts.value = kept;
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Me, Message, Patient } from "../../../realtime/client/wire.gen.ts";
+import type { Proxy as Acting, Me, Message, Patient } from "../../../realtime/client/wire.gen.ts";
 import { outbox } from "../outgoing.ts";
 import * as recalls from "../recalls.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
@@ -109,6 +109,23 @@ describe("both ways", () => {
     await write("Your form is ready", "both");
     await press(/^Send secure text \+ e-mail/);
     expect(asked[0]?.body).toMatchObject({ via: "secure_sms", both: true });
+  });
+});
+
+describe("only for the patient", () => {
+  const rosa = { id: "rosa", name: "Rosa Vega", state: "active", teams: null } as Acting;
+  const tick = () => box.querySelector<HTMLInputElement>(".only input");
+
+  it("can be marked before the first word, and stays when the words are begun anew", async () => {
+    show({ ...agreed, proxies: [rosa] });
+    tick()?.click();
+    await settled();
+    expect(tick()?.checked).toBe(true);
+    for (const body of ["Come", "", "Come alone on Friday"]) keepDraft("a", { ...draftOf("a"), body });
+    await settled();
+    await press(/^Send secure text/);
+    expect(asked[0]?.body).toMatchObject({ body: "Come alone on Friday", patient_only: true });
+    expect(tick()?.checked).toBe(false);
   });
 });
 
