@@ -1,5 +1,6 @@
 """How people use the screens: by what stands on them, never by how they are built."""
 
+import base64
 import re
 from datetime import date
 
@@ -9,6 +10,17 @@ from portal import words
 
 Screen = Page | FrameLocator
 SECURE, EMAIL, PLAIN = "Secure text", "Secure e-mail", "Plain text"
+
+# What a person's hand does: the file manager's drag ends over the conversation.
+DROP = """(body, [name, bytes]) => {
+  const content = Uint8Array.from(atob(bytes), (each) => each.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([content], name, { type: "application/pdf" }));
+  const there = body.querySelector('[aria-label^="Conversation with"] h1');
+  for (const kind of ["dragenter", "dragover", "drop"]) {
+    there.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+  }
+}"""
 
 
 class Inbox:
@@ -66,6 +78,12 @@ class Inbox:
         self.field().fill(body)
         self.screen.get_by_role("button", name=re.compile(f"^Send {way}", re.IGNORECASE)).click()
 
+    def drop(self, name: str, content: bytes) -> None:
+        """Drag a PDF over the conversation and let go."""
+        expect(self.field()).to_be_visible()
+        self.screen.locator("body").evaluate(DROP, [name, base64.b64encode(content).decode()])
+        expect(self.screen.get_by_role("list", name="Files of this message")).to_contain_text("ready")
+
 
 class Portal:
     """The patient's page, in a page or in the phone of the demo."""
@@ -99,7 +117,7 @@ class Portal:
         """From the link to the messages."""
         self.press()
         self.give_date(born)
-        expect(self.screen.get_by_role("heading", name=self.says("thread.title"))).to_be_visible()
+        expect(self.screen.get_by_label(self.says("send.label"))).to_be_visible()
 
     def message(self, words_: str) -> Locator:
         """The message with these words."""

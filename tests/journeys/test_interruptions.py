@@ -46,7 +46,7 @@ class TestTheWebProcess:
     def test_is_killed_and_what_was_written_meanwhile_arrives_once_everywhere(
         self, demo: Demo, open_screens: OpenScreens
     ) -> None:
-        screens = open_screens("Earl Jennings")
+        screens = open_screens("Peter Olsen")
         demo.kill("serve")
         screens.patient.reply("It hurts when I climb stairs.")
         screens.dana.send("Please keep it up high this evening.")
