@@ -12,7 +12,7 @@ from tests.journeys.running import Demo, until
 from tests.journeys.screens import SECURE, Inbox, Phone
 
 pytestmark = pytest.mark.browser
-WHO = "Fatima Khan"
+WHO, SPEAKS_SPANISH = "Fatima Khan", "Marisol Vega"
 WISH = "Please stop texting me so late"
 STRANGER = "Hello, I have lost my papers"
 
@@ -26,19 +26,26 @@ def page(demo: Demo, inside: Path, open_window: Open) -> Page:
 class TestStop:
     """Each step stands on the one before: a conversation is a story."""
 
+    @pytest.mark.parametrize(
+        ("who", "word", "stopped", "started"),
+        [
+            (WHO, "Stop.", "You will not get more texts", "You will get texts from this number again"),
+            (SPEAKS_SPANISH, "ALTO", "Ya no le enviaremos textos", "Vuelve a recibir textos"),
+        ],
+    )
     def test_is_confirmed_on_the_phone_and_seen_at_the_desk_until_the_patient_starts_again(
-        self, page: Page, cast: Cast
+        self, page: Page, cast: Cast, who: str, word: str, stopped: str, started: str
     ) -> None:
         phone, dana = Phone(page), Inbox(page.frame_locator('iframe[title="Dana’s inbox"]'))
-        phone.take(WHO)
+        phone.take(who)
         dana.view("Open").click()
-        dana.row(WHO).click()
+        dana.row(who).click()
         expect(dana.field()).to_be_visible()
 
-        phone.write("Stop.")
-        expect(phone.items("Messages").filter(has_text="You will not get more texts")).to_have_count(1)
+        phone.write(word)
+        expect(phone.items("Messages").filter(has_text=stopped)).to_have_count(1)
         expect(phone.items("Messages").filter(has_text=cast.clinic)).not_to_have_count(0)
-        expect(dana.message("Stop.")).to_contain_text("Sent unencrypted by text")
+        expect(dana.message(word)).to_contain_text("Sent unencrypted by text")
         dana.screen.get_by_role("button", name="Patient", exact=True).click()
         expect(dana.screen.get_by_role("complementary", name="Patient")).to_contain_text("text START to")
         dana.screen.get_by_role("button", name="Hide the patient").click()
@@ -46,7 +53,7 @@ class TestStop:
         expect(secure).to_be_disabled()
 
         phone.write("start")
-        expect(phone.items("Messages").filter(has_text="You will get texts from this number again")).to_have_count(1)
+        expect(phone.items("Messages").filter(has_text=started)).to_have_count(1)
         expect(secure).to_be_enabled()
 
 
