@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, WebError
 
 from tests import chromium
 
@@ -12,6 +13,7 @@ DESK = (1366, 768)
 PHONE = (390, 844)
 PATIENCE = 10_000
 """Milliseconds that an act on a page may take."""
+QUESTIONS = ("/m/check", "/m/code")
 NETWORK = r"net::ERR_|WebSocket connection to"
 """What Chromium itself writes on the console when a server cannot be reached."""
 
@@ -39,6 +41,18 @@ class Window:
             page.goto(address)
         return page
 
+    def answers(self) -> list[str]:
+        """Where a patient answers from now on to prove who they are: each question is one address in this list."""
+        given: list[str] = []
+
+        def note(request: Request) -> None:
+            path = urlsplit(request.url).path
+            if request.method == "POST" and path in QUESTIONS:
+                given.append(path)
+
+        self.context.on("request", note)
+        return given
+
     def pardon(self, pattern: str) -> None:
         """This may stand on the console: the journey brings it about."""
         self._pardoned.append(re.compile(pattern))
@@ -63,14 +77,19 @@ def window(
     dark: bool = False,
     script: bool = True,
     state: str | None = None,
+    agent: str | None = None,
 ) -> Iterator[Window]:
-    """A fresh browser profile; afterwards nothing may have gone wrong in it. `state` is a file of cookies."""
+    """A fresh browser profile; afterwards nothing may have gone wrong in it.
+
+    `state` is a file of cookies, `agent` what the browser says of itself.
+    """
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
         storage_state=state,
+        user_agent=agent,
         has_touch=width < 600,
     )
     context.set_default_timeout(PATIENCE)

@@ -28,6 +28,7 @@ class Open(Protocol):
         dark: bool = False,
         script: bool = True,
         state: Path | None = None,
+        agent: str | None = None,
     ) -> Window: ...
 
 
@@ -90,9 +91,11 @@ def open_window(browser: Browser) -> Iterator[Open]:
             dark: bool = False,
             script: bool = True,
             state: Path | None = None,
+            agent: str | None = None,
         ) -> Window:
             kept = str(state) if state else None
-            return stack.enter_context(browsing.window(browser, size=size, dark=dark, script=script, state=kept))
+            window = browsing.window(browser, size=size, dark=dark, script=script, state=kept, agent=agent)
+            return stack.enter_context(window)
 
         yield new
 

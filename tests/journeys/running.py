@@ -5,11 +5,14 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 
@@ -113,6 +116,15 @@ class Demo:
                 return int(answer.status) == 200
         except (URLError, OSError):
             return False
+
+    def let_links_end(self, patient: str) -> None:
+        """Let a patient's links run out this moment, as they do a week after the last message.
+
+        No demo lives for a week, and staff cannot do it for us: what somebody ends on purpose never comes back.
+        """
+        now = datetime.now(UTC).isoformat(" ")
+        with closing(sqlite3.connect(self._folder / "var/demo/demo.db")) as database, database:
+            database.execute("UPDATE portal_link SET expires_at = ? WHERE patient_id = ?", (now, patient))
 
     def seed(self) -> dict[str, object]:
         """What `python -m server seed --json` tells of this demo's clinics, with its own keys."""

@@ -104,6 +104,15 @@ class Portal:
         """Press the neutral page's one button."""
         self.button("press.go").click()
 
+    def date_fields(self) -> Locator:
+        """The fields of the one question."""
+        asked = self.screen.get_by_role("group", name=self.says("check.label"))
+        return asked.get_by_role("combobox").or_(asked.get_by_role("textbox"))
+
+    def choose_size(self, size: str) -> None:
+        """Choose how large the letters are: `normal`, `large` or `largest`."""
+        self.screen.get_by_role("link", name=self.says(f"size.{size}")).click()
+
     def give_date(self, born: date, *, own_phone: bool = False) -> None:
         """Give a date of birth and go on; on one's own phone it is asked once in 30 days."""
         self.screen.get_by_label(self.says("check.month"), exact=True).select_option(str(born.month))
