@@ -21,6 +21,14 @@ class Text(TypedDict):
     text: str
 
 
+class Mail(TypedDict):
+    """A mail as the simulated mail server holds it."""
+
+    subject: str
+    text: str
+    html: str
+
+
 class Receipt(TypedDict):
     """Who has seen a message."""
 
@@ -56,6 +64,7 @@ class Patient:
     name: str
     born: date | None
     phone: str | None
+    email: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def told(seed: dict[str, object]) -> Cast:
 
 def _patient(row: dict[str, str]) -> Patient:
     born = date.fromisoformat(row["date_of_birth"]) if row["date_of_birth"] else None
-    return Patient(row["id"], f"{row['first_name']} {row['last_name']}", born, row["phone"])
+    return Patient(row["id"], f"{row['first_name']} {row['last_name']}", born, row["phone"], row["email"])
 
 
 class Colleague:
@@ -119,6 +128,15 @@ class Colleague:
         """Wait for the text that follows the first `known` ones."""
         until(lambda: len(self.texts(patient)) > known, "a text on the phone")
         return self.texts(patient)[known]
+
+    def mails(self, patient: Patient) -> list[Mail]:
+        """The mails that a patient received, oldest first."""
+        return cast("list[Mail]", self._get(f"/demo/mail/{patient.email}")["mails"])
+
+    def mail_after(self, patient: Patient, known: int) -> Mail:
+        """Wait for the mail that follows the first `known` ones."""
+        until(lambda: len(self.mails(patient)) > known, "a mail")
+        return self.mails(patient)[known]
 
     def link(self, patient: Patient, team: str, body: str) -> str:
         """Write a secure text to a patient: the link in the notice that comes.
