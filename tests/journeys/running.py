@@ -23,7 +23,7 @@ from server.demo.home import Home
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "test-results"
 PACKAGES = ("server", "realtime", "web", "portal")
-START = 60.0
+START = 240.0
 STOP = 40.0
 
 
