@@ -48,12 +48,12 @@ async def remind(conversation: models.Conversation, messages: Collection[models.
     has not viewed them either is reminded too, in the patient's day.
     """
     organization = await models.Organization.get(id=conversation.organization_id)
+    chosen = models.Message.filter(id__in=[message.id for message in messages])
     for proxy, index in await _wanted(conversation):
-        chosen = models.Message.filter(id__in=[message.id for message in messages])
         if not await _unviewed(proxy.id, chosen):
             continue
         link = await portal_links.for_message(conversation, index, organization=organization, proxy=proxy.id)
-        if await models.Work.filter(kind__in=KINDS, subject_id=link.id, done_at=None).exists():
+        if await _of(link).filter(done_at=None).exists():
             continue
         found = models.PortalLink.filter(id=link.id).select_related("patient__organization", "proxy")
         night = await gate.night_of(await asked(Path.PROXY, await found.get()))
@@ -66,6 +66,11 @@ async def _wanted(conversation: models.Conversation) -> list[tuple[models.Proxy,
     return [(proxy, index) for proxy in living if proxy.notices and (index := _index(proxy))]
 
 
+def _of(link: models.PortalLink) -> QuerySet[models.Work]:
+    """The notices and reminders with this link."""
+    return models.Work.filter(kind__in=KINDS, subject_id=link.id)
+
+
 async def _begin(kind: str, link: models.PortalLink, at: datetime) -> None:
     await models.Work.create(id=tokens.new_id(), kind=kind, subject_id=link.id, next_at=at, created_at=clock.now())
 
@@ -76,7 +81,7 @@ def _index(proxy: models.Proxy) -> str | None:
 
 async def _rides(link: models.PortalLink, proxy: models.Proxy) -> bool:
     """Whether a notice with this link waits to go, or went a moment ago and was not followed yet."""
-    mine = models.Work.filter(kind__in=KINDS, subject_id=link.id)
+    mine = _of(link)
     if await mine.filter(done_at=None).exists():
         return True
     went = mine.filter(created_at__gt=clock.now() - RIDES_WITHIN).exclude(data=UNSENT)
@@ -127,7 +132,7 @@ async def _unviewed(proxy: UUID, messages: QuerySet[models.Message]) -> bool:
 
 async def is_stop_due(link: models.PortalLink, errand: UUID) -> bool:
     """The first text to a proxy, and one a month, says how to stop them."""
-    lately = models.Work.filter(kind__in=KINDS, subject_id=link.id, done_at__gt=clock.now() - STOP_SAID_EVERY)
+    lately = _of(link).filter(done_at__gt=clock.now() - STOP_SAID_EVERY)
     return not await lately.exclude(id=errand).exclude(data=UNSENT).exists()
 
 

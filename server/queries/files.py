@@ -1,6 +1,7 @@
 """What came with messages, and what is on its way to one: as screens show it, without its bytes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from server.access import PortalPatient
 from server.queries import file_views, proxies
 
 PICTURE: Literal["picture"] = "picture"
+NOBODY: Mapping[UUID, models.Proxy] = MappingProxyType({})
 
 
 async def of(message_ids: Collection[UUID], *, with_views: bool = False) -> dict[UUID, list[file_views.File]]:
@@ -17,14 +19,18 @@ async def of(message_ids: Collection[UUID], *, with_views: bool = False) -> dict
         return {}
     rows = await models.File.filter(message_id__in=list(message_ids)).order_by("position", "created_at", "id")
     views = await _first_views([row.id for row in rows]) if with_views and rows else {}
+    acting = await _acting(views.values())
     found: dict[UUID, list[file_views.File]] = {}
     for row in rows:
-        found.setdefault(row.message_id or row.id, []).append(await view(row, views.get(row.id, [])))
+        shown = await view(row, views.get(row.id, []), acting)
+        found.setdefault(row.message_id or row.id, []).append(shown)
     return found
 
 
-async def view(row: models.File, views: Sequence[models.FileReceipt] = ()) -> file_views.File:
-    """One file; `views` are the first looks at it, the oldest first."""
+async def view(
+    row: models.File, views: Sequence[models.FileReceipt] = (), acting: Mapping[UUID, models.Proxy] = NOBODY
+) -> file_views.File:
+    """One file; `views` are the first looks at it, the oldest first, and `acting` whoever of them is no patient."""
     said = reasons.of(row.why)
     own = (each.created_at for each in views if each.viewer_id == each.patient_id)
     return file_views.File(
@@ -39,7 +45,7 @@ async def view(row: models.File, views: Sequence[models.FileReceipt] = ()) -> fi
         kind=_kind(row),
         pages=row.pages,
         viewed_at=next(own, None),
-        looks=await _looks(row, views),
+        looks=await _looks(row, views, acting),
     )
 
 
@@ -87,17 +93,20 @@ async def _first_views(ids: Collection[UUID]) -> dict[UUID, list[models.FileRece
     return found
 
 
-async def _looks(row: models.File, views: Sequence[models.FileReceipt]) -> list[file_views.Look]:
-    """Those of who acts for the patient: families are small, and most documents are looked at by the patient alone."""
-    at = {each.viewer_id: each.created_at for each in views if each.viewer_id != each.patient_id}
-    if not at:
+async def _acting(views: Iterable[Sequence[models.FileReceipt]]) -> dict[UUID, models.Proxy]:
+    """Who has looked for a patient, in one query; in none where only patients have, as at most documents."""
+    ids = {each.viewer_id for looks in views for each in looks if each.viewer_id != each.patient_id}
+    return {each.id: each for each in await models.Proxy.filter(id__in=list(ids))} if ids else {}
+
+
+async def _looks(
+    row: models.File, views: Sequence[models.FileReceipt], acting: Mapping[UUID, models.Proxy]
+) -> list[file_views.Look]:
+    theirs = [(acting[each.viewer_id], each.created_at) for each in views if each.viewer_id != each.patient_id]
+    if not theirs:
         return []
     ring = await keys.of(row.organization_id)
-    acting = {each.id: each for each in await models.Proxy.filter(id__in=list(at))}
-    return [
-        file_views.Look(proxies.name_of(ring, acting[viewer]), acting[viewer].relation.value, when)
-        for viewer, when in at.items()
-    ]
+    return [file_views.Look(proxies.name_of(ring, proxy), proxy.relation.value, at) for proxy, at in theirs]
 
 
 async def conversation_of(row: models.File, reader: PortalPatient) -> UUID:
