@@ -92,10 +92,14 @@ def _is_closed(page: Page, places: list[str]) -> None:
     page.go_back()
     _shows_nothing_of_his(page)
     for address in places:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 401, address
-        _shows_nothing_of_his(page)
+        _is_refused(page, address, 401)
+
+
+def _is_refused(page: Page, address: str, status: int) -> None:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == status, address
+    _shows_nothing_of_his(page)
 
 
 def _hers(colleague: Colleague, cast: Cast, *, known: int, his: str) -> str:
@@ -124,10 +128,7 @@ def _finds_nothing(page: Page, places: list[str]) -> None:
     expect(Portal(page, "es").message(OPEN)).to_be_visible()
     _shows_nothing_of_his(page)
     for address in rest:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 404, address
-        _shows_nothing_of_his(page)
+        _is_refused(page, address, 404)
         page.go_back()
         _shows_nothing_of_his(page)
 

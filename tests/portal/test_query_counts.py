@@ -11,7 +11,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.anyio
 folder = papers.folder
-MOST = {"short thread": 15, "long thread": 15, "document": 7, "words": 9}
+MOST = {"short thread": 15, "long thread": 15, "document": 6, "words": 8}
 """SQLite asks one time less: PostgreSQL is told in a statement of its own that what is read belongs together."""
 
 
