@@ -35,7 +35,7 @@ run: $(VENV)/.run ## the demo clinic, on http://localhost:$(PORT)
 test: $(VENV)/.dev ## the whole suite; T=path narrows it
 	@$(PY) -m web.node
 	@$(PY) -m web.node npm test
-	$(PY) -m pytest -q $(if $(T),$(T),-n $(WORKERS) --dist loadgroup)
+	$(PY) -m pytest -q $(if $(T),$(T),-n $(WORKERS))
 
 check: $(VENV)/.dev ## format, lint, types, layers, front end, tests
 	$(VENV)/bin/ruff format --check .
