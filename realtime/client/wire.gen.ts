@@ -29,6 +29,7 @@ export interface Proxy {
   review_at: Instant | null;
   state: ProxyState;
   words: string | null;
+  may_restore?: boolean;
 }
 
 export interface PortalConversation {

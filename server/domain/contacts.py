@@ -18,8 +18,10 @@ from server.domain import jobs, patient_changes
 from server.errors import Kind, Refusal
 from server.models import ContactKind
 
-RECHECK, RECHECK_END = "recheck", "recheck_end"
-"""Kinds of jobs: the question to a silent phone (once), and what follows from its answer or from silence."""
+RECHECK, RECHECK_PROXY, RECHECK_END = "recheck", "recheck_proxy", "recheck_end"
+"""Kinds of jobs: the question to a patient's or a proxy's silent phone (once), and what follows from its answer or from
+silence.
+"""
 GIVEN = timedelta(days=3)
 """How long a phone has to answer before what waits for it fails."""
 LATEST = timedelta(hours=6)
@@ -107,37 +109,42 @@ def _plain(words: str) -> str:
     return "".join(char for char in spread if not unicodedata.category(char).startswith(("M", "P", "Z", "C", "S")))
 
 
-async def ask(contact_id: UUID, conversation: UUID, *, at: datetime) -> bool:
-    """Have a silent phone asked if it is still the patient's, once; False where it has answered meanwhile.
+async def ask(contact_id: UUID, conversation: UUID, *, at: datetime, proxy: UUID | None = None) -> bool:
+    """Have a silent phone asked if it is still the patient's, or this proxy's, once; False where it has answered.
 
-    The contact stays locked: whoever hears its answer finds the delivery that is about to wait for it.
+    The contact stays locked: whoever hears its answer finds what is about to wait for it.
     """
-    contact = await models.Contact.select_for_update(no_key=True).get(id=contact_id)
-    if _is_asked(contact):
+    async with transaction():
+        contact = await models.Contact.select_for_update(no_key=True).get(id=contact_id)
+        if _is_asked(contact) and await jobs.is_open(RECHECK_END, contact.id):
+            return True
+        silent_since = contact.proven_at or contact.created_at
+        if silent_since > clock.now() - timedelta(days=1):
+            return False
+        contact.asked_at = clock.now()
+        await contact.save(update_fields=["asked_at"])
+        await jobs.begin(RECHECK_PROXY if proxy else RECHECK, proxy or conversation, at=at)
+        await jobs.begin(RECHECK_END, contact.id, at=at + GIVEN, data=Ended(conversation))
         return True
-    silent_since = contact.proven_at or contact.created_at
-    if silent_since > clock.now() - timedelta(days=1):
-        return False
-    contact.asked_at = clock.now()
-    await contact.save(update_fields=["asked_at"])
-    await jobs.begin(RECHECK, conversation, at=at)
-    await jobs.begin(RECHECK_END, contact.id, at=at + GIVEN, data=Ended(conversation))
-    return True
 
 
-async def owes_answer(patient: models.Patient) -> bool:
-    """Whether the patient's phone was asked, has not answered, and may be written to."""
-    chosen = models.Contact.filter(organization_id=patient.organization_id, index=patient.phone_index or "")
-    contact = await chosen.first()
+async def owes_answer(organization: UUID, index: str | None) -> bool:
+    """Whether a phone was asked, has not answered, and may be written to."""
+    contact = await models.Contact.filter(organization_id=organization, index=index or "").first()
     return contact is not None and _is_asked(contact) and not contact.paused_at
 
 
-async def cannot_ask(conversation: models.Conversation, why: str | None) -> None:
+async def still_owes_answer(organization: UUID, index: str) -> bool:
+    """The same, inside a transaction that is about to have something wait for the answer: the contact stays locked."""
+    contact = await _locked(organization, index)
+    return contact is not None and _is_asked(contact) and not contact.paused_at
+
+
+async def cannot_ask(organization: UUID, index: str | None, conversation: UUID, why: str | None) -> None:
     """The question could not go out: what waits for the answer ends now."""
-    index = conversation.patient.phone_index or ""
-    contact = await models.Contact.filter(organization_id=conversation.organization_id, index=index).first()
+    contact = await models.Contact.filter(organization_id=organization, index=index or "").first()
     if contact:
-        data = msgspec.json.encode(Ended(conversation.id, why)).decode()
+        data = msgspec.json.encode(Ended(conversation, why)).decode()
         ends = models.Work.filter(kind=RECHECK_END, subject_id=contact.id, done_at=None)
         await ends.update(next_at=clock.now(), data=data)
 

@@ -13,7 +13,7 @@ import msgspec
 from server import access, audit, clock, errors, keys, models, people
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import patient_changes, portal_links, tasks
+from server.domain import contacts, patient_changes, portal_links, tasks
 from server.domain.patients import LANGUAGES
 from server.errors import Kind, Refusal
 from server.models import Relation, TaskKind
@@ -140,6 +140,34 @@ async def review(patient_id: UUID, proxy_id: UUID, *, by: access.Staff) -> model
         if row.paused_at or (row.review_at and row.review_at <= clock.now()):
             await keep(tx, patient, row)
             await _settle_reviews(tx, patient, "kept", by=by)
+        return patient
+
+
+async def restore(patient_id: UUID, proxy_id: UUID, *, by: access.Staff) -> models.Patient:
+    """Use a proxy's phone and mailbox again: somebody of staff made sure that they are theirs.
+
+    That also answers for a phone that was asked. What is in use stays as it is.
+
+    :raises Refusal: `unknown`, `not_allowed`, `proxy_ended`
+    """
+    async with transaction() as tx:
+        found = await models.Proxy.filter(id=proxy_id, patient_id=patient_id, organization_id=by.organization).first()
+        if found is None:
+            raise errors.unknown()
+        # Contacts are locked before patients.
+        for index in filter(None, (found.phone_index, found.email_index)):
+            await contacts.resume(tx, by.organization, index)
+        patient = await _patient(patient_id, by=by)
+        row = await models.Proxy.get(id=proxy_id)
+        if row.ended_at:
+            raise Refusal(Kind.CONFLICT, "proxy_ended", "This person's access has ended. Add them again.")
+        if trouble := row.trouble:
+            row.trouble = None
+            row.rev += 1
+            await row.save()
+            await _tell(
+                tx, patient, row, Did.PROXY_CHANGED, {"fields": ["trouble"], "moved": {"trouble": [trouble, None]}}
+            )
         return patient
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from server import access, clock, keys, models, tokens
-from server.db import Transaction
+from server.db import Transaction, transaction
 from server.domain import gate, patient_changes, portal_links, tasks
 from server.domain.gate import Path
 from server.models import Carries, Prefers, TaskKind
@@ -155,6 +155,30 @@ async def settled(tx: Transaction, link_id: UUID, *, is_accepted: bool, reason: 
     patient.rev += 1
     await patient.save(update_fields=["rev"])
     await patient_changes.tell(tx, patient)
+
+
+async def end_wait(organization: UUID, index: str, why: str | None) -> None:
+    """A proxy's phone that was asked has answered (`why` None): what waits for it goes now. Else it fails with why."""
+    links = await models.PortalLink.filter(organization_id=organization, contact_index=index, proxy_id__not_isnull=True)
+    waiting = models.Work.filter(
+        kind__in=KINDS, subject_id__in=[link.id for link in links], done_at=None, next_at__gt=clock.now()
+    )
+    if why is None:
+        await waiting.update(next_at=clock.now())
+        return
+    for row in await waiting.order_by("id"):
+        await _fail(row.id, why)
+
+
+async def _fail(errand: UUID, why: str) -> None:
+    async with transaction() as tx:
+        mine = models.Work.filter(id=errand, done_at=None, claim=None)
+        row = await mine.select_for_update(no_key=True).first()
+        if row is None or row.subject_id is None:
+            return
+        row.done_at, row.data = clock.now(), UNSENT
+        await row.save(update_fields=["done_at", "data"])
+        await settled(tx, row.subject_id, is_accepted=False, reason=why)
 
 
 async def failed_later(tx: Transaction, errand: UUID, reason: str | None) -> None:

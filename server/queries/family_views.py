@@ -14,7 +14,8 @@ class Proxy(msgspec.Struct, frozen=True):
     """Somebody who acts for the patient, as staff see them. `teams` whose conversations they may see; null: all.
 
     `state` is `active`, `not_yet` (before `begins_at`), `review` (their access waits for staff to look at it) or
-    `ended`. `words` say why the last notice to them did not go.
+    `ended`. `words` say why the last notice to them did not go; where their phone or mailbox rests because of it,
+    `may_restore` it.
     """
 
     id: UUID
@@ -34,6 +35,7 @@ class Proxy(msgspec.Struct, frozen=True):
     review_at: datetime | None
     state: ProxyState
     words: str | None
+    may_restore: bool = False
 
 
 class PortalConversation(msgspec.Struct, frozen=True):

@@ -58,6 +58,7 @@ BODIES: dict[str, Any] = {
     "change_proxy": {"notices": False},
     "end_proxy": {"why": "asked"},
     "keep_proxy": {},
+    "restore_proxy": {},
     "restore_phone": {},
     "restore_email": {},
     "begin_upload": {"key": "begun", "name": "note.txt", "media_type": "text/plain", "size": 5},

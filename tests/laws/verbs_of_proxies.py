@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import UUID
 
-from server import clock
-from server.domain import proxies, proxy_reviews
+from server import clock, models
+from server.db import transaction
+from server.domain import contacts, proxies, proxy_reviews
+from server.models import ContactKind
 from tests.server.domain.sending.posting import post
 from tests.world import World
 
@@ -53,10 +55,24 @@ async def _review_proxy(world: World) -> Act:
     return lambda: proxies.review(world.ines.id, UUID(int=7), by=world.dana)
 
 
+async def _restore_proxy(world: World) -> Act:
+    await _with_proxy(world)
+    await models.Proxy.filter(id=UUID(int=7)).update(trouble="not_confirmed")
+    await contacts.meet(world.mercy.organization.id, ContactKind.PHONE, await _phone())
+    async with transaction() as tx:
+        await contacts.pause(tx, world.mercy.organization.id, await _phone(), "not_confirmed")
+    return lambda: proxies.restore(world.ines.id, UUID(int=7), by=world.dana)
+
+
+async def _phone() -> str:
+    return str((await models.Proxy.get(id=UUID(int=7))).phone_index)
+
+
 VERBS: dict[str, Verb] = {
     "proxies.add": _add_proxy,
     "proxies.change": _change_proxy,
     "proxies.end": _end_proxy,
+    "proxies.restore": _restore_proxy,
     "proxies.review": _review_proxy,
     "proxy_reviews.look": _look_for_reviews,
 }

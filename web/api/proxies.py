@@ -46,6 +46,14 @@ async def keep_proxy(staff: access.Staff, patient: UUID, proxy: UUID, body: shap
     return await directory.card(staff, await proxies.review(patient, proxy, by=staff))
 
 
+@api.post(
+    "/patients/{patient}/proxies/{proxy}/restore", answers={200: views.Patient}, refuses=("not_allowed", "proxy_ended")
+)
+async def restore_proxy(staff: access.Staff, patient: UUID, proxy: UUID, body: shapes.Nothing) -> views.Patient:
+    """Use their phone and mailbox again: somebody made sure that they are theirs."""
+    return await directory.card(staff, await proxies.restore(patient, proxy, by=staff))
+
+
 @api.post("/organization/review-age", answers={200: shapes.ReviewAge}, refuses=("not_allowed", "wrong_age"))
 async def set_review_age(staff: access.Staff, body: shapes.ReviewAge) -> shapes.ReviewAge:
     """An admin says at which age of a patient the clinic looks again at who acts for them."""

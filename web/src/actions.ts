@@ -118,6 +118,8 @@ export const endProxy = (patient: string, proxy: string, why: ProxyEnds) =>
   ask<Patient>("POST", `/patients/${patient}/proxies/${proxy}/end`, { why });
 export const keepProxy = (patient: string, proxy: string) =>
   ask<Patient>("POST", `/patients/${patient}/proxies/${proxy}/keep`, {});
+export const restoreProxy = (patient: string, proxy: string) =>
+  ask<Patient>("POST", `/patients/${patient}/proxies/${proxy}/restore`, {});
 
 export interface NewConsent {
   kind: Consent["kind"];

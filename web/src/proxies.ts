@@ -33,6 +33,13 @@ export function keep(patient: string, proxy: string): Promise<boolean> {
   });
 }
 
+export function restore(patient: string, proxy: string): Promise<boolean> {
+  return attempt(async () => {
+    takePatient(await actions.restoreProxy(patient, proxy));
+    toast("It is used again");
+  });
+}
+
 /** Those who may read what this team writes now. */
 export function readers(patient: Patient, team: string): Acting[] {
   return (patient.proxies ?? []).filter(

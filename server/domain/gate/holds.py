@@ -11,12 +11,11 @@ from server.queries import quiet, zones
 from server.queries import standing as standings
 from server.queries.standing import Standing
 
+RECHECK = "recheck"
 UNDECIDED = timedelta(days=3)
 """What goes by itself waits this long for a person to say whether the patient wants no more texts."""
-ASKS_AGAIN = (Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK, Path.PROXY)
-"""What the patient has just asked for, or what is the question itself, does not wait for an answer; nor does the notice
-to a proxy, whose phone is nothing the patient could answer for: staff review who acts for whom.
-"""
+ASKS_AGAIN = (Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK)
+"""What somebody has just asked for, or what is the question itself, does not wait for an answer."""
 
 
 async def of(asked: Asked, standing: Standing) -> Admitted:
@@ -25,8 +24,9 @@ async def of(asked: Asked, standing: Standing) -> Admitted:
     if is_silent(asked, standing.contact) and standing.contact:
         # Asked in the morning, also where the message was typed at night: nobody pressed a button for the question.
         at = night or await night_of(asked) or clock.now()
-        if await contacts.ask(standing.contact.id, asked.conversation.id, at=at):
-            return Admitted("recheck", at + contacts.GIVEN + contacts.LATEST)
+        proxy = asked.proxy.id if asked.proxy else None
+        if await contacts.ask(standing.contact.id, asked.conversation.id, at=at, proxy=proxy):
+            return Admitted(RECHECK, at + contacts.GIVEN + contacts.LATEST)
     if standing.may_be_opt_out and asked.path in BY_ITSELF:
         return Admitted("maybe_opt_out", clock.now() + UNDECIDED)
     return Admitted("quiet_hours", night) if night else Admitted()

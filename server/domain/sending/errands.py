@@ -6,7 +6,7 @@ The patient can always ask again.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -14,18 +14,19 @@ from tortoise.expressions import Q
 from server import access, audit, clock, keys, models, notices, tokens, vault
 from server.audit import Did
 from server.db import transaction
-from server.domain import accounts, contacts, gate, proxy_notices
+from server.domain import accounts, gate, proxy_notices
 from server.domain.gate import Path
-from server.domain.sending import confirmations, letters, rates, states
+from server.domain.sending import confirmations, letters, questions, rates, states
 from server.domain.sending.confirmations import Kept
 from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable
+from server.domain.sending.questions import Held
 from server.domain.sending.states import Fate
 from server.errors import Refusal
 from server.models import Carries
 from server.queries import people as who
 
-CODE, LINK, RECHECK = "portal_code", "fresh_link", contacts.RECHECK
+CODE, LINK = "portal_code", "fresh_link"
 OF_LINKS = (LINK, *proxy_notices.KINDS)
 """Whose subject is the link that they carry."""
 LEASE = timedelta(seconds=120)
@@ -80,11 +81,16 @@ async def _take(row: models.Work) -> Errand:
 async def write_errand(errand: Errand, head: Letterhead) -> Text | Mail:
     """Write the code or the notice of the fresh link to the contact that its link belongs to, or an answer.
 
-    :raises Unsendable: `code_ended`, `link_ended`, `no_contact`, `not_needed`, `unreadable`, and whatever `gate.admit`
-        and `confirmations.write` say
+    One that must wait is given back until then.
+
+    :raises Unsendable: `held`, `code_ended`, `link_ended`, `no_contact`, `not_needed`, `unreadable`, and
+        whatever `gate.admit` and `confirmations.write` say
     """
     try:
         return await WRITERS[errand.kind](errand, head)
+    except Held as held:
+        await questions.put_off(errand.id, errand.claim, held)
+        raise
     except Refusal as no:
         raise Unsendable(str(no.extra.get("why", no.code))) from no
     except vault.Unreadable as closed:
@@ -194,26 +200,10 @@ def _language(link: models.PortalLink) -> str:
     return link.proxy.language if link.proxy else link.patient.language
 
 
-async def _recheck(errand: Errand, head: Letterhead) -> Text | Mail:
-    """Ask a phone that was silent for long whether it is still the patient's; no health information in it."""
-    chosen = models.Conversation.filter(id=errand.subject).select_related("patient", "organization")
-    conversation = await chosen.first()
-    if conversation is None or not await contacts.owes_answer(conversation.patient):
-        raise Unsendable("not_needed")
-    patient, organization = conversation.patient, conversation.organization
-    number, admitted = await _admitted(Path.RECHECK, conversation, patient, organization, Carries.NOTICE_SMS)
-    if admitted.until:
-        await _put_off(errand, admitted.until)
-        raise Unsendable("held")
-    to = who.opened(await keys.of(organization.id), patient, "phone")
-    name = letters.public_name(organization, patient)
-    return letters.as_text(number, to, notices.recheck_text(name=name, language=patient.language), errand.id)
-
-
 async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNumber | None, str]:
     """From which number (None: by mail), to what: the contact that is still on file and is this link's.
 
-    :raises Unsendable: `no_contact`
+    :raises Unsendable: `no_contact`, `held`
     :raises Refusal: whatever `gate.admit` says
     """
     if link.proxy:
@@ -224,7 +214,8 @@ async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNum
         raise Unsendable("no_contact")
     conversation = await models.Conversation.get(id=link.conversation_id)
     carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
-    number, _ = await _admitted(path, conversation, patient, link.patient.organization, carries)
+    number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
+    await questions.cross(gate.Asked(path, link.patient.organization, patient, conversation, carries, number))
     return (None if is_mail else number), who.opened(ring, patient, "email" if is_mail else "phone")
 
 
@@ -233,29 +224,12 @@ async def _contact_of_proxy(link: models.PortalLink, path: Path) -> tuple[models
     if to is None:
         raise Unsendable("no_contact")
     asked = await proxy_notices.asked(path, link)
-    await gate.keep([gate.admitted(asked, await gate.admit(asked))])
+    await questions.cross(asked)
     return (None if asked.is_mail else asked.number), to
 
 
-async def _admitted(
-    path: Path,
-    conversation: models.Conversation,
-    patient: models.Patient,
-    organization: models.Organization,
-    carries: Carries,
-) -> tuple[models.PhoneNumber | None, gate.Admitted]:
-    """Cross the gate, on record; the number that the team sends from, and the gate's answer."""
-    number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
-    asked = gate.Asked(path, organization, patient, conversation, carries, number)
-    admitted = await gate.admit(asked)
-    await gate.keep([gate.admitted(asked, admitted)])
-    return number, admitted
-
-
-async def _put_off(errand: Errand, until: datetime) -> None:
-    """Give the errand back, to be taken up at a time; who held it has nothing to settle any more."""
-    mine = models.Work.filter(id=errand.id, claim=errand.claim, done_at=None)
-    await mine.update(next_at=until, claim=None, lease_until=None)
+async def _question(errand: Errand, _head: Letterhead) -> Text | Mail:
+    return await questions.write(errand.kind, errand.subject, errand.id)
 
 
 async def _reply(errand: Errand, _head: Letterhead) -> Text | Mail:
@@ -265,7 +239,7 @@ async def _reply(errand: Errand, _head: Letterhead) -> Text | Mail:
 WRITERS: dict[str, Callable[[Errand, Letterhead], Awaitable[Text | Mail]]] = {
     CODE: _code,
     LINK: _fresh_link,
-    RECHECK: _recheck,
+    **dict.fromkeys(questions.KINDS, _question),
     proxy_notices.KIND: _proxy_notice,
     proxy_notices.REMINDER: _proxy_notice,
     **{str(kind): _reply for kind in confirmations.KINDS},
@@ -277,8 +251,8 @@ async def _enter(errand: Errand, fate: Fate) -> None:
     """On record like a delivery: what was sent, or that it was not."""
     if errand.kind in confirmations.KINDS:
         return await confirmations.enter(errand.kind, errand.id, errand.kept, fate)
-    if errand.kind == RECHECK:
-        return await _enter_recheck(errand, fate)
+    if errand.kind in questions.KINDS:
+        return await questions.enter(errand.kind, errand.subject, fate)
     link = (
         await models.PortalLink.filter(id=errand.subject).first()
         if errand.kind in OF_LINKS
@@ -291,19 +265,5 @@ async def _enter(errand: Errand, fate: Fate) -> None:
         organization=link.organization_id,
         about=errand.subject,
         patient=link.patient_id,
-        data={"kind": errand.kind, "fate": fate.kind, "reason": fate.reason},
-    )
-
-
-async def _enter_recheck(errand: Errand, fate: Fate) -> None:
-    """Where the phone could not be asked, what waits for its answer need not wait any longer."""
-    conversation = await models.Conversation.get(id=errand.subject).select_related("patient")
-    if fate.kind == "refused":
-        await contacts.cannot_ask(conversation, fate.reason)
-    await audit.enter(
-        Did.DELIVERY_SENT if fate.kind == "accepted" else Did.DELIVERY_SETTLED,
-        organization=conversation.organization_id,
-        about=conversation.id,
-        patient=conversation.patient_id,
         data={"kind": errand.kind, "fate": fate.kind, "reason": fate.reason},
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server import clock, models
 from server.db import transaction
-from server.domain import contacts, jobs, tasks
+from server.domain import contacts, jobs, proxy_notices, tasks
 from server.domain.contacts import Ended
 from server.domain.jobs import Job
 from server.domain.sending import turning
@@ -27,10 +27,16 @@ async def end_recheck(job: Job) -> None:
         organization_id=contact.organization_id, to_index=contact.index, state=State.WAITING, reason=HELD
     )
     waiting = {row.conversation_id for row in await held}
-    is_wrong = why == "paused"
+    is_wrong = why == contacts.WRONG and await _is_patients(kept.conversation, contact)
     for conversation in sorted(waiting | {kept.conversation} if is_wrong else waiting):
         await _end(conversation, contact.index, why, is_wrong=is_wrong)
+    await proxy_notices.end_wait(contact.organization_id, contact.index, why)
     await jobs.finish(job)
+
+
+async def _is_patients(conversation: UUID, contact: models.Contact) -> bool:
+    """Whether the phone is the patient's: a proxy's has its own words for staff."""
+    return await models.Conversation.filter(id=conversation, patient__phone_index=contact.index).exists()
 
 
 async def _why_not(contact: models.Contact, kept: Ended) -> str | None:

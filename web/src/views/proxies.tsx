@@ -68,6 +68,11 @@ function Somebody({ proxy, open, mayAct }: { proxy: proxies.Acting; open: Thread
               Keep access
             </button>
           )}
+          {proxy.may_restore && (
+            <button type="button" class="link" onClick={() => void proxies.restore(open.patient.id, proxy.id)}>
+              Use again
+            </button>
+          )}
           <button type="button" class="link" aria-label={`Change ${proxy.name}`} onClick={ask("proxy")}>
             Change…
           </button>
