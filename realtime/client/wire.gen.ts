@@ -464,6 +464,7 @@ export interface MyOrganization {
   zone: string;
   plan: "none" | "trial" | "paid" | "suspended";
   plan_ends_at: Instant | null;
+  review_age: number;
 }
 
 export interface MyTeam {

@@ -26,7 +26,13 @@ async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
 
 def _organization(row: models.Organization) -> me_views.MyOrganization:
     return me_views.MyOrganization(
-        id=row.id, name=row.name, phone=row.phone, zone=row.zone, plan=row.plan.value, plan_ends_at=row.plan_ends_at
+        id=row.id,
+        name=row.name,
+        phone=row.phone,
+        zone=row.zone,
+        plan=row.plan.value,
+        plan_ends_at=row.plan_ends_at,
+        review_age=row.proxy_review_age,
     )
 
 

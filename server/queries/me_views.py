@@ -19,7 +19,7 @@ class MyUser(msgspec.Struct, frozen=True):
 
 
 class MyOrganization(msgspec.Struct, frozen=True):
-    """The clinic of the member of staff who is signed in."""
+    """The clinic of the member of staff who is signed in. At `review_age` (years) proxies are reviewed."""
 
     id: UUID
     name: str
@@ -27,6 +27,7 @@ class MyOrganization(msgspec.Struct, frozen=True):
     zone: str
     plan: Literal["none", "trial", "paid", "suspended"]
     plan_ends_at: datetime | None
+    review_age: int
 
 
 class MyTeam(msgspec.Struct, frozen=True):

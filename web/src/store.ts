@@ -41,6 +41,7 @@ export type Dialog =
   | { name: "new" }
   | { name: "keys" }
   | { name: "hours" }
+  | { name: "clinic" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }
   | { name: "proxy"; conversation: string; proxy: string | null }

@@ -5,6 +5,7 @@ import { COMPOSER_KEYS, KEYS } from "../keys.ts";
 import type { Dialog } from "../store.ts";
 import { dialog, pending, signedOut } from "../store.ts";
 import { clock } from "../words/time.ts";
+import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
@@ -37,6 +38,8 @@ export function Dialogs() {
       return <KeysDialog />;
     case "hours":
       return <HoursDialog onClose={close} />;
+    case "clinic":
+      return <ClinicDialog onClose={close} />;
     case "consent":
       return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={close} />;
     case "stop":

@@ -148,6 +148,18 @@ function UserMenu() {
           >
             <Icon name="keyboard" /> <span class="grow">Keyboard</span> <kbd>?</kbd>
           </button>
+          {user.role === "admin" && (
+            <button
+              type="button"
+              class="item"
+              onClick={() => {
+                close();
+                dialog.value = { name: "clinic" };
+              }}
+            >
+              <Icon name="team" /> <span class="grow">Clinic settings</span>
+            </button>
+          )}
           <button type="button" class="item" onClick={actions.signOut}>
             <Icon name="back" /> Sign out
           </button>

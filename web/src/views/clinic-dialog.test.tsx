@@ -1,0 +1,63 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { me } from "../store.ts";
+import { ClinicDialog } from "./clinic-dialog.tsx";
+
+let box: HTMLElement;
+let sent: unknown[];
+const closed = vi.fn();
+
+beforeEach(() => {
+  me.value = { organization: { review_age: 18 } } as Me;
+  sent = [];
+  closed.mockClear();
+  box = document.createElement("div");
+  document.body.append(box);
+  render(<ClinicDialog onClose={closed} />, box);
+});
+
+afterEach(() => {
+  render(null, box);
+  box.remove();
+  me.value = null;
+  vi.unstubAllGlobals();
+});
+
+function answering(status: number, body: unknown): void {
+  vi.stubGlobal("fetch", async (_: string, asked: RequestInit) => {
+    sent.push(JSON.parse(String(asked.body)));
+    return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+  });
+}
+
+async function save(years: string): Promise<void> {
+  const field = box.querySelector("input") as HTMLInputElement;
+  field.value = years;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  await new Promise((done) => setTimeout(done, 5));
+  box.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
+}
+
+it("begins with the age that is set, and keeps another one", async () => {
+  expect(box.querySelector("input")?.value).toBe("18");
+  answering(200, { years: 16 });
+
+  await save("16");
+
+  expect(sent).toEqual([{ years: 16 }]);
+  expect(me.value?.organization.review_age).toBe(16);
+  expect(closed).toHaveBeenCalledOnce();
+});
+
+it("says what was refused, and stays open", async () => {
+  answering(422, { detail: "Choose an age from 12 to 21 years.", code: "wrong_age", status: 422 });
+
+  await save("30");
+
+  expect(box.querySelector("[role=alert]")?.textContent).toContain("Choose an age from 12 to 21 years");
+  expect(me.value?.organization.review_age).toBe(18);
+  expect(closed).not.toHaveBeenCalled();
+});
