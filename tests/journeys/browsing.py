@@ -11,7 +11,7 @@ from tests import chromium
 
 DESK = (1366, 768)
 PHONE = (390, 844)
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds that an act on a page may take."""
 QUESTIONS = ("/m/check", "/m/code")
 NETWORK = r"net::ERR_|WebSocket connection to"

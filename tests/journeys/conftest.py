@@ -15,7 +15,7 @@ from tests.journeys.people import Cast, Colleague
 from tests.journeys.running import RESULTS, Demo, copy_of_the_sources
 from tests.missing import missing
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 class Open(Protocol):

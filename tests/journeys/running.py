@@ -136,7 +136,7 @@ class Demo:
         return found
 
 
-def until(is_so: Callable[[], bool], what: str, *, within: float = 10.0) -> None:
+def until(is_so: Callable[[], bool], what: str, *, within: float = 40.0) -> None:
     """Look again and again until it is so.
 
     :raises TimeoutError: it was not so within these seconds
