@@ -12,7 +12,7 @@ from tortoise.migrations.schema_generator.state import State
 from tortoise.transactions import in_transaction
 
 from server.errors import Kind, Refusal
-from server.migrate import shape
+from server.migrate import shape, states
 from server.migrate.postgres_editor import PostgresEditor
 from server.migrate.sqlite_editor import SqliteEditor
 
@@ -48,7 +48,9 @@ class Executor(MigrationExecutor):
         """Do one step and return its migration's name. Whatever fails leaves the database as it was before the step."""
         migration, applied = step.migration, set(await self.recorder.applied_migrations())
         key = MigrationKey(app_label=APP, name=migration.name)
-        state = await self._project_state(applied, upto=key)
+        # Backwards each state is changed by itself, so they are drawn as the ORM does.
+        before = self._project_state if step.backward else self._shapes
+        state = await before(applied, upto=key)
         async with self._editing(atomic=migration.atomic) as editor:
             recorder = MigrationRecorder(editor.client)
             if step.backward:
@@ -59,6 +61,16 @@ class Executor(MigrationExecutor):
                 await recorder.record_applied(APP, migration.name)
             await self._check(editor.client, state)
         return migration.name
+
+    async def _shapes(self, applied: set[MigrationKey], *, upto: MigrationKey) -> State:
+        state = states.begin({APP: "default"})
+        for key in self._full_plan():
+            if key == upto:
+                break
+            migration = self.loader.graph.nodes[key]
+            if key in applied and migration:
+                await migration.apply(state, dry_run=True, schema_editor=None)
+        return state
 
     @asynccontextmanager
     async def _editing(self, *, atomic: bool) -> AsyncIterator[BaseSchemaEditor]:
