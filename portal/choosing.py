@@ -83,7 +83,7 @@ async def _page(
         languages=LANGUAGES,
         hours=[(hour, times.hour(hour, language)) for hour in range(24)],
         quiet=_hours(typed) or now.quiet,
-        clinics=" – ".join(times.hour(hour, language) for hour in now.clinic_quiet),
+        clinics=_span(now.clinic_quiet, language),
         clock=times.clock_time(clock.now(), now.zone, language),
         saved=saved,
         wrong=wrong,
@@ -131,6 +131,13 @@ def _typed(fields: Mapping[str, str], was: Mapping[str, str]) -> dict[str, str]:
     elif hours := _hours(fields):
         others["quiet"] = "{}-{}".format(*hours)
     return {**was, **ticks, **others}
+
+
+def _span(hours: tuple[int, int], language: str) -> str:
+    """Quiet hours in words; equal ones are none."""
+    if hours[0] == hours[1]:
+        return words.say(language, "prefs.quiet.none")
+    return " – ".join(times.hour(hour, language) for hour in hours)
 
 
 def _hours(fields: Mapping[str, str]) -> tuple[int, int] | None:

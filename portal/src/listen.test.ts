@@ -44,6 +44,14 @@ describe("listening", () => {
     expect(buttons()).toHaveLength(2);
   });
 
+  it("takes the voice of the language that the message is in, whatever the page speaks", () => {
+    thread().innerHTML = `<article><p class="body">Please bring your card to the visit.</p></article><article><p class="body">Traiga la tarjeta de su seguro.</p></article>`;
+    hears("en-US", "es-MX");
+    buttons()[0]?.click();
+    buttons()[1]?.click();
+    expect(speech.speak.mock.calls.map(([said]) => said.lang)).toEqual(["en-US", "es-MX"]);
+  });
+
   it("is not offered by a voice that would send the words away", () => {
     voices.splice(0, voices.length, { lang: "es-MX", localService: false });
     listenWith(articles);

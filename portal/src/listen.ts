@@ -3,12 +3,22 @@
 import { language, make, say } from "./page.ts";
 
 const ARABIC = /[\u0600-\u06ff]/;
+// Small words that only one of the two languages has.
+const ENGLISH = /\b(the|and|you|your|is|are|for|to|of|this)\b/gi;
+const SPANISH = /[¿¡ñ]|\b(el|la|los|las|de|que|su|para|es|por|con|una?)\b/gi;
 const speech = window.speechSynthesis as SpeechSynthesis | undefined;
 let speaking: HTMLElement | null = null;
 
+/** Staff may write in another language than the page speaks; a voice for the wrong one cannot be understood. */
+function languageOf(words: string): string {
+  if (ARABIC.test(words)) return "ar";
+  const more = (words.match(ENGLISH)?.length ?? 0) - (words.match(SPANISH)?.length ?? 0);
+  return more > 0 ? "en" : more < 0 ? "es" : language === "ar" ? "en" : language;
+}
+
 /** A voice from elsewhere would carry the patient's words to whoever runs it. */
 function voiceFor(words: string): SpeechSynthesisVoice | undefined {
-  const wanted = ARABIC.test(words) ? "ar" : language === "ar" ? "en" : language;
+  const wanted = languageOf(words);
   return speech?.getVoices().find((each) => each.localService && each.lang.toLowerCase().startsWith(wanted));
 }
 

@@ -33,6 +33,11 @@ WORDS: dict[str, Said] = {
         "Las horas de la clínica: {hours}",
         "ساعات العيادة: {hours}",
     ),
+    "prefs.quiet.none": (
+        "none",
+        "ninguna",
+        "لا توجد",
+    ),
     "prefs.quiet.own": (
         "My own hours:",
         "Mis propias horas:",

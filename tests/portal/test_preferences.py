@@ -42,6 +42,16 @@ async def test_it_speaks_the_patients_language(cast: world.World, mobile: phone.
     assert "Mensajes de texto a su teléfono" in mobile.text
 
 
+async def test_a_clinic_without_quiet_hours_says_so(cast: world.World, inside: phone.Phone) -> None:
+    await models.Organization.all().update(quiet_from=21, quiet_until=8)
+    await inside.get(PAGE)
+    assert "The hours of the clinic: 9:00 PM – 8:00 AM" in " ".join(inside.text.split())
+
+    await models.Organization.all().update(quiet_from=0, quiet_until=0)
+    await inside.get(PAGE)
+    assert "The hours of the clinic: none" in " ".join(inside.text.split())
+
+
 async def test_no_more_texts_stops_every_number_of_the_clinic(cast: world.World, inside: phone.Phone) -> None:
     async with replay_law(cast.dana):
         await choose(inside, texts="off")
