@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER = "journeys"
 
 
-class FilesTogether(LoadScopeScheduling):
+class FilesTogether(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out files instead of single tests, in the order in which they were found."""
 
     def _split_scope(self, nodeid: str) -> str:
