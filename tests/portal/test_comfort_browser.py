@@ -196,10 +196,13 @@ class TestListening:
 
     async def test_is_not_offered_without_one(self, portal: Portal) -> None:
         await portal.page.add_init_script(VOICES)
-        await models.Patient.filter(id=portal.cast.ines.id).update(language="es")
         await portal.enter()
-        await expect(portal.page.locator("#connection")).to_be_hidden()
-        assert await portal.page.locator(".listen").count() == 0
+
+        await portal.write("Traiga la tarjeta de su seguro.")
+
+        await expect(portal.page.locator("article.care")).to_have_count(2)
+        await expect(portal.page.locator("article.care").last.locator(".listen")).to_have_count(0)
+        await expect(portal.page.locator(".listen")).to_have_count(1)
 
 
 class TestTheReadingSize:
