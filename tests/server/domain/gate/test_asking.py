@@ -22,7 +22,7 @@ TEXT, NOTICE, MAIL = Carries.TEXT, Carries.NOTICE_SMS, Carries.NOTICE_EMAIL
 EVERY = frozenset(Path)
 BY_ITSELF = {Path.REMINDER, Path.OTHER_WAY, Path.RECHECK, Path.NEWS}
 OWED = {Path.CODE, Path.CONFIRMATION}
-UNASKED = EVERY - {Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK, Path.PROXY}
+UNASKED = EVERY - {Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK}
 
 # An obstacle, what it stands in the way of, the paths that it stops, and the code that says so.
 TABLE: list[tuple[str, Obstacle, Carries, frozenset[Path] | set[Path], str]] = [
