@@ -14,6 +14,7 @@ from server import clock, keys, models
 from server.domain import conversations, hours, messages
 from server.queries import thread
 from server.queries.hours_views import Hours, Span
+from tests.portal import served
 from tests.portal import test_browser as page
 from tests.portal.conftest import PRIVATE
 from tests.portal.phone import link_of
@@ -113,8 +114,9 @@ class TestTyping:
         async with connect(address, origin=portal.url, additional_headers=headers) as staff:  # type: ignore[arg-type]
             await staff.send('{"t":"hello","streams":[]}')
             await staff.recv()
-            await portal.page.locator("#body").press_sequentially("I feel")
-            async with asyncio.timeout(10):
+            # Longer than the page waits between two signals: the first goes nowhere if its socket is still opening.
+            await portal.page.locator("#body").press_sequentially("I feel better now, thank you", delay=200)
+            async with asyncio.timeout(served.PATIENCE):
                 while (frame := json.loads(await staff.recv()))["t"] != "signal":
                     pass
 
