@@ -13,7 +13,7 @@ from realtime import shapes
 from realtime.sources import Sources
 from server import access
 from server import facts as kinds
-from server.queries import facts, views
+from server.queries import facts, views, work_views
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -71,6 +71,7 @@ class _Shelf:
 
     rows: dict[UUID, views.Row]
     messages: dict[UUID, views.Message]
+    events: dict[UUID, work_views.WorkEvent]
 
     def of_patient(self, patient: UUID) -> list[views.Row]:
         return [row for row in self.rows.values() if row.patient.id == patient]
@@ -80,8 +81,9 @@ async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> l
     patients = {item.fact.patient for item in told if isinstance(item.fact, kinds.PatientChanged)}
     wanted = {i.fact.conversation for i in told if isinstance(i.fact, _WITH_ROW)}
     wanted.update(await sources.patient_rows(stream, patients) if patients else ())
-    messages = _messages(told)
-    shelf = _Shelf(*await asyncio.gather(_of(sources.rows, wanted), _of(sources.messages, messages)))
+    messages, events = _messages(told), _events(told)
+    read = _of(sources.rows, wanted), _of(sources.messages, messages), _of(sources.events, events)
+    shelf = _Shelf(*await asyncio.gather(*read))
     return [shown for item in told if (shown := _staff_fact(item.n, item.fact, shelf))]
 
 
@@ -93,13 +95,18 @@ def _messages(told: Iterable[Numbered]) -> set[UUID]:
     return {message for item in told if isinstance(item.fact, _WITH_MESSAGES) for message in item.fact.messages}
 
 
+def _events(told: Iterable[Numbered]) -> set[UUID]:
+    changed = [item.fact for item in told if isinstance(item.fact, kinds.ConversationChanged)]
+    return {event for fact in changed for event in fact.events}
+
+
 def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | None:
     match fact:
         case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageChanged() | kinds.MessageViewed():
             return _staff_messages(n, fact, shelf)
-        case kinds.ConversationChanged(conversation=conversation):
-            row = shelf.rows.get(conversation)
-            return shapes.StaffConversationChanged(n, row) if row else None
+        case kinds.ConversationChanged(conversation=conversation, events=events):
+            row, lines = shelf.rows.get(conversation), [shelf.events[each] for each in events if each in shelf.events]
+            return shapes.StaffConversationChanged(n, row, lines) if row else None
         case kinds.PatientChanged(patient=patient):
             rows = shelf.of_patient(patient)
             return shapes.StaffPatientChanged(n, rows[0].patient, rows) if rows else None

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries import views
+from server.queries import views, work_views
 
 FRAME_BYTES = 65_536
 """A frame from a client has at most this many bytes."""
@@ -98,10 +98,14 @@ class StaffMessageViewed(msgspec.Struct, frozen=True, tag_field="kind", tag="mes
 
 
 class StaffConversationChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.changed"):
-    """A conversation was opened, marked done, or reopened; or its tasks, or what waits for later, changed."""
+    """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
+
+    `events` are new lines of its timeline.
+    """
 
     n: int
     row: views.Row
+    events: list[work_views.WorkEvent] = []
 
 
 class StaffPatientChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="patient.changed"):

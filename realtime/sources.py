@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from server import access
-from server.queries import facts, inbox, live, thread, views
+from server.queries import events, facts, inbox, live, thread, views, work_views
 
 Between = Callable[[UUID, int, int | None, int], Awaitable[list[facts.FactRow]]]
 Heads = Callable[[Collection[UUID]], Awaitable[dict[UUID, tuple[str, int]]]]
@@ -22,7 +22,7 @@ class PortalMessages(Protocol):
 class Sources:
     """`between(stream, after, upto, limit)` gives Facts in order; `heads` each stream's epoch and newest position.
 
-    `rows`, `messages` and `portal_messages` show what is true now, by id; what is not there is absent from the answer.
+    `rows`, `messages`, `events` and `portal_messages` show what is true now, by id; what is not there is absent.
     `patient_rows(team, patients)` gives the ids of those patients' conversations with the team.
     `standing(staff, portal)` says of sessions whether they live and what they may follow; an absent one has ended.
     `staff_name` is what colleagues see, `proxy_name` what staff see of who acts for a patient; None for nobody.
@@ -32,6 +32,7 @@ class Sources:
     heads: Heads
     rows: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Row]]]
     messages: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Message]]]
+    events: Callable[[Collection[UUID]], Awaitable[dict[UUID, work_views.WorkEvent]]]
     portal_messages: PortalMessages
     patient_rows: Callable[[UUID, Collection[UUID]], Awaitable[list[UUID]]]
     standing: Callable[[Collection[UUID], Collection[UUID]], Awaitable[dict[UUID, access.Standing]]]
@@ -46,6 +47,7 @@ def of_the_house() -> Sources:
         heads=facts.heads,
         rows=inbox.rows,
         messages=thread.messages,
+        events=events.of,
         portal_messages=thread.portal_messages,
         patient_rows=live.conversations_of,
         standing=access.standing,

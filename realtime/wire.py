@@ -57,7 +57,7 @@ class Encoded:
 
 
 async def render(sources: Sources, rows: Sequence[facts.FactRow], audience: reading.Audience) -> list[Encoded]:
-    """The Facts of one stream that this audience may see, each as bytes; at most three queries for all of them."""
+    """The Facts of one stream that this audience may see, each as bytes; a few queries for all of them."""
     shown = await reading.show(sources, rows, audience)
     return [Encoded(fact.n, _encoder.encode(fact)) for fact in shown]
 

@@ -51,10 +51,14 @@ class MessageViewed(Fact, frozen=True):
 
 
 class ConversationChanged(Fact, frozen=True):
-    """A conversation was opened, marked done, or reopened; or its tasks, or what waits for later, changed."""
+    """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
+
+    `events` are lines that this adds to its timeline.
+    """
 
     kind = "conversation.changed"
     conversation: UUID
+    events: list[UUID] = []
 
 
 class ConversationSeen(Fact, frozen=True):

@@ -19,6 +19,7 @@ from web.api import (
     stops,
     strays,
     tasks,
+    work,
 )
 from web.api.registry import api
 
@@ -36,6 +37,7 @@ HANDLERS = (
     stops,
     strays,
     tasks,
+    work,
 )
 """Importing them enters their handlers in the registry."""
 

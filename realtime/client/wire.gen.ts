@@ -87,6 +87,28 @@ export interface Upload {
   file: File | null;
 }
 
+export type EventName = "assigned" | "released";
+
+export interface Colleague {
+  id: Uuid;
+  name: string;
+  initials: string;
+}
+
+export interface WorkEvent {
+  id: Uuid;
+  conversation: Uuid;
+  number: number;
+  kind: EventName;
+  at: Instant;
+  by: Colleague | null;
+  to: Colleague | null;
+}
+
+export interface Members {
+  members: Colleague[];
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -227,6 +249,7 @@ export interface Row {
   later: Later[];
   last: Last | null;
   updated_at: Instant;
+  assignee?: Colleague | null;
 }
 
 export interface Way {
@@ -335,6 +358,7 @@ export interface Thread {
   messages: Message[];
   before: number | null;
   seen: number;
+  events?: WorkEvent[];
 }
 
 export interface WayOut {
@@ -549,6 +573,7 @@ export interface StaffConversationChanged {
   kind: "conversation.changed";
   n: number;
   row: Row;
+  events?: WorkEvent[];
 }
 
 export interface StaffPatientChanged {

@@ -67,6 +67,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "wrong_sign_in",
         "wrong_code",
         "no_outcome",
+        "not_a_member",
         "no_name",
         "no_team",
         "no_reason",

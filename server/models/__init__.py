@@ -28,6 +28,7 @@ from server.models.delivery import (
     WebhookOutcome,
     Work,
 )
+from server.models.event import Event, EventKind
 from server.models.organization import (
     DataKey,
     FactRecord,
@@ -71,6 +72,8 @@ __all__ = [
     "Decision",
     "Delivery",
     "Device",
+    "Event",
+    "EventKind",
     "FactRecord",
     "File",
     "FileKind",

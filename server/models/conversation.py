@@ -29,7 +29,8 @@ class Conversation(Record):
     `last_number` counts its messages without a gap, `rev` every change of it; both move only under the row's lock.
     `needs_reply_since` is the first thing the patient said that nobody has answered. `trouble` is the state of the
     newest staff message's delivery while that is `failed` or `uncertain`. `open_tasks` counts what a person must do.
-    `care_read` is the highest number that any member of staff has had on screen.
+    `care_read` is the highest number that any member of staff has had on screen. `assignee` is the member of the team
+    whose work it is; null: nobody's yet.
     """
 
     organization_id: UUID
@@ -54,6 +55,10 @@ class Conversation(Record):
     trouble = fields.CharField(max_length=10, null=True)
     open_tasks = fields.SmallIntField(default=0)
     care_read = fields.IntField(default=0)
+    assignee_id: UUID | None
+    assignee: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, null=True, related_name="assigned"
+    )
     updated_at = fields.DatetimeField()
 
     class Meta:

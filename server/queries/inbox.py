@@ -10,7 +10,7 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import facts, proxies, thread, upcoming, views
+from server.queries import facts, members, proxies, thread, upcoming, views
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -89,7 +89,7 @@ def _cursor(text: str | None) -> _Cursor | None:
 
 async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
     """These conversations as rows; seven queries however many."""
-    found = await models.Conversation.filter(id__in=list(ids)).select_related("patient")
+    found = await models.Conversation.filter(id__in=list(ids)).select_related("patient", "assignee")
     newest = [each.last_message_id for each in found if each.last_message_id]
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user", "proxy")}
     by_staff = [each.id for each in last.values() if each.user_id]
@@ -121,6 +121,7 @@ async def _row(
         later=later,
         last=last,
         updated_at=conversation.updated_at,
+        assignee=members.colleague(conversation.assignee) if conversation.assignee else None,
     )
 
 

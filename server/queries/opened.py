@@ -2,7 +2,7 @@
 
 from server import models
 from server.access import Staff
-from server.queries import directory, facts, inbox, thread, views
+from server.queries import directory, events, facts, inbox, thread, views
 
 
 async def whole(staff: Staff, conversation: models.Conversation, *, before: int | None) -> views.Thread:
@@ -17,4 +17,5 @@ async def whole(staff: Staff, conversation: models.Conversation, *, before: int 
         messages=page,
         before=older,
         seen=seen.get(conversation.id, 0),
+        events=await events.beside(conversation.id, page, before=before, is_first=older is None),
     )

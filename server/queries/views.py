@@ -12,6 +12,7 @@ import msgspec
 
 from server.queries.family_views import Person, Proxy, Receipt
 from server.queries.file_views import File
+from server.queries.work_views import Colleague, WorkEvent
 
 ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
 SendableName = Literal["sms", "secure_sms", "secure_email"]
@@ -160,7 +161,10 @@ class Last(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One conversation in a staff list. Whatever has the higher `rev` is the newer truth."""
+    """One conversation in a staff list. Whatever has the higher `rev` is the newer truth.
+
+    `assignee` is whose work it is.
+    """
 
     id: UUID
     team: UUID
@@ -173,6 +177,7 @@ class Row(msgspec.Struct, frozen=True):
     later: list[Later]
     last: Last | None
     updated_at: datetime
+    assignee: Colleague | None = None
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -300,7 +305,10 @@ class Inbox(msgspec.Struct, frozen=True):
 
 
 class Thread(msgspec.Struct, frozen=True):
-    """One conversation: its row, its patient, and a page of messages, oldest of the page first."""
+    """One conversation: its row, its patient, and a page of messages, oldest of the page first.
+
+    `events` is what was done with the conversation around these messages.
+    """
 
     streams: list[StreamAt]
     row: Row
@@ -308,6 +316,7 @@ class Thread(msgspec.Struct, frozen=True):
     messages: list[Message]
     before: int | None
     seen: int
+    events: list[WorkEvent] = []
 
 
 class WayOut(msgspec.Struct, frozen=True):

@@ -11,18 +11,19 @@ import msgspec
 from realtime import sources, wire
 from server import access
 from server.db import snapshot
-from server.queries import facts, inbox, thread
+from server.queries import events, facts, inbox, thread
 
 Shown = dict[str, object]
 
 
 @dataclass
 class Screen:
-    """Everything a member of staff could have loaded: every row, every message, their own reading marks."""
+    """Everything a member of staff could have loaded: every row, message and event, their own reading marks."""
 
     at: dict[str, tuple[str, int]] = field(default_factory=dict)
     rows: dict[str, Shown] = field(default_factory=dict)
     messages: dict[str, Shown] = field(default_factory=dict)
+    events: dict[str, Shown] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
 
     def apply(self, stream: str, fact: Shown) -> None:
@@ -36,6 +37,7 @@ class Screen:
             _keep_newer(self.rows, _shown(row))
         for message in _list(fact.get("messages")):
             _keep_newer(self.messages, _shown(message))
+        self.events.update({str(_shown(event)["id"]): _shown(event) for event in _list(fact.get("events"))})
         if fact["kind"] == "conversation.seen":
             self.seen[str(fact["conversation"])] = int(str(fact["number"]))
 
@@ -73,6 +75,8 @@ async def fresh(staff: access.Staff) -> Screen:
         for conversation in screen.rows:
             for message in (await thread.page(UUID(conversation), None))[0]:
                 screen.messages[str(message.id)] = _plain(message)
+            for event in await events.beside(UUID(conversation), [], before=None, is_first=True):
+                screen.events[str(event.id)] = _plain(event)
     return screen
 
 
@@ -104,6 +108,7 @@ async def replay_law(staff: access.Staff, *, changes: bool = True) -> AsyncItera
     caught = await brought_up(old, staff)
     assert caught.rows == new.rows
     assert caught.messages == new.messages
+    assert caught.events == new.events
     assert caught.seen == new.seen
     assert caught.at == new.at
     if changes:

@@ -64,6 +64,7 @@ BODIES: dict[str, Any] = {
     "begin_upload": {"key": "begun", "name": "note.txt", "media_type": "text/plain", "size": 5},
     "drop_upload": None,
     "change_hours": {"week": [[]] * 7},
+    "assign": {"to": None},
 }
 """A good request for each act on a record."""
 RAW = {

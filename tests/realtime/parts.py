@@ -16,7 +16,7 @@ from realtime.shapes import HelloStream
 from realtime.sources import Between, Heads, Sources
 from server import access, clock, models
 from server import facts as kinds
-from server.queries import family_views, views
+from server.queries import family_views, views, work_views
 from server.queries.facts import FactRow
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -108,6 +108,7 @@ class House:
             heads=self._heads,
             rows=self._rows,
             messages=self._messages,
+            events=self._events,
             portal_messages=self._portal_messages,
             patient_rows=self._patient_rows,
             standing=self._standing,
@@ -195,6 +196,10 @@ class House:
     async def _messages(self, ids: Collection[UUID]) -> dict[UUID, views.Message]:
         self.asked["messages"] += 1
         return {each: self.messages[each] for each in ids if each in self.messages}
+
+    async def _events(self, ids: Collection[UUID]) -> dict[UUID, work_views.WorkEvent]:
+        self.asked["events"] += 1
+        return {}
 
     async def _portal_messages(self, ids: Collection[UUID], *, proxy: UUID | None) -> dict[UUID, views.PortalMessage]:
         self.asked["portal_messages"] += 1

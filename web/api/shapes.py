@@ -197,3 +197,9 @@ class SpokenStop(Asked, frozen=True):
     by: Literal["text", "email"]
     team_id: UUID
     words: Annotated[str, msgspec.Meta(max_length=500)]
+
+
+class Assigned(Asked, frozen=True):
+    """Whose work a conversation is to be; null: nobody's."""
+
+    to: UUID | None

@@ -78,6 +78,10 @@ export const closeTask = (task: string, outcome: string) => ask<Row>("POST", `/t
 export const markDone = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/done`, {});
 export const reopen = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/reopen`, {});
 
+/** Null: nobody's. */
+export const assign = (conversation: string, to: string | null) =>
+  ask<Row>("POST", `/conversations/${conversation}/assign`, { to });
+
 export function markSeen(conversation: string, number: number): Promise<void> {
   return ask("POST", `/conversations/${conversation}/seen`, { number });
 }

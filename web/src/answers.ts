@@ -9,6 +9,11 @@ import { draftOf, held, inbox, keepDraft, lastOfMine, thread, toast } from "./st
 import { inWords } from "./words/refusals.ts";
 import type { Choice } from "./words/ways.ts";
 
+/** A conversation as this screen knows it. */
+export function known(id: string): Row | undefined {
+  return thread.value?.row.id === id ? thread.value.row : inbox.value?.rows.get(id);
+}
+
 export function takeRow(row: Row): void {
   batch(() => {
     if (inbox.value) inbox.value = inboxState.withRows(inbox.value, [row], held.value);

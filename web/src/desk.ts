@@ -1,8 +1,8 @@
 /** What a person at the desk can do, as verbs: views call these and nothing deeper. */
 
-import type { Message, Row } from "../../realtime/client/wire.gen.ts";
+import type { Message } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
-import { attempt, excuse, putBack, takeMessage, takeRow } from "./answers.ts";
+import { attempt, excuse, known, putBack, takeMessage, takeRow } from "./answers.ts";
 import { added } from "./attaching.ts";
 import * as lists from "./lists.ts";
 import * as outgoing from "./outgoing.ts";
@@ -12,10 +12,6 @@ import * as threadState from "./state/thread.ts";
 import { cursor, dialog, draftOf, held, inbox, keepDraft, me, pending, place, thread, toast } from "./store.ts";
 import * as threads from "./threads.ts";
 import { asSent, type Choice, choiceOf, safeDefault, WAYS } from "./words/ways.ts";
-
-function known(id: string): Row | undefined {
-  return thread.value?.row.id === id ? thread.value.row : inbox.value?.rows.get(id);
-}
 
 export async function toggleDone(id: string): Promise<void> {
   const isDone = known(id)?.state === "done";

@@ -60,6 +60,7 @@ const ACTS: Record<Command, () => void> = {
     dialog.value = { name: "new" };
   },
   done: withChosen(desk.toggleDone),
+  assign: () => document.getElementById("assign")?.click(),
   unread: withChosen(desk.markUnread),
   "previous-team": () => void desk.stepTeam(-1),
   "next-team": () => void desk.stepTeam(1),

@@ -8,6 +8,7 @@ export type Command =
   | "reply"
   | "new"
   | "done"
+  | "assign"
   | "unread"
   | "search"
   | "previous-team"
@@ -40,6 +41,7 @@ export const KEYS: readonly Key[] = [
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },
+  { command: "assign", presses: ["shift+a"], shown: "Shift A", words: "Assign to somebody", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
   {

@@ -1,10 +1,12 @@
 /** Every GET. */
 
 import type {
+  Colleague,
   Evidence,
   IdentityTry,
   Inbox,
   Me,
+  Members,
   Patient,
   ServerFrame,
   Stray,
@@ -54,6 +56,10 @@ export const tries = (task: string) => ask<Tries>("GET", `/tasks/${task}/tries`)
 
 export async function strays(team: string): Promise<Stray[]> {
   return (await ask<{ strays: Stray[] }>("GET", `/strays?${new URLSearchParams({ team })}`)).strays;
+}
+
+export async function members(team: string): Promise<Colleague[]> {
+  return (await ask<Members>("GET", `/teams/${team}/members`)).members;
 }
 
 export const hours = (team: string) => ask<TeamHours>("GET", `/teams/${team}/hours`);

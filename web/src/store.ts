@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Entry } from "../../realtime/client/outbox.ts";
 import type { Upload } from "../../realtime/client/uploads.ts";
-import type { File as Kept, Me, Message, MyTeam, Stray, WayOut } from "../../realtime/client/wire.gen.ts";
+import type { Colleague, File as Kept, Me, Message, MyTeam, Stray, WayOut } from "../../realtime/client/wire.gen.ts";
 import type { Refused } from "./http.ts";
 import { type Place, placeOf } from "./route.ts";
 import { type InboxState, isUnread } from "./state/inbox.ts";
@@ -62,6 +62,8 @@ export interface Toast {
   words: string;
   isError: boolean;
   undo: (() => void) | null;
+  /** The conversation that the button "Open" shows. */
+  open: string | null;
 }
 
 export const me = signal<Me | null>(null);
@@ -69,6 +71,8 @@ export const place = signal<Place>(placeOf(location.pathname, location.search));
 export const inbox = signal<InboxState | null>(null);
 /** The unknown senders of the chosen teams; null until they are asked for. */
 export const strays = signal<readonly Stray[] | null>(null);
+/** Who is in each team, as far as it was asked for. */
+export const members = signal<ReadonlyMap<string, readonly Colleague[]>>(new Map());
 export const straysLoading = signal<Loading>("ready");
 /** How the ways out of the house do. */
 export const sending = signal<readonly WayOut[]>([]);
@@ -143,14 +147,15 @@ interface ToastOptions {
   isError?: boolean;
   /** What the button "Undo" and the key Z do while it is on the screen. */
   undo?: () => void;
+  open?: string;
 }
 
 const TOAST_LASTS = 6_000;
 
-export function toast(words: string, { isError = false, undo }: ToastOptions = {}): void {
+export function toast(words: string, { isError = false, undo, open }: ToastOptions = {}): void {
   toastNumber += 1;
   const id = toastNumber;
-  toasts.value = [...toasts.value, { id, words, isError, undo: undo ?? null }].slice(-3);
+  toasts.value = [...toasts.value, { id, words, isError, undo: undo ?? null, open: open ?? null }].slice(-3);
   if (!isError) setTimeout(() => dismiss(id), TOAST_LASTS);
 }
 

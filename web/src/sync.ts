@@ -29,6 +29,7 @@ import {
 import * as strays from "./strays.ts";
 import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
+import * as work from "./work.ts";
 
 const ACCESS_LOST = 4503;
 const SIGNED_OUT = 4501;
@@ -59,6 +60,7 @@ function follow(fact: StaffFact): void {
   }
   if (fact.kind === "strays.changed") return strays.changed();
   if (fact.kind === "hours.changed") return hours.changed(fact.team);
+  if (fact.kind === "conversation.changed") return work.heard(fact);
   if (fact.kind === "sending.changed") return void outages.refresh();
   if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
   if (fact.kind !== "message.posted") return;

@@ -1,6 +1,15 @@
 /** Made-up conversations for the tests of this folder. */
 
-import type { File, Inbox, Message, Patient, Row, StaffFact, Thread } from "../../../realtime/client/wire.gen.ts";
+import type {
+  File,
+  Inbox,
+  Message,
+  Patient,
+  Row,
+  StaffFact,
+  Thread,
+  WorkEvent,
+} from "../../../realtime/client/wire.gen.ts";
 
 const instant = (minute: number) => `2026-11-23T15:${String(minute).padStart(2, "0")}:00Z`;
 
@@ -58,6 +67,16 @@ export function file(change: Partial<File> = {}): File {
 
 export function posted(n: number, newRow: Row, messages: Message[] = []): StaffFact {
   return { n, kind: "message.posted", row: newRow, messages };
+}
+
+/** Sam gave it to Nia, after this message. */
+export function event(number: number, change: Partial<WorkEvent> = {}): WorkEvent {
+  const [by, to] = [colleague("sam", "Sam Okafor"), colleague("nia", "Nia Brooks")];
+  return { id: `e${number}`, conversation: "a", number, kind: "assigned", at: instant(number), by, to, ...change };
+}
+
+export function colleague(id: string, name: string) {
+  return { id, name, initials: name.replace(/[^A-Z]/g, "") };
 }
 
 export function inbox(rows: Row[], change: Partial<Inbox> = {}): Inbox {

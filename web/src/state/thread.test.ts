@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StaffFact } from "../../../realtime/client/wire.gen.ts";
-import { message, patient, posted, row, thread } from "./samples.ts";
+import { event, message, patient, posted, row, thread } from "./samples.ts";
 import * as state from "./thread.ts";
 
 const begin = (...given: Parameters<typeof thread>) => state.fromSnapshot(thread(...given), null);
@@ -53,6 +53,29 @@ describe("applying facts", () => {
     expect(open.patientIsStale).toBe(true);
     expect(state.withPatient(open, patient({ rev: 4 })).patientIsStale).toBe(false);
     expect(state.withPatient(open, patient({ rev: 0 }))).toBe(open);
+  });
+});
+
+describe("what was done with the conversation", () => {
+  const told = (...events: ReturnType<typeof event>[]): StaffFact => ({
+    n: 20,
+    kind: "conversation.changed",
+    row: row("a", { rev: 9 }),
+    events,
+  });
+
+  it("stands after its message, once, in the order of time", () => {
+    const open = state.apply(begin([message(1), message(2)]), [told(event(2)), told(event(1)), told(event(2))]);
+    expect(open.events.map((each) => each.id)).toEqual(["e1", "e2"]);
+    expect([...state.eventsByNumber(open.events).keys()]).toEqual([1, 2]);
+  });
+
+  it("comes with its page where that is not loaded, and not of other conversations", () => {
+    const start = begin([message(51)], { before: 51 });
+    const open = state.apply(start, [told(event(3)), told(event(52, { conversation: "b" }))]);
+    expect(open.events).toEqual([]);
+    const older = state.withOlder(start, thread([message(50)], { events: [event(50)] }));
+    expect(older.events.map((each) => each.number)).toEqual([50]);
   });
 });
 

@@ -1,12 +1,14 @@
 /** One conversation as plain values. `apply` is pure; numbers are gapless, so a missing message is noticed. */
 
-import type { Message, Patient, Row, StaffFact, Thread } from "../../../realtime/client/wire.gen.ts";
+import type { Message, Patient, Row, StaffFact, Thread, WorkEvent } from "../../../realtime/client/wire.gen.ts";
 
 export interface ThreadState {
   row: Row;
   patient: Patient;
   /** Oldest first, by number. */
   messages: readonly Message[];
+  /** What was done with the conversation as a whole, oldest first; each stands after the message with its number. */
+  events: readonly WorkEvent[];
   /** Ask with this for older ones; null at the beginning of the conversation. */
   before: number | null;
   seen: number;
@@ -25,6 +27,32 @@ function merge(messages: readonly Message[], more: readonly Message[]): readonly
     changed = true;
   }
   return changed ? [...byId.values()].sort((one, other) => one.number - other.number) : messages;
+}
+
+function mergeEvents(events: readonly WorkEvent[], more: readonly WorkEvent[] = []): readonly WorkEvent[] {
+  const known = new Set(events.map((event) => event.id));
+  const added = more.filter((event) => !known.has(event.id));
+  if (added.length === 0) return events;
+  // Ids are made in the order of time, which tells apart what happened within one moment.
+  return [...events, ...added].sort(
+    (one, other) => Date.parse(one.at) - Date.parse(other.at) || (one.id < other.id ? -1 : 1),
+  );
+}
+
+/** Lines among messages that are not loaded come with their page. */
+export function withEvents(state: ThreadState, more: readonly WorkEvent[] = []): ThreadState {
+  const first = state.messages[0]?.number ?? 0;
+  const isWanted = (event: WorkEvent) =>
+    event.conversation === state.row.id && (state.before === null || event.number >= first);
+  const events = mergeEvents(state.events, more.filter(isWanted));
+  return events === state.events ? state : { ...state, events };
+}
+
+/** The lines under each message, by its number; 0: before the first. */
+export function eventsByNumber(events: readonly WorkEvent[]): ReadonlyMap<number, readonly WorkEvent[]> {
+  const found = new Map<number, WorkEvent[]>();
+  for (const event of events) found.set(event.number, [...(found.get(event.number) ?? []), event]);
+  return found;
 }
 
 function isGapless(messages: readonly Message[]): boolean {
@@ -63,7 +91,7 @@ function one(state: ThreadState, fact: StaffFact): ThreadState {
     case "message.viewed":
       return withRow(withMessages(state, fact.messages), fact.row);
     case "conversation.changed":
-      return withRow(state, fact.row);
+      return withRow(withEvents(state, fact.events), fact.row);
     case "patient.changed": {
       const changed = fact.rows.reduce(withRow, state);
       const isMine = fact.patient.id === state.patient.id && fact.patient.rev > state.patient.rev;
@@ -86,6 +114,7 @@ export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadS
     row: thread.row,
     patient: thread.patient,
     messages: thread.messages,
+    events: thread.events ?? [],
     before: thread.before,
     seen: thread.seen,
     hasGap: false,
@@ -97,13 +126,15 @@ export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadS
   if (!isGapless(messages)) return fresh;
   const row = known.row.rev > thread.row.rev ? known.row : thread.row;
   const isLonger = known.messages.length > 0 && (known.messages[0]?.number ?? 0) < (thread.messages[0]?.number ?? 0);
-  return { ...fresh, row, messages, before: isLonger ? known.before : thread.before };
+  const events = mergeEvents(known.events, thread.events);
+  return { ...fresh, row, messages, events, before: isLonger ? known.before : thread.before };
 }
 
 /** An older page. */
 export function withOlder(state: ThreadState, page: Thread): ThreadState {
   const messages = merge(page.messages, state.messages);
-  return { ...state, messages, before: page.before, hasGap: !isGapless(messages) };
+  const events = mergeEvents(state.events, page.events);
+  return { ...state, messages, events, before: page.before, hasGap: !isGapless(messages) };
 }
 
 /** The number of the newest message, 0 in an empty conversation. */

@@ -2,6 +2,7 @@
 
 import type { Toast } from "../store.ts";
 import { dismiss, panelOpen, place, said, signedOut, thread, toasts } from "../store.ts";
+import * as threads from "../threads.ts";
 import { ConnectionStrip } from "./connection.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
@@ -49,6 +50,11 @@ function undoOf(toast: Toast): void {
   toast.undo?.();
 }
 
+function open(toast: Toast): void {
+  dismiss(toast.id);
+  if (toast.open) void threads.open(toast.open);
+}
+
 function Toasts() {
   return (
     <div class="toasts">
@@ -58,6 +64,11 @@ function Toasts() {
           {toast.undo && (
             <button type="button" class="link" title="Z" onClick={() => undoOf(toast)}>
               Undo
+            </button>
+          )}
+          {toast.open && (
+            <button type="button" class="link" onClick={() => open(toast)}>
+              Open
             </button>
           )}
           <button type="button" class="icon-button" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>

@@ -4,6 +4,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 interface MenuProps {
+  /** Of the button, for a key that presses it. */
+  id?: string;
   label: string;
   button: ComponentChildren;
   buttonClass?: string;
@@ -12,7 +14,7 @@ interface MenuProps {
   children: (close: () => void) => ComponentChildren;
 }
 
-export function Menu({ label, button, buttonClass = "", align = "start", onOpen, children }: MenuProps) {
+export function Menu({ id, label, button, buttonClass = "", align = "start", onOpen, children }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useOutside(box, isOpen, () => setOpen(false));
@@ -30,6 +32,7 @@ export function Menu({ label, button, buttonClass = "", align = "start", onOpen,
     <div class="menu" ref={box} onKeyDown={(event) => isOpen && travel(event, box.current, close)}>
       <button
         type="button"
+        id={id}
         class={buttonClass}
         aria-haspopup="true"
         aria-expanded={isOpen}

@@ -1,10 +1,10 @@
 /** One conversation in the list: who, how, how long they wait, the last line, and what became of it. */
 
-import type { Row } from "../../../realtime/client/wire.gen.ts";
+import type { Colleague, Row } from "../../../realtime/client/wire.gen.ts";
 import { addressOf } from "../route.ts";
 import { isUnread } from "../state/inbox.ts";
 import type { Mark } from "../state/presence.ts";
-import { place } from "../store.ts";
+import { me, place } from "../store.ts";
 import * as threads from "../threads.ts";
 import { rowStanding } from "../words/delivery.ts";
 import { tagOf } from "../words/tasks.ts";
@@ -96,6 +96,7 @@ function RowState({ row, marks, teamName, now }: RowProps) {
       {task && <span class="tag todo">{task}</span>}
       {row.later.length > 0 && <LaterTag later={row.later} />}
       <span class="grow" />
+      {row.assignee && <Owner owner={row.assignee} />}
       {marks?.map((mark) => (
         <PresenceMark key={mark.who.id ?? mark.who.name} mark={mark} />
       ))}
@@ -105,6 +106,16 @@ function RowState({ row, marks, teamName, now }: RowProps) {
           <span class="words">{standing.words}</span>
         </span>
       )}
+    </span>
+  );
+}
+
+function Owner({ owner }: { owner: Colleague }) {
+  const words = owner.id === me.value?.user.id ? "Assigned to you" : `Assigned to ${owner.name}`;
+  return (
+    <span class="owner" title={words}>
+      <Avatar id={owner.id} initials={owner.initials} size="small" />
+      <span class="hidden">{words}</span>
     </span>
   );
 }

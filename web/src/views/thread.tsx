@@ -7,6 +7,7 @@ import type { ThreadState } from "../state/thread.ts";
 import { panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
 import { age } from "../words/time.ts";
+import { AssignMenu } from "./assign.tsx";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
 import { DropHere, useDrop } from "./drop-zone.tsx";
@@ -67,6 +68,7 @@ function ThreadHeader({ open }: { open: ThreadState }) {
         </p>
       </div>
       <Colleagues id={row.id} />
+      <AssignMenu row={row} mayAct={teamOf(row.team)?.is_member !== false} />
       {teamOf(row.team)?.is_member !== false && (
         <button type="button" class="quiet" title="E" onClick={() => void desk.toggleDone(row.id)}>
           <Icon name={row.state === "done" ? "reopen" : "check"} />

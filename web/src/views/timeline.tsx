@@ -1,16 +1,18 @@
 /** The messages, oldest first. It stays at the bottom only for a reader who is there. */
 
+import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Message } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { useSeen } from "../seen.ts";
-import { newest, type ThreadState, viewedMarks } from "../state/thread.ts";
+import { eventsByNumber, newest, type ThreadState, viewedMarks } from "../state/thread.ts";
 import { me, type Pending, pending, presence, teamOf } from "../store.ts";
 import * as threads from "../threads.ts";
 import { many } from "../words/counts.ts";
 import { day, isSameDay } from "../words/time.ts";
 import { Bubble } from "./bubble.tsx";
 import { Echo } from "./echo.tsx";
+import { Events } from "./events.tsx";
 import { Icon } from "./icon.tsx";
 import { Laters } from "./laters.tsx";
 import { Dots } from "./row.tsx";
@@ -60,27 +62,32 @@ function Messages({ open }: { open: ThreadState }) {
   const marks = viewedMarks(open.messages);
   const now = clock.now.value;
   const mayAct = teamOf(open.row.team)?.is_member !== false;
-  if (open.messages.length === 0 && !hasEchoes(pending.value, open.row.id)) {
+  const lines = eventsByNumber(open.events);
+  if (open.messages.length === 0 && open.events.length === 0 && !hasEchoes(pending.value, open.row.id)) {
     return <p class="no-messages">No messages yet. Say hello securely.</p>;
   }
   return (
     <ol class="messages">
+      {open.before === null && <Events events={lines.get(0)} now={now} />}
       {open.messages.map((message, at) => {
         const before = open.messages[at - 1];
         const startsDay = !before || !isSameDay(before.at, message.at);
         return (
-          <li key={message.id} data-number={message.number}>
-            {startsDay && <h2 class="day">{day(message.at, now)}</h2>}
-            <Bubble
-              message={message}
-              patient={open.patient}
-              mayAct={mayAct}
-              isGrouped={!startsDay && continues(before, message)}
-              isMine={message.from.id === me.value?.user.id}
-              readers={marks.get(message.id)}
-              now={now}
-            />
-          </li>
+          <Fragment key={message.id}>
+            <li data-number={message.number}>
+              {startsDay && <h2 class="day">{day(message.at, now)}</h2>}
+              <Bubble
+                message={message}
+                patient={open.patient}
+                mayAct={mayAct}
+                isGrouped={!startsDay && continues(before, message)}
+                isMine={message.from.id === me.value?.user.id}
+                readers={marks.get(message.id)}
+                now={now}
+              />
+            </li>
+            <Events events={lines.get(message.number)} now={now} />
+          </Fragment>
         );
       })}
     </ol>

@@ -1,0 +1,58 @@
+"""Whose work a conversation is. Since when the patient's question waits is the same whoever it is given to."""
+
+from uuid import UUID
+
+from server import access, audit, facts, models
+from server.audit import Did
+from server.db import Transaction, transaction
+from server.domain import events
+from server.errors import Kind, Refusal
+from server.models import EventKind
+
+
+async def assign(conversation_id: UUID, to: UUID | None, *, by: access.Staff) -> None:
+    """Make a conversation the work of a member of its team, or nobody's. The same again changes nothing.
+
+    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`
+    """
+    async with transaction() as tx:
+        conversation = await access.own_conversation(by, conversation_id)
+        if conversation.assignee_id == to:
+            return
+        if to is not None:
+            await _must_be_member(conversation.team_id, to)
+        await _give(tx, conversation, to, by=by.user)
+
+
+async def release_all(tx: Transaction, team: UUID, user: UUID) -> None:
+    """Inside `teams.remove`: what was the work of somebody who leaves a team is nobody's now."""
+    theirs = models.Conversation.filter(team_id=team, assignee_id=user).order_by("id")
+    for conversation in await theirs.select_for_update(no_key=True):
+        await _give(tx, conversation, None, by=None)
+
+
+async def _give(tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID | None) -> None:
+    kind = EventKind.ASSIGNED if to else EventKind.RELEASED
+    event = await events.keep(conversation, kind, by=by, to=to or conversation.assignee_id)
+    conversation.assignee_id = to
+    conversation.rev += 1
+    await conversation.save(update_fields=["assignee_id", "rev"])
+    await _enter(conversation)
+    tx.record(facts.ConversationChanged(conversation=conversation.id, events=[event]), conversation.team_id)
+
+
+async def _must_be_member(team: UUID, user: UUID) -> None:
+    # What is no colleague at all gets the same answer.
+    if not await models.Membership.filter(team_id=team, user_id=user, user__active=True).exists():
+        sentence = "Only a member of the team can be given its conversations. Choose somebody else."
+        raise Refusal(Kind.INVALID, "not_a_member", sentence)
+
+
+async def _enter(conversation: models.Conversation) -> None:
+    await audit.enter(
+        Did.CONVERSATION_ASSIGNED,
+        organization=conversation.organization_id,
+        about=conversation.id,
+        patient=conversation.patient_id,
+        data={"to": conversation.assignee_id},
+    )

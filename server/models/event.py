@@ -1,0 +1,44 @@
+"""What staff did with a conversation as a whole, kept as lines of its timeline."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+
+from server.models.base import Record
+from server.models.conversation import Conversation
+from server.models.user import User
+
+
+class EventKind(StrEnum):
+    """What happened to a conversation."""
+
+    ASSIGNED = "assigned"
+    RELEASED = "released"
+
+
+class Event(Record):
+    """One line between the messages of a conversation; never changed. `number` is the newest message it stands after.
+
+    `user` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
+    """
+
+    organization_id = fields.UUIDField()
+    conversation_id: UUID
+    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", on_delete=fields.RESTRICT, related_name="events"
+    )
+    number = fields.IntField()
+    kind = fields.CharEnumField(EventKind, max_length=12)
+    user_id: UUID | None
+    user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, null=True, related_name="events"
+    )
+    to_id: UUID | None
+    to: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, null=True, related_name="events_about"
+    )
+
+    class Meta:
+        table = "event"
+        indexes = (("conversation_id", "number"),)

@@ -1,0 +1,23 @@
+"""Colleagues: what they are called, and who is in a team."""
+
+from uuid import UUID
+
+from server import errors, models, people
+from server.access import Staff
+from server.queries import work_views
+
+
+def colleague(user: models.User) -> work_views.Colleague:
+    """A member of staff, as colleagues see them."""
+    return work_views.Colleague(id=user.id, name=user.name, initials=people.initials(user.name))
+
+
+async def of_team(staff: Staff, team: UUID) -> list[work_views.Colleague]:
+    """Who is in a team whose inbox this person may read, by name.
+
+    :raises Refusal: `unknown`
+    """
+    if team not in staff.reads:
+        raise errors.unknown()
+    found = models.Membership.filter(team_id=team, user__active=True).select_related("user")
+    return [colleague(each.user) for each in await found.order_by("user__name", "user_id")]

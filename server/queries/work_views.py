@@ -1,0 +1,38 @@
+"""The shapes of whose work a conversation is, and of what was done with it as a whole. See `views`."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+EventName = Literal["assigned", "released"]
+
+
+class Colleague(msgspec.Struct, frozen=True):
+    """A member of staff, as colleagues see them."""
+
+    id: UUID
+    name: str
+    initials: str
+
+
+class WorkEvent(msgspec.Struct, frozen=True):
+    """Something that was done with a conversation; it stands after the message with this `number`, 0 before the first.
+
+    `by` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
+    """
+
+    id: UUID
+    conversation: UUID
+    number: int
+    kind: EventName
+    at: datetime
+    by: Colleague | None
+    to: Colleague | None
+
+
+class Members(msgspec.Struct, frozen=True):
+    """Who is in a team, by name."""
+
+    members: list[Colleague]

@@ -1,0 +1,22 @@
+"""Whose work a conversation is."""
+
+from uuid import UUID
+
+from server import access
+from server.domain import assignments
+from server.queries import inbox, members, views, work_views
+from web.api import shapes
+from web.api.registry import api
+
+
+@api.get("/teams/{team}/members", answers={200: work_views.Members}, refuses=("unknown",))
+async def list_members(staff: access.Staff, team: UUID) -> work_views.Members:
+    """Who is in a team, by name."""
+    return work_views.Members(await members.of_team(staff, team))
+
+
+@api.post("/conversations/{conversation}/assign", answers={200: views.Row}, refuses=("not_allowed", "not_a_member"))
+async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned) -> views.Row:
+    """Make it the work of a member of the team, or nobody's (null)."""
+    await assignments.assign(conversation, body.to, by=staff)
+    return (await inbox.rows([conversation]))[conversation]

@@ -1,0 +1,21 @@
+/** What was done with a conversation as a whole, as one line between its messages. */
+
+import type { Colleague, WorkEvent } from "../../../realtime/client/wire.gen.ts";
+
+/** "Dana Reyes assigned this to you". `me` is whose screen it is. */
+export function lineOf(event: WorkEvent, me: string | undefined): string {
+  const { by, to } = event;
+  const who = name(by, me, "You");
+  const isOwn = by !== null && by.id === to?.id;
+  switch (event.kind) {
+    case "assigned":
+      return isOwn ? `${who} took this on` : `${who} assigned this to ${name(to, me, "you")}`;
+    case "released":
+      if (by === null) return `${name(to, me, "You")} left the team, so this is nobody’s now`;
+      return isOwn ? `${who} gave this back to the team` : `${who} took this from ${name(to, me, "you")}`;
+  }
+}
+
+function name(colleague: Colleague | null, me: string | undefined, mine: string): string {
+  return colleague === null ? "Somebody" : colleague.id === me ? mine : colleague.name;
+}
