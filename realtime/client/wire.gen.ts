@@ -141,7 +141,16 @@ export type DatePart = "day" | "month" | "year";
 
 export type Trouble = "failed" | "uncertain";
 
-export type View = "needs_reply" | "open" | "waiting" | "undelivered" | "tasks" | "unread" | "done";
+export type View =
+  | "needs_reply"
+  | "mine"
+  | "unassigned"
+  | "open"
+  | "waiting"
+  | "undelivered"
+  | "tasks"
+  | "unread"
+  | "done";
 
 export interface Delivery {
   id: Uuid;

@@ -21,6 +21,8 @@ FILE = "[file]"
 
 WHICH: dict[views.View, str] = {
     "needs_reply": "c.is_open AND c.needs_reply_since IS NOT NULL",
+    "mine": "c.is_open AND c.assignee_id = me.id",
+    "unassigned": "c.is_open AND c.needs_reply_since IS NOT NULL AND c.assignee_id IS NULL",
     "open": "c.is_open",
     "waiting": "c.is_open AND c.last_number > 0 AND c.needs_reply_since IS NULL",
     "undelivered": "c.is_open AND c.trouble IS NOT NULL",
@@ -29,8 +31,11 @@ WHICH: dict[views.View, str] = {
     "done": "NOT c.is_open",
 }
 ORDER: dict[views.View, tuple[str, str]] = dict.fromkeys(WHICH, ("c.updated_at", "<"))
-ORDER["needs_reply"] = ("c.needs_reply_since", ">")
-FROM = 'FROM "conversation" c LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = ?'
+ORDER["needs_reply"] = ORDER["unassigned"] = ("c.needs_reply_since", ">")
+FROM = (
+    'FROM "conversation" c JOIN "user" me ON me.id = ? '
+    'LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = me.id'
+)
 
 
 class _Cursor(msgspec.Struct, array_like=True):

@@ -24,7 +24,7 @@ TaskName = Literal[
 ]
 DatePart = Literal["day", "month", "year"]
 Trouble = Literal["failed", "uncertain"]
-View = Literal["needs_reply", "open", "waiting", "undelivered", "tasks", "unread", "done"]
+View = Literal["needs_reply", "mine", "unassigned", "open", "waiting", "undelivered", "tasks", "unread", "done"]
 
 
 class Delivery(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import * as reads from "./reads.ts";
 import { addressOf, type Place } from "./route.ts";
 import * as state from "./state/inbox.ts";
 import { since } from "./state/recent.ts";
-import { cursor, held, inbox, listLoading, place, scopeOf } from "./store.ts";
+import { cursor, held, inbox, listLoading, me, place, scopeOf } from "./store.ts";
 import { rebase, recent } from "./wire.ts";
 
 let asked: AbortController | null = null;
@@ -30,7 +30,7 @@ function take(page: Inbox, missed: boolean): void {
   serverSaid(page.now);
   rebase(page.streams);
   const known = missed ? null : inbox.value;
-  const fresh = state.fromSnapshot(page, scopeOf(page.team), known, held.value);
+  const fresh = state.fromSnapshot(page, scopeOf(page.team), known, held.value, me.value?.user.id);
   inbox.value = state.apply(fresh, since(recent(), page.streams), held.value);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { StaffFact } from "../../../realtime/client/wire.gen.ts";
+import type { Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
 import * as state from "./inbox.ts";
-import { inbox, message, posted, row, waiting } from "./samples.ts";
+import { colleague, inbox, message, posted, row, waiting } from "./samples.ts";
 
 const scope = new Set(["front"]);
 const begin = (...rows: Parameters<typeof inbox>) => state.fromSnapshot(inbox(...rows), scope, null);
@@ -73,6 +73,34 @@ const last = (number: number, from: "staff" | "patient" = "staff") =>
     delivery: null,
     viewed_at: null,
   }) as const;
+
+describe("whose work it is", () => {
+  const nia = colleague("nia", "Nia Brooks");
+  const assigned = (n: number, id: string, rev: number, assignee: Row["assignee"]): StaffFact => ({
+    n,
+    kind: "conversation.changed",
+    row: { ...waiting(id, 1, rev), assignee },
+  });
+  const of = (view: View, me: string) =>
+    state.fromSnapshot(inbox([waiting("a", 1), waiting("b", 2)], { view }), scope, null, false, me);
+
+  it("moves a row out of Unassigned and into Mine as it is given to me, with the counts", () => {
+    const unassigned = state.apply(of("unassigned", "nia"), [assigned(11, "a", 2, nia)]);
+    expect(unassigned.order).toEqual(["b"]);
+    expect(unassigned.counts).toMatchObject({ needs_reply: 2, mine: 1, unassigned: 1 });
+    const mine = state.apply({ ...unassigned, view: "mine" }, [assigned(12, "b", 2, nia)]);
+    expect(mine.order).toEqual(["b", "a"]);
+    const freed = state.apply(mine, [assigned(13, "a", 3, null)]);
+    expect(freed.order).toEqual(["b"]);
+    expect(freed.counts).toMatchObject({ mine: 1, unassigned: 1 });
+  });
+
+  it("is nothing of mine when it is given to somebody else", () => {
+    const mine = state.apply(of("mine", "dana"), [assigned(11, "a", 2, nia)]);
+    expect(mine.order).toEqual([]);
+    expect(mine.counts).toMatchObject({ mine: 0, unassigned: 1 });
+  });
+});
 
 describe("while the pointer or the focus is in the list", () => {
   it("rows stay where they are, and new ones are only counted", () => {

@@ -2,11 +2,23 @@
 
 import type { Inbox, Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
 
-export const VIEWS: readonly View[] = ["needs_reply", "open", "waiting", "undelivered", "tasks", "unread", "done"];
+export const VIEWS: readonly View[] = [
+  "needs_reply",
+  "mine",
+  "unassigned",
+  "open",
+  "waiting",
+  "undelivered",
+  "tasks",
+  "unread",
+  "done",
+];
 
 export interface InboxState {
   team: string;
   view: View;
+  /** Whose screen this is: some rows are theirs. */
+  me: string;
   /** The teams whose conversations belong into this list. */
   scope: ReadonlySet<string>;
   rows: ReadonlyMap<string, Row>;
@@ -30,11 +42,17 @@ export function isUnread(row: Row, seen: number | undefined): boolean {
   return row.state === "open" && row.last?.from === "patient" && row.last.number > (seen ?? 0);
 }
 
-/** As the server chooses rows (`server/queries/inbox.py`). */
-export function belongs(row: Row, view: View, seen: number | undefined): boolean {
+const needsReply = (row: Row) => row.state === "open" && row.needs_reply_since !== null;
+
+/** As the server chooses rows (`server/queries/inbox.py`) for this person. */
+export function belongs(row: Row, view: View, seen: number | undefined, me: string): boolean {
   switch (view) {
     case "needs_reply":
-      return row.state === "open" && row.needs_reply_since !== null;
+      return needsReply(row);
+    case "mine":
+      return row.state === "open" && row.assignee?.id === me;
+    case "unassigned":
+      return needsReply(row) && !row.assignee;
     case "open":
       return row.state === "open";
     case "waiting":
@@ -52,7 +70,7 @@ export function belongs(row: Row, view: View, seen: number | undefined): boolean
 
 /** Longest waiting first where somebody waits for us, newest first elsewhere. */
 function before(view: View): (one: Row, other: Row) => number {
-  if (view !== "needs_reply") {
+  if (view !== "needs_reply" && view !== "unassigned") {
     return (one, other) => instant(other.updated_at) - instant(one.updated_at) || (one.id < other.id ? 1 : -1);
   }
   const since = (row: Row) => instant(row.needs_reply_since ?? row.updated_at);
@@ -63,7 +81,7 @@ function sorted(state: InboxState): string[] {
   const compare = before(state.view);
   const { edge } = state;
   return [...state.rows.values()]
-    .filter((row) => state.scope.has(row.team) && belongs(row, state.view, state.seen.get(row.id)))
+    .filter((row) => state.scope.has(row.team) && belongs(row, state.view, state.seen.get(row.id), state.me))
     .filter((row) => state.next === null || edge === null || compare(row, edge) <= 0 || row.id === edge.id)
     .sort(compare)
     .map((row) => row.id);
@@ -86,11 +104,11 @@ function withRow(state: InboxState, row: Row): InboxState {
   if (!state.scope.has(row.team)) return { ...state, rows };
   if (!known) return { ...state, rows, countsInDoubt: true };
   const seen = state.seen.get(row.id);
-  return { ...state, rows, counts: recount(state.counts, known, row, seen, seen) };
+  return { ...state, rows, counts: recount(state, known, row, seen, seen) };
 }
 
 function recount(
-  counts: InboxState["counts"],
+  { counts, me }: InboxState,
   was: Row,
   is: Row,
   seenThen: number | undefined,
@@ -98,7 +116,7 @@ function recount(
 ): InboxState["counts"] {
   const changed = { ...counts };
   for (const view of VIEWS) {
-    const change = Number(belongs(is, view, seenNow)) - Number(belongs(was, view, seenThen));
+    const change = Number(belongs(is, view, seenNow, me)) - Number(belongs(was, view, seenThen, me));
     changed[view] = Math.max(0, (changed[view] ?? 0) + change);
   }
   return changed;
@@ -108,7 +126,7 @@ export function withSeen(state: InboxState, conversation: string, number: number
   const then = state.seen.get(conversation);
   if (then === number) return state;
   const row = state.rows.get(conversation);
-  const counts = row && state.scope.has(row.team) ? recount(state.counts, row, row, then, number) : state.counts;
+  const counts = row && state.scope.has(row.team) ? recount(state, row, row, then, number) : state.counts;
   return { ...state, counts, seen: new Map(state.seen).set(conversation, number) };
 }
 
@@ -151,12 +169,14 @@ export function fromSnapshot(
   scope: ReadonlySet<string>,
   known: InboxState | null,
   held = false,
+  me = known?.me ?? "",
 ): InboxState {
   const rows = new Map(known?.rows);
   for (const row of inbox.rows) if ((rows.get(row.id)?.rev ?? -1) <= row.rev) rows.set(row.id, row);
   const fresh: InboxState = {
     team: inbox.team,
     view: inbox.view,
+    me,
     scope,
     rows,
     seen: new Map([...(known?.seen ?? []), ...Object.entries(inbox.seen)]),

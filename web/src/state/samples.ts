@@ -82,6 +82,8 @@ export function colleague(id: string, name: string) {
 export function inbox(rows: Row[], change: Partial<Inbox> = {}): Inbox {
   const counts = {
     needs_reply: rows.length,
+    mine: 0,
+    unassigned: rows.length,
     open: rows.length,
     waiting: 0,
     undelivered: 0,

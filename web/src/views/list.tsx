@@ -12,6 +12,8 @@ import { RowView } from "./row.tsx";
 
 const EMPTY: Record<string, string> = {
   needs_reply: "Nothing needs a reply.",
+  mine: "Nothing is assigned to you.",
+  unassigned: "Somebody has every question.",
   open: "No open conversations.",
   waiting: "Nobody owes you an answer.",
   undelivered: "Everything arrived.",

@@ -10,6 +10,8 @@ import { StraysLink } from "./strays.tsx";
 
 export const VIEW_NAMES: Record<View, string> = {
   needs_reply: "Needs reply",
+  mine: "Mine",
+  unassigned: "Unassigned",
   open: "Open",
   waiting: "Waiting on patient",
   undelivered: "Undelivered",
@@ -20,6 +22,8 @@ export const VIEW_NAMES: Record<View, string> = {
 
 const ICONS: Record<View, IconName> = {
   needs_reply: "inbox",
+  mine: "person",
+  unassigned: "team",
   open: "chat",
   waiting: "clock",
   undelivered: "alert",
