@@ -259,6 +259,7 @@ export interface Row {
   last: Last | null;
   updated_at: Instant;
   assignee?: Colleague | null;
+  claimed_until?: Instant | null;
 }
 
 export interface Way {

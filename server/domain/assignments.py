@@ -13,11 +13,13 @@ from server.models import EventKind
 async def assign(conversation_id: UUID, to: UUID | None, *, by: access.Staff) -> None:
     """Make a conversation the work of a member of its team, or nobody's. The same again changes nothing.
 
+    What was only claimed is then theirs; a claim that is given up leaves no line, as it left none.
+
     :raises Refusal: `unknown`, `not_allowed`, `not_a_member`
     """
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        if conversation.assignee_id == to:
+        if conversation.assignee_id == to and conversation.claimed_until is None:
             return
         if to is not None:
             await _must_be_member(conversation.team_id, to)
@@ -32,13 +34,15 @@ async def release_all(tx: Transaction, team: UUID, user: UUID) -> None:
 
 
 async def _give(tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID | None) -> None:
-    kind = EventKind.ASSIGNED if to else EventKind.RELEASED
-    event = await events.keep(conversation, kind, by=by, to=to or conversation.assignee_id)
-    conversation.assignee_id = to
+    kept: list[UUID] = []
+    if to or conversation.claimed_until is None:
+        kind = EventKind.ASSIGNED if to else EventKind.RELEASED
+        kept = [await events.keep(conversation, kind, by=by, to=to or conversation.assignee_id)]
+    conversation.assignee_id, conversation.claimed_until = to, None
     conversation.rev += 1
-    await conversation.save(update_fields=["assignee_id", "rev"])
+    await conversation.save(update_fields=["assignee_id", "claimed_until", "rev"])
     await _enter(conversation)
-    tx.record(facts.ConversationChanged(conversation=conversation.id, events=[event]), conversation.team_id)
+    tx.record(facts.ConversationChanged(conversation=conversation.id, events=kept), conversation.team_id)
 
 
 async def _must_be_member(team: UUID, user: UUID) -> None:

@@ -72,6 +72,8 @@ async def _turn(conversation_id: UUID, *, is_open: bool, did: Did, by: access.St
             return conversation
         if not is_open:
             await answers.nothing_left(conversation)
+            if conversation.claimed_until:
+                conversation.assignee_id = conversation.claimed_until = None
         conversation.is_open = is_open
         conversation.needs_reply_since = None
         conversation.rev += 1

@@ -213,6 +213,9 @@ async def _advance(conversation: models.Conversation, message: models.Message, *
     if not from_patient:
         conversation.needs_reply_since = None
         conversation.trouble = None
+        if conversation.assignee_id == message.user_id:
+            # Whoever claimed it has answered: it is theirs.
+            conversation.claimed_until = None
     elif conversation.needs_reply_since is None:
         conversation.needs_reply_since = message.created_at
     await conversation.save()

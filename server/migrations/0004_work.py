@@ -6,6 +6,15 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 from tortoise.indexes import Index
 
+def _filled(model, table, name, empty, full, value):
+    """A column that must not be empty, for the rows that are there already."""
+    return (
+        ops.AddField(model, name, empty),
+        ops.RunSQL(f'UPDATE "{table}" SET "{name}" = {value}', ""),
+        ops.AlterField(model, name, full),
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [('models', '0003_portal')]
 
@@ -32,4 +41,10 @@ class Migration(migrations.Migration):
             name='assignee',
             field=fields.ForeignKeyField('models.User', source_field='assignee_id', null=True, db_constraint=True, to_field='id', related_name='assigned', on_delete=OnDelete.RESTRICT),
         ),
+        ops.AddField(
+            model_name='Conversation',
+            name='claimed_until',
+            field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        *_filled("Organization", "organization", "claim_minutes", fields.SmallIntField(null=True), fields.SmallIntField(), "10"),
     ]

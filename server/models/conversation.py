@@ -30,7 +30,7 @@ class Conversation(Record):
     `needs_reply_since` is the first thing the patient said that nobody has answered. `trouble` is the state of the
     newest staff message's delivery while that is `failed` or `uncertain`. `open_tasks` counts what a person must do.
     `care_read` is the highest number that any member of staff has had on screen. `assignee` is the member of the team
-    whose work it is; null: nobody's yet.
+    whose work it is; null: nobody's yet. Until `claimed_until` that is a claim, which lapses if they have not written.
     """
 
     organization_id: UUID
@@ -59,6 +59,7 @@ class Conversation(Record):
     assignee: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
         "models.User", on_delete=fields.RESTRICT, null=True, related_name="assigned"
     )
+    claimed_until = fields.DatetimeField(null=True)
     updated_at = fields.DatetimeField()
 
     class Meta:

@@ -127,6 +127,7 @@ async def _row(
         last=last,
         updated_at=conversation.updated_at,
         assignee=members.colleague(conversation.assignee) if conversation.assignee else None,
+        claimed_until=conversation.claimed_until,
     )
 
 

@@ -163,7 +163,7 @@ class Last(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     """One conversation in a staff list. Whatever has the higher `rev` is the newer truth.
 
-    `assignee` is whose work it is.
+    `assignee` is whose work it is; where it is only claimed, until `claimed_until`.
     """
 
     id: UUID
@@ -178,6 +178,7 @@ class Row(msgspec.Struct, frozen=True):
     last: Last | None
     updated_at: datetime
     assignee: Colleague | None = None
+    claimed_until: datetime | None = None
 
 
 class Way(msgspec.Struct, frozen=True):

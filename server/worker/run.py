@@ -7,7 +7,7 @@ import functools
 import structlog
 
 from server import audit
-from server.domain import answers, contacts, inbound, ladders, later, parts, sending
+from server.domain import answers, claims, contacts, inbound, ladders, later, parts, sending
 from server.domain.sending import Letterhead, mail_answers
 from server.settings import Settings
 from server.worker import fetching, purging
@@ -35,6 +35,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         parts.JOB: inbound.keep_incomplete,
         mail_answers.KIND: Answering(exits, head, pace=pace).answer,
         contacts.RECHECK_END: sending.end_recheck,
+        claims.LAPSE: claims.lapse,
     }
 
 

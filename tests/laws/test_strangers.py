@@ -65,6 +65,7 @@ BODIES: dict[str, Any] = {
     "drop_upload": None,
     "change_hours": {"week": [[]] * 7},
     "assign": {"to": None},
+    "claim": {},
 }
 """A good request for each act on a record."""
 RAW = {

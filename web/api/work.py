@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from server import access
-from server.domain import assignments
+from server.domain import assignments, claims
 from server.queries import inbox, members, views, work_views
 from web.api import shapes
 from web.api.registry import api
@@ -19,4 +19,11 @@ async def list_members(staff: access.Staff, team: UUID) -> work_views.Members:
 async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned) -> views.Row:
     """Make it the work of a member of the team, or nobody's (null)."""
     await assignments.assign(conversation, body.to, by=staff)
+    return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post("/conversations/{conversation}/claim", answers={200: views.Row}, refuses=("not_allowed",))
+async def claim(staff: access.Staff, conversation: UUID, body: shapes.Nothing) -> views.Row:
+    """I begin to answer: it is mine for some minutes, if it is nobody's. Again while it is: as long once more."""
+    await claims.claim(conversation, by=staff)
     return (await inbox.rows([conversation]))[conversation]

@@ -78,6 +78,7 @@ export const closeTask = (task: string, outcome: string) => ask<Row>("POST", `/t
 export const markDone = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/done`, {});
 export const reopen = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/reopen`, {});
 
+export const claim = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/claim`, {});
 /** Null: nobody's. */
 export const assign = (conversation: string, to: string | null) =>
   ask<Row>("POST", `/conversations/${conversation}/assign`, { to });

@@ -9,6 +9,7 @@ import { chooseFiles } from "./views/attachments.tsx";
 import { chooseWay } from "./views/composer.tsx";
 import { focusComposer } from "./views/focus.ts";
 import { safeDefault } from "./words/ways.ts";
+import * as work from "./work.ts";
 
 const focusRow = (id: string | null) => id && document.getElementById(`row-${id}`)?.focus();
 const chosen = () => place.value.conversation ?? cursor.value;
@@ -60,6 +61,10 @@ const ACTS: Record<Command, () => void> = {
     dialog.value = { name: "new" };
   },
   done: withChosen(desk.toggleDone),
+  claim: () => {
+    const id = chosen();
+    if (id) void work.toggleClaim(id);
+  },
   assign: () => document.getElementById("assign")?.click(),
   unread: withChosen(desk.markUnread),
   "previous-team": () => void desk.stepTeam(-1),

@@ -9,6 +9,7 @@ export type Command =
   | "new"
   | "done"
   | "assign"
+  | "claim"
   | "unread"
   | "search"
   | "previous-team"
@@ -41,6 +42,7 @@ export const KEYS: readonly Key[] = [
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },
+  { command: "claim", presses: ["a"], shown: "A", words: "Claim, or give back", group: "Conversation" },
   { command: "assign", presses: ["shift+a"], shown: "Shift A", words: "Assign to somebody", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },

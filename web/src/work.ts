@@ -1,10 +1,11 @@
 /** Whose work a conversation is. */
 
-import type { Colleague, StaffConversationChanged } from "../../realtime/client/wire.gen.ts";
+import type { Colleague, Row, StaffConversationChanged } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, known, takeRow } from "./answers.ts";
 import * as reads from "./reads.ts";
-import { me, members, toast } from "./store.ts";
+import { me, members, teamOf, toast } from "./store.ts";
+import { clock } from "./words/time.ts";
 
 /** Asked for anew whenever somebody wants to choose: people come and go. */
 export async function needMembers(team: string): Promise<void> {
@@ -23,6 +24,44 @@ export function assign(id: string, to: Colleague | null): Promise<boolean> {
     toast(words, { undo: () => void assign(id, before) });
   });
 }
+
+const AGAIN_AFTER = 60_000;
+const claims = new Map<string, number>();
+
+/**
+ * I begin to answer somebody who waits: colleagues see that without being told. Again while I go on, so that it does
+ * not lapse under my hands. Nothing is said where it cannot be: the words are what matters.
+ */
+export async function claimSoftly({ id, team, state, needs_reply_since, assignee, claimed_until }: Row): Promise<void> {
+  const isFree = !assignee || (isMe(assignee) && Boolean(claimed_until));
+  const mayClaim = isFree && state === "open" && needs_reply_since !== null && teamOf(team)?.is_member !== false;
+  const last = claims.get(id) ?? 0;
+  if (!mayClaim || (assignee && Date.now() - last < AGAIN_AFTER)) return;
+  if (Date.now() - last < 1_000) return;
+  claims.set(id, Date.now());
+  const row = await actions.claim(id).catch(() => null);
+  if (row) takeRow(row);
+}
+
+/** The key A: what is nobody's is claimed, what is mine goes back. */
+export function toggleClaim(id: string): Promise<boolean> {
+  const row = known(id);
+  if (isMe(row?.assignee)) return assign(id, null);
+  return attempt(async () => {
+    const claimed = await actions.claim(id);
+    takeRow(claimed);
+    const whose = isMe(claimed.assignee) ? onIt(claimed, "You") : `${claimed.assignee?.name ?? "A colleague"} has it`;
+    if (whose) toast(whose, isMe(claimed.assignee) ? { undo: () => void assign(id, null) } : {});
+  });
+}
+
+/** "Dana is on it until 2:14 PM", while it is claimed. */
+export function claimOf(row: Row): string | null {
+  return onIt(row, isMe(row.assignee) ? "You" : (row.assignee?.name.split(" ")[0] ?? ""));
+}
+
+const onIt = ({ claimed_until }: Row, who: string) =>
+  claimed_until ? `${who} ${who === "You" ? "are" : "is"} on it until ${clock(claimed_until)}` : null;
 
 /** A colleague made it my work: I am told wherever I am, with a way to it. */
 export function heard({ row, events = [] }: StaffConversationChanged): void {

@@ -73,3 +73,14 @@ function People({ row, mine, close }: PeopleProps) {
     </>
   );
 }
+
+/** Somebody has begun to answer. */
+export function Claimed({ row }: { row: Row }) {
+  const words = work.claimOf(row);
+  if (!words) return null;
+  return (
+    <p class="claimed" role="status">
+      <Icon name="edit" size={14} /> {words}
+    </p>
+  );
+}

@@ -12,6 +12,7 @@ import * as threads from "../threads.ts";
 import * as wire from "../wire.ts";
 import { looksPrivate } from "../words/guard.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
+import * as work from "../work.ts";
 import { Attach, Attachments } from "./attachments.tsx";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
@@ -171,6 +172,7 @@ function Field({ open, body, kind, onSend }: FieldProps) {
   }, [body]);
   const write = (text: string) => {
     keepDraft(id, { ...draftOf(id), body: text });
+    void work.claimSoftly(open.row);
     if (text === "" || Date.now() - signalled.current < TYPING_EVERY) return;
     signalled.current = Date.now();
     wire.signal("typing", id);
@@ -185,6 +187,7 @@ function Field({ open, body, kind, onSend }: FieldProps) {
       aria-describedby="reading-hint"
       aria-label={kind === "plain" ? "Plain text, not private" : "Private message"}
       placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
+      onFocus={() => void work.claimSoftly(open.row)}
       onInput={(event) => write(event.currentTarget.value)}
       onPaste={(event) => {
         const files = event.clipboardData?.files;

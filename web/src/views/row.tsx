@@ -10,6 +10,7 @@ import { rowStanding } from "../words/delivery.ts";
 import { tagOf } from "../words/tasks.ts";
 import { lasted, when } from "../words/time.ts";
 import { isPrivate, labelOf } from "../words/ways.ts";
+import * as work from "../work.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
@@ -96,7 +97,7 @@ function RowState({ row, marks, teamName, now }: RowProps) {
       {task && <span class="tag todo">{task}</span>}
       {row.later.length > 0 && <LaterTag later={row.later} />}
       <span class="grow" />
-      {row.assignee && <Owner owner={row.assignee} />}
+      {row.assignee && <Owner owner={row.assignee} claim={work.claimOf(row)} />}
       {marks?.map((mark) => (
         <PresenceMark key={mark.who.id ?? mark.who.name} mark={mark} />
       ))}
@@ -110,10 +111,10 @@ function RowState({ row, marks, teamName, now }: RowProps) {
   );
 }
 
-function Owner({ owner }: { owner: Colleague }) {
-  const words = owner.id === me.value?.user.id ? "Assigned to you" : `Assigned to ${owner.name}`;
+function Owner({ owner, claim }: { owner: Colleague; claim: string | null }) {
+  const words = claim ?? `Assigned to ${owner.id === me.value?.user.id ? "you" : owner.name}`;
   return (
-    <span class="owner" title={words}>
+    <span class={`owner ${claim ? "claim" : ""}`} title={words}>
       <Avatar id={owner.id} initials={owner.initials} size="small" />
       <span class="hidden">{words}</span>
     </span>
