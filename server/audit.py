@@ -26,6 +26,8 @@ class Did(StrEnum):
     CONVERSATION_OPENED = "conversation:opened"
     CONVERSATION_DONE = "conversation:done"
     CONVERSATION_REOPENED = "conversation:reopened"
+    CONVERSATION_SNOOZED = "conversation:snoozed"
+    CONVERSATION_WOKEN = "conversation:woken"
     CONVERSATION_CLAIMED = "conversation:claimed"
     CONVERSATION_ASSIGNED = "conversation:assigned"
     MESSAGE_POSTED = "message:posted"

@@ -87,7 +87,7 @@ export interface Upload {
   file: File | null;
 }
 
-export type EventName = "assigned" | "released";
+export type EventName = "assigned" | "released" | "snoozed" | "woke";
 
 export interface Colleague {
   id: Uuid;
@@ -103,6 +103,8 @@ export interface WorkEvent {
   at: Instant;
   by: Colleague | null;
   to: Colleague | null;
+  until: Instant | null;
+  why: string | null;
 }
 
 export interface Members {
@@ -147,6 +149,7 @@ export type View =
   | "unassigned"
   | "open"
   | "waiting"
+  | "snoozed"
   | "undelivered"
   | "tasks"
   | "unread"
@@ -260,6 +263,7 @@ export interface Row {
   updated_at: Instant;
   assignee?: Colleague | null;
   claimed_until?: Instant | null;
+  snoozed_until?: Instant | null;
 }
 
 export interface Way {

@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers
+from server.domain import answers, snoozes
 
 ONE_OPENING = timedelta(minutes=5)
 """Pages and repeats of one session within this time are the same look at a conversation."""
@@ -72,6 +72,7 @@ async def _turn(conversation_id: UUID, *, is_open: bool, did: Did, by: access.St
             return conversation
         if not is_open:
             await answers.nothing_left(conversation)
+            await snoozes.forget(conversation)
             if conversation.claimed_until:
                 conversation.assignee_id = conversation.claimed_until = None
         conversation.is_open = is_open

@@ -9,7 +9,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, attaching, deliveries, gate, hours, ladders, proxy_notices, words
+from server.domain import answers, attaching, deliveries, gate, hours, ladders, proxy_notices, snoozes, words
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
@@ -143,6 +143,7 @@ async def reply(
         message.created_at = came_at or message.created_at
         await message.save(force_create=True)
         await attaching.attach(conversation, message, draft.files, owner=author)
+        await snoozes.patient_wrote(tx, conversation)
         await _advance(conversation, message, from_patient=True)
         await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
         await _enter(Did.MESSAGE_RECEIVED, conversation, message)

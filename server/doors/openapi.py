@@ -52,6 +52,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "file_gone",
         "proxy_ended",
         "proxies_full",
+        "conversation_closed",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('kind', fields.CharField(max_length=12)),
                 ('user', fields.ForeignKeyField('models.User', source_field='user_id', null=True, db_constraint=True, to_field='id', related_name='events', on_delete=OnDelete.RESTRICT)),
                 ('to', fields.ForeignKeyField('models.User', source_field='to_id', null=True, db_constraint=True, to_field='id', related_name='events_about', on_delete=OnDelete.RESTRICT)),
+                ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('why', fields.CharField(null=True, max_length=20)),
             ],
             options={'table': 'event', 'app': 'models', 'indexes': [Index(fields=['conversation_id', 'number'])], 'pk_attr': 'id'},
             bases=['Model'],
@@ -44,6 +46,11 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name='Conversation',
             name='claimed_until',
+            field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        ops.AddField(
+            model_name='Conversation',
+            name='snoozed_until',
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
         *_filled("Organization", "organization", "claim_minutes", fields.SmallIntField(null=True), fields.SmallIntField(), "10"),

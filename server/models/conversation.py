@@ -31,6 +31,7 @@ class Conversation(Record):
     newest staff message's delivery while that is `failed` or `uncertain`. `open_tasks` counts what a person must do.
     `care_read` is the highest number that any member of staff has had on screen. `assignee` is the member of the team
     whose work it is; null: nobody's yet. Until `claimed_until` that is a claim, which lapses if they have not written.
+    Until `snoozed_until` it is out of the way of the lists, unless the patient writes.
     """
 
     organization_id: UUID
@@ -60,6 +61,7 @@ class Conversation(Record):
         "models.User", on_delete=fields.RESTRICT, null=True, related_name="assigned"
     )
     claimed_until = fields.DatetimeField(null=True)
+    snoozed_until = fields.DatetimeField(null=True)
     updated_at = fields.DatetimeField()
 
     class Meta:

@@ -15,12 +15,15 @@ class EventKind(StrEnum):
 
     ASSIGNED = "assigned"
     RELEASED = "released"
+    SNOOZED = "snoozed"
+    WOKE = "woke"
 
 
 class Event(Record):
     """One line between the messages of a conversation; never changed. `number` is the newest message it stands after.
 
     `user` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
+    `until` is how long it is snoozed; `why` a code for what made it happen.
     """
 
     organization_id = fields.UUIDField()
@@ -38,6 +41,8 @@ class Event(Record):
     to: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
         "models.User", on_delete=fields.RESTRICT, null=True, related_name="events_about"
     )
+    until = fields.DatetimeField(null=True)
+    why = fields.CharField(max_length=20, null=True)
 
     class Meta:
         table = "event"

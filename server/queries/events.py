@@ -46,4 +46,6 @@ def _view(event: models.Event) -> work_views.WorkEvent:
         at=event.created_at,
         by=members.colleague(event.user) if event.user else None,
         to=members.colleague(event.to) if event.to else None,
+        until=event.until,
+        why=event.why,
     )

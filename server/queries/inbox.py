@@ -19,12 +19,14 @@ PREVIEW = 120
 TAKEN_BACK = "Taken back: "
 FILE = "[file]"
 
+UP = "c.is_open AND c.snoozed_until IS NULL"
 WHICH: dict[views.View, str] = {
-    "needs_reply": "c.is_open AND c.needs_reply_since IS NOT NULL",
-    "mine": "c.is_open AND c.assignee_id = me.id",
-    "unassigned": "c.is_open AND c.needs_reply_since IS NOT NULL AND c.assignee_id IS NULL",
+    "needs_reply": f"{UP} AND c.needs_reply_since IS NOT NULL",
+    "mine": f"{UP} AND c.assignee_id = me.id",
+    "unassigned": f"{UP} AND c.needs_reply_since IS NOT NULL AND c.assignee_id IS NULL",
     "open": "c.is_open",
-    "waiting": "c.is_open AND c.last_number > 0 AND c.needs_reply_since IS NULL",
+    "waiting": f"{UP} AND c.last_number > 0 AND c.needs_reply_since IS NULL",
+    "snoozed": "c.is_open AND c.snoozed_until IS NOT NULL",
     "undelivered": "c.is_open AND c.trouble IS NOT NULL",
     "tasks": "c.open_tasks > 0",
     "unread": "c.is_open AND c.last_from_patient AND c.last_number > COALESCE(r.number, 0)",
@@ -32,6 +34,7 @@ WHICH: dict[views.View, str] = {
 }
 ORDER: dict[views.View, tuple[str, str]] = dict.fromkeys(WHICH, ("c.updated_at", "<"))
 ORDER["needs_reply"] = ORDER["unassigned"] = ("c.needs_reply_since", ">")
+ORDER["snoozed"] = ("c.snoozed_until", ">")
 FROM = (
     'FROM "conversation" c JOIN "user" me ON me.id = ? '
     'LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = me.id'
@@ -128,6 +131,7 @@ async def _row(
         updated_at=conversation.updated_at,
         assignee=members.colleague(conversation.assignee) if conversation.assignee else None,
         claimed_until=conversation.claimed_until,
+        snoozed_until=conversation.snoozed_until,
     )
 
 

@@ -24,7 +24,9 @@ TaskName = Literal[
 ]
 DatePart = Literal["day", "month", "year"]
 Trouble = Literal["failed", "uncertain"]
-View = Literal["needs_reply", "mine", "unassigned", "open", "waiting", "undelivered", "tasks", "unread", "done"]
+View = Literal[
+    "needs_reply", "mine", "unassigned", "open", "waiting", "snoozed", "undelivered", "tasks", "unread", "done"
+]
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -163,7 +165,8 @@ class Last(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     """One conversation in a staff list. Whatever has the higher `rev` is the newer truth.
 
-    `assignee` is whose work it is; where it is only claimed, until `claimed_until`.
+    `assignee` is whose work it is; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only
+    in the lists of what is open and snoozed.
     """
 
     id: UUID
@@ -179,6 +182,7 @@ class Row(msgspec.Struct, frozen=True):
     updated_at: datetime
     assignee: Colleague | None = None
     claimed_until: datetime | None = None
+    snoozed_until: datetime | None = None
 
 
 class Way(msgspec.Struct, frozen=True):

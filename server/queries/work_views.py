@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-EventName = Literal["assigned", "released"]
+EventName = Literal["assigned", "released", "snoozed", "woke"]
 
 
 class Colleague(msgspec.Struct, frozen=True):
@@ -21,6 +21,7 @@ class WorkEvent(msgspec.Struct, frozen=True):
     """Something that was done with a conversation; it stands after the message with this `number`, 0 before the first.
 
     `by` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
+    `until` is how long it is snoozed; `why` a code for what made it happen, such as `patient_wrote`.
     """
 
     id: UUID
@@ -30,6 +31,8 @@ class WorkEvent(msgspec.Struct, frozen=True):
     at: datetime
     by: Colleague | None
     to: Colleague | None
+    until: datetime | None
+    why: str | None
 
 
 class Members(msgspec.Struct, frozen=True):

@@ -60,6 +60,7 @@ OTHERWISE = {
     "contacts.failed contacts.pause contacts.resume": "inside turn and end_recheck",
     "tasks.open": "inside turn and end_recheck",
     "events.keep assignments.release_all": "inside assign and remove",
+    "snoozes.patient_wrote snoozes.forget": "inside reply, wake and mark_done",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
     "jobs.is_open jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
     "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
@@ -152,7 +153,7 @@ async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
         await act()
 
 
-@pytest.mark.parametrize("heard", [receive_stop, receive_stranger, guess_until_it_rests, unlock])
+@pytest.mark.parametrize("heard", [receive_stop, receive_stranger, guess_until_it_rests, unlock, *work.WHAT_FOLLOWS])
 async def test_what_follows_from_it_obeys_it_too(world: World, heard: Verb) -> None:
     act = await heard(world)
     async with replay_law(world.dana):

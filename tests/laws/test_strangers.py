@@ -66,6 +66,8 @@ BODIES: dict[str, Any] = {
     "change_hours": {"week": [[]] * 7},
     "assign": {"to": None},
     "claim": {},
+    "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
+    "wake": {},
 }
 """A good request for each act on a record."""
 RAW = {

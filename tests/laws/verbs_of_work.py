@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from server import clock
-from server.domain import assignments, claims, jobs
+from server.domain import assignments, claims, conversations, jobs, messages, snoozes
 from tests.laws.verbs_of_proxies import Act, Verb
 from tests.world import World
 
@@ -23,8 +23,39 @@ async def _lapse(world: World) -> Act:
     return lambda: claims.lapse(job)
 
 
+async def _snooze(world: World) -> Act:
+    until = clock.now() + timedelta(hours=2)
+    return lambda: snoozes.snooze(world.ines_thread.id, until, by=world.dana)
+
+
+async def _wake(world: World) -> Act:
+    await (await _snooze(world))()
+    return lambda: snoozes.wake(world.ines_thread.id, by=world.sam)
+
+
+async def _wake_due(world: World) -> Act:
+    await (await _snooze(world))()
+    clock.shift(timedelta(hours=3))
+    [job] = await jobs.claim(1, kinds=[snoozes.WAKE])
+    return lambda: snoozes.wake_due(job)
+
+
+async def _write_to_the_snoozed(world: World) -> Act:
+    await (await _snooze(world))()
+    return lambda: messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="w", body="Hello?")
+
+
+async def _finish_the_snoozed(world: World) -> Act:
+    await (await _snooze(world))()
+    return lambda: conversations.mark_done(world.ines_thread.id, by=world.dana)
+
+
+WHAT_FOLLOWS = (_write_to_the_snoozed, _finish_the_snoozed)
 VERBS: dict[str, Verb] = {
     "assignments.assign": _assign,
     "claims.claim": _claim,
     "claims.lapse": _lapse,
+    "snoozes.snooze": _snooze,
+    "snoozes.wake": _wake,
+    "snoozes.wake_due": _wake_due,
 }

@@ -203,3 +203,9 @@ class Assigned(Asked, frozen=True):
     """Whose work a conversation is to be; null: nobody's."""
 
     to: UUID | None
+
+
+class Until(Asked, frozen=True):
+    """How long a conversation is to be out of the way."""
+
+    until: Annotated[datetime, msgspec.Meta(tz=True)]

@@ -1,9 +1,9 @@
-"""Whose work a conversation is."""
+"""Whose work a conversation is, and when."""
 
 from uuid import UUID
 
 from server import access
-from server.domain import assignments, claims
+from server.domain import assignments, claims, snoozes
 from server.queries import inbox, members, views, work_views
 from web.api import shapes
 from web.api.registry import api
@@ -26,4 +26,22 @@ async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned)
 async def claim(staff: access.Staff, conversation: UUID, body: shapes.Nothing) -> views.Row:
     """I begin to answer: it is mine for some minutes, if it is nobody's. Again while it is: as long once more."""
     await claims.claim(conversation, by=staff)
+    return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post(
+    "/conversations/{conversation}/snooze",
+    answers={200: views.Row},
+    refuses=("not_allowed", "not_in_future", "conversation_closed"),
+)
+async def snooze(staff: access.Staff, conversation: UUID, body: shapes.Until) -> views.Row:
+    """Out of the way until a time, or until the patient writes."""
+    await snoozes.snooze(conversation, body.until, by=staff)
+    return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post("/conversations/{conversation}/wake", answers={200: views.Row}, refuses=("not_allowed",))
+async def wake(staff: access.Staff, conversation: UUID, body: shapes.Nothing) -> views.Row:
+    """Back before its time."""
+    await snoozes.wake(conversation, by=staff)
     return (await inbox.rows([conversation]))[conversation]

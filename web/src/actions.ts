@@ -79,6 +79,9 @@ export const markDone = (conversation: string) => ask<Row>("POST", `/conversatio
 export const reopen = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/reopen`, {});
 
 export const claim = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/claim`, {});
+export const snooze = (conversation: string, until: string) =>
+  ask<Row>("POST", `/conversations/${conversation}/snooze`, { until });
+export const wake = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/wake`, {});
 /** Null: nobody's. */
 export const assign = (conversation: string, to: string | null) =>
   ask<Row>("POST", `/conversations/${conversation}/assign`, { to });

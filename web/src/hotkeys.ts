@@ -65,6 +65,10 @@ const ACTS: Record<Command, () => void> = {
     const id = chosen();
     if (id) void work.toggleClaim(id);
   },
+  snooze: () => {
+    const id = chosen();
+    if (id) work.askSnooze(id);
+  },
   assign: () => document.getElementById("assign")?.click(),
   unread: withChosen(desk.markUnread),
   "previous-team": () => void desk.stepTeam(-1),

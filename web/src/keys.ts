@@ -10,6 +10,7 @@ export type Command =
   | "done"
   | "assign"
   | "claim"
+  | "snooze"
   | "unread"
   | "search"
   | "previous-team"
@@ -44,6 +45,7 @@ export const KEYS: readonly Key[] = [
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },
   { command: "claim", presses: ["a"], shown: "A", words: "Claim, or give back", group: "Conversation" },
   { command: "assign", presses: ["shift+a"], shown: "Shift A", words: "Assign to somebody", group: "Conversation" },
+  { command: "snooze", presses: ["s"], shown: "S", words: "Snooze, or bring back", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
   {

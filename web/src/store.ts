@@ -49,6 +49,7 @@ export type Dialog =
   | { name: "edit"; conversation: string }
   | { name: "export"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
+  | { name: "snooze"; conversation: string }
   | { name: "recall"; message: Message }
   | { name: "evidence"; message: string }
   | { name: "picture"; file: string; words: string }

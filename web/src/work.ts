@@ -4,8 +4,9 @@ import type { Colleague, Row, StaffConversationChanged } from "../../realtime/cl
 import * as actions from "./actions.ts";
 import { attempt, known, takeRow } from "./answers.ts";
 import * as reads from "./reads.ts";
-import { me, members, teamOf, toast } from "./store.ts";
+import { dialog, me, members, teamOf, toast } from "./store.ts";
 import { clock } from "./words/time.ts";
+import { inZone } from "./words/zones.ts";
 
 /** Asked for anew whenever somebody wants to choose: people come and go. */
 export async function needMembers(team: string): Promise<void> {
@@ -62,6 +63,26 @@ export function claimOf(row: Row): string | null {
 
 const onIt = ({ claimed_until }: Row, who: string) =>
   claimed_until ? `${who} ${who === "You" ? "are" : "is"} on it until ${clock(claimed_until)}` : null;
+
+const inClinic = (at: number | string) => inZone(at, me.value?.organization.zone ?? "UTC");
+
+/** Raises `Refused`: the dialog shows it and stays. `at` in milliseconds since 1970. */
+export async function snooze(id: string, at: number): Promise<void> {
+  takeRow(await actions.snooze(id, new Date(at).toISOString()));
+  toast(`Snoozed until ${inClinic(at)}`, { undo: () => void wake(id) });
+}
+
+export function wake(id: string): Promise<boolean> {
+  return attempt(async () => takeRow(await actions.wake(id)));
+}
+
+/** The key S: when it shall come back, or back now. */
+export function askSnooze(id: string): void {
+  const row = known(id);
+  if (row?.state !== "open" || teamOf(row.team)?.is_member === false) return;
+  if (row.snoozed_until) void wake(id).then((isDone) => isDone && toast("It is back"));
+  else dialog.value = { name: "snooze", conversation: id };
+}
 
 /** A colleague made it my work: I am told wherever I am, with a way to it. */
 export function heard({ row, events = [] }: StaffConversationChanged): void {

@@ -102,6 +102,31 @@ describe("whose work it is", () => {
   });
 });
 
+describe("a snooze", () => {
+  const snoozed = (n: number, id: string, rev: number, until: string | null): StaffFact => ({
+    n,
+    kind: "conversation.changed",
+    row: { ...waiting(id, 1, rev), snoozed_until: until },
+  });
+
+  it("takes a row out of the way and brings it back to its place", () => {
+    const away = state.apply(begin([waiting("a", 1), waiting("b", 2)]), [snoozed(11, "a", 2, "2026-11-24T14:00:00Z")]);
+    expect(away.order).toEqual(["b"]);
+    expect(away.counts).toMatchObject({ needs_reply: 1, unassigned: 1, snoozed: 1, open: 2 });
+    const back = state.apply(away, [snoozed(12, "a", 3, null)]);
+    expect(back.order).toEqual(["a", "b"]);
+    expect(back.counts).toMatchObject({ needs_reply: 2, snoozed: 0 });
+  });
+
+  it("that ends first stands first", () => {
+    const rows = [
+      row("a", { snoozed_until: "2026-11-25T14:00:00Z" }),
+      row("b", { snoozed_until: "2026-11-24T14:00:00Z" }),
+    ];
+    expect(begin(rows, { view: "snoozed" }).order).toEqual(["b", "a"]);
+  });
+});
+
 describe("while the pointer or the focus is in the list", () => {
   it("rows stay where they are, and new ones are only counted", () => {
     const list = state.apply(

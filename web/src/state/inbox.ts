@@ -8,6 +8,7 @@ export const VIEWS: readonly View[] = [
   "unassigned",
   "open",
   "waiting",
+  "snoozed",
   "undelivered",
   "tasks",
   "unread",
@@ -42,7 +43,9 @@ export function isUnread(row: Row, seen: number | undefined): boolean {
   return row.state === "open" && row.last?.from === "patient" && row.last.number > (seen ?? 0);
 }
 
-const needsReply = (row: Row) => row.state === "open" && row.needs_reply_since !== null;
+/** Open, and not out of the way for now. */
+const isUp = (row: Row) => row.state === "open" && !row.snoozed_until;
+const needsReply = (row: Row) => isUp(row) && row.needs_reply_since !== null;
 
 /** As the server chooses rows (`server/queries/inbox.py`) for this person. */
 export function belongs(row: Row, view: View, seen: number | undefined, me: string): boolean {
@@ -50,13 +53,15 @@ export function belongs(row: Row, view: View, seen: number | undefined, me: stri
     case "needs_reply":
       return needsReply(row);
     case "mine":
-      return row.state === "open" && row.assignee?.id === me;
+      return isUp(row) && row.assignee?.id === me;
     case "unassigned":
       return needsReply(row) && !row.assignee;
     case "open":
       return row.state === "open";
     case "waiting":
-      return row.state === "open" && row.needs_reply_since === null && row.last !== null;
+      return isUp(row) && row.needs_reply_since === null && row.last !== null;
+    case "snoozed":
+      return row.state === "open" && Boolean(row.snoozed_until);
     case "undelivered":
       return row.state === "open" && row.trouble !== null;
     case "tasks":
@@ -68,12 +73,13 @@ export function belongs(row: Row, view: View, seen: number | undefined, me: stri
   }
 }
 
-/** Longest waiting first where somebody waits for us, newest first elsewhere. */
+/** Longest waiting first where somebody waits for us, the soonest of what is snoozed, newest first elsewhere. */
 function before(view: View): (one: Row, other: Row) => number {
-  if (view !== "needs_reply" && view !== "unassigned") {
+  if (view !== "needs_reply" && view !== "unassigned" && view !== "snoozed") {
     return (one, other) => instant(other.updated_at) - instant(one.updated_at) || (one.id < other.id ? 1 : -1);
   }
-  const since = (row: Row) => instant(row.needs_reply_since ?? row.updated_at);
+  const since = (row: Row) =>
+    instant((view === "snoozed" ? row.snoozed_until : row.needs_reply_since) ?? row.updated_at);
   return (one, other) => since(one) - since(other) || (one.id < other.id ? -1 : 1);
 }
 

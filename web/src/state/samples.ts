@@ -72,7 +72,18 @@ export function posted(n: number, newRow: Row, messages: Message[] = []): StaffF
 /** Sam gave it to Nia, after this message. */
 export function event(number: number, change: Partial<WorkEvent> = {}): WorkEvent {
   const [by, to] = [colleague("sam", "Sam Okafor"), colleague("nia", "Nia Brooks")];
-  return { id: `e${number}`, conversation: "a", number, kind: "assigned", at: instant(number), by, to, ...change };
+  return {
+    id: `e${number}`,
+    conversation: "a",
+    number,
+    kind: "assigned",
+    at: instant(number),
+    by,
+    to,
+    until: null,
+    why: null,
+    ...change,
+  };
 }
 
 export function colleague(id: string, name: string) {
@@ -86,6 +97,7 @@ export function inbox(rows: Row[], change: Partial<Inbox> = {}): Inbox {
     unassigned: rows.length,
     open: rows.length,
     waiting: 0,
+    snoozed: 0,
     undelivered: 0,
     tasks: 0,
     unread: 0,

@@ -2,6 +2,7 @@
 
 import type { Colleague, Row } from "../../../realtime/client/wire.gen.ts";
 import { me, members } from "../store.ts";
+import { inZone } from "../words/zones.ts";
 import * as work from "../work.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
@@ -82,5 +83,20 @@ export function Claimed({ row }: { row: Row }) {
     <p class="claimed" role="status">
       <Icon name="edit" size={14} /> {words}
     </p>
+  );
+}
+
+/** It is out of the lists for now. */
+export function Snoozed({ row, mayAct }: { row: Row; mayAct: boolean }) {
+  if (!row.snoozed_until || row.state === "done") return null;
+  return (
+    <div class="done-strip">
+      <Icon name="moon" /> Snoozed until {inZone(row.snoozed_until, me.value?.organization.zone ?? "UTC")}
+      {mayAct && (
+        <button type="button" class="link" title="S" onClick={() => void work.wake(row.id)}>
+          Bring it back
+        </button>
+      )}
+    </div>
   );
 }

@@ -19,6 +19,7 @@ import { NewConversation } from "./new-conversation.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { SignIn } from "./sign-in.tsx";
+import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
 import { TriesDialog } from "./tries-dialog.tsx";
@@ -54,6 +55,8 @@ export function Dialogs() {
       return <ExportDialog conversation={open.conversation} onClose={close} />;
     case "later":
       return <LaterDialog asked={open} onClose={close} />;
+    case "snooze":
+      return <SnoozeDialog conversation={open.conversation} onClose={close} />;
     case "recall":
       return <RecallDialog message={open.message} onClose={close} />;
     case "evidence":

@@ -10,7 +10,8 @@ export function Events({ events = [], now }: { events?: readonly WorkEvent[] | u
     <>
       {events.map((event) => (
         <li key={event.id} class="event">
-          {lineOf(event, me.value?.user.id)} <time dateTime={event.at}>{sentence(event.at, now)}</time>
+          {lineOf(event, me.value?.user.id, me.value?.organization.zone)}{" "}
+          <time dateTime={event.at}>{sentence(event.at, now)}</time>
         </li>
       ))}
     </>

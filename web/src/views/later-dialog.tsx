@@ -56,7 +56,13 @@ export function LaterDialog({ asked, onClose }: { asked: Asked; onClose: () => v
           </button>
         ))}
       </div>
-      <Chosen zone={zone} name={name} isBusy={isBusy} onChosen={(at) => void schedule(at)} />
+      <Chosen
+        zone={zone}
+        label={`Time for ${name}`}
+        act="Send then"
+        isBusy={isBusy}
+        onChosen={(at) => void schedule(at)}
+      />
       <p class="muted">If {name} writes first, it does not go out.</p>
       {refused && (
         <p class="hint bad" role="alert">
@@ -69,12 +75,16 @@ export function LaterDialog({ asked, onClose }: { asked: Asked; onClose: () => v
 
 interface ChosenProps {
   zone: string;
-  name: string;
+  /** Of the field for the time. */
+  label: string;
+  /** On the button. */
+  act: string;
   isBusy: boolean;
   onChosen: (at: number) => void;
 }
 
-function Chosen({ zone, name, isBusy, onChosen }: ChosenProps) {
+/** A date and a time on the clock of a zone. */
+export function Chosen({ zone, label, act, isBusy, onChosen }: ChosenProps) {
   const now = clock.now.value;
   const [date, setDate] = useState(dateIn(zone, now, 1));
   const [time, setTime] = useState("09:00");
@@ -99,7 +109,7 @@ function Chosen({ zone, name, isBusy, onChosen }: ChosenProps) {
         />
       </label>
       <label class="field">
-        Time for {name}
+        {label}
         <input type="time" value={time} onInput={(event) => setTime(event.currentTarget.value)} />
       </label>
       <p class="muted wide" aria-live="polite">
@@ -107,7 +117,7 @@ function Chosen({ zone, name, isBusy, onChosen }: ChosenProps) {
       </p>
       <footer>
         <button type="submit" class="primary" disabled={!isGood || isBusy}>
-          Send then
+          {act}
         </button>
       </footer>
     </form>

@@ -16,6 +16,7 @@ const EMPTY: Record<string, string> = {
   unassigned: "Somebody has every question.",
   open: "No open conversations.",
   waiting: "Nobody owes you an answer.",
+  snoozed: "Nothing is snoozed.",
   undelivered: "Everything arrived.",
   tasks: "Nothing is left to do.",
   unread: "You have read everything.",

@@ -94,6 +94,11 @@ function RowState({ row, marks, teamName, now }: RowProps) {
       {row.last && <ViaMark row={row} />}
       {teamName && <span class="tag">{teamName}</span>}
       {row.state === "done" && <span class="tag">Done</span>}
+      {row.snoozed_until && (
+        <span class="tag" title="Snoozed">
+          Until {when(row.snoozed_until, now)}
+        </span>
+      )}
       {task && <span class="tag todo">{task}</span>}
       {row.later.length > 0 && <LaterTag later={row.later} />}
       <span class="grow" />

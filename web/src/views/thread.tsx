@@ -7,7 +7,7 @@ import type { ThreadState } from "../state/thread.ts";
 import { panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
 import { age } from "../words/time.ts";
-import { AssignMenu, Claimed } from "./assign.tsx";
+import { AssignMenu, Claimed, Snoozed } from "./assign.tsx";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
 import { DropHere, useDrop } from "./drop-zone.tsx";
@@ -32,6 +32,7 @@ function Open({ open }: { open: ThreadState }) {
       {isOver && <DropHere name={open.patient.first_name || open.patient.name} />}
       <ThreadHeader open={open} />
       {open.row.state === "done" && <DoneStrip id={open.row.id} isMine={team?.is_member !== false} />}
+      <Snoozed row={open.row} mayAct={team?.is_member !== false} />
       <Claimed row={open.row} />
       <Tasks open={open} mayAct={team?.is_member !== false} />
       <Timeline key={open.row.id} open={open} />
@@ -86,7 +87,7 @@ function ThreadHeader({ open }: { open: ThreadState }) {
       >
         <Icon name="panel" size={18} />
       </button>
-      <ThreadMenu conversation={row.id} />
+      <ThreadMenu row={row} mayAct={teamOf(row.team)?.is_member !== false} />
     </header>
   );
 }

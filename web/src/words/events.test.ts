@@ -12,6 +12,19 @@ describe("a line of the timeline", () => {
     expect(lineOf(event(1, { by: nia }), "nia")).toBe("You took this on");
   });
 
+  it("says until when it is snoozed, and why it is back", () => {
+    const until = "2026-11-24T14:00:00Z";
+    const zone = "America/Chicago";
+    expect(lineOf(event(1, { kind: "snoozed", until }), "sam", zone)).toBe(
+      "You snoozed this until Tue, Nov 24, 8:00 AM",
+    );
+    expect(lineOf(event(1, { kind: "woke" }), "dana")).toBe("Sam Okafor ended the snooze");
+    expect(lineOf(event(1, { kind: "woke", by: null, why: "time" }), "dana")).toBe("The snooze is over");
+    expect(lineOf(event(1, { kind: "woke", by: null, why: "patient_wrote" }), "dana")).toBe(
+      "The snooze ended, as the patient wrote",
+    );
+  });
+
   it("says who let it go, or lost it", () => {
     expect(lineOf(event(1, { kind: "released", to: sam }), "dana")).toBe("Sam Okafor gave this back to the team");
     expect(lineOf(event(1, { kind: "released" }), "nia")).toBe("Sam Okafor took this from you");

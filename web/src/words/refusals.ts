@@ -16,6 +16,7 @@ const WORDS: Record<string, string> = {
   looks_private: "This looks private",
   already_viewed: "The patient has already viewed it",
   already_sent: "It has already left, and a text cannot be taken back",
+  not_a_member: "Only a member of the team can be given it",
   not_in_future: "That time is over. Choose a later one",
   only_the_patient: "Only the patient can start them again",
   no_answer: "The server could not be reached",

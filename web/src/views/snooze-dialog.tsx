@@ -1,0 +1,55 @@
+/** When a conversation comes back: a few usual times, or a date and time on the clinic's clock. */
+
+import { useState } from "preact/hooks";
+import * as clock from "../clock.ts";
+import { Refused } from "../http.ts";
+import { me } from "../store.ts";
+import { inWords } from "../words/refusals.ts";
+import { instantOf, quickTimes } from "../words/zones.ts";
+import * as work from "../work.ts";
+import { useFirstFocus } from "./focus.ts";
+import { Chosen } from "./later-dialog.tsx";
+import { Modal } from "./modal.tsx";
+
+export function SnoozeDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const box = useFirstFocus<HTMLDivElement>();
+  const zone = me.value?.organization.zone ?? "UTC";
+  const snooze = async (at: number) => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await work.snooze(conversation, at);
+      onClose();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal title="Snooze until" onClose={onClose}>
+      <div ref={box} class="quick-times">
+        {quickTimes(zone, clock.now.value).map((quick) => (
+          <button
+            key={quick.words}
+            type="button"
+            disabled={isBusy}
+            onClick={() => void snooze(instantOf(quick.date, quick.time, zone))}
+          >
+            {quick.words}
+          </button>
+        ))}
+      </div>
+      <Chosen zone={zone} label="Time" act="Snooze until then" isBusy={isBusy} onChosen={(at) => void snooze(at)} />
+      <p class="muted">If the patient writes first, it comes back at once.</p>
+      {refused && (
+        <p class="hint bad" role="alert">
+          {inWords(refused)}.
+        </p>
+      )}
+    </Modal>
+  );
+}
