@@ -12,7 +12,16 @@ from uuid import UUID
 import msgspec
 
 from realtime import describe, shapes
-from server.queries import evidence_views, family_views, file_views, hours_views, me_views, views, work_views
+from server.queries import (
+    evidence_views,
+    family_views,
+    file_views,
+    hours_views,
+    me_views,
+    note_views,
+    views,
+    work_views,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SCALARS: dict[object, str] = {
@@ -35,7 +44,7 @@ export type Instant = string;
 export type Day = string;
 """
 
-SHAPES = (family_views, file_views, work_views, views, evidence_views, hours_views, me_views, shapes)
+SHAPES = (family_views, file_views, work_views, note_views, views, evidence_views, hours_views, me_views, shapes)
 """The modules of shapes, in the order in which they are written."""
 
 Struct = type[msgspec.Struct]

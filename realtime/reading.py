@@ -13,7 +13,7 @@ from realtime import shapes
 from realtime.sources import Sources
 from server import access
 from server import facts as kinds
-from server.queries import facts, views, work_views
+from server.queries import facts, note_views, views, work_views
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -72,6 +72,7 @@ class _Shelf:
     rows: dict[UUID, views.Row]
     messages: dict[UUID, views.Message]
     events: dict[UUID, work_views.WorkEvent]
+    notes: dict[UUID, note_views.Note]
 
     def of_patient(self, patient: UUID) -> list[views.Row]:
         return [row for row in self.rows.values() if row.patient.id == patient]
@@ -82,7 +83,13 @@ async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> l
     wanted = {i.fact.conversation for i in told if isinstance(i.fact, _WITH_ROW)}
     wanted.update(await sources.patient_rows(stream, patients) if patients else ())
     messages, events = _messages(told), _events(told)
-    read = _of(sources.rows, wanted), _of(sources.messages, messages), _of(sources.events, events)
+    notes = {note for item in told if isinstance(item.fact, kinds.NoteWritten) for note in item.fact.notes}
+    read = (
+        _of(sources.rows, wanted),
+        _of(sources.messages, messages),
+        _of(sources.events, events),
+        _of(sources.notes, notes),
+    )
     shelf = _Shelf(*await asyncio.gather(*read))
     return [shown for item in told if (shown := _staff_fact(item.n, item.fact, shelf))]
 
@@ -104,6 +111,8 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | N
     match fact:
         case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageChanged() | kinds.MessageViewed():
             return _staff_messages(n, fact, shelf)
+        case kinds.NoteWritten(notes=notes):
+            return shapes.StaffNoteWritten(n, [shelf.notes[note] for note in notes if note in shelf.notes])
         case kinds.ConversationChanged(conversation=conversation, events=events):
             row, lines = shelf.rows.get(conversation), [shelf.events[each] for each in events if each in shelf.events]
             return shapes.StaffConversationChanged(n, row, lines) if row else None

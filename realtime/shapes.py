@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries import views, work_views
+from server.queries import note_views, views, work_views
 
 FRAME_BYTES = 65_536
 """A frame from a client has at most this many bytes."""
@@ -97,6 +97,13 @@ class StaffMessageViewed(msgspec.Struct, frozen=True, tag_field="kind", tag="mes
     messages: list[views.Message]
 
 
+class StaffNoteWritten(msgspec.Struct, frozen=True, tag_field="kind", tag="note.written"):
+    """A member of the team wrote these notes for the others; the row is as it was."""
+
+    n: int
+    notes: list[note_views.Note]
+
+
 class StaffConversationChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.changed"):
     """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
 
@@ -171,6 +178,7 @@ StaffFact = (
     | StaffDeliveryChanged
     | StaffMessageChanged
     | StaffMessageViewed
+    | StaffNoteWritten
     | StaffConversationChanged
     | StaffPatientChanged
     | StaffStraysChanged

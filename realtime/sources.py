@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from server import access
-from server.queries import events, facts, inbox, live, thread, views, work_views
+from server.queries import events, facts, inbox, live, note_views, notes, thread, views, work_views
 
 Between = Callable[[UUID, int, int | None, int], Awaitable[list[facts.FactRow]]]
 Heads = Callable[[Collection[UUID]], Awaitable[dict[UUID, tuple[str, int]]]]
@@ -22,7 +22,7 @@ class PortalMessages(Protocol):
 class Sources:
     """`between(stream, after, upto, limit)` gives Facts in order; `heads` each stream's epoch and newest position.
 
-    `rows`, `messages`, `events` and `portal_messages` show what is true now, by id; what is not there is absent.
+    `rows`, `messages`, `events`, `notes`, `portal_messages` show what is true now, by id; what is not there is absent.
     `patient_rows(team, patients)` gives the ids of those patients' conversations with the team.
     `standing(staff, portal)` says of sessions whether they live and what they may follow; an absent one has ended.
     `staff_name` is what colleagues see, `proxy_name` what staff see of who acts for a patient; None for nobody.
@@ -33,6 +33,7 @@ class Sources:
     rows: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Row]]]
     messages: Callable[[Collection[UUID]], Awaitable[dict[UUID, views.Message]]]
     events: Callable[[Collection[UUID]], Awaitable[dict[UUID, work_views.WorkEvent]]]
+    notes: Callable[[Collection[UUID]], Awaitable[dict[UUID, note_views.Note]]]
     portal_messages: PortalMessages
     patient_rows: Callable[[UUID, Collection[UUID]], Awaitable[list[UUID]]]
     standing: Callable[[Collection[UUID], Collection[UUID]], Awaitable[dict[UUID, access.Standing]]]
@@ -48,6 +49,7 @@ def of_the_house() -> Sources:
         rows=inbox.rows,
         messages=thread.messages,
         events=events.of,
+        notes=notes.notes,
         portal_messages=thread.portal_messages,
         patient_rows=live.conversations_of,
         standing=access.standing,

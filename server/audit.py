@@ -33,6 +33,7 @@ class Did(StrEnum):
     MESSAGE_POSTED = "message:posted"
     MESSAGE_RECEIVED = "message:received"
     MESSAGE_VIEWED = "message:viewed"
+    NOTE_WRITTEN = "note:written"
     DELIVERY_SENT = "delivery:sent"
     DELIVERY_SETTLED = "delivery:settled"
     DELIVERY_RETRIED = "delivery:retried"

@@ -50,6 +50,14 @@ class MessageViewed(Fact, frozen=True):
     messages: list[UUID]
 
 
+class NoteWritten(Fact, frozen=True):
+    """A member of the team wrote these notes for the others."""
+
+    kind = "note.written"
+    conversation: UUID
+    notes: list[UUID]
+
+
 class ConversationChanged(Fact, frozen=True):
     """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
 
@@ -133,6 +141,7 @@ KINDS: dict[str, type[Fact]] = {
         DeliveryChanged,
         MessageChanged,
         MessageViewed,
+        NoteWritten,
         ConversationChanged,
         ConversationSeen,
         PatientChanged,

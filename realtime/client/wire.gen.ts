@@ -111,6 +111,17 @@ export interface Members {
   members: Colleague[];
 }
 
+export interface Note {
+  id: Uuid;
+  conversation: Uuid;
+  number: number;
+  after: number;
+  key: string;
+  by: Colleague;
+  body: string;
+  at: Instant;
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -370,6 +381,7 @@ export interface Thread {
   row: Row;
   patient: Patient;
   messages: Message[];
+  notes: Note[];
   before: number | null;
   seen: number;
   events?: WorkEvent[];
@@ -583,6 +595,12 @@ export interface StaffMessageViewed {
   messages: Message[];
 }
 
+export interface StaffNoteWritten {
+  kind: "note.written";
+  n: number;
+  notes: Note[];
+}
+
 export interface StaffConversationChanged {
   kind: "conversation.changed";
   n: number;
@@ -645,6 +663,7 @@ export type StaffFact =
   | StaffDeliveryChanged
   | StaffMessageChanged
   | StaffMessageViewed
+  | StaffNoteWritten
   | StaffConversationChanged
   | StaffPatientChanged
   | StaffStraysChanged

@@ -29,6 +29,7 @@ from server.models.delivery import (
     Work,
 )
 from server.models.event import Event, EventKind
+from server.models.note import Note
 from server.models.organization import (
     DataKey,
     FactRecord,
@@ -87,6 +88,7 @@ __all__ = [
     "Membership",
     "Message",
     "NameToken",
+    "Note",
     "NumberStatus",
     "OptOut",
     "OptOutMode",

@@ -2,7 +2,7 @@
 
 from server import models
 from server.access import Staff
-from server.queries import directory, events, facts, inbox, thread, views
+from server.queries import directory, events, facts, inbox, notes, thread, views
 
 
 async def whole(staff: Staff, conversation: models.Conversation, *, before: int | None) -> views.Thread:
@@ -15,6 +15,7 @@ async def whole(staff: Staff, conversation: models.Conversation, *, before: int 
         row=(await inbox.rows([conversation.id]))[conversation.id],
         patient=await directory.card(staff, patient, team=conversation.team_id),
         messages=page,
+        notes=await notes.beside(conversation.id, start=older or 0, before=before),
         before=older,
         seen=seen.get(conversation.id, 0),
         events=await events.beside(conversation.id, page, before=before, is_first=older is None),

@@ -12,6 +12,7 @@ import msgspec
 
 from server.queries.family_views import Person, Proxy, Receipt
 from server.queries.file_views import File
+from server.queries.note_views import Note
 from server.queries.work_views import Colleague, WorkEvent
 
 ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
@@ -312,13 +313,14 @@ class Inbox(msgspec.Struct, frozen=True):
 class Thread(msgspec.Struct, frozen=True):
     """One conversation: its row, its patient, and a page of messages, oldest of the page first.
 
-    `events` is what was done with the conversation around these messages.
+    `notes` stand under the messages of this page, as does what was done with the conversation (`events`).
     """
 
     streams: list[StreamAt]
     row: Row
     patient: Patient
     messages: list[Message]
+    notes: list[Note]
     before: int | None
     seen: int
     events: list[WorkEvent] = []

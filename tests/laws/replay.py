@@ -11,20 +11,26 @@ import msgspec
 from realtime import sources, wire
 from server import access
 from server.db import snapshot
-from server.queries import events, facts, inbox, thread
+from server.queries import events, facts, inbox, notes, thread
 
 Shown = dict[str, object]
 
 
 @dataclass
 class Screen:
-    """Everything a member of staff could have loaded: every row, message and event, their own reading marks."""
+    """Everything a member of staff could have loaded: every row, message, event and note, their own reading marks."""
 
     at: dict[str, tuple[str, int]] = field(default_factory=dict)
     rows: dict[str, Shown] = field(default_factory=dict)
     messages: dict[str, Shown] = field(default_factory=dict)
     events: dict[str, Shown] = field(default_factory=dict)
+    notes: dict[str, Shown] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> bytes:
+        """All of it, to be compared."""
+        return msgspec.json.encode([self.rows, self.messages, self.notes, self.seen])
 
     def apply(self, stream: str, fact: Shown) -> None:
         """What a client does with one Fact: keep whatever has the higher revision."""
@@ -38,6 +44,7 @@ class Screen:
         for message in _list(fact.get("messages")):
             _keep_newer(self.messages, _shown(message))
         self.events.update({str(_shown(event)["id"]): _shown(event) for event in _list(fact.get("events"))})
+        self.notes |= {str(_shown(note)["id"]): _shown(note) for note in _list(fact.get("notes"))}
         if fact["kind"] == "conversation.seen":
             self.seen[str(fact["conversation"])] = int(str(fact["number"]))
 
@@ -77,6 +84,8 @@ async def fresh(staff: access.Staff) -> Screen:
                 screen.messages[str(message.id)] = _plain(message)
             for event in await events.beside(UUID(conversation), [], before=None, is_first=True):
                 screen.events[str(event.id)] = _plain(event)
+            for note in await notes.beside(UUID(conversation), start=0, before=None):
+                screen.notes[str(note.id)] = _plain(note)
     return screen
 
 
@@ -102,14 +111,15 @@ async def brought_up(screen: Screen, staff: access.Staff) -> Screen:
 async def replay_law(staff: access.Staff, *, changes: bool = True) -> AsyncIterator[None]:
     """Old screen + Facts = new screen, around one verb. `changes`: the verb must have shown something new."""
     old = await fresh(staff)
-    before = msgspec.json.encode([old.rows, old.messages, old.seen])
+    before = old.shown
     yield
     new = await fresh(staff)
     caught = await brought_up(old, staff)
     assert caught.rows == new.rows
     assert caught.messages == new.messages
     assert caught.events == new.events
+    assert caught.notes == new.notes
     assert caught.seen == new.seen
     assert caught.at == new.at
     if changes:
-        assert msgspec.json.encode([new.rows, new.messages, new.seen]) != before
+        assert new.shown != before

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.anyio
 TEAM = "the team of the conversation"
 BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
+    "write_note": {"key": "n", "body": "Her daughter called"},
     "mark_done": {},
     "reopen": {},
     "mark_seen": {"number": 1},

@@ -35,6 +35,7 @@ from server.domain import (
 )
 from server.errors import Refusal
 from server.models import Via
+from tests.laws import verbs_of_notes as team_alone
 from tests.laws import verbs_of_proxies as acting
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, post_to_silent_phone, report
 from tests.server.domain.test_files import picture
@@ -114,8 +115,7 @@ async def _make_patient(world: World) -> Act:
 
 async def _awaited_picture(world: World) -> jobs.Job:
     await receive(picture())
-    [job] = await jobs.claim(1, kinds=[files.FETCH])
-    return job
+    return await _due(files.FETCH)
 
 
 async def _keep_file(world: World) -> Act:
@@ -205,8 +205,7 @@ async def _mark_viewed(world: World) -> Act:
 
 
 async def _sent_document(world: World) -> tuple[UUID, access.PortalPatient]:
-    file = await sent_document(world)
-    return file, await reader_of(world)
+    return await sent_document(world), await reader_of(world)
 
 
 async def _mark_document(world: World) -> Act:
@@ -397,4 +396,5 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "documents.mark_shown": _show_document,
     "receipts.mark_shown": _mark_shown,
     **acting.VERBS,
+    **team_alone.VERBS,
 }

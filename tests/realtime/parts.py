@@ -16,7 +16,7 @@ from realtime.shapes import HelloStream
 from realtime.sources import Between, Heads, Sources
 from server import access, clock, models
 from server import facts as kinds
-from server.queries import family_views, views, work_views
+from server.queries import family_views, note_views, views, work_views
 from server.queries.facts import FactRow
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -96,6 +96,7 @@ class House:
     facts: dict[UUID, list[FactRow]] = field(default_factory=lambda: defaultdict(list))
     rows: dict[UUID, views.Row] = field(default_factory=dict)
     messages: dict[UUID, views.Message] = field(default_factory=dict)
+    notes: dict[UUID, note_views.Note] = field(default_factory=dict)
     standings: dict[UUID, access.Standing] = field(default_factory=dict)
     names: dict[UUID, str] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
@@ -109,6 +110,7 @@ class House:
             rows=self._rows,
             messages=self._messages,
             events=self._events,
+            notes=self._notes,
             portal_messages=self._portal_messages,
             patient_rows=self._patient_rows,
             standing=self._standing,
@@ -200,6 +202,10 @@ class House:
     async def _events(self, ids: Collection[UUID]) -> dict[UUID, work_views.WorkEvent]:
         self.asked["events"] += 1
         return {}
+
+    async def _notes(self, ids: Collection[UUID]) -> dict[UUID, note_views.Note]:
+        self.asked["notes"] += 1
+        return {each: self.notes[each] for each in ids if each in self.notes}
 
     async def _portal_messages(self, ids: Collection[UUID], *, proxy: UUID | None) -> dict[UUID, views.PortalMessage]:
         self.asked["portal_messages"] += 1

@@ -57,6 +57,13 @@ class NewMessage(Asked, frozen=True):
     files: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
 
 
+class NewNote(Asked, frozen=True):
+    """Words for the team alone. There is nothing here by which they could be sent."""
+
+    key: Key
+    body: str
+
+
 class NewUpload(Asked, frozen=True):
     """A file that is to come: what it is called and is, and how many bytes."""
 

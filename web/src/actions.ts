@@ -9,6 +9,7 @@ import type {
   File as Kept,
   Me,
   Message,
+  Note,
   Patient,
   Row,
   SendableName,
@@ -48,6 +49,11 @@ export interface Words {
 
 export function postMessage(conversation: string, key: string, words: Words): Promise<Message> {
   return ask("POST", `/conversations/${conversation}/messages`, { key, ...words });
+}
+
+/** For the team alone: another address than that of messages. */
+export function writeNote(conversation: string, key: string, words: { body: string }): Promise<Note> {
+  return ask("POST", `/conversations/${conversation}/notes`, { key, ...words });
 }
 
 export interface NewUpload {

@@ -1,6 +1,6 @@
 /** The one polite region: at most one utterance in two seconds, and bursts are summed. */
 
-import type { Message, Row, StaffFact, Task } from "../../realtime/client/wire.gen.ts";
+import type { Message, Note, Row, StaffFact, Task } from "../../realtime/client/wire.gen.ts";
 import { me, place, said, titleOf } from "./store.ts";
 import { many } from "./words/counts.ts";
 import { TASKS } from "./words/tasks.ts";
@@ -40,6 +40,14 @@ export function announceFailures(row: Row, messages: readonly Message[]): void {
 export function announceTasks(before: readonly Task[], now: readonly Task[]): void {
   const known = new Set(before.map((task) => task.id));
   for (const task of now) if (!known.has(task.id)) announce(TASKS[task.kind].words);
+}
+
+/** A colleague's note in the open conversation. */
+export function announceNotes(notes: readonly Note[]): void {
+  for (const note of notes) {
+    if (note.by.id === me.value?.user.id || note.conversation !== place.value.conversation) continue;
+    announce(`${note.by.name} added a note: ${note.body}`);
+  }
 }
 
 type Posted = Extract<StaffFact, { kind: "message.posted" }>;

@@ -6,6 +6,7 @@ import * as clock from "./clock.ts";
 import { onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
 import { adopt } from "./mine.ts";
+import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
 import * as reads from "./reads.ts";
@@ -44,6 +45,7 @@ export async function resume(mine: Me): Promise<void> {
   signedOut.value = false;
   await sync.afresh();
   outgoing.nudge();
+  notes.nudge();
 }
 
 let isListening = false;

@@ -2,6 +2,7 @@
 
 import * as desk from "./desk.ts";
 import { type Command, commandOf, isField } from "./keys.ts";
+import * as notes from "./notes.ts";
 import * as recalls from "./recalls.ts";
 import { cursor, dialog, draftOf, panelOpen, pending, place, signedOut, thread } from "./store.ts";
 import * as threads from "./threads.ts";
@@ -54,6 +55,7 @@ const ACTS: Record<Command, () => void> = {
   open: () => cursor.value && void threads.open(cursor.value),
   back,
   reply: focusComposer,
+  note: notes.begin,
   new: () => {
     dialog.value = { name: "new" };
   },

@@ -6,6 +6,7 @@ export type Command =
   | "open"
   | "back"
   | "reply"
+  | "note"
   | "new"
   | "done"
   | "assign"
@@ -42,6 +43,7 @@ export const KEYS: readonly Key[] = [
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
+  { command: "note", presses: ["n"], shown: "N", words: "Write a note for the team", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },
   { command: "claim", presses: ["a"], shown: "A", words: "Claim, or give back", group: "Conversation" },
   { command: "assign", presses: ["shift+a"], shown: "Shift A", words: "Assign to somebody", group: "Conversation" },
@@ -68,6 +70,7 @@ export const KEYS: readonly Key[] = [
 export const COMPOSER_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
   { shown: "Ctrl Enter", words: "Send", group: "Writing" },
   { shown: "Ctrl Z", words: "Undo sending, in an empty field", group: "Writing" },
+  { shown: "Esc", words: "From a note back to the message", group: "Writing" },
   { shown: "Ctrl Shift Enter", words: "Send and mark as done", group: "Writing" },
 ];
 

@@ -20,17 +20,21 @@ async function arrived(keys: readonly string[]): Promise<{ files?: string[] }> {
 }
 
 /** Signed out counts as silence: the words wait, under the same key, for the person to come back. */
+export function answerTo(error: unknown): Answer<never, Refused> {
+  if (!(error instanceof Refused)) throw error;
+  const isSoon = (error.retryAfter ?? 0) <= LONGEST_WAIT;
+  const waits = (error.isSilence && isSoon) || error.status === 401;
+  if (!waits) return { kind: "refused", refusal: error };
+  return error.retryAfter === null ? { kind: "silence" } : { kind: "silence", after: error.retryAfter };
+}
+
 async function post(key: string, { conversation, files = [], ...words }: Words): Promise<Answer<Message, Refused>> {
   try {
     const message = await actions.postMessage(conversation, key, { ...words, ...(await arrived(files)) });
     attaching.went(key, files);
     return { kind: "sent", message };
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    const isSoon = (error.retryAfter ?? 0) <= LONGEST_WAIT;
-    const waits = (error.isSilence && isSoon) || error.status === 401;
-    if (!waits) return { kind: "refused", refusal: error };
-    return error.retryAfter === null ? { kind: "silence" } : { kind: "silence", after: error.retryAfter };
+    return answerTo(error);
   }
 }
 

@@ -35,6 +35,18 @@ export interface Draft {
   patientOnly?: true;
 }
 
+/** Words for the team alone: there is no way in them, and nothing that takes a message takes these. */
+export interface NoteWords {
+  conversation: string;
+  body: string;
+}
+
+export type PendingNote = Entry<NoteWords, Refused>;
+
+export interface NoteDraft {
+  body: string;
+}
+
 export type Loading = "ready" | "loading" | "failed" | "gone";
 
 export type Dialog =
@@ -84,6 +96,10 @@ export const thread = signal<ThreadState | null>(null);
 export const threadLoading = signal<Loading>("ready");
 export const pending = signal<readonly Pending[]>([]);
 export const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
+export const pendingNotes = signal<readonly PendingNote[]>([]);
+export const noteDrafts = signal<ReadonlyMap<string, NoteDraft>>(new Map());
+/** The conversation in which a note is being written, and not a message. */
+export const noting = signal<string | null>(null);
 /** Files that were added and have not gone with a message yet, of all conversations. */
 export const uploads = signal<readonly Upload[]>([]);
 export const presence = signal<Presence>(new Map());
@@ -135,11 +151,21 @@ export function keepDraft(conversation: string, draft: Draft): void {
   drafts.value = kept;
 }
 
+export const noteDraftOf = (conversation: string): NoteDraft => noteDrafts.value.get(conversation) ?? { body: "" };
+
+export function keepNoteDraft(conversation: string, draft: NoteDraft): void {
+  const kept = new Map(noteDrafts.value);
+  if (draft.body === "") kept.delete(conversation);
+  else kept.set(conversation, draft);
+  noteDrafts.value = kept;
+}
+
 export const hasUnsentWords = computed(
   () =>
     pending.value.length > 0 ||
+    pendingNotes.value.length > 0 ||
     uploads.value.length > 0 ||
-    [...drafts.value.values()].some((draft) => draft.body.trim() !== ""),
+    [...drafts.value.values(), ...noteDrafts.value.values()].some((draft) => draft.body.trim() !== ""),
 );
 
 let toastNumber = 0;

@@ -3,11 +3,12 @@
 import { batch } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
-import { announce, announceFact, announceFailures, announceTasks } from "./announce.ts";
+import { announce, announceFact, announceFailures, announceNotes, announceTasks } from "./announce.ts";
 import { serverNow } from "./clock.ts";
 import * as hours from "./hours.ts";
 import * as lists from "./lists.ts";
 import * as mine from "./mine.ts";
+import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
 import * as inboxState from "./state/inbox.ts";
@@ -63,6 +64,10 @@ function follow(fact: StaffFact): void {
   if (fact.kind === "conversation.changed") return work.heard(fact);
   if (fact.kind === "sending.changed") return void outages.refresh();
   if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
+  if (fact.kind === "note.written") {
+    for (const note of fact.notes) notes.heard(note.key);
+    return announceNotes(fact.notes);
+  }
   if (fact.kind !== "message.posted") return;
   for (const message of fact.messages) {
     outgoing.heard(message.key);
@@ -113,6 +118,7 @@ function showState(state: LiveState): void {
   connection.value = state;
   if (state.name === "live") {
     outgoing.nudge();
+    notes.nudge();
     if (place.value.conversation) wire.signal("viewing", place.value.conversation);
   }
   if (state.name === "ended") ended(state.code);

@@ -4,6 +4,7 @@ import type {
   File,
   Inbox,
   Message,
+  Note,
   Patient,
   Row,
   StaffFact,
@@ -54,6 +55,20 @@ export function message(number: number, change: Partial<Message> = {}): Message 
     undo_until: null,
     can_recall: false,
     unencrypted: false,
+    ...change,
+  };
+}
+
+export function note(number: number, after: number, change: Partial<Note> = {}): Note {
+  return {
+    id: `n${number}`,
+    conversation: "a",
+    number,
+    after,
+    key: `nk${number}`,
+    by: { id: "nia", name: "Nia Brooks", initials: "NB" },
+    body: `note ${number}`,
+    at: instant(after),
     ...change,
   };
 }
@@ -154,5 +169,5 @@ export function patient(change: Partial<Patient> = {}): Patient {
 
 export function thread(messages: Message[], change: Partial<Thread> = {}): Thread {
   const streams = [{ id: "front", epoch: "e1", at: 10 }];
-  return { streams, row: row("a"), patient: patient(), messages, before: null, seen: 0, ...change };
+  return { streams, row: row("a"), patient: patient(), messages, notes: [], before: null, seen: 0, ...change };
 }

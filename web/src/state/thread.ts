@@ -1,6 +1,7 @@
 /** One conversation as plain values. `apply` is pure; numbers are gapless, so a missing message is noticed. */
 
-import type { Message, Patient, Row, StaffFact, Thread, WorkEvent } from "../../../realtime/client/wire.gen.ts";
+import type { Message, Note, Patient, Row, StaffFact, Thread, WorkEvent } from "../../../realtime/client/wire.gen.ts";
+import * as noted from "./notes.ts";
 
 export interface ThreadState {
   row: Row;
@@ -9,10 +10,12 @@ export interface ThreadState {
   messages: readonly Message[];
   /** What was done with the conversation as a whole, oldest first; each stands after the message with its number. */
   events: readonly WorkEvent[];
+  /** Those under the loaded messages, oldest first. */
+  notes: readonly Note[];
   /** Ask with this for older ones; null at the beginning of the conversation. */
   before: number | null;
   seen: number;
-  /** A number is missing between two messages: the conversation must be fetched again. */
+  /** A number is missing between two messages, or two notes: the conversation must be fetched again. */
   hasGap: boolean;
   /** The directory entry has changed since it was fetched. */
   patientIsStale: boolean;
@@ -48,13 +51,6 @@ export function withEvents(state: ThreadState, more: readonly WorkEvent[] = []):
   return events === state.events ? state : { ...state, events };
 }
 
-/** The lines under each message, by its number; 0: before the first. */
-export function eventsByNumber(events: readonly WorkEvent[]): ReadonlyMap<number, readonly WorkEvent[]> {
-  const found = new Map<number, WorkEvent[]>();
-  for (const event of events) found.set(event.number, [...(found.get(event.number) ?? []), event]);
-  return found;
-}
-
 function isGapless(messages: readonly Message[]): boolean {
   return messages.every((message, at) => at === 0 || message.number === (messages[at - 1]?.number ?? 0) + 1);
 }
@@ -69,7 +65,20 @@ function wanted(state: ThreadState, messages: readonly Message[]): Message[] {
 
 export function withMessages(state: ThreadState, more: readonly Message[]): ThreadState {
   const messages = merge(state.messages, wanted(state, more));
-  return messages === state.messages ? state : { ...state, messages, hasGap: !isGapless(messages) };
+  return messages === state.messages ? state : checked({ ...state, messages });
+}
+
+const checked = (state: ThreadState): ThreadState => ({
+  ...state,
+  hasGap: !isGapless(state.messages) || !noted.isGapless(state.notes),
+});
+
+/** Notes under older messages than those loaded come with their page. */
+export function withNotes(state: ThreadState, more: readonly Note[]): ThreadState {
+  const first = state.before === null ? 0 : (state.messages[0]?.number ?? 0);
+  const mine = more.filter((note) => note.conversation === state.row.id && note.after >= first);
+  const notes = noted.merge(state.notes, mine);
+  return notes === state.notes ? state : checked({ ...state, notes });
 }
 
 export function withRow(state: ThreadState, row: Row): ThreadState {
@@ -90,6 +99,8 @@ function one(state: ThreadState, fact: StaffFact): ThreadState {
     case "message.changed":
     case "message.viewed":
       return withRow(withMessages(state, fact.messages), fact.row);
+    case "note.written":
+      return withNotes(state, fact.notes);
     case "conversation.changed":
       return withRow(withEvents(state, fact.events), fact.row);
     case "patient.changed": {
@@ -115,6 +126,7 @@ export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadS
     patient: thread.patient,
     messages: thread.messages,
     events: thread.events ?? [],
+    notes: thread.notes,
     before: thread.before,
     seen: thread.seen,
     hasGap: false,
@@ -122,19 +134,21 @@ export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadS
   };
   if (known?.row.id !== thread.row.id) return fresh;
   const messages = merge(known.messages, thread.messages);
+  const notes = noted.merge(known.notes, thread.notes);
   // Too much was missed to join the two: the older part comes again with its page.
-  if (!isGapless(messages)) return fresh;
+  if (!isGapless(messages) || !noted.isGapless(notes)) return fresh;
   const row = known.row.rev > thread.row.rev ? known.row : thread.row;
   const isLonger = known.messages.length > 0 && (known.messages[0]?.number ?? 0) < (thread.messages[0]?.number ?? 0);
   const events = mergeEvents(known.events, thread.events);
-  return { ...fresh, row, messages, events, before: isLonger ? known.before : thread.before };
+  return { ...fresh, row, messages, notes, events, before: isLonger ? known.before : thread.before };
 }
 
 /** An older page. */
 export function withOlder(state: ThreadState, page: Thread): ThreadState {
   const messages = merge(page.messages, state.messages);
+  const notes = noted.merge(page.notes, state.notes);
   const events = mergeEvents(state.events, page.events);
-  return { ...state, messages, events, before: page.before, hasGap: !isGapless(messages) };
+  return checked({ ...state, messages, notes, events, before: page.before });
 }
 
 /** The number of the newest message, 0 in an empty conversation. */

@@ -17,6 +17,7 @@ import { Attach, Attachments } from "./attachments.tsx";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
+import { Modes } from "./modes.tsx";
 import { WayPicker } from "./way-picker.tsx";
 
 const TYPING_EVERY = 3_000;
@@ -61,6 +62,7 @@ export function Composer({ open }: { open: ThreadState }) {
       }}
     >
       <div class="composer-top">
+        <Modes conversation={id} />
         <WayPicker patient={open.patient} chosen={choice} onChoose={(next) => chooseWay(open, next)} />
         <span class="to">
           to <strong>{open.patient.first_name || open.patient.name}</strong> {contactHint(open.patient, choice)}

@@ -3,17 +3,20 @@
 import type { WorkEvent } from "../../../realtime/client/wire.gen.ts";
 import { me } from "../store.ts";
 import { lineOf } from "../words/events.ts";
-import { sentence } from "../words/time.ts";
+import { day, sentence } from "../words/time.ts";
 
-export function Events({ events = [], now }: { events?: readonly WorkEvent[] | undefined; now: number }) {
+interface EventLineProps {
+  event: WorkEvent;
+  startsDay: boolean;
+  now: number;
+}
+
+export function EventLine({ event, startsDay, now }: EventLineProps) {
   return (
-    <>
-      {events.map((event) => (
-        <li key={event.id} class="event">
-          {lineOf(event, me.value?.user.id, me.value?.organization.zone)}{" "}
-          <time dateTime={event.at}>{sentence(event.at, now)}</time>
-        </li>
-      ))}
-    </>
+    <li class="event">
+      {startsDay && <h2 class="day">{day(event.at, now)}</h2>}
+      {lineOf(event, me.value?.user.id, me.value?.organization.zone)}{" "}
+      <time dateTime={event.at}>{sentence(event.at, now)}</time>
+    </li>
   );
 }

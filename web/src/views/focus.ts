@@ -2,12 +2,19 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { noting } from "../store.ts";
 
-/** To where the person writes: at once, and again after the screen has been drawn, for a dialog that only now closes. */
-export function focusComposer(): void {
-  const focus = () => document.getElementById("composer")?.focus();
+/** At once, and again after the screen has been drawn, for a dialog that only now closes. */
+export function focusSoon(id: string): void {
+  const focus = () => document.getElementById(id)?.focus();
   focus();
   requestAnimationFrame(focus);
+}
+
+/** To where the person writes to the patient; a note that was begun keeps its words. */
+export function focusComposer(): void {
+  noting.value = null;
+  focusSoon("composer");
 }
 
 /** A step of a dialog begins in its first field, or at its first button. */

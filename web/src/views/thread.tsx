@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import * as clock from "../clock.ts";
 import * as desk from "../desk.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
+import { noting, panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
 import { age } from "../words/time.ts";
 import { AssignMenu, Claimed, Snoozed } from "./assign.tsx";
@@ -12,6 +12,7 @@ import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
 import { DropHere, useDrop } from "./drop-zone.tsx";
 import { Icon } from "./icon.tsx";
+import { NoteComposer } from "./note-composer.tsx";
 import { Tasks } from "./tasks.tsx";
 import { ThreadMenu } from "./thread-menu.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -42,10 +43,16 @@ function Open({ open }: { open: ThreadState }) {
           <Icon name="eye" /> You are observing {team.name}. Members of the team answer.
         </p>
       ) : (
-        <Composer key={`composer ${open.row.id}`} open={open} />
+        <Writing open={open} />
       )}
     </section>
   );
+}
+
+/** One of the two: nothing of one is on the screen while the other is. */
+function Writing({ open }: { open: ThreadState }) {
+  if (noting.value === open.row.id) return <NoteComposer key={`note ${open.row.id}`} open={open} />;
+  return <Composer key={`composer ${open.row.id}`} open={open} />;
 }
 
 function ThreadHeader({ open }: { open: ThreadState }) {
@@ -53,7 +60,8 @@ function ThreadHeader({ open }: { open: ThreadState }) {
   const heading = useRef<HTMLHeadingElement>(null);
   // Opening is the person's own act, so the focus goes along and screen readers start here.
   useEffect(() => {
-    if (document.activeElement?.id !== "composer") heading.current?.focus({ preventScroll: true });
+    const isWriting = ["composer", "note"].includes(document.activeElement?.id ?? "");
+    if (!isWriting) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <header class="thread-header">

@@ -1,0 +1,67 @@
+"""What colleagues tell each other in a conversation: for the team alone, and on no way to the patient."""
+
+import hashlib
+from uuid import UUID
+
+from server import access, audit, clock, facts, keys, models, tokens
+from server.audit import Did
+from server.db import transaction
+from server.domain import words
+from server.errors import Kind, Refusal
+from server.vault import Keyring
+
+
+async def write(conversation_id: UUID, *, key: str, body: str, by: access.Staff) -> tuple[UUID, bool]:
+    """Write a note; its id, and whether it was written now.
+
+    Asking again with the same key gives back the first note. It answers nobody: the patient waits as before, and a
+    conversation that is done stays so.
+
+    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `empty`, `too_long`, `hidden_characters`
+    """
+    text = words.body(body)
+    async with transaction() as tx:
+        conversation = await access.own_conversation(by, conversation_id)
+        ring = await keys.of(conversation.organization_id)
+        print_of = ring.blind("note", hashlib.sha256(text.encode()).hexdigest())
+        if earlier := await _earlier(conversation, by.user, key, print_of):
+            return earlier, False
+        note = await _keep(ring, conversation, text, key=key, print_of=print_of, by=by)
+        await audit.enter(
+            Did.NOTE_WRITTEN,
+            organization=conversation.organization_id,
+            about=note.id,
+            patient=conversation.patient_id,
+            data={"conversation": conversation.id},
+        )
+        # The team's stream alone: a patient's page follows the patient's.
+        tx.record(facts.NoteWritten(conversation=conversation.id, notes=[note.id]), conversation.team_id)
+        return note.id, True
+
+
+async def _earlier(conversation: models.Conversation, author: UUID, key: str, print_of: str) -> UUID | None:
+    earlier = await models.Note.filter(conversation_id=conversation.id, user_id=author, key=key).first()
+    if earlier and earlier.fingerprint != print_of:
+        sentence = "This note was already added with other words. Look at the conversation, then write again."
+        raise Refusal(Kind.CONFLICT, "key_reused", sentence)
+    return earlier.id if earlier else None
+
+
+async def _keep(
+    ring: Keyring, conversation: models.Conversation, text: str, *, key: str, print_of: str, by: access.Staff
+) -> models.Note:
+    # Numbered under the conversation's lock, so there is no gap and no double.
+    newest = await models.Note.filter(conversation_id=conversation.id).order_by("-number").first()
+    note_id = tokens.new_id()
+    return await models.Note.create(
+        id=note_id,
+        organization_id=conversation.organization_id,
+        conversation_id=conversation.id,
+        number=newest.number + 1 if newest else 1,
+        after=conversation.last_number,
+        user_id=by.user,
+        key=key,
+        fingerprint=print_of,
+        body_sealed=ring.seal("note", "body", note_id, text),
+        created_at=clock.now(),
+    )

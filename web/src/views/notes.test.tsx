@@ -1,0 +1,156 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Me } from "../../../realtime/client/wire.gen.ts";
+import * as notes from "../notes.ts";
+import { message, note, thread as page, row } from "../state/samples.ts";
+import { fromSnapshot } from "../state/thread.ts";
+import {
+  draftOf,
+  drafts,
+  keepDraft,
+  me,
+  noteDraftOf,
+  noteDrafts,
+  noting,
+  pendingNotes,
+  place,
+  thread,
+} from "../store.ts";
+import { ThreadPane } from "./thread.tsx";
+
+interface Asked {
+  path: string;
+  body: Record<string, unknown>;
+}
+
+let asked: Asked[] = [];
+let answers: { status: number; body: unknown }[] = [];
+let box: HTMLElement;
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
+}
+
+const field = () => box.querySelector<HTMLTextAreaElement>("textarea");
+
+async function write(words: string): Promise<void> {
+  const area = field();
+  if (!area) throw new Error("no field");
+  area.value = words;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  await settled();
+}
+
+async function press(key: string, held: KeyboardEventInit = {}): Promise<void> {
+  field()?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held }));
+  await settled();
+}
+
+beforeEach(async () => {
+  asked = [];
+  answers = [];
+  box = document.createElement("div");
+  document.body.append(box);
+  drafts.value = new Map();
+  noteDrafts.value = new Map();
+  noting.value = null;
+  for (const entry of pendingNotes.value) notes.drop(entry.key);
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  place.value = { team: "front", view: "open", conversation: "a", strays: false };
+  const team = { id: "front", name: "Front desk", is_member: true };
+  me.value = {
+    limits: { body: 5000, plain: 1000, undo_seconds: 5 },
+    teams: [team],
+    user: { id: "dana" },
+  } as unknown as Me;
+  thread.value = fromSnapshot(page([message(1)], { notes: [note(1, 1, { body: "Call her daughter" })] }), null);
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    asked.push({ path: address.replace("/api/v1", ""), body: request.body ? JSON.parse(String(request.body)) : {} });
+    const { status, body } = answers.shift() ?? { status: 503, body: {} };
+    return new Response(JSON.stringify(body), { status });
+  });
+  render(<ThreadPane />, box);
+  await settled();
+});
+
+afterEach(() => {
+  render(null, box);
+  box.remove();
+  thread.value = null;
+  vi.unstubAllGlobals();
+});
+
+describe("a note", () => {
+  it("stands in the thread as what it is", () => {
+    const card = box.querySelector(".note-card");
+    expect(card?.textContent).toContain("Nia Brooks, note for the team");
+    expect(card?.textContent).toContain("Call her daughter");
+  });
+
+  it("goes to its own address, with nothing by which it could be sent", async () => {
+    notes.begin();
+    await settled();
+    await write("She prefers calls");
+    answers = [
+      { status: 201, body: note(2, 1, { body: "She prefers calls", by: { id: "dana", name: "Dana", initials: "D" } }) },
+    ];
+    await press("Enter", { ctrlKey: true });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.path).toBe("/conversations/a/notes");
+    expect(Object.keys(asked[0]?.body ?? {}).sort()).toEqual(["body", "key"]);
+    expect(thread.value?.notes).toHaveLength(2);
+    expect(field()?.value).toBe("");
+    expect(pendingNotes.value).toEqual([]);
+  });
+
+  it("is not mistaken for a message: other button, other words, no way to choose", async () => {
+    notes.begin();
+    await settled();
+    expect(box.querySelector(".composer.note .send")?.textContent).toMatch(/^Add note/);
+    expect(box.querySelector(".composer")?.textContent).toContain("It is never sent");
+    expect(box.querySelector(".ways")).toBeNull();
+    expect(box.querySelector(".composer")?.textContent).not.toContain("Maria");
+  });
+
+  it("has a draft of its own, and Escape returns to the message's", async () => {
+    keepDraft("a", { body: "Dear Maria", via: null });
+    notes.begin();
+    await settled();
+    await write("Ask Nia first");
+    await press("Escape");
+    expect(field()?.id).toBe("composer");
+    expect(field()?.value).toBe("Dear Maria");
+    expect(noteDraftOf("a").body).toBe("Ask Nia first");
+    expect(draftOf("a").body).toBe("Dear Maria");
+  });
+
+  it("says why it was not added, and gives the words back", async () => {
+    notes.begin();
+    await settled();
+    await write("She prefers calls");
+    answers = [{ status: 403, body: { code: "not_allowed", detail: "You are observing this team." } }];
+    await press("Enter", { metaKey: true });
+    expect(box.querySelector(".note-card.refused")?.textContent).toContain("Not added");
+    const [edit] = [...box.querySelectorAll<HTMLButtonElement>(".note-card.refused button")];
+    edit?.click();
+    await settled();
+    expect(field()?.value).toBe("She prefers calls");
+  });
+
+  it("is not for somebody who observes", async () => {
+    const team = { id: "front", name: "Front desk", is_member: false };
+    me.value = { ...me.value, teams: [team] } as unknown as Me;
+    thread.value = fromSnapshot(page([message(1)], { row: row("a") }), null);
+    notes.begin();
+    await settled();
+    expect(noting.value).toBeNull();
+    expect(field()).toBeNull();
+  });
+});
