@@ -83,7 +83,7 @@ async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> l
     wanted = {i.fact.conversation for i in told if isinstance(i.fact, _WITH_ROW)}
     wanted.update(await sources.patient_rows(stream, patients) if patients else ())
     messages, events = _messages(told), _events(told)
-    notes = {note for item in told if isinstance(item.fact, kinds.NoteWritten) for note in item.fact.notes}
+    notes = {note for item in told for note in _notes(item.fact)}
     read = (
         _of(sources.rows, wanted),
         _of(sources.messages, messages),
@@ -107,12 +107,21 @@ def _events(told: Iterable[Numbered]) -> set[UUID]:
     return {event for fact in changed for event in fact.events}
 
 
+def _notes(fact: kinds.Fact) -> list[UUID]:
+    match fact:
+        case kinds.NoteWritten(notes=notes):
+            return notes
+        case kinds.Mentioned(note=note):
+            return [note]
+    return []
+
+
 def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | None:
     match fact:
         case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageChanged() | kinds.MessageViewed():
             return _staff_messages(n, fact, shelf)
-        case kinds.NoteWritten(notes=notes):
-            return shapes.StaffNoteWritten(n, [shelf.notes[note] for note in notes if note in shelf.notes])
+        case kinds.NoteWritten() | kinds.Mentioned() | kinds.MentionsSeen():
+            return _staff_note(n, fact, shelf)
         case kinds.ConversationChanged(conversation=conversation, events=events):
             row, lines = shelf.rows.get(conversation), [shelf.events[each] for each in events if each in shelf.events]
             return shapes.StaffConversationChanged(n, row, lines) if row else None
@@ -126,6 +135,19 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | N
         case kinds.ConversationSeen(conversation=conversation, number=number):
             return shapes.StaffConversationSeen(n, conversation, number)
     return _staff_notice(n, fact)
+
+
+def _staff_note(
+    n: int, fact: kinds.NoteWritten | kinds.Mentioned | kinds.MentionsSeen, shelf: _Shelf
+) -> shapes.StaffFact | None:
+    match fact:
+        case kinds.NoteWritten(notes=notes):
+            return shapes.StaffNoteWritten(n, [shelf.notes[note] for note in notes if note in shelf.notes])
+        case kinds.Mentioned(conversation=conversation, note=note):
+            # A user's own Stream goes on when they have left the team: it says who called, and no words.
+            return shapes.StaffMentioned(n, conversation, note, shelf.notes[note].by) if note in shelf.notes else None
+        case kinds.MentionsSeen(conversation=conversation):
+            return shapes.StaffMentionsSeen(n, conversation)
 
 
 def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:

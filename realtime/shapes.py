@@ -104,6 +104,22 @@ class StaffNoteWritten(msgspec.Struct, frozen=True, tag_field="kind", tag="note.
     notes: list[note_views.Note]
 
 
+class StaffMentioned(msgspec.Struct, frozen=True, tag_field="kind", tag="note.mentioned"):
+    """A note of this colleague's calls on me. Its words are in the conversation, for whoever may still read that."""
+
+    n: int
+    conversation: UUID
+    note: UUID
+    by: work_views.Colleague
+
+
+class StaffMentionsSeen(msgspec.Struct, frozen=True, tag_field="kind", tag="mentions.seen"):
+    """I have seen what calls on me in this conversation, perhaps on another screen of mine."""
+
+    n: int
+    conversation: UUID
+
+
 class StaffConversationChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.changed"):
     """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
 
@@ -179,6 +195,8 @@ StaffFact = (
     | StaffMessageChanged
     | StaffMessageViewed
     | StaffNoteWritten
+    | StaffMentioned
+    | StaffMentionsSeen
     | StaffConversationChanged
     | StaffPatientChanged
     | StaffStraysChanged

@@ -58,6 +58,21 @@ class NoteWritten(Fact, frozen=True):
     notes: list[UUID]
 
 
+class Mentioned(Fact, frozen=True):
+    """A colleague's note calls on this user: in their own Stream."""
+
+    kind = "note.mentioned"
+    conversation: UUID
+    note: UUID
+
+
+class MentionsSeen(Fact, frozen=True):
+    """This user has seen where notes of a conversation call on them: in their own Stream."""
+
+    kind = "mentions.seen"
+    conversation: UUID
+
+
 class ConversationChanged(Fact, frozen=True):
     """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
 
@@ -142,6 +157,8 @@ KINDS: dict[str, type[Fact]] = {
         MessageChanged,
         MessageViewed,
         NoteWritten,
+        Mentioned,
+        MentionsSeen,
         ConversationChanged,
         ConversationSeen,
         PatientChanged,

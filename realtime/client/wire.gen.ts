@@ -119,6 +119,7 @@ export interface Note {
   key: string;
   by: Colleague;
   body: string;
+  mentions: Colleague[];
   at: Instant;
 }
 
@@ -533,6 +534,13 @@ export interface Limits {
   undo_seconds: number;
 }
 
+export interface Mention {
+  note: Note;
+  team: Uuid;
+  patient: RowPatient;
+  seen_at: Instant | null;
+}
+
 export interface Me {
   user: MyUser;
   organization: MyOrganization;
@@ -541,6 +549,7 @@ export interface Me {
   build: string;
   limits: Limits;
   sending: WayOut[];
+  mentions: number;
 }
 
 export type SignalKind = "typing" | "viewing" | "gone";
@@ -599,6 +608,20 @@ export interface StaffNoteWritten {
   kind: "note.written";
   n: number;
   notes: Note[];
+}
+
+export interface StaffMentioned {
+  kind: "note.mentioned";
+  n: number;
+  conversation: Uuid;
+  note: Uuid;
+  by: Colleague;
+}
+
+export interface StaffMentionsSeen {
+  kind: "mentions.seen";
+  n: number;
+  conversation: Uuid;
 }
 
 export interface StaffConversationChanged {
@@ -664,6 +687,8 @@ export type StaffFact =
   | StaffMessageChanged
   | StaffMessageViewed
   | StaffNoteWritten
+  | StaffMentioned
+  | StaffMentionsSeen
   | StaffConversationChanged
   | StaffPatientChanged
   | StaffStraysChanged

@@ -1,32 +1,42 @@
 """What colleagues tell each other in a conversation: for the team alone, and on no way to the patient."""
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
+
+import msgspec
 
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
+from server.domain import mentions as calling
 from server.domain import words
 from server.errors import Kind, Refusal
+from server.queries import work_views
 from server.vault import Keyring
 
 
-async def write(conversation_id: UUID, *, key: str, body: str, by: access.Staff) -> tuple[UUID, bool]:
+async def write(
+    conversation_id: UUID, *, key: str, body: str, by: access.Staff, mentions: Sequence[UUID] = ()
+) -> tuple[UUID, bool]:
     """Write a note; its id, and whether it was written now.
 
     Asking again with the same key gives back the first note. It answers nobody: the patient waits as before, and a
-    conversation that is done stays so.
+    conversation that is done stays so. `mentions` are colleagues it calls on: each is told, wherever they are.
 
-    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `empty`, `too_long`, `hidden_characters`
+    :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `empty`, `too_long`, `hidden_characters`, `cannot_read`
     """
     text = words.body(body)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
         ring = await keys.of(conversation.organization_id)
-        print_of = ring.blind("note", hashlib.sha256(text.encode()).hexdigest())
+        asked = "\x00".join((text, *sorted(map(str, mentions))))
+        print_of = ring.blind("note", hashlib.sha256(asked.encode()).hexdigest())
         if earlier := await _earlier(conversation, by.user, key, print_of):
             return earlier, False
-        note = await _keep(ring, conversation, text, key=key, print_of=print_of, by=by)
+        called = await calling.must_be_readers(conversation, mentions, by=by.user)
+        note = await _keep(ring, conversation, text, called, key=key, print_of=print_of, by=by)
+        await calling.keep(tx, note, called)
         await audit.enter(
             Did.NOTE_WRITTEN,
             organization=conversation.organization_id,
@@ -48,7 +58,14 @@ async def _earlier(conversation: models.Conversation, author: UUID, key: str, pr
 
 
 async def _keep(
-    ring: Keyring, conversation: models.Conversation, text: str, *, key: str, print_of: str, by: access.Staff
+    ring: Keyring,
+    conversation: models.Conversation,
+    text: str,
+    called: Sequence[work_views.Colleague],
+    *,
+    key: str,
+    print_of: str,
+    by: access.Staff,
 ) -> models.Note:
     # Numbered under the conversation's lock, so there is no gap and no double.
     newest = await models.Note.filter(conversation_id=conversation.id).order_by("-number").first()
@@ -63,5 +80,6 @@ async def _keep(
         key=key,
         fingerprint=print_of,
         body_sealed=ring.seal("note", "body", note_id, text),
+        mentioned=msgspec.json.encode(called).decode(),
         created_at=clock.now(),
     )

@@ -36,6 +36,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "key_reused",
         "moved_on",
         "already_retried",
+        "cannot_read",
         "no_way_to_reach",
         "no_consent",
         "looks_private",

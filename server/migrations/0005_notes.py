@@ -1,4 +1,4 @@
-"""What colleagues tell each other about a patient."""
+"""What colleagues tell each other about a patient, and whom they call on."""
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
@@ -46,12 +46,51 @@ class Migration(migrations.Migration):
                 ("key", fields.CharField(max_length=64)),
                 ("fingerprint", fields.CharField(max_length=32)),
                 ("body_sealed", fields.BinaryField()),
+                ("mentioned", fields.TextField(unique=False)),
             ],
             options={
                 "table": "note",
                 "app": "models",
                 "unique_together": (("conversation", "number"), ("conversation", "user", "key")),
                 "indexes": [Index(fields=["conversation_id", "after"])],
+                "pk_attr": "id",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="Mention",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, unique=True, db_index=True)),
+                ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                (
+                    "note",
+                    fields.ForeignKeyField(
+                        "models.Note",
+                        source_field="note_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="mentions",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "user",
+                    fields.ForeignKeyField(
+                        "models.User",
+                        source_field="user_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="mentions",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("seen_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "mention",
+                "app": "models",
+                "unique_together": (("note", "user"),),
+                "indexes": [Index(fields=["user_id", "seen_at"])],
                 "pk_attr": "id",
             },
             bases=["Model"],

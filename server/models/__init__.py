@@ -29,7 +29,7 @@ from server.models.delivery import (
     Work,
 )
 from server.models.event import Event, EventKind
-from server.models.note import Note
+from server.models.note import Mention, Note
 from server.models.organization import (
     DataKey,
     FactRecord,
@@ -86,6 +86,7 @@ __all__ = [
     "Later",
     "LaterState",
     "Membership",
+    "Mention",
     "Message",
     "NameToken",
     "Note",

@@ -2,7 +2,7 @@
 
 from server import models, people
 from server.access import Staff
-from server.queries import inbox, me_views, outlets, strays
+from server.queries import inbox, me_views, mentions, outlets, strays
 
 BODY = 5000
 PLAIN = 1000
@@ -21,6 +21,7 @@ async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
         build=build,
         limits=me_views.Limits(body=BODY, plain=PLAIN, undo_seconds=organization.undo_seconds),
         sending=await outlets.of(staff.organization),
+        mentions=await mentions.unseen(staff),
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries import views
+from server.queries import note_views, views
 
 
 class MyUser(msgspec.Struct, frozen=True):
@@ -50,8 +50,17 @@ class Limits(msgspec.Struct, frozen=True):
     undo_seconds: int
 
 
+class Mention(msgspec.Struct, frozen=True):
+    """A note that calls on me. `seen_at` is when I opened its conversation after that."""
+
+    note: note_views.Note
+    team: UUID
+    patient: views.RowPatient
+    seen_at: datetime | None
+
+
 class Me(msgspec.Struct, frozen=True):
-    """Everything a staff screen needs to know about its user."""
+    """Everything a staff screen needs to know about its user. `mentions` counts those I have not seen."""
 
     user: MyUser
     organization: MyOrganization
@@ -60,3 +69,4 @@ class Me(msgspec.Struct, frozen=True):
     build: str
     limits: Limits
     sending: list[views.WayOut]
+    mentions: int

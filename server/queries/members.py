@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from server import errors, models, people
 from server.access import Staff
 from server.queries import work_views
@@ -21,3 +23,10 @@ async def of_team(staff: Staff, team: UUID) -> list[work_views.Colleague]:
         raise errors.unknown()
     found = models.Membership.filter(team_id=team, user__active=True).select_related("user")
     return [colleague(each.user) for each in await found.order_by("user__name", "user_id")]
+
+
+async def readers(team: UUID, organization: UUID) -> dict[UUID, work_views.Colleague]:
+    """Those who may read a team's inbox now: its members, and the supervisors of its clinic."""
+    may = Q(memberships__team_id=team) | Q(role=models.Role.SUPERVISOR)
+    found = await models.User.filter(may, organization_id=organization, active=True).distinct()
+    return {user.id: colleague(user) for user in found}

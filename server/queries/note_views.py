@@ -12,6 +12,7 @@ class Note(msgspec.Struct, frozen=True):
     """Words for the team alone. `number` counts the notes of a conversation from 1 without a gap.
 
     It stands under the message with the number `after`, or before the first where that is 0. It never changes.
+    `mentions` are the colleagues it calls on: each stands in `body` as `@` and the name.
     """
 
     id: UUID
@@ -21,4 +22,5 @@ class Note(msgspec.Struct, frozen=True):
     key: str
     by: Colleague
     body: str
+    mentions: list[Colleague]
     at: datetime

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+import msgspec
+
 from server import keys, models
-from server.queries import members, note_views
+from server.queries import members, note_views, work_views
 from server.vault import Keyring
 
 
@@ -35,5 +37,6 @@ def _view(ring: Keyring, note: models.Note) -> note_views.Note:
         key=note.key,
         by=members.colleague(note.user),
         body=ring.open("note", "body", note.id, note.body_sealed),
+        mentions=msgspec.json.decode(note.mentioned, type=list[work_views.Colleague]),
         at=note.created_at,
     )

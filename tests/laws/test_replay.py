@@ -14,7 +14,9 @@ from server import files as storage
 from server.domain import (
     conversations,
     hours,
+    mentions,
     messages,
+    notes,
     outcomes,
     strays,
 )
@@ -122,6 +124,8 @@ OTHERWISE = {
     "contacts.still_owes_answer": "reads",
     "proxy_notices.asked proxy_notices.address proxy_notices.why_not proxy_notices.is_stop_due": "reads",
     "portal_links.revoke_of_proxy answers.proxy_wrote": "inside change, end and reply",
+    "mentions.must_be_readers mentions.keep": "inside write",
+    "mentions.mark_seen": "below: their own screens are told, and ask for the count again",
     "patients.create": "in no conversation yet",
     "organizations.set_website": "on no staff screen",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",
@@ -194,6 +198,18 @@ async def test_a_team_hears_that_its_hours_changed(world: World) -> None:
 
     [told] = await models.FactRecord.filter(kind="hours.changed")
     assert told.stream_id == team
+
+
+async def test_who_is_mentioned_hears_of_it_and_of_having_looked(world: World) -> None:
+    await notes.write(world.ines_thread.id, key="n", body="@Sam Okafor", by=world.dana, mentions=[world.sam.user])
+    for _ in range(2):
+        await mentions.mark_seen(world.ines_thread.id, by=world.sam)
+
+    told = await models.FactRecord.filter(kind__in=["note.mentioned", "mentions.seen"]).order_by("position")
+    assert [(fact.kind, fact.stream_id) for fact in told] == [
+        ("note.mentioned", world.sam.user),
+        ("mentions.seen", world.sam.user),
+    ]
 
 
 async def test_a_supervisor_sees_what_every_team_sees(world: World) -> None:

@@ -31,6 +31,7 @@ TEAM = "the team of the conversation"
 BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "write_note": {"key": "n", "body": "Her daughter called"},
+    "mark_mentions_seen": {},
     "mark_done": {},
     "reopen": {},
     "mark_seen": {"number": 1},
@@ -87,6 +88,7 @@ WITHOUT_RECORDS = {
     "show_me",
     "show_sending",
     "list_teams",
+    "list_mentions",
     "find_patients",
     "add_patient",
     "set_review_age",

@@ -58,10 +58,14 @@ class NewMessage(Asked, frozen=True):
 
 
 class NewNote(Asked, frozen=True):
-    """Words for the team alone. There is nothing here by which they could be sent."""
+    """Words for the team alone. There is nothing here by which they could be sent.
+
+    `mentions` are colleagues who may read the conversation.
+    """
 
     key: Key
     body: str
+    mentions: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
 
 
 class NewUpload(Asked, frozen=True):

@@ -52,9 +52,16 @@ export function postMessage(conversation: string, key: string, words: Words): Pr
 }
 
 /** For the team alone: another address than that of messages. */
-export function writeNote(conversation: string, key: string, words: { body: string }): Promise<Note> {
+export function writeNote(
+  conversation: string,
+  key: string,
+  words: { body: string; mentions: readonly string[] },
+): Promise<Note> {
   return ask("POST", `/conversations/${conversation}/notes`, { key, ...words });
 }
+
+export const seeMentions = (conversation: string) =>
+  ask<void>("POST", `/conversations/${conversation}/mentions/seen`, {});
 
 export interface NewUpload {
   key: string;

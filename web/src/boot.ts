@@ -1,10 +1,11 @@
 /** Starting this screen, and going on after signing in again. */
 
-import { effect } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import type { Me } from "../../realtime/client/wire.gen.ts";
 import * as clock from "./clock.ts";
 import { onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
+import * as mentions from "./mentions.ts";
 import { adopt } from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
@@ -12,7 +13,7 @@ import * as outgoing from "./outgoing.ts";
 import * as reads from "./reads.ts";
 import { placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
-import { hasUnsentWords, inbox, listLoading, me, place, presence, signedOut, titleOf } from "./store.ts";
+import { hasUnsentWords, inbox, listLoading, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
@@ -66,6 +67,11 @@ function listen(): void {
   addEventListener("beforeunload", (event) => hasUnsentWords.value && event.preventDefault());
   outages.watch();
   effect(title);
+  // Whoever opens a conversation, however they came to it, sees what calls on them there.
+  const shown = computed(() => thread.value?.row.id);
+  effect(() => {
+    if (shown.value) untracked(mentions.look);
+  });
 }
 
 function look(kind: "viewing" | "gone" | null): void {
@@ -77,6 +83,7 @@ function comeOrGo(): void {
   const isHere = document.visibilityState === "visible";
   look(isHere ? "viewing" : "gone");
   if (isHere) wire.nudge();
+  mentions.look();
   clock.tick();
 }
 

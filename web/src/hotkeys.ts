@@ -2,6 +2,7 @@
 
 import * as desk from "./desk.ts";
 import { type Command, commandOf, isField } from "./keys.ts";
+import * as mentions from "./mentions.ts";
 import * as notes from "./notes.ts";
 import * as recalls from "./recalls.ts";
 import { cursor, dialog, draftOf, panelOpen, pending, place, signedOut, thread } from "./store.ts";
@@ -56,6 +57,7 @@ const ACTS: Record<Command, () => void> = {
   back,
   reply: focusComposer,
   note: notes.begin,
+  mentions: mentions.list,
   new: () => {
     dialog.value = { name: "new" };
   },

@@ -7,6 +7,7 @@ export type Command =
   | "back"
   | "reply"
   | "note"
+  | "mentions"
   | "new"
   | "done"
   | "assign"
@@ -42,6 +43,7 @@ export const KEYS: readonly Key[] = [
   { command: "search", presses: ["/"], shown: "/", words: "Find a patient", group: "Go" },
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
+  { command: "mentions", presses: ["m"], shown: "M", words: "Where you were mentioned", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "note", presses: ["n"], shown: "N", words: "Write a note for the team", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },

@@ -42,18 +42,19 @@ export function begin(): void {
   focusSoon("note");
 }
 
-export function add(conversation: string, body: string): void {
-  keepNoteDraft(conversation, { body: "" });
-  outbox.add({ conversation, body });
+/** `mentions` are the ids of the colleagues it calls on. */
+export function add(conversation: string, body: string, mentions: readonly string[]): void {
+  keepNoteDraft(conversation, { body: "", chosen: [] });
+  outbox.add({ conversation, body, mentions });
 }
 
 /** The words of a refused note come back into its composer. */
 export function takeBack(key: string): void {
   const entry = pendingNotes.value.find((each) => each.key === key);
   if (!entry) return;
-  const { conversation, body } = entry.draft;
-  const { body: started } = noteDraftOf(conversation);
+  const { conversation, body, mentions } = entry.draft;
+  const { body: started, chosen } = noteDraftOf(conversation);
   drop(key);
-  keepNoteDraft(conversation, { body: started ? `${body}\n${started}` : body });
+  keepNoteDraft(conversation, { body: started ? `${body}\n${started}` : body, chosen: [...mentions, ...chosen] });
   begin();
 }

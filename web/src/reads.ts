@@ -7,6 +7,7 @@ import type {
   Inbox,
   Me,
   Members,
+  Mention,
   Patient,
   ServerFrame,
   Stray,
@@ -29,6 +30,14 @@ export function inbox(team: string, view: View, after: string | null, signal?: A
 export function thread(conversation: string, before: number | null, signal?: AbortSignal): Promise<Thread> {
   const query = before === null ? "" : `?before=${before}`;
   return ask<Thread>("GET", `/conversations/${conversation}${query}`, undefined, signal);
+}
+
+export async function members(team: string): Promise<Colleague[]> {
+  return (await ask<Members>("GET", `/teams/${team}/members`)).members;
+}
+
+export async function mentions(): Promise<Mention[]> {
+  return (await ask<{ mentions: Mention[] }>("GET", "/mentions")).mentions;
 }
 
 export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
@@ -56,10 +65,6 @@ export const tries = (task: string) => ask<Tries>("GET", `/tasks/${task}/tries`)
 
 export async function strays(team: string): Promise<Stray[]> {
   return (await ask<{ strays: Stray[] }>("GET", `/strays?${new URLSearchParams({ team })}`)).strays;
-}
-
-export async function members(team: string): Promise<Colleague[]> {
-  return (await ask<Members>("GET", `/teams/${team}/members`)).members;
 }
 
 export const hours = (team: string) => ask<TeamHours>("GET", `/teams/${team}/hours`);

@@ -39,12 +39,16 @@ export interface Draft {
 export interface NoteWords {
   conversation: string;
   body: string;
+  /** Ids of the colleagues it calls on. */
+  mentions: readonly string[];
 }
 
 export type PendingNote = Entry<NoteWords, Refused>;
 
 export interface NoteDraft {
   body: string;
+  /** Ids of those who were chosen from the list: of two with one name, one was meant. */
+  chosen: readonly string[];
 }
 
 export type Loading = "ready" | "loading" | "failed" | "gone";
@@ -52,6 +56,7 @@ export type Loading = "ready" | "loading" | "failed" | "gone";
 export type Dialog =
   | { name: "new" }
   | { name: "keys" }
+  | { name: "mentions" }
   | { name: "hours" }
   | { name: "clinic" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
@@ -75,8 +80,8 @@ export interface Toast {
   words: string;
   isError: boolean;
   undo: (() => void) | null;
-  /** The conversation that the button "Open" shows. */
-  open: string | null;
+  /** Goes to what it tells of. */
+  open: (() => void) | null;
 }
 
 export const me = signal<Me | null>(null);
@@ -151,7 +156,8 @@ export function keepDraft(conversation: string, draft: Draft): void {
   drafts.value = kept;
 }
 
-export const noteDraftOf = (conversation: string): NoteDraft => noteDrafts.value.get(conversation) ?? { body: "" };
+export const noteDraftOf = (conversation: string): NoteDraft =>
+  noteDrafts.value.get(conversation) ?? { body: "", chosen: [] };
 
 export function keepNoteDraft(conversation: string, draft: NoteDraft): void {
   const kept = new Map(noteDrafts.value);
@@ -174,7 +180,7 @@ interface ToastOptions {
   isError?: boolean;
   /** What the button "Undo" and the key Z do while it is on the screen. */
   undo?: () => void;
-  open?: string;
+  open?: () => void;
 }
 
 const TOAST_LASTS = 6_000;

@@ -7,6 +7,7 @@ import { announce, announceFact, announceFailures, announceNotes, announceTasks 
 import { serverNow } from "./clock.ts";
 import * as hours from "./hours.ts";
 import * as lists from "./lists.ts";
+import * as mentions from "./mentions.ts";
 import * as mine from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
@@ -55,14 +56,13 @@ function take(facts: StaffFact[]): void {
 
 /** What a fact does beside the lists. */
 function follow(fact: StaffFact): void {
-  if (fact.kind === "membership.began" || fact.kind === "membership.ended") {
-    if (fact.user === me.value?.user.id) void askAll();
-    return;
-  }
+  if (fact.kind === "membership.began" || fact.kind === "membership.ended") return followMembership(fact);
   if (fact.kind === "strays.changed") return strays.changed();
   if (fact.kind === "hours.changed") return hours.changed(fact.team);
   if (fact.kind === "conversation.changed") return work.heard(fact);
   if (fact.kind === "sending.changed") return void outages.refresh();
+  if (fact.kind === "note.mentioned") return void mentions.hear(fact);
+  if (fact.kind === "mentions.seen") return void mine.refresh();
   if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
   if (fact.kind === "note.written") {
     for (const note of fact.notes) notes.heard(note.key);
@@ -74,6 +74,11 @@ function follow(fact: StaffFact): void {
     presence.value = presenceState.stopTyping(presence.value, message.conversation, message.from.id);
   }
   announceFact(fact);
+}
+
+function followMembership({ team, user }: { team: string; user: string }): void {
+  mentions.forget(team);
+  if (user === me.value?.user.id) void askAll();
 }
 
 /** The server cannot continue from our position: everything shown is fetched again, in place. */

@@ -5,6 +5,7 @@ import * as actions from "./actions.ts";
 import { attempt, known, takeRow } from "./answers.ts";
 import * as reads from "./reads.ts";
 import { dialog, me, members, teamOf, toast } from "./store.ts";
+import * as threads from "./threads.ts";
 import { clock } from "./words/time.ts";
 import { inZone } from "./words/zones.ts";
 
@@ -87,5 +88,8 @@ export function askSnooze(id: string): void {
 /** A colleague made it my work: I am told wherever I am, with a way to it. */
 export function heard({ row, events = [] }: StaffConversationChanged): void {
   const mine = events.find((event) => event.kind === "assigned" && isMe(event.to) && !isMe(event.by));
-  if (mine) toast(`${mine.by?.name ?? "Somebody"} assigned ${row.patient.name} to you`, { open: row.id });
+  if (mine)
+    toast(`${mine.by?.name ?? "Somebody"} assigned ${row.patient.name} to you`, {
+      open: () => void threads.open(row.id),
+    });
 }

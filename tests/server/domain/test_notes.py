@@ -1,14 +1,18 @@
 """Notes: for the team alone, in their place, and on no way to the patient."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from realtime import sources, wire
 from server import access, models
-from server.domain import conversations, messages, notes
+from server.domain import conversations, mentions, messages, notes, teams
 from server.errors import Refusal
-from server.queries import inbox, note_views, opened, transcript, views
+from server.queries import inbox, me, me_views, note_views, opened, transcript, views
+from server.queries import mentions as listed
 from server.queries import notes as written
 from server.queries import thread as said
 from tests.server.domain.sending.posting import post
@@ -19,9 +23,16 @@ pytestmark = pytest.mark.anyio
 SECRET = "Her daughter called about the bruises"
 
 
-async def write(world: World, body: str = SECRET, *, key: str = "n", by: access.Staff | None = None) -> note_views.Note:
-    note, _ = await notes.write(world.ines_thread.id, key=key, body=body, by=by or world.dana)
+async def write(
+    world: World, body: str = SECRET, *, key: str = "n", by: access.Staff | None = None, mentions: Sequence[UUID] = ()
+) -> note_views.Note:
+    conversation, author = world.ines_thread.id, by or world.dana
+    note, _ = await notes.write(conversation, key=key, body=body, by=author, mentions=mentions)
     return (await written.notes([note]))[note]
+
+
+async def about(staff: access.Staff) -> me_views.Me:
+    return await me.me(staff, csrf="", build="")
 
 
 async def reply(world: World, key: str = "r1", body: str = "Thank you") -> None:
@@ -167,3 +178,65 @@ class TestItsPlace:
         assert (newest.messages[0].number, newest.before) == (3, 3)
         assert [note.body for note in newest.notes] == ["at 3", "at 52"]
         assert [note.body for note in older.notes] == ["at 0", "at 2"]
+
+
+class TestMentions:
+    async def test_reach_each_colleague_once_and_never_the_author(self, world: World) -> None:
+        note = await write(world, "@Sam Okafor look", mentions=[world.sam.user, world.sam.user, world.dana.user])
+
+        me = await about(world.sam)
+        assert [(each.name, each.initials) for each in note.mentions] == [("Sam Okafor", "SO")]
+        assert (me.mentions, (await about(world.dana)).mentions) == (1, 0)
+
+    async def test_are_listed_until_the_conversation_is_opened(self, world: World) -> None:
+        await write(world, "@Sam Okafor look", mentions=[world.sam.user])
+        [found] = await listed.newest(world.sam)
+        assert (found.note.body, found.patient.name, found.seen_at) == ("@Sam Okafor look", "Ines Calderon", None)
+
+        await mentions.mark_seen(world.omar_thread.id, by=world.sam)
+        assert (await about(world.sam)).mentions == 1
+        await mentions.mark_seen(world.ines_thread.id, by=world.sam)
+
+        [seen] = await listed.newest(world.sam)
+        assert seen.seen_at is not None
+        assert (await about(world.sam)).mentions == 0
+
+    async def test_may_call_on_a_supervisor(self, world: World) -> None:
+        await write(world, "@Val Moreno look", mentions=[world.val.user])
+
+        assert (await about(world.val)).mentions == 1
+
+    async def test_refuse_whoever_may_not_read_it(self, world: World) -> None:
+        for who in (world.robin.user, world.alex.user, UUID(int=1)):
+            with pytest.raises(Refusal) as no:
+                await write(world, "@Robin Lee look", mentions=[world.sam.user, who])
+            assert no.value.code == "cannot_read"
+        assert await models.Note.all().count() == 0
+
+    async def test_refuse_who_has_left_the_clinic(self, world: World) -> None:
+        await models.User.filter(id=world.sam.user).update(active=False)
+
+        with pytest.raises(Refusal) as no:
+            await write(world, "@Sam Okafor look", mentions=[world.sam.user])
+
+        assert no.value.code == "cannot_read"
+
+    async def test_show_no_words_to_who_has_left_the_team(self, world: World) -> None:
+        await write(world, f"@Sam Okafor {SECRET}", mentions=[world.sam.user])
+        await teams.remove(world.ines_thread.team_id, world.sam.user)
+        sam = replace(world.sam, member_of=frozenset(), reads=frozenset())
+
+        stream = await models.Stream.get(id=world.sam.user)
+        frames = await wire.catch_up(sam, stream.id, stream.epoch, 0, sources.of_the_house())
+
+        assert SECRET not in f"{frames}"
+        assert (await listed.newest(sam), (await about(sam)).mentions) == ([], 0)
+
+    async def test_count_once_for_the_same_key(self, world: World) -> None:
+        for _ in range(2):
+            await write(world, "@Sam Okafor look", mentions=[world.sam.user])
+
+        assert (await about(world.sam)).mentions == 1
+        with pytest.raises(Refusal) as no:
+            await write(world, "@Sam Okafor look")
+        assert no.value.code == "key_reused"

@@ -6,8 +6,7 @@ import * as state from "./thread.ts";
 
 const written = (n: number, ...notes: ReturnType<typeof note>[]): StaffFact => ({ n, kind: "note.written", notes });
 const begin = (...given: Parameters<typeof thread>) => state.fromSnapshot(thread(...given), null);
-const shown = (open: state.ThreadState) =>
-  inTurn(open.messages, open.notes, open.events).map(idOf);
+const shown = (open: state.ThreadState) => inTurn(open.messages, open.notes, open.events).map(idOf);
 
 describe("notes in a conversation", () => {
   it("stand under the message of their time, and before the first", () => {

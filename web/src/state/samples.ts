@@ -68,6 +68,7 @@ export function note(number: number, after: number, change: Partial<Note> = {}):
     key: `nk${number}`,
     by: { id: "nia", name: "Nia Brooks", initials: "NB" },
     body: `note ${number}`,
+    mentions: [],
     at: instant(after),
     ...change,
   };

@@ -2,7 +2,6 @@
 
 import type { Toast } from "../store.ts";
 import { dismiss, panelOpen, place, said, signedOut, thread, toasts } from "../store.ts";
-import * as threads from "../threads.ts";
 import { ConnectionStrip } from "./connection.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
@@ -50,9 +49,9 @@ function undoOf(toast: Toast): void {
   toast.undo?.();
 }
 
-function open(toast: Toast): void {
+function openFrom(toast: Toast): void {
   dismiss(toast.id);
-  if (toast.open) void threads.open(toast.open);
+  toast.open?.();
 }
 
 function Toasts() {
@@ -67,7 +66,7 @@ function Toasts() {
             </button>
           )}
           {toast.open && (
-            <button type="button" class="link" onClick={() => open(toast)}>
+            <button type="button" class="link" onClick={() => openFrom(toast)}>
               Open
             </button>
           )}

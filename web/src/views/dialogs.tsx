@@ -13,6 +13,7 @@ import { ExportDialog } from "./export-dialog.tsx";
 import { focusComposer } from "./focus.ts";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
+import { MentionsDialog } from "./mentions.tsx";
 import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
 import { NewConversation } from "./new-conversation.tsx";
@@ -37,6 +38,8 @@ export function Dialogs() {
       return <NewConversation onClose={close} />;
     case "keys":
       return <KeysDialog />;
+    case "mentions":
+      return <MentionsDialog onClose={close} />;
     case "hours":
       return <HoursDialog onClose={close} />;
     case "clinic":

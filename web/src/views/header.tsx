@@ -4,14 +4,17 @@ import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
 import * as actions from "../actions.ts";
 import * as clockNow from "../clock.ts";
 import * as lists from "../lists.ts";
+import * as mentions from "../mentions.ts";
 import * as mineNow from "../mine.ts";
 import { dialog, me, place, titleOf } from "../store.ts";
 import { applyTheme, THEMES, theme } from "../theme.ts";
+import { many } from "../words/counts.ts";
 import { phone } from "../words/phone.ts";
 import { lasted } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { ConnectionChip } from "./connection.tsx";
 import { Icon } from "./icon.tsx";
+import { MentionsMark } from "./mentions.tsx";
 import { Menu } from "./menu.tsx";
 
 export function Header() {
@@ -48,16 +51,18 @@ export function Header() {
 
 function TeamSwitcher() {
   const { team } = place.value;
+  const called = me.value?.mentions ?? 0;
   const button = (
     <>
       <Icon name="inbox" size={18} />
       <span class="team-name">{titleOf(team)}</span>
+      <MentionsMark />
       <Icon name="down" size={14} />
     </>
   );
   return (
     <Menu
-      label={`Inbox: ${titleOf(team)}. Switch team`}
+      label={`Inbox: ${titleOf(team)}. ${called > 0 ? `${many(called, "new mention")}. ` : ""}Switch team`}
       button={button}
       buttonClass="switcher"
       onOpen={() => void mineNow.refresh()}
@@ -69,6 +74,7 @@ function TeamSwitcher() {
           {me.value?.teams.map((each) => (
             <TeamItem key={each.id} id={each.id} name={each.name} team={each} close={close} />
           ))}
+          <MentionsItem close={close} />
           {mayManage() && <HoursItem close={close} />}
         </>
       )}
@@ -95,6 +101,21 @@ function TeamItem({ id, name, team, close }: { id: string; name: string; team?: 
 
 /** Supervisors and administrators say when the teams answer. */
 const mayManage = () => ["supervisor", "admin"].includes(me.value?.user.role ?? "");
+
+function MentionsItem({ close }: { close: () => void }) {
+  const open = () => {
+    close();
+    mentions.list();
+  };
+  return (
+    <>
+      <hr />
+      <button type="button" class="item" onClick={open}>
+        <Icon name="note" /> <span class="grow">Mentions</span> <MentionsMark />
+      </button>
+    </>
+  );
+}
 
 function HoursItem({ close }: { close: () => void }) {
   const open = () => {

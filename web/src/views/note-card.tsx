@@ -6,16 +6,16 @@ import { connection, me, type PendingNote } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
 import { clock, sentence } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
-import { Text } from "./text.tsx";
+import { NoteText, Text } from "./text.tsx";
 
 export function NoteCard({ note, now }: { note: Note; now: number }) {
   return (
-    <article class="note-card">
+    <article class={`note-card ${note.mentions.some((each) => each.id === me.value?.user.id) ? "calls" : ""}`}>
       <h3>
         <Icon name="note" size={14} /> {note.by.id === me.value?.user.id ? "You" : note.by.name}
         <span class="hidden">, note for the team, {sentence(note.at, now)}</span>
       </h3>
-      <Text body={note.body} />
+      <NoteText body={note.body} mentions={note.mentions} />
       <p class="below">
         <span>Only the team</span>
         <time dateTime={note.at} title={sentence(note.at, now)}>

@@ -2,20 +2,22 @@
 
 import * as notes from "../notes.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { keepNoteDraft, me, noteDraftOf, noteDrafts } from "../store.ts";
-import { focusComposer } from "./focus.ts";
+import { keepNoteDraft, me, members, noteDraftOf, noteDrafts } from "../store.ts";
+import { called } from "../words/mentions.ts";
 import { Icon } from "./icon.tsx";
 import { Modes } from "./modes.tsx";
+import { NoteField } from "./note-field.tsx";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function NoteComposer({ open }: { open: ThreadState }) {
-  const { id } = open.row;
+  const { id, team } = open.row;
   noteDrafts.value; // Draws again with every change of a draft.
-  const { body } = noteDraftOf(id);
+  const { body, chosen } = noteDraftOf(id);
   const left = (me.value?.limits.body ?? 5000) - [...body].length;
   const isReady = body.trim() !== "" && left >= 0;
-  const add = () => isReady && notes.add(id, body);
+  const calls = called(body, members.value.get(team) ?? [], new Set(chosen)).map((each) => each.id);
+  const add = () => isReady && notes.add(id, body, calls);
   return (
     <form
       class="composer note"
@@ -31,7 +33,14 @@ export function NoteComposer({ open }: { open: ThreadState }) {
           Only your team sees this. It is never sent.
         </span>
       </div>
-      <NoteField body={body} onBody={(text) => keepNoteDraft(id, { body: text })} onAdd={add} />
+      <NoteField
+        team={team}
+        me={me.value?.user.id ?? ""}
+        body={body}
+        onBody={(text) => keepNoteDraft(id, { ...noteDraftOf(id), body: text })}
+        onChosen={(each) => keepNoteDraft(id, { ...noteDraftOf(id), chosen: [...noteDraftOf(id).chosen, each.id] })}
+        onAdd={add}
+      />
       <div class="composer-bottom">
         <span class={`counter ${left < 0 ? "bad" : ""}`}>{left < 500 && `${left} characters left`}</span>
         <button type="submit" class="send note" disabled={!isReady}>
@@ -41,34 +50,5 @@ export function NoteComposer({ open }: { open: ThreadState }) {
         </button>
       </div>
     </form>
-  );
-}
-
-interface NoteFieldProps {
-  body: string;
-  onBody: (text: string) => void;
-  onAdd: () => void;
-}
-
-/** It signals nothing: "is writing" would be told to the patient. */
-function NoteField({ body, onBody, onAdd }: NoteFieldProps) {
-  return (
-    <textarea
-      id="note"
-      rows={2}
-      dir="auto"
-      value={body}
-      aria-label="Note for the team"
-      aria-describedby="note-hint"
-      placeholder="A note for your colleagues…"
-      onInput={(event) => onBody(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        const isAdd = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-        if (event.key !== "Escape" && !isAdd) return;
-        event.preventDefault();
-        if (isAdd) onAdd();
-        else focusComposer();
-      }}
-    />
   );
 }

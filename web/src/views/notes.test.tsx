@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
+import * as mentions from "../mentions.ts";
 import * as notes from "../notes.ts";
 import { message, note, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
@@ -10,12 +11,14 @@ import {
   drafts,
   keepDraft,
   me,
+  members,
   noteDraftOf,
   noteDrafts,
   noting,
   pendingNotes,
   place,
   thread,
+  toasts,
 } from "../store.ts";
 import { ThreadPane } from "./thread.tsx";
 
@@ -55,6 +58,7 @@ beforeEach(async () => {
   drafts.value = new Map();
   noteDrafts.value = new Map();
   noting.value = null;
+  members.value = new Map([["front", []]]);
   for (const entry of pendingNotes.value) notes.drop(entry.key);
   vi.stubGlobal(
     "ResizeObserver",
@@ -104,7 +108,7 @@ describe("a note", () => {
     await press("Enter", { ctrlKey: true });
     expect(asked).toHaveLength(1);
     expect(asked[0]?.path).toBe("/conversations/a/notes");
-    expect(Object.keys(asked[0]?.body ?? {}).sort()).toEqual(["body", "key"]);
+    expect(Object.keys(asked[0]?.body ?? {}).sort()).toEqual(["body", "key", "mentions"]);
     expect(thread.value?.notes).toHaveLength(2);
     expect(field()?.value).toBe("");
     expect(pendingNotes.value).toEqual([]);
@@ -152,5 +156,51 @@ describe("a note", () => {
     await settled();
     expect(noting.value).toBeNull();
     expect(field()).toBeNull();
+  });
+
+  it("lists the team after @, and sends who was chosen", async () => {
+    const colleagues = [
+      { id: "sam", name: "Sam Okafor", initials: "SO" },
+      { id: "dana", name: "Dana Reyes", initials: "DR" },
+    ];
+    members.value = new Map([["front", colleagues]]);
+    notes.begin();
+    await settled();
+    await write("Please call, @");
+    expect([...box.querySelectorAll('[role="option"]')].map((each) => each.textContent)).toEqual(["SOSam Okafor"]);
+    await press("Escape");
+    expect(box.querySelector('[role="option"]')).toBeNull();
+    expect(field()?.id).toBe("note");
+    await write("Please call, @sa");
+    await press("Enter");
+    expect(field()?.value).toBe("Please call, @Sam Okafor ");
+    answers = [{ status: 503, body: {} }];
+    await press("Enter", { ctrlKey: true });
+    expect(asked[0]?.body).toMatchObject({ body: "Please call, @Sam Okafor ", mentions: ["sam"] });
+  });
+});
+
+describe("being mentioned", () => {
+  const by = { id: "nia", name: "Nia Brooks", initials: "NB" };
+  const fact = (conversation: string) => ({ kind: "note.mentioned", n: 1, note: "n2", conversation, by }) as const;
+
+  it("elsewhere shows a toast that opens the conversation, without a word of the note", async () => {
+    toasts.value = [];
+    await mentions.hear(fact("b"));
+    expect(toasts.value.map((each) => each.words)).toEqual(["Nia Brooks mentioned you in a note"]);
+    expect(asked.map((each) => each.path)).toEqual(["/me"]);
+    toasts.value[0]?.open?.();
+    expect(place.value.conversation).toBe("b");
+    await settled();
+  });
+
+  it("where I am looking is seen at once, without a toast", async () => {
+    toasts.value = [];
+    answers = [
+      { status: 200, body: { ...me.value, mentions: 1, organization: { zone: "America/Chicago" }, sending: [] } },
+    ];
+    await mentions.hear(fact("a"));
+    expect(toasts.value).toEqual([]);
+    expect(asked.map((each) => each.path)).toEqual(["/me", "/conversations/a/mentions/seen"]);
   });
 });

@@ -6,6 +6,7 @@ import { VIEWS } from "../state/inbox.ts";
 import { inbox, me, place, teamOf } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { Icon, type IconName } from "./icon.tsx";
+import { MentionsLink } from "./mentions.tsx";
 import { StraysLink } from "./strays.tsx";
 
 export const VIEW_NAMES: Record<View, string> = {
@@ -41,6 +42,7 @@ export function Rail() {
         {VIEWS.map((view) => (
           <RailItem key={view} view={view} />
         ))}
+        <MentionsLink />
         <StraysLink />
       </ul>
       <h2>Teams</h2>
