@@ -28,6 +28,8 @@ class Did(StrEnum):
     CONVERSATION_REOPENED = "conversation:reopened"
     CONVERSATION_SNOOZED = "conversation:snoozed"
     CONVERSATION_WOKEN = "conversation:woken"
+    CONVERSATION_MARKED = "conversation:marked"
+    CONVERSATION_UNMARKED = "conversation:unmarked"
     CONVERSATION_CLAIMED = "conversation:claimed"
     CONVERSATION_ASSIGNED = "conversation:assigned"
     MESSAGE_POSTED = "message:posted"

@@ -87,7 +87,7 @@ export interface Upload {
   file: File | null;
 }
 
-export type EventName = "assigned" | "released" | "snoozed" | "woke";
+export type EventName = "assigned" | "released" | "snoozed" | "woke" | "marked" | "unmarked" | "done" | "reopened";
 
 export interface Colleague {
   id: Uuid;
@@ -105,6 +105,7 @@ export interface WorkEvent {
   to: Colleague | null;
   until: Instant | null;
   why: string | null;
+  words: string | null;
 }
 
 export interface Members {
@@ -276,6 +277,7 @@ export interface Row {
   assignee?: Colleague | null;
   claimed_until?: Instant | null;
   snoozed_until?: Instant | null;
+  priority?: boolean;
 }
 
 export interface Way {

@@ -6,8 +6,12 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, snoozes
+from server.domain import answers, events, snoozes, words
+from server.errors import Kind, Refusal
+from server.models import EventKind
 
+REASONS = ("by_phone", "not_needed", "other")
+"""Why nothing is left to do although the patient's question has no answer here; `other` needs words."""
 ONE_OPENING = timedelta(minutes=5)
 """Pages and repeats of one session within this time are the same look at a conversation."""
 
@@ -49,12 +53,31 @@ async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tu
     return made, True
 
 
-async def mark_done(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:
+async def mark_done(
+    conversation_id: UUID, *, by: access.Staff, why: str | None = None, said: str = ""
+) -> models.Conversation:
     """Say that nothing is left to do. Done again changes nothing.
 
-    :raises Refusal: `unknown`, `not_allowed`
+    While the patient waits for an answer it takes a reason, one of `REASONS`; what it was, `said` in words.
+
+    :raises Refusal: `unknown`, `not_allowed`, `reason_needed`, `empty`, `too_long`, `hidden_characters`
     """
-    return await _turn(conversation_id, is_open=False, did=Did.CONVERSATION_DONE, by=by)
+    said = words.body(said, plain=True, may_be_empty=why != "other")
+    async with transaction() as tx:
+        conversation = await access.own_conversation(by, conversation_id)
+        if not conversation.is_open:
+            return conversation
+        if conversation.needs_reply_since and why not in REASONS:
+            sentence = "The patient is still waiting for an answer. Say why nothing is left to do."
+            raise Refusal(Kind.CONFLICT, "reason_needed", sentence)
+        await answers.nothing_left(conversation)
+        await snoozes.forget(conversation)
+        if conversation.claimed_until:
+            conversation.assignee_id = conversation.claimed_until = None
+        conversation.is_open = conversation.is_priority = False
+        event = await events.keep(conversation, EventKind.DONE, by=by.user, why=why, words=said)
+        await _turned(tx, conversation, Did.CONVERSATION_DONE, event, {"why": why} if why else {})
+        return conversation
 
 
 async def reopen(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:
@@ -62,27 +85,25 @@ async def reopen(conversation_id: UUID, *, by: access.Staff) -> models.Conversat
 
     :raises Refusal: `unknown`, `not_allowed`
     """
-    return await _turn(conversation_id, is_open=True, did=Did.CONVERSATION_REOPENED, by=by)
-
-
-async def _turn(conversation_id: UUID, *, is_open: bool, did: Did, by: access.Staff) -> models.Conversation:
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        if conversation.is_open is is_open:
+        if conversation.is_open:
             return conversation
-        if not is_open:
-            await answers.nothing_left(conversation)
-            await snoozes.forget(conversation)
-            if conversation.claimed_until:
-                conversation.assignee_id = conversation.claimed_until = None
-        conversation.is_open = is_open
-        conversation.needs_reply_since = None
-        conversation.rev += 1
-        conversation.updated_at = clock.now()
-        await conversation.save()
-        await _enter(did, conversation)
-        tx.record(facts.ConversationChanged(conversation=conversation.id), conversation.team_id)
+        conversation.is_open = True
+        event = await events.keep(conversation, EventKind.REOPENED, by=by.user)
+        await _turned(tx, conversation, Did.CONVERSATION_REOPENED, event, {})
         return conversation
+
+
+async def _turned(
+    tx: Transaction, conversation: models.Conversation, did: Did, event: UUID, data: dict[str, object]
+) -> None:
+    conversation.needs_reply_since = None
+    conversation.rev += 1
+    conversation.updated_at = clock.now()
+    await conversation.save()
+    await _enter(did, conversation, data)
+    tx.record(facts.ConversationChanged(conversation=conversation.id, events=[event]), conversation.team_id)
 
 
 async def mark_seen(conversation_id: UUID, number: int, *, by: access.Staff) -> None:
@@ -140,7 +161,11 @@ async def note_reading(conversation_id: UUID, *, by: access.Staff) -> models.Con
     return conversation
 
 
-async def _enter(did: Did, conversation: models.Conversation) -> None:
+async def _enter(did: Did, conversation: models.Conversation, data: dict[str, object] | None = None) -> None:
     await audit.enter(
-        did, organization=conversation.organization_id, about=conversation.id, patient=conversation.patient_id
+        did,
+        organization=conversation.organization_id,
+        about=conversation.id,
+        patient=conversation.patient_id,
+        data=data,
     )

@@ -54,6 +54,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "proxy_ended",
         "proxies_full",
         "conversation_closed",
+        "reason_needed",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (

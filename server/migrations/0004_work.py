@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('to', fields.ForeignKeyField('models.User', source_field='to_id', null=True, db_constraint=True, to_field='id', related_name='events_about', on_delete=OnDelete.RESTRICT)),
                 ('until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('why', fields.CharField(null=True, max_length=20)),
+                ('words_sealed', fields.BinaryField(null=True)),
             ],
             options={'table': 'event', 'app': 'models', 'indexes': [Index(fields=['conversation_id', 'number'])], 'pk_attr': 'id'},
             bases=['Model'],
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
             name='claimed_until',
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
+        *_filled("Conversation", "conversation", "is_priority", fields.BooleanField(null=True), fields.BooleanField(), "FALSE"),
         ops.AddField(
             model_name='Conversation',
             name='snoozed_until',

@@ -31,7 +31,8 @@ class Conversation(Record):
     newest staff message's delivery while that is `failed` or `uncertain`. `open_tasks` counts what a person must do.
     `care_read` is the highest number that any member of staff has had on screen. `assignee` is the member of the team
     whose work it is; null: nobody's yet. Until `claimed_until` that is a claim, which lapses if they have not written.
-    Until `snoozed_until` it is out of the way of the lists, unless the patient writes.
+    With `is_priority` it stands first among what needs a reply. Until `snoozed_until` it is out of the way of
+    the lists, unless the patient writes.
     """
 
     organization_id: UUID
@@ -62,6 +63,7 @@ class Conversation(Record):
     )
     claimed_until = fields.DatetimeField(null=True)
     snoozed_until = fields.DatetimeField(null=True)
+    is_priority = fields.BooleanField(default=False)
     updated_at = fields.DatetimeField()
 
     class Meta:

@@ -17,13 +17,18 @@ class EventKind(StrEnum):
     RELEASED = "released"
     SNOOZED = "snoozed"
     WOKE = "woke"
+    MARKED = "marked"
+    UNMARKED = "unmarked"
+    DONE = "done"
+    REOPENED = "reopened"
 
 
 class Event(Record):
     """One line between the messages of a conversation; never changed. `number` is the newest message it stands after.
 
     `user` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
-    `until` is how long it is snoozed; `why` a code for what made it happen.
+    `until` is how long it is snoozed; `why` a code for what made it happen, or why it was done though the
+    patient waited; `words_sealed` say that in words.
     """
 
     organization_id = fields.UUIDField()
@@ -43,6 +48,7 @@ class Event(Record):
     )
     until = fields.DatetimeField(null=True)
     why = fields.CharField(max_length=20, null=True)
+    words_sealed = fields.BinaryField(null=True)
 
     class Meta:
         table = "event"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from server import models
+from server import keys, models
 from server.queries import members, views, work_views
 
 MOST = 200
@@ -14,7 +14,7 @@ MOST = 200
 
 async def of(ids: Collection[UUID]) -> dict[UUID, work_views.WorkEvent]:
     """These events; one query however many."""
-    return {event.id: _view(event) for event in await _with_names(models.Event.filter(id__in=list(ids)))}
+    return {event.id: await _view(event) for event in await _with_names(models.Event.filter(id__in=list(ids)))}
 
 
 async def beside(
@@ -30,14 +30,15 @@ async def beside(
     if page and not is_first:
         chosen = chosen.filter(number__gte=page[0].number)
     found = await _with_names(chosen.order_by("-created_at", "-id").limit(MOST))
-    return [_view(event) for event in found[::-1]]
+    return [await _view(event) for event in found[::-1]]
 
 
 async def _with_names(chosen: QuerySet[models.Event]) -> list[models.Event]:
     return await chosen.select_related("user", "to")
 
 
-def _view(event: models.Event) -> work_views.WorkEvent:
+async def _view(event: models.Event) -> work_views.WorkEvent:
+    ring, sealed = await keys.of(event.organization_id), event.words_sealed
     return work_views.WorkEvent(
         id=event.id,
         conversation=event.conversation_id,
@@ -48,4 +49,5 @@ def _view(event: models.Event) -> work_views.WorkEvent:
         to=members.colleague(event.to) if event.to else None,
         until=event.until,
         why=event.why,
+        words=ring.open("event", "words", event.id, sealed) if sealed else None,
     )

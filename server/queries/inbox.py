@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -35,6 +36,8 @@ WHICH: dict[views.View, str] = {
 ORDER: dict[views.View, tuple[str, str]] = dict.fromkeys(WHICH, ("c.updated_at", "<"))
 ORDER["needs_reply"] = ORDER["unassigned"] = ("c.needs_reply_since", ">")
 ORDER["snoozed"] = ("c.snoozed_until", ">")
+RANKED: tuple[views.View, ...] = ("needs_reply", "unassigned")
+"""Lists in which what has priority stands first."""
 FROM = (
     'FROM "conversation" c JOIN "user" me ON me.id = ? '
     'LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = me.id'
@@ -44,6 +47,7 @@ FROM = (
 class _Cursor(msgspec.Struct, array_like=True):
     at: datetime
     id: UUID
+    rank: Literal[0, 1] = 0
 
 
 async def page(staff: Staff, team: UUID | None, view: views.View, after: str | None) -> views.Inbox:
@@ -68,21 +72,25 @@ async def _ids(
 ) -> tuple[list[UUID], str | None]:
     column, further = ORDER[view]
     direction = "ASC" if further == ">" else "DESC"
+    rank = "CASE WHEN c.is_priority THEN 0 ELSE 1 END" if view in RANKED else "0"
     where = f"c.team_id IN ({sql.marks(teams)}) AND {WHICH[view]}"
     values: list[object] = [user, *teams]
     if cursor:
-        where += f" AND ({column} {further} ? OR ({column} = ? AND c.id {further} ?))"
-        at = sql.as_time(cursor.at)
-        values += [at, at, cursor.id]
-    order = f"ORDER BY {column} {direction}, c.id {direction} LIMIT {PAGE + 1}"
-    found = await sql.fetch(f"SELECT c.id, {column} AS at {FROM} WHERE {where} {order}", values)
+        where += f" AND ({rank}, {column}, c.id) {further} (?, ?, ?)"
+        values += [cursor.rank, sql.as_time(cursor.at), cursor.id]
+    order = f"ORDER BY rank {direction}, {column} {direction}, c.id {direction} LIMIT {PAGE + 1}"
+    found = await sql.fetch(f"SELECT c.id, {column} AS at, {rank} AS rank {FROM} WHERE {where} {order}", values)
     ids = [sql.as_id(row["id"]) for row in found[:PAGE]]
     return ids, _next(found[PAGE - 1]) if len(found) > PAGE else None
 
 
 def _next(row: dict[str, object]) -> str:
     at = row["at"] if isinstance(row["at"], datetime) else datetime.fromisoformat(str(row["at"]))
-    return base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(at, sql.as_id(row["id"])))).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(at, sql.as_id(row["id"]), 1 if row["rank"] else 0)))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def _cursor(text: str | None) -> _Cursor | None:
@@ -132,6 +140,7 @@ async def _row(
         assignee=members.colleague(conversation.assignee) if conversation.assignee else None,
         claimed_until=conversation.claimed_until,
         snoozed_until=conversation.snoozed_until,
+        priority=conversation.is_priority,
     )
 
 

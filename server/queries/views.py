@@ -167,7 +167,7 @@ class Row(msgspec.Struct, frozen=True):
     """One conversation in a staff list. Whatever has the higher `rev` is the newer truth.
 
     `assignee` is whose work it is; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only
-    in the lists of what is open and snoozed.
+    in the lists of what is open and snoozed. With `priority` it stands first among what needs a reply.
     """
 
     id: UUID
@@ -184,6 +184,7 @@ class Row(msgspec.Struct, frozen=True):
     assignee: Colleague | None = None
     claimed_until: datetime | None = None
     snoozed_until: datetime | None = None
+    priority: bool = False
 
 
 class Way(msgspec.Struct, frozen=True):

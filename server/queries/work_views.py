@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-EventName = Literal["assigned", "released", "snoozed", "woke"]
+EventName = Literal["assigned", "released", "snoozed", "woke", "marked", "unmarked", "done", "reopened"]
 
 
 class Colleague(msgspec.Struct, frozen=True):
@@ -21,7 +21,8 @@ class WorkEvent(msgspec.Struct, frozen=True):
     """Something that was done with a conversation; it stands after the message with this `number`, 0 before the first.
 
     `by` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
-    `until` is how long it is snoozed; `why` a code for what made it happen, such as `patient_wrote`.
+    `until` is how long it is snoozed; `why` a code for what made it happen, such as `patient_wrote`, or why it is
+    done though the patient waited (`by_phone`, `not_needed`, `other`); `words` say that in words.
     """
 
     id: UUID
@@ -33,6 +34,7 @@ class WorkEvent(msgspec.Struct, frozen=True):
     to: Colleague | None
     until: datetime | None
     why: str | None
+    words: str | None
 
 
 class Members(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "write_note": {"key": "n", "body": "Her daughter called"},
     "mark_mentions_seen": {},
-    "mark_done": {},
+    "mark_done": {"why": "not_needed"},
     "reopen": {},
     "mark_seen": {"number": 1},
     "retry_delivery": {},
@@ -70,6 +70,7 @@ BODIES: dict[str, Any] = {
     "claim": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
     "wake": {},
+    "mark_priority": {"on": True},
 }
 """A good request for each act on a record."""
 RAW = {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from server import clock
-from server.domain import assignments, claims, conversations, jobs, messages, snoozes
+from server.domain import assignments, claims, conversations, jobs, messages, priorities, snoozes
 from tests.laws.verbs_of_proxies import Act, Verb
 from tests.world import World
 
@@ -50,11 +50,22 @@ async def _finish_the_snoozed(world: World) -> Act:
     return lambda: conversations.mark_done(world.ines_thread.id, by=world.dana)
 
 
-WHAT_FOLLOWS = (_write_to_the_snoozed, _finish_the_snoozed)
+async def _mark(world: World) -> Act:
+    return lambda: priorities.mark(world.ines_thread.id, is_priority=True, by=world.dana)
+
+
+async def _finish_unanswered(world: World) -> Act:
+    await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="u", body="Hello?")
+    said = "She came by"
+    return lambda: conversations.mark_done(world.ines_thread.id, by=world.dana, why="other", said=said)
+
+
+WHAT_FOLLOWS = (_write_to_the_snoozed, _finish_the_snoozed, _finish_unanswered)
 VERBS: dict[str, Verb] = {
     "assignments.assign": _assign,
     "claims.claim": _claim,
     "claims.lapse": _lapse,
+    "priorities.mark": _mark,
     "snoozes.snooze": _snooze,
     "snoozes.wake": _wake,
     "snoozes.wake_due": _wake_due,

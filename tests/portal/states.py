@@ -192,7 +192,7 @@ async def _largest(case: Case) -> None:
 
 
 async def _closed(case: Case) -> None:
-    await conversations.mark_done(case.conversation.id, by=case.world.dana)
+    await conversations.mark_done(case.conversation.id, by=case.world.dana, why="not_needed")
     await case.enter()
 
 

@@ -178,7 +178,7 @@ def _set_clock(at: str) -> None:
 
 class TestAClosedConversation:
     async def test_says_so_and_opens_with_a_new_message(self, cast: World, inside: phone.Phone) -> None:
-        await conversations.mark_done(cast.ines_thread.id, by=cast.dana)
+        await conversations.mark_done(cast.ines_thread.id, by=cast.dana, why="not_needed")
         await inside.get("/m/thread")
         assert "This conversation is closed. Write below to start a new message." in inside.text
 
@@ -191,7 +191,7 @@ class TestAClosedConversation:
         await hours.change(cast.ines_thread.team_id, CLOSED_TO_NEW, by=cast.val)
         await inside.get("/m/thread")
         assert "is closed. To ask" not in inside.text
-        await conversations.mark_done(cast.ines_thread.id, by=cast.dana)
+        await conversations.mark_done(cast.ines_thread.id, by=cast.dana, why="not_needed")
 
         await inside.submit("/m/messages", body="Typed before I knew")
 

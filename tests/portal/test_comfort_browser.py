@@ -125,7 +125,7 @@ class TestTyping:
 
 class TestAClosedConversation:
     async def test_is_open_again_on_the_page_with_what_is_written(self, portal: Portal) -> None:
-        await conversations.mark_done(portal.cast.ines_thread.id, by=portal.cast.dana)
+        await conversations.mark_done(portal.cast.ines_thread.id, by=portal.cast.dana, why="not_needed")
         await portal.enter()
         await expect(portal.page.locator("#closed")).to_be_visible()
 
@@ -137,7 +137,7 @@ class TestAClosedConversation:
     async def test_that_takes_no_words_takes_them_once_staff_write(self, portal: Portal) -> None:
         said = Hours(week=[[]] * 7, patients_may_start=False)
         await hours.change(portal.cast.ines_thread.team_id, said, by=portal.cast.val)
-        await conversations.mark_done(portal.cast.ines_thread.id, by=portal.cast.dana)
+        await conversations.mark_done(portal.cast.ines_thread.id, by=portal.cast.dana, why="not_needed")
         await portal.enter()
         await expect(portal.page.locator("#reply")).to_be_hidden()
 

@@ -58,7 +58,7 @@ class TestHome:
     async def test_several_are_listed_without_their_words(
         self, cast: World, inside: phone.Phone, billing: models.Conversation
     ) -> None:
-        await conversations.mark_done(cast.ines_thread.id, by=cast.dana)
+        await conversations.mark_done(cast.ines_thread.id, by=cast.dana, why="not_needed")
 
         await inside.get("/m/home")
 

@@ -11,6 +11,8 @@ from server.queries import decisions, inbox, opened, views
 from web.api import shapes
 from web.api.registry import api
 
+_DONE = ("not_allowed", "reason_needed", "empty", "too_long", "hidden_characters")
+
 
 class Decisions(msgspec.Struct, frozen=True):
     """What the gate said, the newest first."""
@@ -40,10 +42,10 @@ async def show_decisions(staff: access.Staff, conversation: UUID) -> Decisions:
     return Decisions(await decisions.of(read.id))
 
 
-@api.post("/conversations/{conversation}/done", answers={200: views.Row}, refuses=("not_allowed",))
-async def mark_done(staff: access.Staff, conversation: UUID, body: shapes.Nothing) -> views.Row:
-    """Nothing is left to do here."""
-    await conversations.mark_done(conversation, by=staff)
+@api.post("/conversations/{conversation}/done", answers={200: views.Row}, refuses=_DONE)
+async def mark_done(staff: access.Staff, conversation: UUID, body: shapes.Done) -> views.Row:
+    """Nothing is left to do here; with a reason where the patient still waits for an answer."""
+    await conversations.mark_done(conversation, by=staff, why=body.why, said=body.words)
     return await _row(conversation)
 
 

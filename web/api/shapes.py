@@ -220,3 +220,16 @@ class Until(Asked, frozen=True):
     """How long a conversation is to be out of the way."""
 
     until: Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Priority(Asked, frozen=True):
+    """Whether a conversation stands first among what needs a reply."""
+
+    on: bool
+
+
+class Done(Asked, frozen=True):
+    """Nothing is left to do; `why`, where the patient still waits for an answer, and in which `words`."""
+
+    why: Literal["by_phone", "not_needed", "other"] | None = None
+    words: Short = ""

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from server import access
-from server.domain import assignments, claims, snoozes
+from server.domain import assignments, claims, priorities, snoozes
 from server.queries import inbox, members, views, work_views
 from web.api import shapes
 from web.api.registry import api
@@ -44,4 +44,11 @@ async def snooze(staff: access.Staff, conversation: UUID, body: shapes.Until) ->
 async def wake(staff: access.Staff, conversation: UUID, body: shapes.Nothing) -> views.Row:
     """Back before its time."""
     await snoozes.wake(conversation, by=staff)
+    return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post("/conversations/{conversation}/priority", answers={200: views.Row}, refuses=("not_allowed",))
+async def mark_priority(staff: access.Staff, conversation: UUID, body: shapes.Priority) -> views.Row:
+    """It stands first among what needs a reply, or in its turn."""
+    await priorities.mark(conversation, is_priority=body.on, by=staff)
     return (await inbox.rows([conversation]))[conversation]

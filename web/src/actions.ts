@@ -88,13 +88,22 @@ export const cancelLater = (later: string) => ask<Row>("DELETE", `/later/${later
 
 export const closeTask = (task: string, outcome: string) => ask<Row>("POST", `/tasks/${task}/close`, { outcome });
 
-export const markDone = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/done`, {});
+export interface Reason {
+  why: "by_phone" | "not_needed" | "other";
+  words?: string;
+}
+
+/** With a reason while the patient waits for an answer. */
+export const markDone = (conversation: string, reason?: Reason) =>
+  ask<Row>("POST", `/conversations/${conversation}/done`, reason ?? {});
 export const reopen = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/reopen`, {});
 
 export const claim = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/claim`, {});
 export const snooze = (conversation: string, until: string) =>
   ask<Row>("POST", `/conversations/${conversation}/snooze`, { until });
 export const wake = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/wake`, {});
+export const markPriority = (conversation: string, on: boolean) =>
+  ask<Row>("POST", `/conversations/${conversation}/priority`, { on });
 /** Null: nobody's. */
 export const assign = (conversation: string, to: string | null) =>
   ask<Row>("POST", `/conversations/${conversation}/assign`, { to });

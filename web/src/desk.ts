@@ -1,9 +1,11 @@
 /** What a person at the desk can do, as verbs: views call these and nothing deeper. */
 
+import { effect } from "@preact/signals";
 import type { Message } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, excuse, known, putBack, takeMessage, takeRow } from "./answers.ts";
 import { added } from "./attaching.ts";
+import { Refused } from "./http.ts";
 import * as lists from "./lists.ts";
 import * as outgoing from "./outgoing.ts";
 import { outbox } from "./outgoing.ts";
@@ -13,14 +15,52 @@ import { cursor, dialog, draftOf, held, inbox, keepDraft, me, pending, place, th
 import * as threads from "./threads.ts";
 import { asSent, type Choice, choiceOf, safeDefault, WAYS } from "./words/ways.ts";
 
+/** Where the patient waits for an answer, it is asked why nothing is left to do. */
 export async function toggleDone(id: string): Promise<void> {
-  const isDone = known(id)?.state === "done";
+  const row = known(id);
+  if (row?.state !== "done") return row?.needs_reply_since ? askWhyDone(id) : void (await markDone(id));
+  await attempt(async () => {
+    takeRow(await actions.reopen(id));
+    toast("Reopened", { undo: () => void toggleDone(id) });
+  });
+}
+
+function askWhyDone(id: string): void {
+  dialog.value = { name: "done", conversation: id };
+}
+
+/** Whether it is done now. */
+export async function markDone(id: string, reason?: actions.Reason): Promise<boolean> {
   try {
-    takeRow(await (isDone ? actions.reopen(id) : actions.markDone(id)));
-    toast(isDone ? "Reopened" : "Marked as done", { undo: () => void toggleDone(id) });
+    takeRow(await actions.markDone(id, reason));
+    toast("Marked as done", { undo: () => void toggleDone(id) });
+    return true;
   } catch (error) {
-    excuse(error);
+    // The patient wrote just now.
+    if (error instanceof Refused && error.code === "reason_needed") askWhyDone(id);
+    else excuse(error);
+    return false;
   }
+}
+
+/** Done once what was written has gone, so that it answers the patient first. Not where it was refused. */
+export async function markDoneWhenSent(id: string): Promise<boolean> {
+  const mine = () => pending.value.filter((entry) => entry.draft.conversation === id);
+  await until(() => mine().every((entry) => entry.state === "refused"));
+  return mine().length === 0 && markDone(id);
+}
+
+function until(isSo: () => boolean): Promise<void> {
+  return new Promise((done) => {
+    const stop = effect(() => {
+      if (!isSo()) return;
+      // Not before `effect` has given back how to end it.
+      queueMicrotask(() => {
+        stop();
+        done();
+      });
+    });
+  });
 }
 
 export async function retry(delivery: string): Promise<void> {

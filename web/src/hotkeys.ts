@@ -73,6 +73,10 @@ const ACTS: Record<Command, () => void> = {
     const id = chosen();
     if (id) work.askSnooze(id);
   },
+  priority: () => {
+    const id = chosen();
+    if (id) void work.togglePriority(id);
+  },
   assign: () => document.getElementById("assign")?.click(),
   unread: withChosen(desk.markUnread),
   "previous-team": () => void desk.stepTeam(-1),

@@ -12,6 +12,7 @@ export type Command =
   | "done"
   | "assign"
   | "claim"
+  | "priority"
   | "snooze"
   | "unread"
   | "search"
@@ -50,6 +51,7 @@ export const KEYS: readonly Key[] = [
   { command: "claim", presses: ["a"], shown: "A", words: "Claim, or give back", group: "Conversation" },
   { command: "assign", presses: ["shift+a"], shown: "Shift A", words: "Assign to somebody", group: "Conversation" },
   { command: "snooze", presses: ["s"], shown: "S", words: "Snooze, or bring back", group: "Conversation" },
+  { command: "priority", presses: ["!"], shown: "!", words: "Priority, or none", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
   {

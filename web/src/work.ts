@@ -85,6 +85,14 @@ export function askSnooze(id: string): void {
   else dialog.value = { name: "snooze", conversation: id };
 }
 
+export function togglePriority(id: string): Promise<boolean> {
+  return attempt(async () => {
+    const row = await actions.markPriority(id, !known(id)?.priority);
+    takeRow(row);
+    toast(row.priority ? "Priority: it stands first" : "No priority any more", { undo: () => void togglePriority(id) });
+  });
+}
+
 /** A colleague made it my work: I am told wherever I am, with a way to it. */
 export function heard({ row, events = [] }: StaffConversationChanged): void {
   const mine = events.find((event) => event.kind === "assigned" && isMe(event.to) && !isMe(event.by));

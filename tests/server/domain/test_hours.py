@@ -67,7 +67,7 @@ class TestSayingTheHours:
 
 class TestAConversationThatIsDone:
     async def test_is_opened_again_by_whatever_the_patient_writes(self, world: World) -> None:
-        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
         await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="p1", body="One more thing")
         assert (await models.Conversation.get(id=world.ines_thread.id)).is_open
 
@@ -76,7 +76,7 @@ class TestAConversationThatIsDone:
         await hours.change(world.ines_thread.team_id, said, by=world.val)
         ines, thread = world.ines.id, world.ines_thread.id
         first, _ = await messages.reply(thread, patient_id=ines, key="p1", body="Hello")
-        await conversations.mark_done(thread, by=world.dana)
+        await conversations.mark_done(thread, by=world.dana, why="not_needed")
 
         assert await _refused(messages.reply(thread, patient_id=ines, key="p2", body="Hi")) == "conversation_closed"
         assert await messages.reply(thread, patient_id=ines, key="p1", body="Hello") == (first, False)

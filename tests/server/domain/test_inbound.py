@@ -64,7 +64,7 @@ class TestReceiveText:
         assert message.via is Via.SMS
 
     async def test_it_reopens_what_was_done(self, world: World) -> None:
-        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
 
         await receive(incoming())
 

@@ -180,7 +180,7 @@ class TestItsEnd:
     async def test_comes_when_the_conversation_is_done(self, world: World) -> None:
         await post(world)
         await carried()
-        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
         await conversations.reopen(world.ines_thread.id, by=world.dana)
 
         assert not await is_watched(world)
@@ -245,7 +245,7 @@ class TestTheCall:
             elif how == "answered":
                 await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="p", body="Yes")
             elif how == "done":
-                await conversations.mark_done(world.ines_thread.id, by=world.dana)
+                await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
             else:
                 await recalls.recall(posted.message, by=world.dana)
 
@@ -283,7 +283,7 @@ class TestAReminderThatCameTooLate:
         elif how == "answered":
             await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="p", body="Yes")
         else:
-            await conversations.mark_done(world.ines_thread.id, by=world.dana)
+            await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
 
         with pytest.raises(sending.Unsendable, match="viewed") as no:
             await sending.write(claimed, HEAD)

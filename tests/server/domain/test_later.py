@@ -199,7 +199,7 @@ class TestPostDue:
         assert await posted(world) == ["First", "Second"]
 
     async def test_reopens_a_conversation_that_was_done_before_it_was_written(self, world: World) -> None:
-        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
         await write(world)
         await after(2.1)
 
@@ -218,7 +218,7 @@ class TestWhatComesFirst:
 
     async def test_the_conversation_is_done(self, world: World) -> None:
         kept = await write(world)
-        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
         await conversations.reopen(world.ines_thread.id, by=world.dana)
 
         assert await became(kept) == (LaterState.CANCELLED, "done")

@@ -159,7 +159,7 @@ class TestWays:
 
 class TestReply:
     async def test_reopens_a_conversation_that_was_done(self, world: World) -> None:
-        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
         await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="p", body="One more thing")
         row = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
         assert (row.state, row.needs_reply_since is not None) == ("open", True)

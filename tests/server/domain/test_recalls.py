@@ -146,7 +146,7 @@ class TestTheConversation:
         await recalls.recall(posted.message, by=world.dana)
         assert (await row_of(world)).needs_reply_since is None
 
-        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana, why="not_needed")
         await recalls.recall(other.message, by=world.dana)
         assert (await row_of(world)).needs_reply_since is None
 

@@ -1,7 +1,9 @@
 """The lists of a staff screen: what stands in each, and in which order."""
 
+import pytest
+
 from server import access
-from server.domain import assignments, messages
+from server.domain import assignments, messages, priorities
 from server.queries import inbox, views
 from tests.world import World
 
@@ -36,3 +38,30 @@ class TestWhoseWork:
         assert sorted(await _shown(world.sam, "mine")) == ["Ines", "Omar"]
         assert await _shown(world.dana, "mine") == []
         assert await _shown(world.val, "mine") == []
+
+
+class TestPriority:
+    async def test_stands_first_where_somebody_waits_on_every_page(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(inbox, "PAGE", 1)
+        await _ask(world)
+        await priorities.mark(world.omar_thread.id, is_priority=True, by=world.dana)
+
+        assert await _pages(world.dana, "needs_reply") == ["Omar", "Ines"]
+        assert await _pages(world.dana, "unassigned") == ["Omar", "Ines"]
+
+        await priorities.mark(world.omar_thread.id, is_priority=False, by=world.dana)
+        assert await _pages(world.dana, "needs_reply") == ["Ines", "Omar"]
+        assert await _pages(world.dana, "open") == ["Omar", "Ines"]
+
+
+async def _pages(staff: access.Staff, view: views.View) -> list[str]:
+    """The whole list, page by page."""
+    names, after = [], None
+    while True:
+        page = await inbox.page(staff, None, view, after)
+        names += [row.patient.name.split()[0] for row in page.rows]
+        after = page.next
+        if after is None:
+            return names

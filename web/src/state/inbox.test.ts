@@ -127,6 +127,16 @@ describe("a snooze", () => {
   });
 });
 
+describe("priority", () => {
+  it("stands before who waits longer, and only there", () => {
+    const rows = [waiting("a", 1), { ...waiting("b", 4), priority: true }, waiting("c", 2)];
+    expect(begin(rows).order).toEqual(["b", "a", "c"]);
+    expect(begin(rows, { view: "open" }).order).toEqual(["b", "c", "a"]);
+    const off: StaffFact = { n: 11, kind: "conversation.changed", row: waiting("b", 4, 2) };
+    expect(state.apply(begin(rows), [off]).order).toEqual(["a", "c", "b"]);
+  });
+});
+
 describe("while the pointer or the focus is in the list", () => {
   it("rows stay where they are, and new ones are only counted", () => {
     const list = state.apply(

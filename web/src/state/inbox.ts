@@ -73,6 +73,9 @@ export function belongs(row: Row, view: View, seen: number | undefined, me: stri
   }
 }
 
+/** As the server ranks: what has priority first, where somebody waits for us. */
+const rank = (row: Row, view: View) => (row.priority && view !== "snoozed" ? 0 : 1);
+
 /** Longest waiting first where somebody waits for us, the soonest of what is snoozed, newest first elsewhere. */
 function before(view: View): (one: Row, other: Row) => number {
   if (view !== "needs_reply" && view !== "unassigned" && view !== "snoozed") {
@@ -80,7 +83,8 @@ function before(view: View): (one: Row, other: Row) => number {
   }
   const since = (row: Row) =>
     instant((view === "snoozed" ? row.snoozed_until : row.needs_reply_since) ?? row.updated_at);
-  return (one, other) => since(one) - since(other) || (one.id < other.id ? -1 : 1);
+  return (one, other) =>
+    rank(one, view) - rank(other, view) || since(one) - since(other) || (one.id < other.id ? -1 : 1);
 }
 
 function sorted(state: InboxState): string[] {

@@ -98,6 +98,7 @@ export function event(number: number, change: Partial<WorkEvent> = {}): WorkEven
     to,
     until: null,
     why: null,
+    words: null,
     ...change,
   };
 }

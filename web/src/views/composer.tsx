@@ -7,7 +7,7 @@ import * as desk from "../desk.ts";
 import * as proxies from "../proxies.ts";
 import * as recalls from "../recalls.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { dialog, draftOf, drafts, keepDraft, me } from "../store.ts";
+import { dialog, draftOf, drafts, keepDraft, me, place } from "../store.ts";
 import * as threads from "../threads.ts";
 import * as wire from "../wire.ts";
 import { looksPrivate } from "../words/guard.ts";
@@ -143,8 +143,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 async function finish(id: string): Promise<void> {
   const next = desk.after(id);
-  await desk.toggleDone(id);
-  if (next) await threads.open(next, "replace");
+  if ((await desk.markDoneWhenSent(id)) && next && place.value.conversation === id) await threads.open(next, "replace");
 }
 
 /** A plain text needs the patient's consent; the first choice of it asks. */

@@ -7,6 +7,7 @@ import { dialog, pending, signedOut } from "../store.ts";
 import { clock } from "../words/time.ts";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
+import { DoneDialog } from "./done-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
@@ -58,6 +59,8 @@ export function Dialogs() {
       return <ExportDialog conversation={open.conversation} onClose={close} />;
     case "later":
       return <LaterDialog asked={open} onClose={close} />;
+    case "done":
+      return <DoneDialog conversation={open.conversation} onClose={close} />;
     case "snooze":
       return <SnoozeDialog conversation={open.conversation} onClose={close} />;
     case "recall":

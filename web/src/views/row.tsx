@@ -47,6 +47,12 @@ export const RowView = memo(function RowView(props: RowProps) {
       >
         <Avatar id={row.patient.id} initials={row.patient.initials} />
         <span class="row-name">
+          {row.priority && (
+            <span class="priority" title="Priority">
+              <Icon name="flag" size={13} />
+              <span class="hidden">Priority. </span>
+            </span>
+          )}
           {unread && <span class="hidden">Unread. </span>}
           {row.patient.name}
         </span>

@@ -20,6 +20,11 @@ export function ThreadMenu({ row, mayAct }: { row: Row; mayAct: boolean }) {
       {(close) => (
         <>
           {isOpen && (
+            <Item icon="flag" hint="!" close={close} act={() => void work.togglePriority(id)}>
+              {row.priority ? "Take the priority off" : "Mark as priority"}
+            </Item>
+          )}
+          {isOpen && (
             <Item icon="moon" hint="S" close={close} act={() => work.askSnooze(id)}>
               {row.snoozed_until ? "End the snooze" : "Snooze…"}
             </Item>

@@ -25,6 +25,15 @@ describe("a line of the timeline", () => {
     );
   });
 
+  it("says why it was done though the patient waited", () => {
+    const done = (why: string | null, words: string | null = null) =>
+      lineOf(event(1, { kind: "done", why, words }), "x");
+    expect(done(null)).toBe("Sam Okafor marked this done");
+    expect(done("by_phone")).toBe("Sam Okafor marked this done: answered by phone");
+    expect(done("not_needed", "said thanks")).toBe("Sam Okafor marked this done: no answer needed, “said thanks”");
+    expect(done("other", "She came by")).toBe("Sam Okafor marked this done: “She came by”");
+  });
+
   it("says who let it go, or lost it", () => {
     expect(lineOf(event(1, { kind: "released", to: sam }), "dana")).toBe("Sam Okafor gave this back to the team");
     expect(lineOf(event(1, { kind: "released" }), "nia")).toBe("Sam Okafor took this from you");

@@ -11,6 +11,14 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
   switch (event.kind) {
     case "assigned":
       return isOwn ? `${who} took this on` : `${who} assigned this to ${name(to, me, "you")}`;
+    case "marked":
+      return `${who} marked this as priority`;
+    case "unmarked":
+      return `${who} took the priority off`;
+    case "done":
+      return `${who} marked this done${reason(event)}`;
+    case "reopened":
+      return `${who} reopened this`;
     case "released":
       if (by === null) return `${name(to, me, "You")} left the team, so this is nobody’s now`;
       return isOwn ? `${who} gave this back to the team` : `${who} took this from ${name(to, me, "you")}`;
@@ -20,6 +28,14 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
       if (by !== null) return `${who} ended the snooze`;
       return event.why === "patient_wrote" ? "The snooze ended, as the patient wrote" : "The snooze is over";
   }
+}
+
+const REASONS: Record<string, string> = { by_phone: "answered by phone", not_needed: "no answer needed" };
+
+/** Why it was done though the patient waited. */
+function reason({ why, words }: WorkEvent): string {
+  const said = [why && REASONS[why], words && `“${words}”`].filter(Boolean);
+  return said.length > 0 ? `: ${said.join(", ")}` : "";
 }
 
 function name(colleague: Colleague | null, me: string | undefined, mine: string): string {

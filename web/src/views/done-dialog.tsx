@@ -1,0 +1,64 @@
+/** The patient still waits for an answer: why nothing is left to do. It is kept in the timeline. */
+
+import { useState } from "preact/hooks";
+import type { Reason } from "../actions.ts";
+import * as desk from "../desk.ts";
+import { useFirstFocus } from "./focus.ts";
+import { Modal } from "./modal.tsx";
+
+const REASONS: Record<Reason["why"], string> = {
+  by_phone: "Answered by phone",
+  not_needed: "No answer needed",
+  other: "Something else",
+};
+
+export function DoneDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
+  const [why, setWhy] = useState<Reason["why"]>("by_phone");
+  const [words, setWords] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const box = useFirstFocus<HTMLFormElement>();
+  const needsWords = why === "other";
+  const finish = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    const said = words.trim();
+    const isDone = await desk.markDone(conversation, said ? { why, words: said } : { why });
+    setBusy(false);
+    if (isDone) onClose();
+  };
+  return (
+    <Modal title="Done without an answer?" onClose={onClose}>
+      <form ref={box} onSubmit={(event) => void finish(event)}>
+        <p>The patient’s question has no answer here. Say why nothing is left to do.</p>
+        <fieldset class="choices">
+          <legend class="hidden">Why</legend>
+          {(Object.keys(REASONS) as Reason["why"][]).map((each) => (
+            <label key={each} class="check">
+              <input type="radio" name="why" checked={why === each} onChange={() => setWhy(each)} />
+              <span>{REASONS[each]}</span>
+            </label>
+          ))}
+        </fieldset>
+        <label class="field">
+          {needsWords ? "What happened" : "In words, if you like"}
+          <input
+            type="text"
+            required={needsWords}
+            maxLength={200}
+            value={words}
+            onInput={(event) => setWords(event.currentTarget.value)}
+          />
+        </label>
+        <p class="muted">Your team reads it in the conversation. The patient does not.</p>
+        <footer>
+          <button type="button" onClick={onClose}>
+            Not now
+          </button>
+          <button type="submit" class="primary" disabled={isBusy || (needsWords && words.trim() === "")}>
+            Mark as done
+          </button>
+        </footer>
+      </form>
+    </Modal>
+  );
+}
