@@ -19,6 +19,7 @@ from server.queries import (
     hours_views,
     me_views,
     note_views,
+    tag_views,
     views,
     work_views,
 )
@@ -44,7 +45,18 @@ export type Instant = string;
 export type Day = string;
 """
 
-SHAPES = (family_views, file_views, work_views, note_views, views, evidence_views, hours_views, me_views, shapes)
+SHAPES = (
+    family_views,
+    file_views,
+    work_views,
+    note_views,
+    tag_views,
+    views,
+    evidence_views,
+    hours_views,
+    me_views,
+    shapes,
+)
 """The modules of shapes, in the order in which they are written."""
 
 Struct = type[msgspec.Struct]

@@ -157,6 +157,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
             return shapes.StaffStraysChanged(n, team)
         case kinds.HoursChanged(team=team):
             return shapes.StaffHoursChanged(n, team)
+        case kinds.TagsChanged():
+            return shapes.StaffTagsChanged(n)
         case kinds.SendingChanged():
             return shapes.StaffSendingChanged(n)
         case kinds.SessionEnded():

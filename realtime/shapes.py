@@ -121,7 +121,7 @@ class StaffMentionsSeen(msgspec.Struct, frozen=True, tag_field="kind", tag="ment
 
 
 class StaffConversationChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.changed"):
-    """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
+    """A conversation was opened, marked done, reopened or assigned; or its tasks, tags or what waits changed.
 
     `events` are new lines of its timeline.
     """
@@ -151,6 +151,12 @@ class StaffHoursChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="hour
 
     n: int
     team: UUID
+
+
+class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.changed"):
+    """The set of tags of my clinic is another one: ask `/me` again."""
+
+    n: int
 
 
 class StaffSendingChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="sending.changed"):
@@ -201,6 +207,7 @@ StaffFact = (
     | StaffPatientChanged
     | StaffStraysChanged
     | StaffHoursChanged
+    | StaffTagsChanged
     | StaffSendingChanged
     | StaffMembershipBegan
     | StaffMembershipEnded

@@ -74,7 +74,7 @@ class MentionsSeen(Fact, frozen=True):
 
 
 class ConversationChanged(Fact, frozen=True):
-    """A conversation was opened, marked done, reopened or assigned; or its tasks, or what waits for later, changed.
+    """A conversation was opened, marked done, reopened or assigned; or its tasks, tags or what waits changed.
 
     `events` are lines that this adds to its timeline.
     """
@@ -111,6 +111,12 @@ class HoursChanged(Fact, frozen=True):
 
     kind = "hours.changed"
     team: UUID
+
+
+class TagsChanged(Fact, frozen=True):
+    """The set of tags of a clinic is another one."""
+
+    kind = "tags.changed"
 
 
 class SendingChanged(Fact, frozen=True):
@@ -164,6 +170,7 @@ KINDS: dict[str, type[Fact]] = {
         PatientChanged,
         StraysChanged,
         HoursChanged,
+        TagsChanged,
         SendingChanged,
         MembershipBegan,
         MembershipEnded,

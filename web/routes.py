@@ -20,6 +20,7 @@ from web.api import (
     sessions,
     stops,
     strays,
+    tags,
     tasks,
     work,
 )
@@ -40,6 +41,7 @@ HANDLERS = (
     sessions,
     stops,
     strays,
+    tags,
     tasks,
     work,
 )

@@ -124,6 +124,14 @@ export interface Note {
   at: Instant;
 }
 
+export type ColourName = "grey" | "teal" | "blue" | "violet" | "pink" | "red" | "amber" | "green";
+
+export interface Tag {
+  id: Uuid;
+  name: string;
+  colour: ColourName;
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -272,6 +280,7 @@ export interface Row {
   trouble: Trouble | null;
   tasks: Task[];
   later: Later[];
+  tags: Tag[];
   last: Last | null;
   updated_at: Instant;
   assignee?: Colleague | null;
@@ -372,6 +381,7 @@ export interface Inbox {
   streams: StreamAt[];
   team: string;
   view: View;
+  tag: Uuid | null;
   rows: Row[];
   seen: Record<Uuid, number>;
   next: string | null;
@@ -552,6 +562,7 @@ export interface Me {
   limits: Limits;
   sending: WayOut[];
   mentions: number;
+  tags: Tag[];
 }
 
 export type SignalKind = "typing" | "viewing" | "gone";
@@ -652,6 +663,11 @@ export interface StaffHoursChanged {
   team: Uuid;
 }
 
+export interface StaffTagsChanged {
+  kind: "tags.changed";
+  n: number;
+}
+
 export interface StaffSendingChanged {
   kind: "sending.changed";
   n: number;
@@ -695,6 +711,7 @@ export type StaffFact =
   | StaffPatientChanged
   | StaffStraysChanged
   | StaffHoursChanged
+  | StaffTagsChanged
   | StaffSendingChanged
   | StaffMembershipBegan
   | StaffMembershipEnded

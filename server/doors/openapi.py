@@ -37,6 +37,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "moved_on",
         "already_retried",
         "cannot_read",
+        "name_taken",
+        "too_many_tags",
         "no_way_to_reach",
         "no_consent",
         "looks_private",

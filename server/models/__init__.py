@@ -54,6 +54,7 @@ from server.models.patient import (
 )
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
+from server.models.tag import Colour, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
 
@@ -63,6 +64,7 @@ __all__ = [
     "Budget",
     "CarrierCall",
     "Carries",
+    "Colour",
     "Consent",
     "ConsentSource",
     "ConsentTo",
@@ -115,6 +117,8 @@ __all__ = [
     "Stream",
     "StreamOf",
     "Suppression",
+    "Tag",
+    "Tagging",
     "Task",
     "TaskKind",
     "Team",

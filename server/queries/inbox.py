@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -11,7 +12,7 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import facts, members, proxies, thread, upcoming, views
+from server.queries import facts, members, proxies, tag_views, tags, thread, upcoming, views
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -38,6 +39,7 @@ ORDER["needs_reply"] = ORDER["unassigned"] = ("c.needs_reply_since", ">")
 ORDER["snoozed"] = ("c.snoozed_until", ">")
 RANKED: tuple[views.View, ...] = ("needs_reply", "unassigned")
 """Lists in which what has priority stands first."""
+TAGGED = 'EXISTS (SELECT 1 FROM "tagging" g WHERE g.conversation_id = c.id AND g.tag_id = ?)'
 FROM = (
     'FROM "conversation" c JOIN "user" me ON me.id = ? '
     'LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = me.id'
@@ -50,15 +52,21 @@ class _Cursor(msgspec.Struct, array_like=True):
     rank: Literal[0, 1] = 0
 
 
-async def page(staff: Staff, team: UUID | None, view: views.View, after: str | None) -> views.Inbox:
-    """One page of a list of one team or, without one, of all the person may read."""
+async def page(
+    staff: Staff, team: UUID | None, view: views.View, after: str | None, tag: UUID | None = None
+) -> views.Inbox:
+    """One page of a list of one team or, without one, of all the person may read; with a `tag`, only what has it.
+
+    The counts are of the whole lists.
+    """
     teams = sorted(staff.reads) if team is None else [team]
-    ids, following = await _ids(staff.user, teams, view, _cursor(after))
+    ids, following = await _ids(staff.user, teams, view, _cursor(after), tag)
     shown = await rows(ids)
     return views.Inbox(
         streams=await facts.positions(staff.streams),
         team=str(team) if team else "all",
         view=view,
+        tag=tag,
         rows=[shown[each] for each in ids],
         seen=await seen(staff.user, ids),
         next=following,
@@ -68,13 +76,16 @@ async def page(staff: Staff, team: UUID | None, view: views.View, after: str | N
 
 
 async def _ids(
-    user: UUID, teams: Sequence[UUID], view: views.View, cursor: _Cursor | None
+    user: UUID, teams: Sequence[UUID], view: views.View, cursor: _Cursor | None, tag: UUID | None
 ) -> tuple[list[UUID], str | None]:
     column, further = ORDER[view]
     direction = "ASC" if further == ">" else "DESC"
     rank = "CASE WHEN c.is_priority THEN 0 ELSE 1 END" if view in RANKED else "0"
     where = f"c.team_id IN ({sql.marks(teams)}) AND {WHICH[view]}"
     values: list[object] = [user, *teams]
+    if tag:
+        where += f" AND {TAGGED}"
+        values.append(tag)
     if cursor:
         where += f" AND ({rank}, {column}, c.id) {further} (?, ?, ?)"
         values += [cursor.rank, sql.as_time(cursor.at), cursor.id]
@@ -104,26 +115,38 @@ def _cursor(text: str | None) -> _Cursor | None:
 
 
 async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
-    """These conversations as rows; seven queries however many."""
-    found = await models.Conversation.filter(id__in=list(ids)).select_related("patient", "assignee")
+    """These conversations as rows; eight queries however many."""
+    return await rows_of(await models.Conversation.filter(id__in=list(ids)).select_related("patient", "assignee"))
+
+
+async def rows_of(found: Sequence[models.Conversation]) -> dict[UUID, views.Row]:
+    """The same of conversations that were read with their patients and assignees."""
+    ids = [each.id for each in found]
     newest = [each.last_message_id for each in found if each.last_message_id]
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user", "proxy")}
     by_staff = [each.id for each in last.values() if each.user_id]
     deliveries = await thread.deliveries_that_count(by_staff) if by_staff else {}
     viewed = await thread.first_views(by_staff)
     todo = await upcoming.tasks([each.id for each in found if each.open_tasks])
-    later = await upcoming.later(ids)
+    beside = _Beside(todo, await upcoming.later(ids), await tags.on(ids))
     shown = {}
     for each in found:
         message = last.get(each.last_message_id) if each.last_message_id else None
         line = await _last(each, message, deliveries, viewed) if message else None
-        shown[each.id] = await _row(each, line, todo.get(each.id, []), later.get(each.id, []))
+        shown[each.id] = await _row(each, line, beside)
     return shown
 
 
-async def _row(
-    conversation: models.Conversation, last: views.Last | None, tasks: list[views.Task], later: list[views.Later]
-) -> views.Row:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the newest message of each conversation."""
+
+    tasks: dict[UUID, list[views.Task]]
+    later: dict[UUID, list[views.Later]]
+    tags: dict[UUID, list[tag_views.Tag]]
+
+
+async def _row(conversation: models.Conversation, last: views.Last | None, beside: _Beside) -> views.Row:
     patient = await who.row_patient(conversation.patient)
     return views.Row(
         id=conversation.id,
@@ -133,8 +156,9 @@ async def _row(
         state="open" if conversation.is_open else "done",
         needs_reply_since=conversation.needs_reply_since,
         trouble=_trouble(conversation.trouble),
-        tasks=tasks,
-        later=later,
+        tasks=beside.tasks.get(conversation.id, []),
+        later=beside.later.get(conversation.id, []),
+        tags=beside.tags.get(conversation.id, []),
         last=last,
         updated_at=conversation.updated_at,
         assignee=members.colleague(conversation.assignee) if conversation.assignee else None,

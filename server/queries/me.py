@@ -2,7 +2,7 @@
 
 from server import models, people
 from server.access import Staff
-from server.queries import inbox, me_views, mentions, outlets, strays
+from server.queries import inbox, me_views, mentions, outlets, strays, tags
 
 BODY = 5000
 PLAIN = 1000
@@ -22,6 +22,7 @@ async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
         limits=me_views.Limits(body=BODY, plain=PLAIN, undo_seconds=organization.undo_seconds),
         sending=await outlets.of(staff.organization),
         mentions=await mentions.unseen(staff),
+        tags=await tags.of_clinic(staff.organization),
     )
 
 

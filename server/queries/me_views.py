@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries import note_views, views
+from server.queries import note_views, tag_views, views
 
 
 class MyUser(msgspec.Struct, frozen=True):
@@ -60,7 +60,10 @@ class Mention(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """Everything a staff screen needs to know about its user. `mentions` counts those I have not seen."""
+    """Everything a staff screen needs to know about its user. `mentions` counts those I have not seen.
+
+    `tags` are those that can be put on a conversation.
+    """
 
     user: MyUser
     organization: MyOrganization
@@ -70,3 +73,4 @@ class Me(msgspec.Struct, frozen=True):
     limits: Limits
     sending: list[views.WayOut]
     mentions: int
+    tags: list[tag_views.Tag]

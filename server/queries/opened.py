@@ -1,19 +1,21 @@
 """An opened conversation: its row, its patient, and a page of its messages."""
 
+from uuid import UUID
+
 from server import models
 from server.access import Staff
 from server.queries import directory, events, facts, inbox, notes, thread, views
 
 
-async def whole(staff: Staff, conversation: models.Conversation, *, before: int | None) -> views.Thread:
+async def whole(staff: Staff, conversation_id: UUID, *, before: int | None) -> views.Thread:
     """Everything a staff screen shows of one conversation, with the positions it was read at; ask in a snapshot."""
-    patient = await models.Patient.get(id=conversation.patient_id)
+    conversation = await models.Conversation.filter(id=conversation_id).select_related("patient").get()
     page, older = await thread.page(conversation.id, before)
     seen = await inbox.seen(staff.user, [conversation.id])
     return views.Thread(
         streams=await facts.positions(staff.streams),
-        row=(await inbox.rows([conversation.id]))[conversation.id],
-        patient=await directory.card(staff, patient, team=conversation.team_id),
+        row=(await inbox.rows_of([conversation]))[conversation.id],
+        patient=await directory.card(staff, conversation.patient, team=conversation.team_id),
         messages=page,
         notes=await notes.beside(conversation.id, start=older or 0, before=before),
         before=older,

@@ -13,6 +13,7 @@ import msgspec
 from server.queries.family_views import Person, Proxy, Receipt
 from server.queries.file_views import File
 from server.queries.note_views import Note
+from server.queries.tag_views import Tag
 from server.queries.work_views import Colleague, WorkEvent
 
 ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
@@ -179,6 +180,7 @@ class Row(msgspec.Struct, frozen=True):
     trouble: Trouble | None
     tasks: list[Task]
     later: list[Later]
+    tags: list[Tag]
     last: Last | None
     updated_at: datetime
     assignee: Colleague | None = None
@@ -304,6 +306,7 @@ class Inbox(msgspec.Struct, frozen=True):
     streams: list[StreamAt]
     team: str
     view: View
+    tag: UUID | None
     rows: list[Row]
     seen: dict[UUID, int]
     next: str | None

@@ -126,6 +126,7 @@ OTHERWISE = {
     "portal_links.revoke_of_proxy answers.proxy_wrote": "inside change, end and reply",
     "mentions.must_be_readers mentions.keep": "inside write",
     "mentions.mark_seen": "below: their own screens are told, and ask for the count again",
+    "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "patients.create": "in no conversation yet",
     "organizations.set_website": "on no staff screen",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",

@@ -16,7 +16,7 @@ import pytest
 from server import app as roof
 from server import clock, models
 from server import files as storage
-from server.domain import messages, proxies, uploads
+from server.domain import messages, proxies, tags, uploads
 from server.doors.api import Operation
 from tests import papers, pictures, world
 from tests.server.domain import test_inbound
@@ -32,6 +32,9 @@ BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "write_note": {"key": "n", "body": "Her daughter called"},
     "mark_mentions_seen": {},
+    "put_tag_on": {},
+    "take_tag_off": None,
+    "retire_tag": None,
     "mark_done": {"why": "not_needed"},
     "reopen": {},
     "mark_seen": {"number": 1},
@@ -90,6 +93,7 @@ WITHOUT_RECORDS = {
     "show_sending",
     "list_teams",
     "list_mentions",
+    "create_tag",
     "find_patients",
     "add_patient",
     "set_review_age",
@@ -97,8 +101,11 @@ WITHOUT_RECORDS = {
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 
-FOR_MANAGERS = {"change_hours"}
+FOR_MANAGERS = {"change_hours", "retire_tag"}
 """Acts on a record that its own team may not do either."""
+
+CLINICS = {"patient", "tag"}
+"""Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
 
@@ -142,6 +149,7 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "stray": (await models.Stray.get()).id,
         "proxy": await _proxy(cast),
         "team": cast.ines_thread.team_id,
+        "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
     }
 
 
@@ -221,7 +229,7 @@ async def test_another_clinic_gets_the_answer_for_nothing(
     assert told(real) == told(made_up) == told(no_id)
 
 
-@pytest.mark.parametrize("operation", [each for each in ON_RECORDS if "patient" not in each.ids], ids=name)
+@pytest.mark.parametrize("operation", [each for each in ON_RECORDS if not CLINICS & {*each.ids[:1]}], ids=name)
 async def test_another_team_gets_it_too(
     browser: Browser, cast: world.World, theirs: dict[str, Any], operation: Operation
 ) -> None:

@@ -142,6 +142,7 @@ class House:
             trouble=None,
             tasks=[],
             later=[],
+            tags=[],
             last=None,
             updated_at=NOON,
         )

@@ -29,12 +29,13 @@ from realtime.shapes import (
 )
 from server import access, errors, models
 from server.domain import messages, teams
-from server.queries import facts, family_views, thread, views
+from server.queries import facts, family_views, tag_views, thread, views
 from tests import world
 
 CASES = Path(__file__).parent.parent / "wire"
 TEAM, USER, PATIENT, CONVERSATION, MESSAGE, DELIVERY = (UUID(int=each) for each in range(1, 7))
 AT = datetime(2026, 11, 2, 15, 4, 5, tzinfo=UTC)
+TAG = UUID(int=7)
 LATER = datetime(2026, 11, 2, 15, 6, 7, 123456, tzinfo=UTC)
 
 
@@ -60,6 +61,7 @@ def _row() -> views.Row:
         trouble=None,
         tasks=[],
         later=[],
+        tags=[tag_views.Tag(id=TAG, name="Refill", colour="teal")],
         last=last,
         updated_at=LATER,
     )

@@ -32,7 +32,7 @@ async def show_conversation(staff: access.Staff, conversation: UUID, query: shap
     """One conversation and a page of 50 messages. Opening it goes on record."""
     read = await conversations.note_reading(conversation, by=staff)
     async with snapshot():
-        return await opened.whole(staff, read, before=query.before)
+        return await opened.whole(staff, read.id, before=query.before)
 
 
 @api.get("/conversations/{conversation}/decisions", answers={200: Decisions})

@@ -29,10 +29,13 @@ class _Encoded(msgspec.Struct, frozen=True):
 
 @api.get("/inbox", answers={200: views.Inbox}, refuses=("unknown",))
 async def show_inbox(staff: access.Staff, query: shapes.InboxAsked) -> views.Inbox:
-    """A page of 50 conversations of one team, or of all that I may read, with the positions it was read at."""
+    """A page of 50 conversations of one team, or of all that I may read, with the positions it was read at.
+
+    With `tag` only those that have it.
+    """
     team = teams.one(staff, query.team)
     async with snapshot():
-        return await inbox.page(staff, team, query.view, query.after)
+        return await inbox.page(staff, team, query.view, query.after, query.tag)
 
 
 @api.get("/sending", answers={200: Sending})

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from server.domain import proxies
-from server.queries import views
+from server.queries import tag_views, views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
 """A message's number, or none before the first."""
@@ -66,6 +66,13 @@ class NewNote(Asked, frozen=True):
     key: Key
     body: str
     mentions: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
+
+
+class NewTag(Asked, frozen=True):
+    """A word to sort conversations by."""
+
+    name: Short
+    colour: tag_views.ColourName
 
 
 class NewUpload(Asked, frozen=True):
@@ -154,6 +161,7 @@ class InboxAsked(Asked, frozen=True):
     team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
     view: views.View = "needs_reply"
     after: Short | None = None
+    tag: UUID | None = None
 
 
 class StraysAsked(Asked, frozen=True):

@@ -4,6 +4,7 @@ import type { Received } from "../../realtime/client/uploads.ts";
 import type {
   Proxy as Acting,
   Carrier,
+  ColourName,
   Consent,
   Hours,
   File as Kept,
@@ -13,6 +14,7 @@ import type {
   Patient,
   Row,
   SendableName,
+  Tag,
   TeamHours,
 } from "../../realtime/client/wire.gen.ts";
 import { ask, csrfToken } from "./http.ts";
@@ -62,6 +64,13 @@ export function writeNote(
 
 export const seeMentions = (conversation: string) =>
   ask<void>("POST", `/conversations/${conversation}/mentions/seen`, {});
+
+export const putTagOn = (conversation: string, tag: string) =>
+  ask<Row>("PUT", `/conversations/${conversation}/tags/${tag}`, {});
+export const takeTagOff = (conversation: string, tag: string) =>
+  ask<Row>("DELETE", `/conversations/${conversation}/tags/${tag}`);
+export const createTag = (name: string, colour: ColourName) => ask<Tag>("POST", "/tags", { name, colour });
+export const retireTag = (tag: string) => ask<void>("DELETE", `/tags/${tag}`);
 
 export interface NewUpload {
   key: string;

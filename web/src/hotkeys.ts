@@ -58,6 +58,7 @@ const ACTS: Record<Command, () => void> = {
   reply: focusComposer,
   note: notes.begin,
   mentions: mentions.list,
+  tag: () => document.getElementById("tags")?.click(),
   new: () => {
     dialog.value = { name: "new" };
   },

@@ -8,6 +8,7 @@ export type Command =
   | "reply"
   | "note"
   | "mentions"
+  | "tag"
   | "new"
   | "done"
   | "assign"
@@ -52,6 +53,7 @@ export const KEYS: readonly Key[] = [
   { command: "assign", presses: ["shift+a"], shown: "Shift A", words: "Assign to somebody", group: "Conversation" },
   { command: "snooze", presses: ["s"], shown: "S", words: "Snooze, or bring back", group: "Conversation" },
   { command: "priority", presses: ["!"], shown: "!", words: "Priority, or none", group: "Conversation" },
+  { command: "tag", presses: ["t"], shown: "T", words: "Tags of the conversation", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
   {

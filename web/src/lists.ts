@@ -7,7 +7,7 @@ import * as reads from "./reads.ts";
 import { addressOf, type Place } from "./route.ts";
 import * as state from "./state/inbox.ts";
 import { since } from "./state/recent.ts";
-import { cursor, held, inbox, listLoading, me, place, scopeOf } from "./store.ts";
+import { cursor, held, inbox, listLoading, me, place, scopeOf, tagged } from "./store.ts";
 import { rebase, recent } from "./wire.ts";
 
 let asked: AbortController | null = null;
@@ -34,6 +34,8 @@ function take(page: Inbox, missed: boolean): void {
   inbox.value = state.apply(fresh, since(recent(), page.streams), held.value);
 }
 
+const asking = () => ({ team: place.value.team, view: place.value.view, tag: tagged.value?.id ?? null });
+
 /**
  * The first page of the chosen list. A later choice overtakes an earlier answer. With `missed` facts, nothing that is
  * known here counts any more.
@@ -44,7 +46,7 @@ export async function load(missed = false): Promise<void> {
   asked = mine;
   listLoading.value = "loading";
   try {
-    const page = await reads.inbox(place.value.team, place.value.view, null, mine.signal);
+    const page = await reads.inbox(asking(), null, mine.signal);
     if (asked !== mine) return;
     batch(() => {
       take(page, missed);
@@ -58,7 +60,7 @@ export async function load(missed = false): Promise<void> {
 export async function more(): Promise<void> {
   const list = inbox.value;
   if (!list?.next || listLoading.value === "loading") return;
-  const page = await reads.inbox(list.team, list.view, list.next).catch(() => null);
+  const page = await reads.inbox(list, list.next).catch(() => null);
   if (page && inbox.value?.next === list.next) inbox.value = state.withPage(inbox.value, page, held.value);
 }
 
@@ -70,7 +72,7 @@ export function recountSoon(): void {
   counting = true;
   setTimeout(async () => {
     const list = inbox.value;
-    const page = list && (await reads.inbox(list.team, list.view, null).catch(() => null));
+    const page = list && (await reads.inbox(list, null).catch(() => null));
     counting = false;
     if (page && inbox.value?.team === page.team) inbox.value = state.withCounts(inbox.value, page, held.value);
   }, 1_000);

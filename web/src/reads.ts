@@ -22,8 +22,15 @@ import { base } from "./page.ts";
 
 export const me = () => ask<Me>("GET", "/me");
 
-export function inbox(team: string, view: View, after: string | null, signal?: AbortSignal): Promise<Inbox> {
-  const query = new URLSearchParams({ team, view, ...(after ? { after } : {}) });
+/** Which list: whose, which view, and with which tag. */
+export interface Listed {
+  team: string;
+  view: View;
+  tag: string | null;
+}
+
+export function inbox({ team, view, tag }: Listed, after: string | null, signal?: AbortSignal): Promise<Inbox> {
+  const query = new URLSearchParams({ team, view, ...(tag ? { tag } : {}), ...(after ? { after } : {}) });
   return ask<Inbox>("GET", `/inbox?${query}`, undefined, signal);
 }
 

@@ -4,7 +4,16 @@ import { computed, signal } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Entry } from "../../realtime/client/outbox.ts";
 import type { Upload } from "../../realtime/client/uploads.ts";
-import type { Colleague, File as Kept, Me, Message, MyTeam, Stray, WayOut } from "../../realtime/client/wire.gen.ts";
+import type {
+  Colleague,
+  File as Kept,
+  Me,
+  Message,
+  MyTeam,
+  Stray,
+  Tag,
+  WayOut,
+} from "../../realtime/client/wire.gen.ts";
 import type { Refused } from "./http.ts";
 import { type Place, placeOf } from "./route.ts";
 import { type InboxState, isUnread } from "./state/inbox.ts";
@@ -57,6 +66,7 @@ export type Dialog =
   | { name: "new" }
   | { name: "keys" }
   | { name: "mentions" }
+  | { name: "tags" }
   | { name: "hours" }
   | { name: "clinic" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
@@ -97,6 +107,8 @@ export const straysLoading = signal<Loading>("ready");
 export const sending = signal<readonly WayOut[]>([]);
 /** The last message of mine in each conversation, for taking it back from wherever I have gone since. */
 export const lastOfMine = signal<ReadonlyMap<string, Message>>(new Map());
+/** The list shows only what has this tag. */
+export const tagged = signal<Tag | null>(null);
 export const listLoading = signal<Loading>("loading");
 export const thread = signal<ThreadState | null>(null);
 export const threadLoading = signal<Loading>("ready");

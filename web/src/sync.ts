@@ -56,19 +56,34 @@ function take(facts: StaffFact[]): void {
 
 /** What a fact does beside the lists. */
 function follow(fact: StaffFact): void {
-  if (fact.kind === "membership.began" || fact.kind === "membership.ended") return followMembership(fact);
-  if (fact.kind === "strays.changed") return strays.changed();
-  if (fact.kind === "hours.changed") return hours.changed(fact.team);
-  if (fact.kind === "conversation.changed") return work.heard(fact);
-  if (fact.kind === "sending.changed") return void outages.refresh();
-  if (fact.kind === "note.mentioned") return void mentions.hear(fact);
-  if (fact.kind === "mentions.seen") return void mine.refresh();
-  if (fact.kind === "delivery.changed") return announceFailures(fact.row, fact.messages);
-  if (fact.kind === "note.written") {
-    for (const note of fact.notes) notes.heard(note.key);
-    return announceNotes(fact.notes);
+  switch (fact.kind) {
+    case "membership.began":
+    case "membership.ended":
+      return followMembership(fact);
+    case "strays.changed":
+      return strays.changed();
+    case "hours.changed":
+      return hours.changed(fact.team);
+    case "conversation.changed":
+      return work.heard(fact);
+    case "sending.changed":
+      return void outages.refresh();
+    case "mentions.seen":
+    case "tags.changed":
+      return void mine.refresh();
+    case "note.mentioned":
+      return void mentions.hear(fact);
+    case "note.written":
+      for (const note of fact.notes) notes.heard(note.key);
+      return announceNotes(fact.notes);
+    case "delivery.changed":
+      return announceFailures(fact.row, fact.messages);
+    case "message.posted":
+      return posted(fact);
   }
-  if (fact.kind !== "message.posted") return;
+}
+
+function posted(fact: Extract<StaffFact, { kind: "message.posted" }>): void {
   for (const message of fact.messages) {
     outgoing.heard(message.key);
     presence.value = presenceState.stopTyping(presence.value, message.conversation, message.from.id);

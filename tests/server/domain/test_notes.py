@@ -44,8 +44,7 @@ async def row_of(world: World) -> views.Row:
 
 
 async def page(world: World, before: int | None = None, by: access.Staff | None = None) -> views.Thread:
-    conversation = await models.Conversation.get(id=world.ines_thread.id)
-    return await opened.whole(by or world.dana, conversation, before=before)
+    return await opened.whole(by or world.dana, world.ines_thread.id, before=before)
 
 
 class TestWrite:

@@ -214,3 +214,21 @@ describe("a fact about messages", () => {
     expect(list.rows.get("a")?.last).toBeNull();
   });
 });
+
+describe("a list of one tag", () => {
+  const refill = { id: "t", name: "Refill", colour: "teal" } as const;
+  const begun = () => begin([row("a", { tags: [refill] })], { view: "open", tag: "t" });
+  const changed = (n: number, is: ReturnType<typeof row>): StaffFact => ({ n, kind: "conversation.changed", row: is });
+
+  it("gains what gets the tag, and loses what it is taken off", () => {
+    const both = state.apply(begun(), [changed(11, row("b", { rev: 2, tags: [refill] }))]);
+    expect([...both.order].sort()).toEqual(["a", "b"]);
+    expect(state.apply(both, [changed(12, row("a", { rev: 2 }))]).order).toEqual(["b"]);
+  });
+
+  it("counts the whole lists", () => {
+    const list = state.apply(begun(), [changed(11, row("a", { rev: 2 }))]);
+    expect(list.order).toEqual([]);
+    expect(list.counts.open).toBe(1);
+  });
+});

@@ -20,6 +20,8 @@ export interface InboxState {
   view: View;
   /** Whose screen this is: some rows are theirs. */
   me: string;
+  /** Only conversations with this tag, or all. The counts are of the whole lists. */
+  tag: string | null;
   /** The teams whose conversations belong into this list. */
   scope: ReadonlySet<string>;
   rows: ReadonlyMap<string, Row>;
@@ -92,6 +94,7 @@ function sorted(state: InboxState): string[] {
   const { edge } = state;
   return [...state.rows.values()]
     .filter((row) => state.scope.has(row.team) && belongs(row, state.view, state.seen.get(row.id), state.me))
+    .filter((row) => state.tag === null || row.tags.some((tag) => tag.id === state.tag))
     .filter((row) => state.next === null || edge === null || compare(row, edge) <= 0 || row.id === edge.id)
     .sort(compare)
     .map((row) => row.id);
@@ -187,6 +190,7 @@ export function fromSnapshot(
     team: inbox.team,
     view: inbox.view,
     me,
+    tag: inbox.tag,
     scope,
     rows,
     seen: new Map([...(known?.seen ?? []), ...Object.entries(inbox.seen)]),
@@ -197,7 +201,8 @@ export function fromSnapshot(
     edge: inbox.rows.at(-1) ?? null,
     countsInDoubt: false,
   };
-  const isSameList = known !== null && known.team === inbox.team && known.view === inbox.view;
+  const isSameList =
+    known !== null && known.team === inbox.team && known.view === inbox.view && known.tag === inbox.tag;
   return held && isSameList ? hold({ ...fresh, order: known.order }) : settle(fresh);
 }
 

@@ -24,6 +24,7 @@ import { SignIn } from "./sign-in.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
+import { TagsDialog } from "./tags-dialog.tsx";
 import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
 
@@ -41,6 +42,8 @@ export function Dialogs() {
       return <KeysDialog />;
     case "mentions":
       return <MentionsDialog onClose={close} />;
+    case "tags":
+      return <TagsDialog onClose={close} />;
     case "hours":
       return <HoursDialog onClose={close} />;
     case "clinic":

@@ -7,6 +7,7 @@ import * as lists from "../lists.ts";
 import * as mentions from "../mentions.ts";
 import * as mineNow from "../mine.ts";
 import { dialog, me, place, titleOf } from "../store.ts";
+import { mayManage } from "../tags.ts";
 import { applyTheme, THEMES, theme } from "../theme.ts";
 import { many } from "../words/counts.ts";
 import { phone } from "../words/phone.ts";
@@ -16,6 +17,7 @@ import { ConnectionChip } from "./connection.tsx";
 import { Icon } from "./icon.tsx";
 import { MentionsMark } from "./mentions.tsx";
 import { Menu } from "./menu.tsx";
+import { ManageItem } from "./tags.tsx";
 
 export function Header() {
   const mine = me.value;
@@ -76,6 +78,7 @@ function TeamSwitcher() {
           ))}
           <MentionsItem close={close} />
           {mayManage() && <HoursItem close={close} />}
+          {mayManage() && <ManageItem close={close} />}
         </>
       )}
     </Menu>
@@ -98,9 +101,6 @@ function TeamItem({ id, name, team, close }: { id: string; name: string; team?: 
     </button>
   );
 }
-
-/** Supervisors and administrators say when the teams answer. */
-const mayManage = () => ["supervisor", "admin"].includes(me.value?.user.role ?? "");
 
 function MentionsItem({ close }: { close: () => void }) {
   const open = () => {

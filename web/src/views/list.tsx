@@ -4,11 +4,24 @@ import { useEffect, useRef } from "preact/hooks";
 import * as clock from "../clock.ts";
 import { hold, load, more, settle } from "../lists.ts";
 import type { InboxState } from "../state/inbox.ts";
-import { connection, cursor, inbox, isCurrent, listLoading, me, place, presence, teamOf, titleOf } from "../store.ts";
+import {
+  connection,
+  cursor,
+  inbox,
+  isCurrent,
+  listLoading,
+  me,
+  place,
+  presence,
+  tagged,
+  teamOf,
+  titleOf,
+} from "../store.ts";
 import { clock as clockWords } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
 import { VIEW_NAMES } from "./rail.tsx";
 import { RowView } from "./row.tsx";
+import { TagFilter } from "./tags.tsx";
 
 const EMPTY: Record<string, string> = {
   needs_reply: "Nothing needs a reply.",
@@ -26,12 +39,14 @@ const EMPTY: Record<string, string> = {
 export function List() {
   const list = inbox.value;
   const { team, view } = place.value;
-  const isOther = list !== null && (list.team !== team || list.view !== view);
+  const isOther =
+    list !== null && (list.team !== team || list.view !== view || list.tag !== (tagged.value?.id ?? null));
   return (
     <section class={`list ${isCurrent.value ? "" : "dimmed"} ${isOther ? "stale" : ""}`} aria-label="Conversations">
       <header>
         <h1>{VIEW_NAMES[view]}</h1>
         <span class="muted">{titleOf(team)}</span>
+        <TagFilter />
       </header>
       {list && list.arrivals > 0 && (
         <button type="button" class="arrivals" onClick={settle}>
@@ -140,7 +155,7 @@ function Empty({ list }: { list: InboxState }) {
       <span class="empty-mark">
         <Icon name={list.view === "undelivered" ? "check" : "inbox"} size={28} />
       </span>
-      <p>{EMPTY[list.view]}</p>
+      <p>{list.tag && tagged.value ? `Nothing here with the tag “${tagged.value.name}”.` : EMPTY[list.view]}</p>
       {isLive && <p class="muted">Up to date at {clockWords(clock.now.value)}</p>}
     </div>
   );

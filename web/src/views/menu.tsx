@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 interface MenuProps {
-  /** Of the button, for a key that presses it. */
+  /** Of the button, for whatever presses it by a key. */
   id?: string;
   label: string;
   button: ComponentChildren;

@@ -14,6 +14,7 @@ import * as work from "../work.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
+import { RowTags } from "./tags.tsx";
 
 interface RowProps {
   row: Row;
@@ -106,6 +107,7 @@ function RowState({ row, marks, teamName, now }: RowProps) {
         </span>
       )}
       {task && <span class="tag todo">{task}</span>}
+      <RowTags tags={row.tags} />
       {row.later.length > 0 && <LaterTag later={row.later} />}
       <span class="grow" />
       {row.assignee && <Owner owner={row.assignee} claim={work.claimOf(row)} />}

@@ -13,6 +13,7 @@ import { Composer } from "./composer.tsx";
 import { DropHere, useDrop } from "./drop-zone.tsx";
 import { Icon } from "./icon.tsx";
 import { NoteComposer } from "./note-composer.tsx";
+import { TagMenu, ThreadTags } from "./tags.tsx";
 import { Tasks } from "./tasks.tsx";
 import { ThreadMenu } from "./thread-menu.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -32,6 +33,7 @@ function Open({ open }: { open: ThreadState }) {
     <section class="thread" aria-label={`Conversation with ${open.patient.name}`} {...zone}>
       {isOver && <DropHere name={open.patient.first_name || open.patient.name} />}
       <ThreadHeader open={open} />
+      <ThreadTags row={open.row} />
       {open.row.state === "done" && <DoneStrip id={open.row.id} isMine={team?.is_member !== false} />}
       <Snoozed row={open.row} mayAct={team?.is_member !== false} />
       <Claimed row={open.row} />
@@ -95,6 +97,7 @@ function ThreadHeader({ open }: { open: ThreadState }) {
       >
         <Icon name="panel" size={18} />
       </button>
+      {teamOf(row.team)?.is_member !== false && <TagMenu row={row} />}
       <ThreadMenu row={row} mayAct={teamOf(row.team)?.is_member !== false} />
     </header>
   );

@@ -1,0 +1,89 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { inbox as list, message, thread as page, row } from "../state/samples.ts";
+import { fromSnapshot } from "../state/thread.ts";
+import { dialog, me, place, tagged, thread } from "../store.ts";
+import { TagFilter, TagMenu, ThreadTags } from "./tags.tsx";
+
+const refill = { id: "t1", name: "Refill", colour: "teal" } as const;
+const old = { id: "t2", name: "Old word", colour: "grey" } as const;
+let asked: string[] = [];
+let answers: unknown[] = [];
+let box: HTMLElement;
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
+}
+
+async function press(name: RegExp): Promise<void> {
+  const all = [...box.querySelectorAll("button")];
+  all.find((each) => (each.getAttribute("aria-label") ?? each.textContent ?? "").match(name))?.click();
+  await settled();
+}
+
+function Head() {
+  const open = thread.value;
+  return open && [<TagMenu key="menu" row={open.row} />, <ThreadTags key="tags" row={open.row} />];
+}
+
+function begin(role: string): void {
+  me.value = { teams: [], tags: [refill], user: { id: "dana", role } } as unknown as Me;
+  thread.value = fromSnapshot(page([message(1)], { row: row("a", { tags: [old] }) }), null);
+}
+
+beforeEach(() => {
+  [asked, answers] = [[], []];
+  box = document.createElement("div");
+  document.body.append(box);
+  dialog.value = null;
+  tagged.value = null;
+  place.value = { team: "front", view: "open", conversation: "a", strays: false };
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    asked.push(`${request.method} ${address.replace("/api/v1", "")}`);
+    return new Response(JSON.stringify(answers.shift() ?? {}), { status: 200 });
+  });
+});
+
+afterEach(() => {
+  render(null, box);
+  box.remove();
+  thread.value = null;
+  vi.unstubAllGlobals();
+});
+
+describe("the tags of a conversation", () => {
+  it("are put on and taken off in one menu, retired ones where they still are", async () => {
+    begin("member");
+    render(<Head />, box);
+    answers = [row("a", { rev: 2, tags: [old, refill] }), row("a", { rev: 3, tags: [refill] })];
+    await press(/^Tags of this/);
+    await press(/^Refill/);
+    await press(/^Old word/);
+    expect(asked).toEqual(["PUT /conversations/a/tags/t1", "DELETE /conversations/a/tags/t2"]);
+    expect(box.querySelector(".thread-tags")?.textContent).toBe("Refill");
+    expect(box.textContent).not.toContain("Change the tags");
+  });
+
+  it("are for a supervisor to change", async () => {
+    begin("supervisor");
+    render(<Head />, box);
+    await press(/^Tags of this/);
+    await press(/Change the tags/);
+    expect(dialog.value).toEqual({ name: "tags" });
+  });
+});
+
+describe("a list of one tag", () => {
+  it("is asked for, and all of it again", async () => {
+    begin("member");
+    render(<TagFilter />, box);
+    answers = [list([], { tag: "t1" }), list([])];
+    await press(/^Show one tag/);
+    await press(/^Refill/);
+    expect(tagged.value).toEqual(refill);
+    await press(/^Show all, not only Refill/);
+    expect(asked).toEqual(["GET /inbox?team=front&view=open&tag=t1", "GET /inbox?team=front&view=open"]);
+  });
+});

@@ -1,0 +1,146 @@
+/** Tags: on a row, in the head of a conversation, and as a choice of what a list shows. Each has its name beside it. */
+
+import type { Row, Tag } from "../../../realtime/client/wire.gen.ts";
+import { dialog, me, tagged } from "../store.ts";
+import * as desk from "../tags.ts";
+import { Icon } from "./icon.tsx";
+import { Menu } from "./menu.tsx";
+
+const ON_A_ROW = 3;
+
+export function TagChip({ tag }: { tag: Tag }) {
+  return <span class={`tag hued ${tag.colour}`}>{tag.name}</span>;
+}
+
+export function RowTags({ tags }: { tags: readonly Tag[] }) {
+  const more = tags.slice(ON_A_ROW);
+  return (
+    <>
+      {tags.slice(0, ON_A_ROW).map((tag) => (
+        <TagChip key={tag.id} tag={tag} />
+      ))}
+      {more.length > 0 && (
+        <span class="tag" title={more.map((tag) => tag.name).join(", ")}>
+          +{more.length}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Under the head of the open conversation, where it has some. */
+export function ThreadTags({ row }: { row: Row }) {
+  if (row.tags.length === 0) return null;
+  return (
+    <ul class="thread-tags" aria-label="Tags">
+      {row.tags.map((tag) => (
+        <li key={tag.id}>
+          <TagChip tag={tag} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function TagMenu({ row }: { row: Row }) {
+  const all = desk.choices(row.tags);
+  return (
+    <Menu
+      id="tags"
+      label="Tags of this conversation"
+      button={<Icon name="tag" size={18} />}
+      buttonClass="icon-button"
+      align="end"
+    >
+      {(close) => (
+        <>
+          {all.map((tag) => (
+            <Choice
+              key={tag.id}
+              tag={tag}
+              isOn={row.tags.some((each) => each.id === tag.id)}
+              onChoose={() => void desk.toggle(row.id, tag)}
+            />
+          ))}
+          {all.length === 0 && <p class="muted menu-words">Your clinic has no tags yet.</p>}
+          {desk.mayManage() && <ManageItem close={close} />}
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function Choice({ tag, isOn, onChoose }: { tag: Tag; isOn: boolean; onChoose: () => void }) {
+  return (
+    <button type="button" class="item" aria-pressed={isOn} onClick={onChoose}>
+      <TagChip tag={tag} />
+      <span class="grow" />
+      {isOn && <Icon name="check" />}
+    </button>
+  );
+}
+
+export function ManageItem({ close }: { close: () => void }) {
+  const open = () => {
+    close();
+    dialog.value = { name: "tags" };
+  };
+  return (
+    <button type="button" class="item" onClick={open}>
+      <Icon name="edit" /> <span class="grow">Change the tags</span>
+    </button>
+  );
+}
+
+/** In the head of the list: everything, or what has one tag. */
+export function TagFilter() {
+  const all = me.value?.tags ?? [];
+  const chosen = tagged.value;
+  if (all.length === 0 && !chosen) return null;
+  return (
+    <span class="tag-filter">
+      {chosen && (
+        <button
+          type="button"
+          class="chosen"
+          aria-label={`Show all, not only ${chosen.name}`}
+          onClick={() => void desk.only(null)}
+        >
+          <TagChip tag={chosen} />
+          <Icon name="close" size={13} />
+        </button>
+      )}
+      <Menu
+        label={chosen ? `Only ${chosen.name}. Show another tag` : "Show one tag"}
+        button={<Icon name="tag" />}
+        buttonClass="icon-button"
+        align="end"
+      >
+        {(close) => {
+          const choose = (tag: Tag | null) => {
+            close();
+            void desk.only(tag);
+          };
+          return (
+            <>
+              <button type="button" class="item" aria-current={chosen === null} onClick={() => choose(null)}>
+                <span class="grow">All conversations</span>
+              </button>
+              {all.map((tag) => (
+                <button
+                  key={tag.id}
+                  type="button"
+                  class="item"
+                  aria-current={chosen?.id === tag.id}
+                  onClick={() => choose(tag)}
+                >
+                  <TagChip tag={tag} />
+                </button>
+              ))}
+            </>
+          );
+        }}
+      </Menu>
+    </span>
+  );
+}
