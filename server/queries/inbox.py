@@ -120,7 +120,7 @@ async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
 
 
 async def rows_of(found: Sequence[models.Conversation]) -> dict[UUID, views.Row]:
-    """The same of conversations that were read with their patients and assignees."""
+    """The same of conversations that were read with their patient and assignee."""
     ids = [each.id for each in found]
     newest = [each.last_message_id for each in found if each.last_message_id]
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user", "proxy")}

@@ -9,7 +9,7 @@ from server.queries import directory, events, facts, inbox, notes, thread, views
 
 async def whole(staff: Staff, conversation_id: UUID, *, before: int | None) -> views.Thread:
     """Everything a staff screen shows of one conversation, with the positions it was read at; ask in a snapshot."""
-    conversation = await models.Conversation.filter(id=conversation_id).select_related("patient").get()
+    conversation = await models.Conversation.filter(id=conversation_id).select_related("patient", "assignee").get()
     page, older = await thread.page(conversation.id, before)
     seen = await inbox.seen(staff.user, [conversation.id])
     return views.Thread(

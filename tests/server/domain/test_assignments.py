@@ -8,7 +8,7 @@ from server import access, models
 from server.domain import assignments, messages, teams
 from server.errors import Refusal
 from server.models import EventKind
-from server.queries import events, inbox, thread, views
+from server.queries import events, inbox, opened, thread, views
 from tests.world import World
 
 
@@ -33,6 +33,15 @@ class TestAssign:
         assert row.assignee is not None
         assert (row.assignee.name, row.assignee.initials) == ("Sam Okafor", "SO")
         assert freed.assignee_id is None
+
+    async def test_stands_in_the_opened_conversation(self, world: World) -> None:
+        given = await _assign(world, world.sam.user)
+
+        shown = await opened.whole(world.dana, given.id, before=None)
+
+        assert shown.row == (await inbox.rows([given.id]))[given.id]
+        assert shown.row.assignee is not None
+        assert [each.kind for each in shown.events] == ["assigned"]
 
     async def test_leaves_a_line_for_each_change_and_none_for_a_repeat(self, world: World) -> None:
         for to in (world.sam.user, world.sam.user, None):
