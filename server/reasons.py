@@ -144,6 +144,10 @@ REASONS: dict[str, Reason] = {
     "late": Reason("it was taken up too late; it goes out by itself", Next.WAIT),
     "not_written": Reason("it could not be written; it is tried again", Next.WAIT),
 }
+NOBODY_THERE = frozenset(("number_dead", "no_mailbox", "bounced"))
+"""The carrier knows that nobody is there: waiting for more failures would help nobody."""
+RESTS = NOBODY_THERE | {"paused", "not_confirmed", "do_not_use"}
+"""Why a contact is not used until a person of staff says that it is the patient's."""
 _OTHERWISE = Reason("it could not be sent", Next.RETRY)
 
 

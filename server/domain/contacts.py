@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, audit, clock, models, tokens
+from server import access, audit, clock, models, reasons, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs, patient_changes
@@ -29,9 +29,7 @@ LATEST = timedelta(hours=6)
 WRONG = "paused"
 """Somebody said that the contact is not the patient's: only a person can take that back."""
 MOST_FAILURES = 3
-DEAD = frozenset(("number_dead", "no_mailbox", "bounced"))
-"""The carrier knows that nobody is there: waiting for more failures would help nobody."""
-ABOUT_THE_CONTACT = DEAD | {
+ABOUT_THE_CONTACT = reasons.NOBODY_THERE | {
     "absent", "expired", "bad_number", "undeliverable", "unreachable", "unroutable", "portability", "barred", "age",
     "carrier_block", "prepaid_empty", "failed", "mailbox_full", "mail_refused", "bad_address",
 }  # fmt: skip
@@ -128,15 +126,13 @@ async def ask(contact_id: UUID, conversation: UUID, *, at: datetime, proxy: UUID
         return True
 
 
-async def owes_answer(organization: UUID, index: str | None) -> bool:
-    """Whether a phone was asked, has not answered, and may be written to."""
-    contact = await models.Contact.filter(organization_id=organization, index=index or "").first()
-    return contact is not None and _is_asked(contact) and not contact.paused_at
+async def owes_answer(organization: UUID, index: str | None, *, locked: bool = False) -> bool:
+    """Whether a phone was asked, has not answered, and may be written to.
 
-
-async def still_owes_answer(organization: UUID, index: str) -> bool:
-    """The same, inside a transaction that is about to have something wait for the answer: the contact stays locked."""
-    contact = await _locked(organization, index)
+    `locked` is for a transaction that is about to have something wait for the answer: the contact stays as it is.
+    """
+    found = models.Contact.filter(organization_id=organization, index=index or "").first()
+    contact = await (_locked(organization, index or "") if locked else found)
     return contact is not None and _is_asked(contact) and not contact.paused_at
 
 
@@ -163,8 +159,8 @@ async def failed(tx: Transaction, organization: UUID, index: str, reason: str | 
         return False
     contact.failures += 1
     await contact.save(update_fields=["failures"])
-    if reason in DEAD or contact.failures >= MOST_FAILURES:
-        await _pause(tx, contact, reason if reason in DEAD else "do_not_use")
+    if reason in reasons.NOBODY_THERE or contact.failures >= MOST_FAILURES:
+        await _pause(tx, contact, reason if reason in reasons.NOBODY_THERE else "do_not_use")
         return True
     return False
 

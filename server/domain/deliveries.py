@@ -18,8 +18,6 @@ RIDES_WITHIN = timedelta(seconds=60)
 ON_ITS_WAY = (State.WAITING, State.SENDING, State.SENT, State.DELIVERED)
 RIDING = (Purpose.FIRST, Purpose.RETRY)
 """What may share a notice. Who writes now does not wait for a reminder that is held for the morning."""
-HOLDS = ("recheck", "quiet_hours", "maybe_opt_out")
-"""Codes of what a delivery may wait for until the gate lets it go."""
 UNDONE = (gate.Path.TYPED, gate.Path.RETRY)
 """What a person has just asked for can be taken back for some seconds before it goes."""
 
@@ -141,8 +139,8 @@ async def _ride(delivery: models.Delivery) -> None:
         created_at__gt=clock.now() - RIDES_WITHIN,
     )
     # What is held for long is no ride for what may go now, nor the other way round.
-    held = delivery.reason if delivery.reason in HOLDS else None
-    recent = recent.filter(reason=held) if held else recent.filter(Q(reason=None) | ~Q(reason__in=HOLDS))
+    held = delivery.reason if delivery.reason in gate.HOLDS else None
+    recent = recent.filter(reason=held) if held else recent.filter(Q(reason=None) | ~Q(reason__in=gate.HOLDS))
     # The carrier's answer may be on its way into the leader's row: whoever writes there locks the leader first.
     leader = await recent.order_by("-created_at").select_for_update(no_key=True).first()
     if leader is None or await models.Receipt.filter(message__deliveries__ref=leader.ref, proxy_id=None).exists():

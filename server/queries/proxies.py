@@ -14,8 +14,6 @@ from server.vault import Keyring
 
 TABLE = "proxy"
 GONE = Q(id__in=[])
-RESTS = frozenset(("paused", "not_confirmed", "do_not_use", "number_dead", "no_mailbox", "bounced"))
-"""Why a phone or mailbox is not used until somebody says that it is theirs."""
 
 
 def opened(ring: Keyring, proxy: models.Proxy, field: str) -> str:
@@ -99,7 +97,7 @@ def view(ring: Keyring, row: models.Proxy) -> family_views.Proxy:
         review_at=row.review_at,
         state=_state(row),
         words=said.words if said else None,
-        may_restore=row.trouble in RESTS,
+        may_restore=row.trouble in reasons.RESTS,
     )
 
 

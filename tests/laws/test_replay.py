@@ -121,7 +121,6 @@ OTHERWISE = {
     "proxy_notices.end_wait": "inside end_recheck",
     "sending.questions.cross sending.questions.put_off sending.questions.write": "inside write_errand",
     "sending.questions.enter": "inside settle_errand",
-    "contacts.still_owes_answer": "reads",
     "proxy_notices.asked proxy_notices.address proxy_notices.why_not proxy_notices.is_stop_due": "reads",
     "portal_links.revoke_of_proxy answers.proxy_wrote": "inside change, end and reply",
     "mentions.must_be_readers mentions.keep": "inside write",

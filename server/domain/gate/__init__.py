@@ -9,11 +9,12 @@ at the last moment before it is written. Every answer is kept (`models.Decision`
 from server.domain.gate.asked import Admitted, Asked, Path
 from server.domain.gate.asking import admit
 from server.domain.gate.caps import count
-from server.domain.gate.holds import RECHECK, night_of
+from server.domain.gate.holds import HOLDS, RECHECK, night_of
 from server.domain.gate.last_moment import must_rest_until, must_still_go
 from server.domain.gate.records import admitted, keep
 
 __all__ = [
+    "HOLDS",
     "RECHECK",
     "Admitted",
     "Asked",

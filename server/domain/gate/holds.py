@@ -11,7 +11,9 @@ from server.queries import quiet, zones
 from server.queries import standing as standings
 from server.queries.standing import Standing
 
-RECHECK = "recheck"
+RECHECK, MAYBE_OPT_OUT, QUIET_HOURS = "recheck", "maybe_opt_out", "quiet_hours"
+HOLDS = (RECHECK, MAYBE_OPT_OUT, QUIET_HOURS)
+"""Codes of what a delivery may wait for until the gate lets it go."""
 UNDECIDED = timedelta(days=3)
 """What goes by itself waits this long for a person to say whether the patient wants no more texts."""
 ASKS_AGAIN = (Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK)
@@ -28,8 +30,8 @@ async def of(asked: Asked, standing: Standing) -> Admitted:
         if await contacts.ask(standing.contact.id, asked.conversation.id, at=at, proxy=proxy):
             return Admitted(RECHECK, at + contacts.GIVEN + contacts.LATEST)
     if standing.may_be_opt_out and asked.path in BY_ITSELF:
-        return Admitted("maybe_opt_out", clock.now() + UNDECIDED)
-    return Admitted("quiet_hours", night) if night else Admitted()
+        return Admitted(MAYBE_OPT_OUT, clock.now() + UNDECIDED)
+    return Admitted(QUIET_HOURS, night) if night else Admitted()
 
 
 def is_silent(asked: Asked, contact: standings.Known | None) -> bool:

@@ -59,7 +59,7 @@ async def put_off(errand: UUID, claim: UUID, held: Held) -> None:
     mine = models.Work.filter(id=errand, claim=claim, done_at=None)
     async with transaction():
         organization = await _organization_of(errand) if held.index else None
-        waits = organization is None or await contacts.still_owes_answer(organization, held.index or "")
+        waits = organization is None or await contacts.owes_answer(organization, held.index, locked=True)
         await mine.update(next_at=held.until if waits else clock.now(), claim=None, lease_until=None)
 
 

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from server import clock, models
 from server.db import transaction
-from server.domain import contacts, jobs, proxy_notices, tasks
+from server.domain import contacts, gate, jobs, proxy_notices, tasks
 from server.domain.contacts import Ended
 from server.domain.jobs import Job
 from server.domain.sending import turning
 from server.models import State, TaskKind
 
-HELD = "recheck"
 NOT_CONFIRMED = "not_confirmed"
 
 
@@ -24,7 +23,7 @@ async def end_recheck(job: Job) -> None:
     contact, kept = await models.Contact.get(id=job.subject), job.kept(Ended)
     why = await _why_not(contact, kept)
     held = models.Delivery.filter(
-        organization_id=contact.organization_id, to_index=contact.index, state=State.WAITING, reason=HELD
+        organization_id=contact.organization_id, to_index=contact.index, state=State.WAITING, reason=gate.RECHECK
     )
     waiting = {row.conversation_id for row in await held}
     is_wrong = why == contacts.WRONG and await _is_patients(kept.conversation, contact)
@@ -52,7 +51,9 @@ async def _why_not(contact: models.Contact, kept: Ended) -> str | None:
 async def _end(conversation_id: UUID, index: str, why: str | None, *, is_wrong: bool) -> None:
     async with transaction() as tx:
         conversation = await turning.locked(conversation_id)
-        held = models.Delivery.filter(conversation_id=conversation_id, to_index=index, state=State.WAITING, reason=HELD)
+        held = models.Delivery.filter(
+            conversation_id=conversation_id, to_index=index, state=State.WAITING, reason=gate.RECHECK
+        )
         for ref in await _refs(await held):
             rows = [row for row in await turning.of_ref(ref) if row.state is State.WAITING]
             if why is None:

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import * as clock from "../clock.ts";
 import * as desk from "../desk.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { noting, panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
+import { me, noting, panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
 import { age } from "../words/time.ts";
 import { AssignMenu, Claimed, Snoozed } from "./assign.tsx";
@@ -148,8 +148,13 @@ function Nothing() {
       </span>
       <p>Choose a conversation</p>
       <p class="muted">
-        <kbd>J</kbd> <kbd>K</kbd> to move, <kbd>Enter</kbd> to open, <kbd>C</kbd> for a new one, <kbd>?</kbd> for all
-        keys
+        <kbd>J</kbd> <kbd>K</kbd> to move, <kbd>Enter</kbd> to open,{" "}
+        {me.value?.teams.some((team) => team.is_member) && (
+          <>
+            <kbd>C</kbd> for a new one,{" "}
+          </>
+        )}
+        <kbd>?</kbd> for all keys
       </p>
     </section>
   );
