@@ -54,14 +54,17 @@ class Operation:
 
 
 class Api:
-    """The operations under one prefix; `admit` is asked before every one of them."""
+    """The operations under one prefix. `admit` is asked before every one of them; `headers` are on every answer."""
 
-    def __init__(self, title: str, *, version: str, prefix: str, admit: Admit) -> None:
+    def __init__(
+        self, title: str, *, version: str, prefix: str, admit: Admit, headers: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
         self.title = title
         self.version = version
         self.prefix = prefix
         self.operations: list[Operation] = []
         self._admit = admit
+        self._headers = headers
 
     def get(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
         """Serve a read."""
@@ -132,7 +135,9 @@ class Api:
         async def serve(request: Request) -> Response:
             found = await self._admit(request, operation.access)
             given = {name: await _one(name, operation, request, found) for name in operation.shapes}
-            return respond(operation, await operation.handler(**given))
+            response = respond(operation, await operation.handler(**given))
+            response.headers.update(self._headers())
+            return response
 
         return serve
 

@@ -6,6 +6,7 @@ from server import models
 from tests import world
 from tests.web.browser import Browser
 from tests.web.test_messages_api import NEW, no
+from web import build
 
 pytestmark = pytest.mark.anyio
 
@@ -18,6 +19,12 @@ class TestMe:
         assert [team["name"] for team in me["teams"]] == ["Front desk"]
         assert me["csrf"] == dana.csrf
         assert me["limits"] == {"body": 5000, "plain": 1000, "undo_seconds": 0}
+
+    async def test_tells_with_every_answer_which_build_gave_it(self, dana: Browser, cast: world.World) -> None:
+        seen = {"number": 0}
+        told = [await dana.get("/me"), await dana.post(f"/conversations/{cast.ines_thread.id}/seen", seen)]
+
+        assert [each.headers["x-bloomtext-build"] for each in told] == [build.current().name] * 2
 
 
 class TestInbox:

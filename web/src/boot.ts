@@ -3,7 +3,7 @@
 import { computed, effect, untracked } from "@preact/signals";
 import type { Me } from "../../realtime/client/wire.gen.ts";
 import * as clock from "./clock.ts";
-import { onSignedOut } from "./http.ts";
+import { onOtherBuild, onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
 import * as mentions from "./mentions.ts";
 import { adopt } from "./mine.ts";
@@ -23,6 +23,7 @@ export async function start(): Promise<void> {
   onSignedOut(() => {
     signedOut.value = true;
   });
+  onOtherBuild(sync.offerUpdate);
   sync.begin();
   listen();
   const mine = await reads.me().catch(() => null);

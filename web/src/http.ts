@@ -1,7 +1,7 @@
 /** One way to ask the server, for reads and acts alike. */
 
 import type { Message, Next } from "../../realtime/client/wire.gen.ts";
-import { base } from "./page.ts";
+import { base, build } from "./page.ts";
 
 /** What a no may say beside its words. */
 export interface About {
@@ -41,6 +41,7 @@ const PATIENCE = 20_000;
 const LONG_PATIENCE = 240_000;
 let csrf = "";
 let whenSignedOut: () => void = () => {};
+let whenOther: () => void = () => {};
 
 export function useCsrf(token: string): void {
   csrf = token;
@@ -52,6 +53,16 @@ export function csrfToken(): string {
 
 export function onSignedOut(act: () => void): void {
   whenSignedOut = act;
+}
+
+/** A server with another build has answered: this page is of an older one, or of a newer one than it. */
+export function onOtherBuild(act: () => void): void {
+  whenOther = act;
+}
+
+function lookAtBuild(response: Response): void {
+  const name = response.headers.get("X-BloomText-Build");
+  if (name && build && name !== build) whenOther();
 }
 
 interface Problem extends About {
@@ -105,6 +116,7 @@ async function once<T>(method: string, path: string, body?: unknown, signal?: Ab
   } catch {
     throw new Refused(0, "no_answer", "The server could not be reached.");
   }
+  lookAtBuild(response);
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   const no = await refusal(response);
   if (no.status === 401 && !path.startsWith("/session")) whenSignedOut();

@@ -150,6 +150,11 @@ function ended(code: number): void {
   else offerReload();
 }
 
+/** Another build has answered. While old and new servers stand side by side, pages that reload by themselves never end. */
+export function offerUpdate(): void {
+  updateReady.value = true;
+}
+
 /** A new version or a frame that must not be repeated: a reload helps, at once only if nothing can be lost by it. */
 function offerReload(): void {
   if (hasUnsentWords.value || document.visibilityState === "visible") updateReady.value = true;

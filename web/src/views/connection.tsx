@@ -7,6 +7,14 @@ import { Icon } from "./icon.tsx";
 
 export function ConnectionChip() {
   const state = connection.value;
+  if (state.name === "reconnecting") {
+    return (
+      <button type="button" class="chip warn" onClick={wire.nudge}>
+        <span class="spinner" /> Reconnecting…{asOf.value > 0 && ` as of ${clock(asOf.value)}`}
+      </button>
+    );
+  }
+  // A server that has just come back with a new build must be reachable before a reload helps.
   if (updateReady.value) {
     return (
       <button type="button" class="chip" onClick={() => location.reload()}>
@@ -15,12 +23,7 @@ export function ConnectionChip() {
     );
   }
   if (state.name === "live" && state.slow) return <span class="chip">Slow connection mode</span>;
-  if (state.name !== "reconnecting") return <span class="no-chip" />;
-  return (
-    <button type="button" class="chip warn" onClick={wire.nudge}>
-      <span class="spinner" /> Reconnecting…{asOf.value > 0 && ` as of ${clock(asOf.value)}`}
-    </button>
-  );
+  return <span class="no-chip" />;
 }
 
 /** Under the header: a moving line while catching up, a strip while offline. */
