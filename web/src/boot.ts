@@ -2,6 +2,7 @@
 
 import { computed, effect, untracked } from "@preact/signals";
 import type { Me } from "../../realtime/client/wire.gen.ts";
+import * as bell from "./bell.ts";
 import * as clock from "./clock.ts";
 import { onOtherBuild, onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
@@ -67,6 +68,7 @@ function listen(): void {
   addEventListener("popstate", travel);
   addEventListener("beforeunload", (event) => hasUnsentWords.value && event.preventDefault());
   outages.watch();
+  bell.watch();
   effect(title);
   // Whoever opens a conversation, however they came to it, sees what calls on them there.
   const shown = computed(() => thread.value?.row.id);
@@ -99,9 +101,12 @@ function travel(): void {
   else threads.close();
 }
 
-/** "(3) Front desk": how many need a reply, and never a name of a patient. */
+/** "(3) Front desk", and a dot on the icon: how many need a reply, and never a name of a patient. */
 function title(): void {
   const waiting = inbox.value?.counts.needs_reply ?? 0;
   const name = titleOf(place.value.team);
   document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
+  const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  const wanted = waiting > 0 ? icon?.dataset.waiting : icon?.dataset.calm;
+  if (icon && wanted && !icon.href.endsWith(wanted)) icon.href = wanted;
 }

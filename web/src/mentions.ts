@@ -2,6 +2,7 @@
 
 import type { Mention, StaffFact } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
+import * as bell from "./bell.ts";
 import * as mine from "./mine.ts";
 import * as reads from "./reads.ts";
 import { dialog, me, members, place, toast } from "./store.ts";
@@ -31,6 +32,7 @@ type Called = Extract<StaffFact, { kind: "note.mentioned" }>;
 /** Where I am looking at it already, no toast stands over it. */
 export async function hear({ conversation, by }: Called): Promise<void> {
   const isHere = conversation === place.value.conversation && document.visibilityState === "visible";
+  void bell.ring("You were mentioned in a note", true);
   if (!isHere) toast(`${by.name} mentioned you in a note`, { open: () => void threads.open(conversation) });
   await mine.refresh();
   if (isHere) look();

@@ -4,6 +4,7 @@ import { batch } from "@preact/signals";
 import type { LiveState } from "../../realtime/client/live.ts";
 import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
 import { announce, announceFact, announceFailures, announceNotes, announceTasks } from "./announce.ts";
+import * as bell from "./bell.ts";
 import { serverNow } from "./clock.ts";
 import * as hours from "./hours.ts";
 import * as lists from "./lists.ts";
@@ -25,6 +26,7 @@ import {
   place,
   presence,
   signedOut,
+  teamOf,
   thread,
   updateReady,
 } from "./store.ts";
@@ -89,6 +91,14 @@ function posted(fact: Extract<StaffFact, { kind: "message.posted" }>): void {
     presence.value = presenceState.stopTyping(presence.value, message.conversation, message.from.id);
   }
   announceFact(fact);
+  ringFor(fact);
+}
+
+/** Observers are not called: nobody waits for them. */
+function ringFor({ row, messages }: Extract<StaffFact, { kind: "message.posted" }>): void {
+  const team = teamOf(row.team);
+  if (!team?.is_member || !messages.some((message) => message.from.kind === "patient")) return;
+  void bell.ring(`New message in ${team.name}`, row.assignee?.id === me.value?.user.id);
 }
 
 function followMembership({ team, user }: { team: string; user: string }): void {

@@ -3,6 +3,7 @@
 import type { Colleague, Row, StaffConversationChanged } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, known, takeRow } from "./answers.ts";
+import * as bell from "./bell.ts";
 import * as reads from "./reads.ts";
 import { dialog, me, members, teamOf, toast } from "./store.ts";
 import * as threads from "./threads.ts";
@@ -96,8 +97,9 @@ export function togglePriority(id: string): Promise<boolean> {
 /** A colleague made it my work: I am told wherever I am, with a way to it. */
 export function heard({ row, events = [] }: StaffConversationChanged): void {
   const mine = events.find((event) => event.kind === "assigned" && isMe(event.to) && !isMe(event.by));
-  if (mine)
-    toast(`${mine.by?.name ?? "Somebody"} assigned ${row.patient.name} to you`, {
-      open: () => void threads.open(row.id),
-    });
+  if (!mine) return;
+  toast(`${mine.by?.name ?? "Somebody"} assigned ${row.patient.name} to you`, {
+    open: () => void threads.open(row.id),
+  });
+  void bell.ring("A conversation was assigned to you", true);
 }

@@ -1,5 +1,6 @@
 /** What a person is told about the connection: nothing while all is well. */
 
+import { muted } from "../bell.ts";
 import { asOf, connection, updateReady } from "../store.ts";
 import * as wire from "../wire.ts";
 import { clock } from "../words/time.ts";
@@ -23,6 +24,7 @@ export function ConnectionChip() {
     );
   }
   if (state.name === "live" && state.slow) return <span class="chip">Slow connection mode</span>;
+  if (muted.value) return <span class="chip">A sound was blocked. Press anywhere to allow it.</span>;
   return <span class="no-chip" />;
 }
 

@@ -2,6 +2,7 @@
 
 import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
 import * as actions from "../actions.ts";
+import * as bell from "../bell.ts";
 import * as clockNow from "../clock.ts";
 import * as lists from "../lists.ts";
 import * as mentions from "../mentions.ts";
@@ -138,6 +139,32 @@ function TeamDetail({ team }: { team: MyTeam }) {
   return words ? <small>{words}</small> : null;
 }
 
+/** What rings while nobody looks at any of this person's tabs. */
+function Sounds() {
+  return (
+    <>
+      <fieldset class="themes">
+        <legend>Sound for</legend>
+        {bell.RINGS.map((each) => (
+          <button key={each} type="button" aria-pressed={bell.rings.value === each} onClick={() => bell.choose(each)}>
+            {each}
+          </button>
+        ))}
+      </fieldset>
+      {"Notification" in window && (
+        <button
+          type="button"
+          class="item"
+          aria-pressed={bell.notices.value}
+          onClick={() => void bell.showNotices(!bell.notices.value)}
+        >
+          <Icon name="alert" /> <span class="grow">Desktop notices</span> {bell.notices.value && <Icon name="check" />}
+        </button>
+      )}
+    </>
+  );
+}
+
 function UserMenu() {
   const mine = me.value;
   if (!mine) return null;
@@ -159,6 +186,7 @@ function UserMenu() {
               </button>
             ))}
           </fieldset>
+          <Sounds />
           <button
             type="button"
             class="item"
