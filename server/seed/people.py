@@ -25,7 +25,10 @@ class Mother:
 
 @dataclass(frozen=True, slots=True)
 class Sick:
-    """A patient: what is on file, and what was said (see `stories`); with `paper` a document came with it."""
+    """A patient: what is on file, and what was said (see `stories`); with `paper` a document came with it.
+
+    `tags` and a `note` of their team's first member are on the conversation.
+    """
 
     first: str
     last: str
@@ -40,6 +43,8 @@ class Sick:
     agreed: bool = False
     mother: Mother | None = None
     paper: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class House:
 
 
 FRONT, NURSES, BILLING = "Front desk", "Nurses", "Billing"
+TAGS = {"Refill": "teal", "Form": "blue", "Bill": "violet", "Call back": "amber", "Interpreter": "pink"}
+"""What the clinics sort by, and each one's colour."""
 
 SUNRISE = House(
     name="Sunrise Family Clinic",
@@ -83,6 +90,8 @@ SUNRISE = House(
             FRONT,
             "refill",
             0.02,
+            tags=("Refill", "Interpreter"),
+            note="@Nia Brooks is this the new tablet? She asks about food.",
         ),
         Sick(
             "Earl",
@@ -124,8 +133,22 @@ SUNRISE = House(
             FRONT,
             "waiting",
             0.06,
+            tags=("Call back",),
         ),
-        Sick("Henry", "Novak", date(1947, 4, 2), "00117", "+13125550146", None, "en", NURSES, "dizzy", 0.03),
+        Sick(
+            "Henry",
+            "Novak",
+            date(1947, 4, 2),
+            "00117",
+            "+13125550146",
+            None,
+            "en",
+            NURSES,
+            "dizzy",
+            0.03,
+            tags=("Call back",),
+            note="@Tariq Aziz please call him before noon.",
+        ),
         Sick(
             "Amina",
             "Yusuf",
@@ -141,7 +164,17 @@ SUNRISE = House(
         ),
         Sick("Peter", "Olsen", date(1959, 8, 8), "00345", "+13125550148", None, "en", NURSES, "thanks", 3.3),
         Sick(
-            "Joan", "Becker", date(1973, 2, 17), "00476", "+13125550149", "joan@example.com", "en", BILLING, "bill", 0.2
+            "Joan",
+            "Becker",
+            date(1973, 2, 17),
+            "00476",
+            "+13125550149",
+            "joan@example.com",
+            "en",
+            BILLING,
+            "bill",
+            0.2,
+            tags=("Bill",),
         ),
         Sick("Luis", "Ortega", date(1988, 5, 5), "00533", "+13125550150", None, "es", BILLING, "waiting", 5.0),
         Sick("Wei", "Chen", date(1995, 10, 10), "00641", "+13125550151", "wei@example.com", "en", FRONT, "thanks", 6.4),

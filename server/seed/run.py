@@ -6,7 +6,7 @@ from server import access, clock, models, people, tokens
 from server.domain import hours, organizations, patients, proxies, teams, users
 from server.queries.hours import MANAGERS
 from server.queries.hours_views import Hours, Span
-from server.seed import secrets, stories
+from server.seed import desk, secrets, stories
 from server.seed.people import FRONT, HOUSES, House, Mother, Sick
 
 OFFICE = Hours(week=[[Span("08:00", "17:00")]] * 5 + [[], []])
@@ -43,23 +43,27 @@ async def _build(house: House) -> None:
         )
         for team in worker.teams:
             await teams.add(made[team].id, user.id)
-    await _open(house, made)
-    await _admit(house, made)
+    await _admit(house, made, await _open(house, made))
 
 
-async def _open(house: House, made: dict[str, models.Team]) -> None:
+async def _open(house: House, made: dict[str, models.Team]) -> dict[str, UUID]:
+    """What a manager says: when the front desk answers, and which tags there are."""
     manager = await models.User.filter(organization_id=made[FRONT].organization_id, role__in=MANAGERS).first()
-    if manager:
-        await hours.change(made[FRONT].id, OFFICE, by=_acting(manager, made[FRONT].id))
+    if manager is None:
+        raise ValueError(f"{house.name} has a manager")
+    by = _acting(manager, made[FRONT].id)
+    await hours.change(made[FRONT].id, OFFICE, by=by)
+    return await desk.make_tags(by=by)
 
 
-async def _admit(house: House, made: dict[str, models.Team]) -> None:
+async def _admit(house: House, made: dict[str, models.Team], tags: dict[str, UUID]) -> None:
     writers = {name: await _writer(team) for name, team in made.items()}
     anyone = next(iter(writers.values()))
     for sick in sorted(house.patients, key=lambda each: -each.days_ago):
         patient = await patients.create(_details(sick), by=anyone)
         if sick.team and sick.story:
-            await stories.tell(patient, sick, made[sick.team], by=writers[sick.team])
+            told = await stories.tell(patient, sick, made[sick.team], by=writers[sick.team])
+            await desk.sort(told, sick, tags, by=writers[sick.team])
         # After the story: what was said long ago is no news to her.
         if sick.mother:
             await proxies.add(patient.id, tokens.new_id(), _mother(sick.mother), by=anyone)

@@ -39,8 +39,8 @@ class _Delivered:
     meaning: _Meaning
 
 
-async def tell(patient: models.Patient, sick: Sick, team: models.Team, *, by: access.Staff) -> None:
-    """Play one story so that it ended `days_ago`."""
+async def tell(patient: models.Patient, sick: Sick, team: models.Team, *, by: access.Staff) -> UUID:
+    """Play one story so that it ended `days_ago`; the conversation's id."""
     lines = STORIES[sick.story or ""]
     begin = timedelta(days=sick.days_ago) + BETWEEN * len(lines)
     pages = _Phone(sick)
@@ -64,6 +64,7 @@ async def tell(patient: models.Patient, sick: Sick, team: models.Team, *, by: ac
                 await pages.read(message)
     await _renew_link(conversation, patient)
     clock.shift(timedelta())
+    return conversation.id
 
 
 async def _paper(conversation: models.Conversation, *, by: access.Staff) -> UUID:
