@@ -30,11 +30,12 @@ async def recall(message_id: UUID, *, by: access.Staff) -> UUID:
         message.recalled_at, message.recalled_by_id = clock.now(), by.user
         message.rev = conversation.rev = conversation.rev + 1
         await message.save(update_fields=["recalled_at", "recalled_by_id", "rev"])
-        await withdrawing.withdraw([message.id])
+        moved = await withdrawing.withdraw([message.id])
+        await models.Message.filter(id__in=moved).update(rev=conversation.rev)
         await _set_back(conversation, message)
         await answers.less_is_unread(conversation)
         await _enter(conversation, message)
-        fact = facts.MessageChanged(conversation=conversation.id, messages=[message.id])
+        fact = facts.MessageChanged(conversation=conversation.id, messages=[message.id, *moved])
         tx.record(fact, conversation.team_id, conversation.patient_id)
         return message.id
 

@@ -11,6 +11,7 @@ from server.domain import conversations, messages, recalls, receipts, sending
 from server.errors import Refusal
 from server.models import State, Via
 from server.queries import inbox, thread, views
+from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, HEAD, Posted, claim_one, post, report, trouble
 from tests.server.domain.waiting import reader_of
 from tests.world import World
@@ -187,6 +188,12 @@ class TestWhatRodeWithIt:
         await report("delivered", ref=claimed.ref)
         states = [(await shown(each))[0] for each in (first, second, third)]
         assert states == ["cancelled", "delivered", "delivered"]
+
+    async def test_is_told_that_it_has_another_delivery_by_which_it_is_sent_again(self, world: World) -> None:
+        first, _ = await post(world), await post(world)
+
+        async with replay_law(world.dana):
+            await recalls.recall(first.message, by=world.dana)
 
     async def test_stays_when_a_rider_is_taken_back(self, world: World) -> None:
         first, second = await post(world), await post(world)
