@@ -45,8 +45,22 @@ class Screen:
             _keep_newer(self.messages, _shown(message))
         self.events.update({str(_shown(event)["id"]): _shown(event) for event in _list(fact.get("events"))})
         self.notes |= {str(_shown(note)["id"]): _shown(note) for note in _list(fact.get("notes"))}
+        if fact["kind"] == "patient.changed":
+            self._rename(_shown(fact["patient"]))
         if fact["kind"] == "conversation.seen":
             self.seen[str(fact["conversation"])] = int(str(fact["number"]))
+
+    def _rename(self, patient: Shown) -> None:
+        """Messages name who wrote and who read them."""
+        names = {"name": patient["name"], "initials": patient["initials"]}
+        for message in self.messages.values():
+            author = _shown(message["from"])
+            if author["id"] == patient["id"] and not author["proxy"]:
+                message["from"] = author | names
+            mine = [_shown(each) for each in _list(message["receipts"])]
+            message["receipts"] = [
+                each | names if each["patient"] == patient["id"] and not each["proxy"] else each for each in mine
+            ]
 
 
 def _keep_newer(kept: dict[str, Shown], new: Shown) -> None:

@@ -110,9 +110,14 @@ function hold(state: InboxState): InboxState {
   return { ...state, arrivals: sorted(state).filter((id) => !shown.has(id)).length };
 }
 
+/** The patient's name is part of a row and has revisions of its own. */
+export function isNewer(row: Row, known: Row): boolean {
+  return row.rev > known.rev || (row.rev === known.rev && row.patient.rev > known.patient.rev);
+}
+
 function withRow(state: InboxState, row: Row): InboxState {
   const known = state.rows.get(row.id);
-  if (known && known.rev >= row.rev) return state;
+  if (known && !isNewer(row, known)) return state;
   const rows = new Map(state.rows).set(row.id, row);
   if (!state.scope.has(row.team)) return { ...state, rows };
   if (!known) return { ...state, rows, countsInDoubt: true };
@@ -128,7 +133,8 @@ function recount(
   seenNow: number | undefined,
 ): InboxState["counts"] {
   const changed = { ...counts };
-  for (const view of VIEWS) {
+  // Only what the server counts: from where would the others begin?
+  for (const view of VIEWS.filter((each) => counts[each] !== undefined)) {
     const change = Number(belongs(is, view, seenNow, me)) - Number(belongs(was, view, seenThen, me));
     changed[view] = Math.max(0, (changed[view] ?? 0) + change);
   }
@@ -185,7 +191,10 @@ export function fromSnapshot(
   me = known?.me ?? "",
 ): InboxState {
   const rows = new Map(known?.rows);
-  for (const row of inbox.rows) if ((rows.get(row.id)?.rev ?? -1) <= row.rev) rows.set(row.id, row);
+  for (const row of inbox.rows) {
+    const kept = rows.get(row.id);
+    if (!kept || !isNewer(kept, row)) rows.set(row.id, row);
+  }
   const fresh: InboxState = {
     team: inbox.team,
     view: inbox.view,

@@ -1,6 +1,16 @@
 /** One conversation as plain values. `apply` is pure; numbers are gapless, so a missing message is noticed. */
 
-import type { Message, Note, Patient, Row, StaffFact, Thread, WorkEvent } from "../../../realtime/client/wire.gen.ts";
+import type {
+  Message,
+  Note,
+  Patient,
+  Row,
+  RowPatient,
+  StaffFact,
+  Thread,
+  WorkEvent,
+} from "../../../realtime/client/wire.gen.ts";
+import { isNewer } from "./inbox.ts";
 import * as noted from "./notes.ts";
 
 export interface ThreadState {
@@ -82,9 +92,20 @@ export function withNotes(state: ThreadState, more: readonly Note[]): ThreadStat
 }
 
 export function withRow(state: ThreadState, row: Row): ThreadState {
-  if (row.id !== state.row.id || row.rev <= state.row.rev) return state;
+  if (row.id !== state.row.id || !isNewer(row, state.row)) return state;
   const patientIsStale = state.patientIsStale || row.patient.rev > state.patient.rev;
   return { ...state, row, patientIsStale };
+}
+
+/** Messages name who wrote and who read them. */
+function renamed(state: ThreadState, { id, name, initials }: RowPatient): ThreadState {
+  if (id !== state.patient.id) return state;
+  const messages = state.messages.map((message) => ({
+    ...message,
+    from: message.from.id === id && !message.from.proxy ? { ...message.from, name, initials } : message.from,
+    receipts: message.receipts.map((each) => (each.patient === id && !each.proxy ? { ...each, name, initials } : each)),
+  }));
+  return { ...state, messages };
 }
 
 export function withPatient(state: ThreadState, patient: Patient): ThreadState {
@@ -104,7 +125,7 @@ function one(state: ThreadState, fact: StaffFact): ThreadState {
     case "conversation.changed":
       return withRow(withEvents(state, fact.events), fact.row);
     case "patient.changed": {
-      const changed = fact.rows.reduce(withRow, state);
+      const changed = renamed(fact.rows.reduce(withRow, state), fact.patient);
       const isMine = fact.patient.id === state.patient.id && fact.patient.rev > state.patient.rev;
       return isMine ? { ...changed, patientIsStale: true } : changed;
     }
@@ -137,7 +158,7 @@ export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadS
   const notes = noted.merge(known.notes, thread.notes);
   // Too much was missed to join the two: the older part comes again with its page.
   if (!isGapless(messages) || !noted.isGapless(notes)) return fresh;
-  const row = known.row.rev > thread.row.rev ? known.row : thread.row;
+  const row = isNewer(known.row, thread.row) ? known.row : thread.row;
   const isLonger = known.messages.length > 0 && (known.messages[0]?.number ?? 0) < (thread.messages[0]?.number ?? 0);
   const events = mergeEvents(known.events, thread.events);
   return { ...fresh, row, messages, notes, events, before: isLonger ? known.before : thread.before };
