@@ -10,10 +10,11 @@ import * as threads from "./threads.ts";
 import { chooseFiles } from "./views/attachments.tsx";
 import { chooseWay } from "./views/composer.tsx";
 import { focusComposer } from "./views/focus.ts";
+import { focusRow } from "./views/windowed.tsx";
 import { safeDefault } from "./words/ways.ts";
 import * as work from "./work.ts";
 
-const focusRow = (id: string | null) => id && document.getElementById(`row-${id}`)?.focus();
+const focusOn = (id: string | null) => id && focusRow(id);
 const chosen = () => place.value.conversation ?? cursor.value;
 
 function back(): void {
@@ -22,7 +23,7 @@ function back(): void {
   // Escape leaves the field first; the draft is kept. The second one goes back to the list.
   if (isField(activeElement) && activeElement instanceof HTMLElement) return activeElement.blur();
   threads.close();
-  focusRow(conversation);
+  focusOn(conversation);
 }
 
 /** A refused plain text that looks private: with nothing else being written, the key for "secure" is about it. */
@@ -51,8 +52,8 @@ const withChosen = (act: (id: string) => Promise<void>) => () => {
 };
 
 const ACTS: Record<Command, () => void> = {
-  next: () => focusRow(desk.step(1)),
-  previous: () => focusRow(desk.step(-1)),
+  next: () => focusOn(desk.step(1)),
+  previous: () => focusOn(desk.step(-1)),
   open: () => cursor.value && void threads.open(cursor.value),
   back,
   reply: focusComposer,

@@ -72,7 +72,12 @@ export const KEYS: readonly Key[] = [
   { command: "keys", presses: ["?"], shown: "?", words: "This list", group: "Go" },
 ];
 
-/** Shown in the list although the composer itself listens for them. */
+/** Shown among the keys although the list itself listens for them. */
+export const LIST_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
+  { shown: "↓ ↑ Page Home End", words: "Along the list", group: "Go" },
+];
+
+/** The same of the composer. */
 export const COMPOSER_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
   { shown: "Ctrl Enter", words: "Send", group: "Writing" },
   { shown: "Ctrl Z", words: "Undo sending, in an empty field", group: "Writing" },

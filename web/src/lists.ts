@@ -57,10 +57,15 @@ export async function load(missed = false): Promise<void> {
   }
 }
 
+let following: string | null = null;
+
+/** The next page; one at a time, however often it is asked for. */
 export async function more(): Promise<void> {
   const list = inbox.value;
-  if (!list?.next || listLoading.value === "loading") return;
+  if (!list?.next || following === list.next || listLoading.value === "loading") return;
+  following = list.next;
   const page = await reads.inbox(list, list.next).catch(() => null);
+  following = null;
   if (page && inbox.value?.next === list.next) inbox.value = state.withPage(inbox.value, page, held.value);
 }
 

@@ -1,7 +1,7 @@
 /** Whichever dialog is open. */
 
 import * as desk from "../desk.ts";
-import { COMPOSER_KEYS, KEYS } from "../keys.ts";
+import { COMPOSER_KEYS, KEYS, LIST_KEYS } from "../keys.ts";
 import type { Dialog } from "../store.ts";
 import { dialog, pending, signedOut } from "../store.ts";
 import { clock } from "../words/time.ts";
@@ -86,7 +86,7 @@ export function Dialogs() {
 }
 
 function KeysDialog() {
-  const keys = [...KEYS, ...COMPOSER_KEYS];
+  const keys = [...KEYS, ...LIST_KEYS, ...COMPOSER_KEYS];
   return (
     <Modal title="Keyboard" onClose={close} wide>
       <div class="key-groups">

@@ -1,5 +1,6 @@
 /** The list of conversations. Rows do not move under the pointer or the focus; new ones wait above. */
 
+import type { TargetedFocusEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as clock from "../clock.ts";
 import { hold, load, more, settle } from "../lists.ts";
@@ -22,6 +23,7 @@ import { Icon } from "./icon.tsx";
 import { VIEW_NAMES } from "./rail.tsx";
 import { RowView } from "./row.tsx";
 import { TagFilter } from "./tags.tsx";
+import { focusRow, Windowed } from "./windowed.tsx";
 
 const EMPTY: Record<string, string> = {
   needs_reply: "Nothing needs a reply.",
@@ -54,7 +56,8 @@ export function List() {
         </button>
       )}
       {listLoading.value === "failed" && <Failed />}
-      {(list !== null || listLoading.value !== "failed") && <Rows list={list} />}
+      {list === null && listLoading.value !== "failed" && <Skeleton />}
+      {list !== null && <Rows key={`${list.team} ${list.view} ${list.tag}`} list={list} />}
     </section>
   );
 }
@@ -70,40 +73,56 @@ function Failed() {
   );
 }
 
-function Rows({ list }: { list: InboxState | null }) {
-  const box = useRef<HTMLUListElement>(null);
+function Rows({ list }: { list: InboxState }) {
+  const listeners = useHold();
+  if (list.order.length === 0) return <Empty list={list} />;
+  return (
+    <Windowed
+      ids={list.order}
+      draw={(id) => <Entry list={list} id={id} />}
+      next={list.next}
+      onNear={() => void more()}
+      onMove={(_, to) => focusRow(to)}
+      listeners={listeners}
+    >
+      {list.next && (
+        <p class="more">
+          <button type="button" onClick={() => void more()}>
+            Show more
+          </button>
+        </p>
+      )}
+    </Windowed>
+  );
+}
+
+/** While the pointer or the focus is in the list, its rows stay where they are. */
+function useHold() {
   const focused = useRef(false);
   const pointed = useRef(false);
   const update = () => hold(focused.current || pointed.current);
-  if (list === null) return <Skeleton />;
-  if (list.order.length === 0) return <Empty list={list} />;
-  return (
-    <ul
-      ref={box}
-      class="rows"
-      onPointerEnter={(event) => {
-        pointed.current = event.pointerType === "mouse";
-        update();
-      }}
-      onPointerLeave={() => {
-        pointed.current = false;
-        update();
-      }}
-      onFocusIn={() => {
-        focused.current = true;
-        update();
-      }}
-      onFocusOut={() => {
-        focused.current = false;
-        update();
-      }}
-    >
-      {list.order.map((id) => (
-        <Entry key={id} list={list} id={id} />
-      ))}
-      {list.next && <More />}
-    </ul>
-  );
+  useEffect(() => () => hold(false), []);
+  return {
+    onPointerEnter: (event: PointerEvent) => {
+      pointed.current = event.pointerType === "mouse";
+      update();
+    },
+    onPointerLeave: () => {
+      pointed.current = false;
+      update();
+    },
+    onFocusIn: (event: FocusEvent) => {
+      const row = event.target instanceof Element && event.target.closest<HTMLElement>("[data-id]");
+      if (row) cursor.value = row.dataset.id ?? null;
+      focused.current = true;
+      update();
+    },
+    onFocusOut: (event: TargetedFocusEvent<HTMLElement>) => {
+      // From row to row the focus does not leave, so nothing may move then.
+      focused.current = event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+      update();
+    },
+  };
 }
 
 /** With one team only, its name on every row says nothing. */
@@ -125,26 +144,6 @@ function Entry({ list, id }: { list: InboxState; id: string }) {
       myName={me.value?.user.name ?? ""}
       now={clock.now.value}
     />
-  );
-}
-
-/** Asks for the next page when its end comes near the screen. */
-function More() {
-  const mark = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (!mark.current) return;
-    const watcher = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && void more(), {
-      rootMargin: "400px",
-    });
-    watcher.observe(mark.current);
-    return () => watcher.disconnect();
-  });
-  return (
-    <li ref={mark} class="more">
-      <button type="button" onClick={() => void more()}>
-        Show more
-      </button>
-    </li>
   );
 }
 

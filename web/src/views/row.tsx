@@ -38,30 +38,27 @@ export const RowView = memo(function RowView(props: RowProps) {
   const unread = isUnread(row, seen);
   const classes = ["row", unread && "unread", row.trouble && "trouble", isCursor && "cursor"].filter(Boolean).join(" ");
   return (
-    <li>
-      <a
-        id={`row-${row.id}`}
-        class={classes}
-        href={addressOf({ ...place.value, conversation: row.id })}
-        aria-current={isOpen ? "true" : undefined}
-        onClick={(event) => show(event, row.id)}
-      >
-        <Avatar id={row.patient.id} initials={row.patient.initials} />
-        <span class="row-name">
-          {row.priority && (
-            <span class="priority" title="Priority">
-              <Icon name="flag" size={13} />
-              <span class="hidden">Priority. </span>
-            </span>
-          )}
-          {unread && <span class="hidden">Unread. </span>}
-          {row.patient.name}
-        </span>
-        <RowTime {...props} />
-        <RowLine {...props} />
-        <RowState {...props} />
-      </a>
-    </li>
+    <a
+      class={classes}
+      href={addressOf({ ...place.value, conversation: row.id })}
+      aria-current={isOpen ? "true" : undefined}
+      onClick={(event) => show(event, row.id)}
+    >
+      <Avatar id={row.patient.id} initials={row.patient.initials} />
+      <span class="row-name">
+        {row.priority && (
+          <span class="priority" title="Priority">
+            <Icon name="flag" size={13} />
+            <span class="hidden">Priority. </span>
+          </span>
+        )}
+        {unread && <span class="hidden">Unread. </span>}
+        {row.patient.name}
+      </span>
+      <RowTime {...props} />
+      <RowLine {...props} />
+      <RowState {...props} />
+    </a>
   );
 });
 
