@@ -18,22 +18,29 @@ async def assign(conversation_id: UUID, to: UUID | None, *, by: access.Staff) ->
     :raises Refusal: `unknown`, `not_allowed`, `not_a_member`
     """
     async with transaction() as tx:
-        conversation = await access.own_conversation(by, conversation_id)
-        if conversation.assignee_id == to and conversation.claimed_until is None:
-            return
-        if to is not None:
-            await _must_be_member(conversation.team_id, to)
-        await _give(tx, conversation, to, by=by.user)
+        await give(tx, await access.own_conversation(by, conversation_id), to, by=by.user)
+
+
+async def give(tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID) -> None:
+    """Inside a verb that holds the conversation: `assign` itself.
+
+    :raises Refusal: `not_a_member`
+    """
+    if conversation.assignee_id == to and conversation.claimed_until is None:
+        return
+    if to is not None:
+        await _must_be_member(conversation.team_id, to)
+    await _turn(tx, conversation, to, by=by)
 
 
 async def release_all(tx: Transaction, team: UUID, user: UUID) -> None:
     """Inside `teams.remove`: what was the work of somebody who leaves a team is nobody's now."""
     theirs = models.Conversation.filter(team_id=team, assignee_id=user).order_by("id")
     for conversation in await theirs.select_for_update(no_key=True):
-        await _give(tx, conversation, None, by=None)
+        await _turn(tx, conversation, None, by=None)
 
 
-async def _give(tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID | None) -> None:
+async def _turn(tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID | None) -> None:
     kept: list[UUID] = []
     if to or conversation.claimed_until is None:
         kind = EventKind.ASSIGNED if to else EventKind.RELEASED

@@ -8,7 +8,7 @@ import msgspec
 
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
-from server.db import transaction
+from server.db import Transaction, transaction
 from server.domain import mentions as calling
 from server.domain import words
 from server.errors import Kind, Refusal
@@ -29,32 +29,60 @@ async def write(
     text = words.body(body)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        ring = await keys.of(conversation.organization_id)
-        asked = "\x00".join((text, *sorted(map(str, mentions))))
-        print_of = ring.blind("note", hashlib.sha256(asked.encode()).hexdigest())
-        if earlier := await _earlier(conversation, by.user, key, print_of):
-            return earlier, False
-        called = await calling.must_be_readers(conversation, mentions, by=by.user)
-        note = await _keep(ring, conversation, text, called, key=key, print_of=print_of, by=by)
-        await calling.keep(tx, note, called)
-        await audit.enter(
-            Did.NOTE_WRITTEN,
-            organization=conversation.organization_id,
-            about=note.id,
-            patient=conversation.patient_id,
-            data={"conversation": conversation.id},
-        )
-        # The team's stream alone: a patient's page follows the patient's.
-        tx.record(facts.NoteWritten(conversation=conversation.id, notes=[note.id]), conversation.team_id)
-        return note.id, True
+        asked = (text, *sorted(map(str, mentions)))
+        if known := await earlier(conversation, key=key, asked=asked, by=by):
+            return known, False
+        return await add(tx, conversation, text, key=key, asked=asked, by=by, mentions=mentions), True
 
 
-async def _earlier(conversation: models.Conversation, author: UUID, key: str, print_of: str) -> UUID | None:
-    earlier = await models.Note.filter(conversation_id=conversation.id, user_id=author, key=key).first()
-    if earlier and earlier.fingerprint != print_of:
+async def earlier(
+    conversation: models.Conversation, *, key: str, asked: Sequence[str], by: access.Staff
+) -> UUID | None:
+    """Inside a verb that holds the conversation: the note that its writer added with this key before.
+
+    `asked` is all that the verb is asked for; the same key with anything else is refused.
+
+    :raises Refusal: `key_reused`
+    """
+    note = await models.Note.filter(conversation_id=conversation.id, user_id=by.user, key=key).first()
+    if note and note.fingerprint != _print_of(await keys.of(conversation.organization_id), asked):
         sentence = "This note was already added with other words. Look at the conversation, then write again."
         raise Refusal(Kind.CONFLICT, "key_reused", sentence)
-    return earlier.id if earlier else None
+    return note.id if note else None
+
+
+def _print_of(ring: Keyring, asked: Sequence[str]) -> str:
+    return ring.blind("note", hashlib.sha256("\x00".join(asked).encode()).hexdigest())
+
+
+async def add(
+    tx: Transaction,
+    conversation: models.Conversation,
+    text: str,
+    *,
+    key: str,
+    asked: Sequence[str],
+    by: access.Staff,
+    mentions: Sequence[UUID] = (),
+) -> UUID:
+    """Inside such a verb, where there is none: write it; its id. `text` may stand in a message.
+
+    :raises Refusal: `cannot_read`
+    """
+    ring = await keys.of(conversation.organization_id)
+    called = await calling.must_be_readers(conversation, mentions, by=by.user)
+    note = await _keep(ring, conversation, text, called, key=key, print_of=_print_of(ring, asked), by=by)
+    await calling.keep(tx, note, called)
+    await audit.enter(
+        Did.NOTE_WRITTEN,
+        organization=conversation.organization_id,
+        about=note.id,
+        patient=conversation.patient_id,
+        data={"conversation": conversation.id},
+    )
+    # The team's stream alone: a patient's page follows the patient's.
+    tx.record(facts.NoteWritten(conversation=conversation.id, notes=[note.id]), conversation.team_id)
+    return note.id
 
 
 async def _keep(

@@ -70,6 +70,7 @@ BODIES: dict[str, Any] = {
     "drop_upload": None,
     "change_hours": {"week": [[]] * 7},
     "assign": {"to": None},
+    "hand_over": {"key": "h", "to": None, "body": "Her daughter called"},
     "claim": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
     "wake": {},

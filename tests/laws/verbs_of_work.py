@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 from server import clock
-from server.domain import assignments, claims, conversations, jobs, messages, priorities, snoozes
+from server.domain import assignments, claims, conversations, handovers, jobs, messages, priorities, snoozes
 from tests.laws.verbs_of_proxies import Act, Verb
 from tests.world import World
 
 
 async def _assign(world: World) -> Act:
     return lambda: assignments.assign(world.ines_thread.id, world.sam.user, by=world.dana)
+
+
+async def _hand_over(world: World) -> Act:
+    sam, said = world.sam.user, "Her daughter calls at noon"
+    return lambda: handovers.hand_over(world.ines_thread.id, sam, key="h", body=said, by=world.dana)
 
 
 async def _claim(world: World) -> Act:
@@ -63,6 +68,7 @@ async def _finish_unanswered(world: World) -> Act:
 WHAT_FOLLOWS = (_write_to_the_snoozed, _finish_the_snoozed, _finish_unanswered)
 VERBS: dict[str, Verb] = {
     "assignments.assign": _assign,
+    "handovers.hand_over": _hand_over,
     "claims.claim": _claim,
     "claims.lapse": _lapse,
     "priorities.mark": _mark,

@@ -224,6 +224,14 @@ class Assigned(Asked, frozen=True):
     to: UUID | None
 
 
+class HandOver(Asked, frozen=True):
+    """Whose work a conversation is to be, null: the whole team's; and the words that they need for it."""
+
+    key: Key
+    to: UUID | None
+    body: str
+
+
 class Until(Asked, frozen=True):
     """How long a conversation is to be out of the way."""
 

@@ -2,11 +2,21 @@
 
 from uuid import UUID
 
+import msgspec
+
 from server import access
-from server.domain import assignments, claims, priorities, snoozes
-from server.queries import inbox, members, views, work_views
+from server.domain import assignments, claims, handovers, priorities, snoozes
+from server.queries import inbox, members, note_views, views, work_views
+from server.queries import notes as written
 from web.api import shapes
 from web.api.registry import api
+
+
+class HandedOver(msgspec.Struct, frozen=True):
+    """The conversation, and the note that went with it."""
+
+    row: views.Row
+    note: note_views.Note
 
 
 @api.get("/teams/{team}/members", answers={200: work_views.Members}, refuses=("unknown",))
@@ -20,6 +30,18 @@ async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned)
     """Make it the work of a member of the team, or nobody's (null)."""
     await assignments.assign(conversation, body.to, by=staff)
     return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post(
+    "/conversations/{conversation}/hand-over",
+    answers={201: HandedOver, 200: HandedOver},
+    refuses=("not_allowed", "not_a_member", "key_reused", "empty", "too_long", "hidden_characters"),
+)
+async def hand_over(staff: access.Staff, conversation: UUID, body: shapes.HandOver) -> tuple[int, HandedOver]:
+    """Make it a colleague's, or nobody's (null), with a note for them; with the same key again, the first one's."""
+    note, is_new = await handovers.hand_over(conversation, body.to, key=body.key, body=body.body, by=staff)
+    row, said = await inbox.rows([conversation]), await written.notes([note])
+    return (201 if is_new else 200), HandedOver(row[conversation], said[note])
 
 
 @api.post("/conversations/{conversation}/claim", answers={200: views.Row}, refuses=("not_allowed",))

@@ -117,6 +117,10 @@ export const markPriority = (conversation: string, on: boolean) =>
 export const assign = (conversation: string, to: string | null) =>
   ask<Row>("POST", `/conversations/${conversation}/assign`, { to });
 
+/** A note for whoever goes on, and theirs it is; null: the whole team's. The same key again is the same note. */
+export const handOver = (conversation: string, key: string, to: string | null, body: string) =>
+  ask<{ row: Row; note: Note }>("POST", `/conversations/${conversation}/hand-over`, { key, to, body });
+
 export function markSeen(conversation: string, number: number): Promise<void> {
   return ask("POST", `/conversations/${conversation}/seen`, { number });
 }

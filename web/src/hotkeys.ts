@@ -71,6 +71,10 @@ const ACTS: Record<Command, () => void> = {
     const id = chosen();
     if (id) void work.toggleClaim(id);
   },
+  "hand-over": () => {
+    const id = chosen();
+    if (id) work.askHandOver(id);
+  },
   snooze: () => {
     const id = chosen();
     if (id) work.askSnooze(id);

@@ -13,6 +13,7 @@ export type Command =
   | "done"
   | "assign"
   | "claim"
+  | "hand-over"
   | "priority"
   | "snooze"
   | "unread"
@@ -51,6 +52,7 @@ export const KEYS: readonly Key[] = [
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },
   { command: "claim", presses: ["a"], shown: "A", words: "Claim, or give back", group: "Conversation" },
   { command: "assign", presses: ["shift+a"], shown: "Shift A", words: "Assign to somebody", group: "Conversation" },
+  { command: "hand-over", presses: ["h"], shown: "H", words: "Hand over with a note", group: "Conversation" },
   { command: "snooze", presses: ["s"], shown: "S", words: "Snooze, or bring back", group: "Conversation" },
   { command: "priority", presses: ["!"], shown: "!", words: "Priority, or none", group: "Conversation" },
   { command: "tag", presses: ["t"], shown: "T", words: "Tags of the conversation", group: "Conversation" },

@@ -78,6 +78,7 @@ export type Dialog =
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   | { name: "snooze"; conversation: string }
   | { name: "done"; conversation: string }
+  | { name: "hand-over"; conversation: string }
   | { name: "recall"; message: Message }
   | { name: "evidence"; message: string }
   | { name: "picture"; file: string; words: string }

@@ -4,8 +4,9 @@ import type { Colleague, Row, StaffConversationChanged } from "../../realtime/cl
 import * as actions from "./actions.ts";
 import { attempt, known, takeRow } from "./answers.ts";
 import * as bell from "./bell.ts";
+import * as notes from "./notes.ts";
 import * as reads from "./reads.ts";
-import { dialog, me, members, teamOf, toast } from "./store.ts";
+import { dialog, me, members, teamOf, thread, toast } from "./store.ts";
 import * as threads from "./threads.ts";
 import { clock } from "./words/time.ts";
 import { inZone } from "./words/zones.ts";
@@ -26,6 +27,21 @@ export function assign(id: string, to: Colleague | null): Promise<boolean> {
     const words = to ? `Assigned to ${isMe(to) ? "you" : to.name}` : "Assigned to nobody";
     toast(words, { undo: () => void assign(id, before) });
   });
+}
+
+/** Raises `Refused`: the dialog shows it and keeps the words. `to` null: the whole team. */
+export async function handOver(id: string, to: Colleague | null, key: string, body: string): Promise<void> {
+  const { row, note } = await actions.handOver(id, key, to?.id ?? null, body);
+  takeRow(row);
+  if (thread.value?.row.id === id) notes.take(note);
+  toast(`Handed over to ${to?.name ?? "the team"}`);
+}
+
+/** The key H. */
+export function askHandOver(id: string): void {
+  const row = known(id);
+  if (row?.state !== "open" || teamOf(row.team)?.is_member === false) return;
+  dialog.value = { name: "hand-over", conversation: id };
 }
 
 const AGAIN_AFTER = 60_000;

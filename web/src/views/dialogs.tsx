@@ -12,6 +12,7 @@ import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { focusComposer } from "./focus.ts";
+import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
@@ -64,6 +65,8 @@ export function Dialogs() {
       return <LaterDialog asked={open} onClose={close} />;
     case "done":
       return <DoneDialog conversation={open.conversation} onClose={close} />;
+    case "hand-over":
+      return <HandOverDialog conversation={open.conversation} onClose={close} />;
     case "snooze":
       return <SnoozeDialog conversation={open.conversation} onClose={close} />;
     case "recall":

@@ -20,6 +20,11 @@ export function ThreadMenu({ row, mayAct }: { row: Row; mayAct: boolean }) {
       {(close) => (
         <>
           {isOpen && (
+            <Item icon="next" hint="H" close={close} act={() => work.askHandOver(id)}>
+              Hand over…
+            </Item>
+          )}
+          {isOpen && (
             <Item icon="flag" hint="!" close={close} act={() => void work.togglePriority(id)}>
               {row.priority ? "Take the priority off" : "Mark as priority"}
             </Item>

@@ -1,0 +1,37 @@
+"""Handing over: the next one gets the conversation together with the words that they need for it."""
+
+import re
+from uuid import UUID
+
+from server import access, models
+from server.db import transaction
+from server.domain import assignments, notes, words
+
+
+async def hand_over(
+    conversation_id: UUID, to: UUID | None, *, key: str, body: str, by: access.Staff
+) -> tuple[UUID, bool]:
+    """Make a conversation somebody else's work, with a note for them; the note's id, and whether it was written now.
+
+    `to` is a member of the team, on whom the note then calls by itself, or None: the whole team. Asking again with the
+    same key gives back the first note and assigns nothing: somebody may have passed it on since.
+
+    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`, `key_reused`, `empty`, `too_long`, `hidden_characters`
+    """
+    text = words.body(body)
+    async with transaction() as tx:
+        conversation = await access.own_conversation(by, conversation_id)
+        asked = (text, "handed over", str(to))
+        if known := await notes.earlier(conversation, key=key, asked=asked, by=by):
+            return known, False
+        await assignments.give(tx, conversation, to, by=by.user)
+        called = [to] if to and to != by.user else []
+        said = await _calling(called[0], text) if called else text
+        return await notes.add(tx, conversation, said, key=key, asked=asked, by=by, mentions=called), True
+
+
+async def _calling(user: UUID, text: str) -> str:
+    """The words with the colleague's name in them, as whoever a note calls on stands in it."""
+    name = (await models.User.get(id=user)).name
+    is_there = re.search(rf"(?<![\w@])@{re.escape(name)}(?!\w)", text)
+    return text if is_there else words.body(f"@{name} {text}")
