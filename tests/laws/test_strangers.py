@@ -82,7 +82,7 @@ RAW = {
     "add_to_upload": (b"Hello", "application/octet-stream"),
 }
 """The same for acts whose body is no JSON."""
-NAMED_ELSEWHERE = {"open_conversation", "show_inbox", "show_facts", "show_strays"}
+NAMED_ELSEWHERE = {"open_conversation", "act_on_several", "show_inbox", "show_facts", "show_strays"}
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = {
     "begin_session",
@@ -270,6 +270,33 @@ async def test_opening_a_conversation_with_their_patient_or_team(browser: Browse
 
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        {"do": "assign", "to": None},
+        {"do": "done", "why": "not_needed"},
+        {"do": "snooze", "until": BODIES["snooze"]["until"]},
+        {"do": "tag"},
+        {"do": "priority", "on": True},
+    ],
+    ids=lambda act: act["do"],
+)
+@pytest.mark.parametrize("who", ["alex", "robin"])
+async def test_acting_on_their_conversation_among_several(
+    browser: Browser, cast: world.World, theirs: dict[str, Any], act: dict[str, Any], who: str
+) -> None:
+    act = {**act, "tag": str(theirs["tag"])} if act["do"] == "tag" else act
+    await browser.enter(getattr(cast, who))
+    before = await models.Conversation.get(id=cast.ines_thread.id)
+
+    real = await browser.post("/conversations/bulk", {"ids": [str(cast.ines_thread.id)], "act": act})
+    made_up = await browser.post("/conversations/bulk", {"ids": [str(UUID(int=1))], "act": act})
+
+    assert real.text.replace(str(cast.ines_thread.id), str(UUID(int=1))) == made_up.text
+    assert [each["refused"]["code"] for each in real.json()["outcomes"]] == ["unknown"]
+    assert (await models.Conversation.get(id=cast.ines_thread.id)).rev == before.rev
 
 
 async def test_listing_their_team(browser: Browser, cast: world.World) -> None:

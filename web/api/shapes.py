@@ -249,3 +249,35 @@ class Done(Asked, frozen=True):
 
     why: Literal["by_phone", "not_needed", "other"] | None = None
     words: Short = ""
+
+
+class ActAssign(Assigned, frozen=True, tag_field="do", tag="assign"):
+    """As `Assigned`."""
+
+
+class ActDone(Done, frozen=True, tag_field="do", tag="done"):
+    """As `Done`."""
+
+
+class ActSnooze(Until, frozen=True, tag_field="do", tag="snooze"):
+    """As `Until`."""
+
+
+class ActTag(Asked, frozen=True, tag_field="do", tag="tag"):
+    """A tag is put on."""
+
+    tag: UUID
+
+
+class ActPriority(Priority, frozen=True, tag_field="do", tag="priority"):
+    """As `Priority`."""
+
+
+Act = ActAssign | ActDone | ActSnooze | ActTag | ActPriority
+
+
+class Several(Asked, frozen=True):
+    """Up to 100 conversations, and what is to be done with each."""
+
+    ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=100)]
+    act: Act

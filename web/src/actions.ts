@@ -121,6 +121,25 @@ export const assign = (conversation: string, to: string | null) =>
 export const handOver = (conversation: string, key: string, to: string | null, body: string) =>
   ask<{ row: Row; note: Note }>("POST", `/conversations/${conversation}/hand-over`, { key, to, body });
 
+/** One thing that is done with several conversations. */
+export type Act =
+  | { do: "assign"; to: string | null }
+  | ({ do: "done" } & Partial<Reason>)
+  | { do: "snooze"; until: string }
+  | { do: "tag"; tag: string }
+  | { do: "priority"; on: boolean };
+
+export interface Outcome {
+  id: string;
+  row: Row | null;
+  /** Why nothing was done with this one. */
+  refused: { code: string; detail: string } | null;
+}
+
+/** At most 100, each on its own. The same again changes nothing. */
+export const actOnSeveral = (ids: readonly string[], act: Act) =>
+  ask<{ outcomes: Outcome[] }>("POST", "/conversations/bulk", { ids, act });
+
 export function markSeen(conversation: string, number: number): Promise<void> {
   return ask("POST", `/conversations/${conversation}/seen`, { number });
 }

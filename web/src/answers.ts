@@ -14,10 +14,12 @@ export function known(id: string): Row | undefined {
   return thread.value?.row.id === id ? thread.value.row : inbox.value?.rows.get(id);
 }
 
-export function takeRow(row: Row): void {
+export const takeRow = (row: Row): void => takeRows([row]);
+
+export function takeRows(rows: readonly Row[]): void {
   batch(() => {
-    if (inbox.value) inbox.value = inboxState.withRows(inbox.value, [row], held.value);
-    if (thread.value) thread.value = threadState.withRow(thread.value, row);
+    if (inbox.value) inbox.value = inboxState.withRows(inbox.value, rows, held.value);
+    for (const row of rows) if (thread.value) thread.value = threadState.withRow(thread.value, row);
   });
 }
 

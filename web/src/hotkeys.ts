@@ -5,7 +5,8 @@ import { type Command, commandOf, isField } from "./keys.ts";
 import * as mentions from "./mentions.ts";
 import * as notes from "./notes.ts";
 import * as recalls from "./recalls.ts";
-import { cursor, dialog, draftOf, panelOpen, pending, place, signedOut, thread } from "./store.ts";
+import * as several from "./several.ts";
+import { cursor, dialog, draftOf, inbox, panelOpen, pending, place, signedOut, thread } from "./store.ts";
 import * as threads from "./threads.ts";
 import { chooseFiles } from "./views/attachments.tsx";
 import { chooseWay } from "./views/composer.tsx";
@@ -22,6 +23,7 @@ function back(): void {
   const { conversation } = place.value;
   // Escape leaves the field first; the draft is kept. The second one goes back to the list.
   if (isField(activeElement) && activeElement instanceof HTMLElement) return activeElement.blur();
+  if (several.isMeant()) return several.clear();
   threads.close();
   focusOn(conversation);
 }
@@ -51,6 +53,15 @@ const withChosen = (act: (id: string) => Promise<void>) => () => {
   if (id) void act(id);
 };
 
+/** What is chosen in the list, while the person is there; else the one conversation. */
+const either = (all: () => unknown, one: (id: string) => unknown) => () => {
+  const id = chosen();
+  if (several.isMeant()) void all();
+  else if (id) void one(id);
+};
+
+const press = (one: string, all: string) => document.getElementById(several.isMeant() ? all : one)?.click();
+
 const ACTS: Record<Command, () => void> = {
   next: () => focusOn(desk.step(1)),
   previous: () => focusOn(desk.step(-1)),
@@ -59,14 +70,14 @@ const ACTS: Record<Command, () => void> = {
   reply: focusComposer,
   note: notes.begin,
   mentions: mentions.list,
-  tag: () => document.getElementById("tags")?.click(),
+  tag: () => press("tags", "several-tags"),
   new: () => {
     dialog.value = { name: "new" };
   },
   search: () => {
     dialog.value = { name: "new" };
   },
-  done: withChosen(desk.toggleDone),
+  done: either(several.markDone, desk.toggleDone),
   claim: () => {
     const id = chosen();
     if (id) void work.toggleClaim(id);
@@ -75,15 +86,13 @@ const ACTS: Record<Command, () => void> = {
     const id = chosen();
     if (id) work.askHandOver(id);
   },
-  snooze: () => {
-    const id = chosen();
-    if (id) work.askSnooze(id);
+  snooze: either(several.askSnooze, work.askSnooze),
+  priority: either(several.togglePriority, work.togglePriority),
+  assign: () => press("assign", "several-assign"),
+  select: () => {
+    const id = cursor.value ?? place.value.conversation;
+    if (id && inbox.value?.order.includes(id)) several.toggle(id);
   },
-  priority: () => {
-    const id = chosen();
-    if (id) void work.togglePriority(id);
-  },
-  assign: () => document.getElementById("assign")?.click(),
   unread: withChosen(desk.markUnread),
   "previous-team": () => void desk.stepTeam(-1),
   "next-team": () => void desk.stepTeam(1),

@@ -17,6 +17,7 @@ export type Command =
   | "priority"
   | "snooze"
   | "unread"
+  | "select"
   | "search"
   | "previous-team"
   | "next-team"
@@ -56,6 +57,7 @@ export const KEYS: readonly Key[] = [
   { command: "snooze", presses: ["s"], shown: "S", words: "Snooze, or bring back", group: "Conversation" },
   { command: "priority", presses: ["!"], shown: "!", words: "Priority, or none", group: "Conversation" },
   { command: "tag", presses: ["t"], shown: "T", words: "Tags of the conversation", group: "Conversation" },
+  { command: "select", presses: ["x"], shown: "X", words: "Select, for several at once", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
   {
@@ -77,6 +79,7 @@ export const KEYS: readonly Key[] = [
 /** Shown among the keys although the list itself listens for them. */
 export const LIST_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
   { shown: "↓ ↑ Page Home End", words: "Along the list", group: "Go" },
+  { shown: "Shift ↓ or Shift ↑", words: "Select one more", group: "Conversation" },
 ];
 
 /** The same of the composer. */
@@ -116,6 +119,8 @@ function nameOf(press: Press): string {
 }
 
 export function isField(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  // A box to tick takes no letters.
+  if (!(target instanceof HTMLElement) || (target instanceof HTMLInputElement && target.type === "checkbox"))
+    return false;
   return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }

@@ -76,8 +76,9 @@ export type Dialog =
   | { name: "edit"; conversation: string }
   | { name: "export"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
-  | { name: "snooze"; conversation: string }
-  | { name: "done"; conversation: string }
+  /** Null: all that are chosen in the list. */
+  | { name: "snooze"; conversation: string | null }
+  | { name: "done"; conversation: string | null }
   | { name: "hand-over"; conversation: string }
   | { name: "recall"; message: Message }
   | { name: "evidence"; message: string }
@@ -131,6 +132,8 @@ export const dialog = signal<Dialog | null>(null);
 export const toasts = signal<readonly Toast[]>([]);
 /** The row that the keyboard stands on. */
 export const cursor = signal<string | null>(null);
+/** Ids of the conversations that are chosen in the list, to do something with all of them. */
+export const selected = signal<ReadonlySet<string>>(new Set());
 /** The pointer or the focus is in the list: rows must not move now. */
 export const held = signal(false);
 export const panelOpen = signal(matchMedia("(min-width: 1200px)").matches);

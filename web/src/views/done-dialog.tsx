@@ -3,6 +3,8 @@
 import { useState } from "preact/hooks";
 import type { Reason } from "../actions.ts";
 import * as desk from "../desk.ts";
+import * as several from "../several.ts";
+import { many } from "../words/counts.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 
@@ -12,7 +14,8 @@ const REASONS: Record<Reason["why"], string> = {
   other: "Something else",
 };
 
-export function DoneDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
+/** Without a conversation: for all that are chosen in the list. */
+export function DoneDialog({ conversation, onClose }: { conversation: string | null; onClose: () => void }) {
   const [why, setWhy] = useState<Reason["why"]>("by_phone");
   const [words, setWords] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -22,14 +25,19 @@ export function DoneDialog({ conversation, onClose }: { conversation: string; on
     event.preventDefault();
     setBusy(true);
     const said = words.trim();
-    const isDone = await desk.markDone(conversation, said ? { why, words: said } : { why });
+    const reason = said ? { why, words: said } : { why };
+    const isDone = await (conversation === null ? several.finish(reason) : desk.markDone(conversation, reason));
     setBusy(false);
     if (isDone) onClose();
   };
   return (
     <Modal title="Done without an answer?" onClose={onClose}>
       <form ref={box} onSubmit={(event) => void finish(event)}>
-        <p>The patient’s question has no answer here. Say why nothing is left to do.</p>
+        <p>
+          {conversation === null
+            ? `${many(several.chosen.value.length, "patient still waits", "patients still wait")} for an answer. Say why nothing is left to do: it is kept with each of them.`
+            : "The patient’s question has no answer here. Say why nothing is left to do."}
+        </p>
         <fieldset class="choices">
           <legend class="hidden">Why</legend>
           {(Object.keys(REASONS) as Reason["why"][]).map((each) => (

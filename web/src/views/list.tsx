@@ -4,6 +4,7 @@ import type { TargetedFocusEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as clock from "../clock.ts";
 import { hold, load, more, settle } from "../lists.ts";
+import * as several from "../several.ts";
 import type { InboxState } from "../state/inbox.ts";
 import {
   connection,
@@ -14,6 +15,7 @@ import {
   me,
   place,
   presence,
+  selected,
   tagged,
   teamOf,
   titleOf,
@@ -22,6 +24,7 @@ import { clock as clockWords } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
 import { VIEW_NAMES } from "./rail.tsx";
 import { RowView } from "./row.tsx";
+import { SelectionBar } from "./several.tsx";
 import { TagFilter } from "./tags.tsx";
 import { focusRow, Windowed } from "./windowed.tsx";
 
@@ -43,8 +46,13 @@ export function List() {
   const { team, view } = place.value;
   const isOther =
     list !== null && (list.team !== team || list.view !== view || list.tag !== (tagged.value?.id ?? null));
+  const marks = [
+    isCurrent.value ? "" : "dimmed",
+    isOther ? "stale" : "",
+    several.chosen.value.length > 0 ? "picking" : "",
+  ];
   return (
-    <section class={`list ${isCurrent.value ? "" : "dimmed"} ${isOther ? "stale" : ""}`} aria-label="Conversations">
+    <section class={`list ${marks.join(" ")}`} aria-label="Conversations">
       <header>
         <h1>{VIEW_NAMES[view]}</h1>
         <span class="muted">{titleOf(team)}</span>
@@ -58,6 +66,7 @@ export function List() {
       {listLoading.value === "failed" && <Failed />}
       {list === null && listLoading.value !== "failed" && <Skeleton />}
       {list !== null && <Rows key={`${list.team} ${list.view} ${list.tag}`} list={list} />}
+      <SelectionBar />
     </section>
   );
 }
@@ -75,6 +84,7 @@ function Failed() {
 
 function Rows({ list }: { list: InboxState }) {
   const listeners = useHold();
+  useEffect(() => several.clear, []);
   if (list.order.length === 0) return <Empty list={list} />;
   return (
     <Windowed
@@ -82,7 +92,7 @@ function Rows({ list }: { list: InboxState }) {
       draw={(id) => <Entry list={list} id={id} />}
       next={list.next}
       onNear={() => void more()}
-      onMove={(_, to) => focusRow(to)}
+      onMove={move}
       listeners={listeners}
     >
       {list.next && (
@@ -94,6 +104,11 @@ function Rows({ list }: { list: InboxState }) {
       )}
     </Windowed>
   );
+}
+
+function move(from: string, to: string, isExtending: boolean): void {
+  if (isExtending) several.extend(from, to);
+  focusRow(to);
 }
 
 /** While the pointer or the focus is in the list, its rows stay where they are. */
@@ -139,6 +154,7 @@ function Entry({ list, id }: { list: InboxState; id: string }) {
       seen={list.seen.get(id)}
       isOpen={place.value.conversation === id}
       isCursor={cursor.value === id}
+      isPicked={selected.value.has(id)}
       marks={presence.value.get(id)}
       teamName={list.team === "all" && isOfSeveralTeams() ? (teamOf(row.team)?.name ?? "") : ""}
       myName={me.value?.user.name ?? ""}

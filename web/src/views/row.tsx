@@ -2,6 +2,7 @@
 
 import type { Colleague, Row } from "../../../realtime/client/wire.gen.ts";
 import { addressOf } from "../route.ts";
+import * as several from "../several.ts";
 import { isUnread } from "../state/inbox.ts";
 import type { Mark } from "../state/presence.ts";
 import { me, place } from "../store.ts";
@@ -14,6 +15,7 @@ import * as work from "../work.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
+import { Pick } from "./several.tsx";
 import { RowTags } from "./tags.tsx";
 
 interface RowProps {
@@ -21,6 +23,7 @@ interface RowProps {
   seen: number | undefined;
   isOpen: boolean;
   isCursor: boolean;
+  isPicked: boolean;
   marks: readonly Mark[] | undefined;
   teamName: string;
   myName: string;
@@ -34,31 +37,37 @@ function show(event: MouseEvent, id: string): void {
 }
 
 export const RowView = memo(function RowView(props: RowProps) {
-  const { row, seen, isOpen, isCursor } = props;
+  const { row, seen, isOpen, isCursor, isPicked } = props;
   const unread = isUnread(row, seen);
-  const classes = ["row", unread && "unread", row.trouble && "trouble", isCursor && "cursor"].filter(Boolean).join(" ");
+  const classes = ["row", unread && "unread", row.trouble && "trouble", isCursor && "cursor", isPicked && "picked"]
+    .filter(Boolean)
+    .join(" ");
   return (
-    <a
-      class={classes}
-      href={addressOf({ ...place.value, conversation: row.id })}
-      aria-current={isOpen ? "true" : undefined}
-      onClick={(event) => show(event, row.id)}
-    >
-      <Avatar id={row.patient.id} initials={row.patient.initials} />
-      <span class="row-name">
-        {row.priority && (
-          <span class="priority" title="Priority">
-            <Icon name="flag" size={13} />
-            <span class="hidden">Priority. </span>
-          </span>
-        )}
-        {unread && <span class="hidden">Unread. </span>}
-        {row.patient.name}
-      </span>
-      <RowTime {...props} />
-      <RowLine {...props} />
-      <RowState {...props} />
-    </a>
+    <>
+      <a
+        class={classes}
+        href={addressOf({ ...place.value, conversation: row.id })}
+        aria-current={isOpen ? "true" : undefined}
+        onClick={(event) => show(event, row.id)}
+      >
+        <Avatar id={row.patient.id} initials={row.patient.initials} />
+        <span class="row-name">
+          {row.priority && (
+            <span class="priority" title="Priority">
+              <Icon name="flag" size={13} />
+              <span class="hidden">Priority. </span>
+            </span>
+          )}
+          {isPicked && <span class="hidden">Selected. </span>}
+          {unread && <span class="hidden">Unread. </span>}
+          {row.patient.name}
+        </span>
+        <RowTime {...props} />
+        <RowLine {...props} />
+        <RowState {...props} />
+      </a>
+      {several.mayChoose(row) && <Pick id={row.id} name={row.patient.name} isOn={isPicked} />}
+    </>
   );
 });
 

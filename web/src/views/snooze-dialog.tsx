@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import * as clock from "../clock.ts";
 import { Refused } from "../http.ts";
+import * as several from "../several.ts";
 import { me } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
 import { instantOf, quickTimes } from "../words/zones.ts";
@@ -11,7 +12,8 @@ import { useFirstFocus } from "./focus.ts";
 import { Chosen } from "./later-dialog.tsx";
 import { Modal } from "./modal.tsx";
 
-export function SnoozeDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
+/** Without a conversation: for all that are chosen in the list. */
+export function SnoozeDialog({ conversation, onClose }: { conversation: string | null; onClose: () => void }) {
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, setBusy] = useState(false);
   const box = useFirstFocus<HTMLDivElement>();
@@ -20,7 +22,7 @@ export function SnoozeDialog({ conversation, onClose }: { conversation: string; 
     setBusy(true);
     setRefused(null);
     try {
-      await work.snooze(conversation, at);
+      await (conversation === null ? several.snooze(at) : work.snooze(conversation, at));
       onClose();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -1,0 +1,113 @@
+"""Several conversations at once: each on its own, and the answer says of each what became of it."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from server import clock, models
+from server.domain import messages, tags
+from tests import world
+from tests.web.browser import Browser
+from tests.web.test_messages_api import no
+
+pytestmark = pytest.mark.anyio
+TOMORROW = f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+
+
+async def both(browser: Browser, cast: world.World, act: dict[str, Any]) -> httpx2.Response:
+    ids = [str(cast.ines_thread.id), str(cast.omar_thread.id)]
+    return await browser.post("/conversations/bulk", {"ids": ids, "act": act})
+
+
+def codes(answer: httpx2.Response) -> list[str | None]:
+    assert answer.status_code == 200, answer.text
+    return [each["refused"] and each["refused"]["code"] for each in answer.json()["outcomes"]]
+
+
+class TestEachAct:
+    @pytest.mark.parametrize(
+        ("act", "field", "expected"),
+        [
+            ({"do": "done"}, "state", "done"),
+            ({"do": "snooze", "until": TOMORROW}, "snoozed_until", TOMORROW),
+            ({"do": "priority", "on": True}, "priority", True),
+        ],
+    )
+    async def test_is_done_with_every_one_and_gives_its_row(
+        self, dana: Browser, cast: world.World, act: dict[str, Any], field: str, expected: object
+    ) -> None:
+        answer = await both(dana, cast, act)
+
+        assert codes(answer) == [None, None]
+        assert [each["row"]["id"] for each in answer.json()["outcomes"]] == [
+            str(cast.ines_thread.id),
+            str(cast.omar_thread.id),
+        ]
+        assert [each["row"][field] for each in answer.json()["outcomes"]] == [expected] * 2
+
+    async def test_assigns(self, dana: Browser, cast: world.World) -> None:
+        answer = await both(dana, cast, {"do": "assign", "to": str(cast.sam.user)})
+
+        assert {each["row"]["assignee"]["name"] for each in answer.json()["outcomes"]} == {"Sam Okafor"}
+        assert codes(await both(dana, cast, {"do": "assign", "to": str(cast.robin.user)})) == ["not_a_member"] * 2
+
+    async def test_puts_a_tag_on(self, dana: Browser, cast: world.World) -> None:
+        tag = await tags.create("Refill", models.Colour.TEAL, by=cast.val)
+
+        answer = await both(dana, cast, {"do": "tag", "tag": str(tag.id)})
+
+        assert [[each["name"] for each in one["row"]["tags"]] for one in answer.json()["outcomes"]] == [["Refill"]] * 2
+
+
+class TestSomeAreRefused:
+    async def test_while_the_others_are_done(self, dana: Browser, cast: world.World) -> None:
+        await messages.reply(cast.ines_thread.id, patient_id=cast.ines.id, key="p", body="Is it ready?")
+
+        answer = await both(dana, cast, {"do": "done"})
+
+        assert codes(answer) == ["reason_needed", None]
+        waiting, done = answer.json()["outcomes"]
+        assert waiting["row"] is None
+        assert "still waiting" in waiting["refused"]["detail"]
+        assert done["row"]["state"] == "done"
+        assert (await models.Conversation.get(id=cast.ines_thread.id)).is_open
+        assert codes(await both(dana, cast, {"do": "done", "why": "by_phone"})) == [None, None]
+
+    async def test_and_who_observes_does_nothing(self, dana: Browser, cast: world.World) -> None:
+        await dana.enter(cast.val)
+
+        assert codes(await both(dana, cast, {"do": "done"})) == ["not_allowed"] * 2
+
+
+class TestTheSameAgain:
+    async def test_changes_nothing(self, dana: Browser, cast: world.World) -> None:
+        first = await both(dana, cast, {"do": "done"})
+
+        assert (await both(dana, cast, {"do": "done"})).json() == first.json()
+
+    async def test_named_twice_is_answered_once(self, dana: Browser, cast: world.World) -> None:
+        ids = [str(cast.ines_thread.id)] * 2
+
+        answer = await dana.post("/conversations/bulk", {"ids": ids, "act": {"do": "done"}})
+
+        assert codes(answer) == [None]
+
+
+class TestTheShape:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"ids": [], "act": {"do": "done"}},
+            {"ids": [str(uuid4()) for _ in range(101)], "act": {"do": "done"}},
+            {"ids": ["1"], "act": {"do": "done"}},
+            {"ids": [str(uuid4())], "act": {"do": "wake"}},
+            {"ids": [str(uuid4())], "act": {"do": "done", "to": None}},
+            {"ids": [str(uuid4())], "act": {"to": None}},
+            {"ids": [str(uuid4())]},
+        ],
+    )
+    async def test_is_read_strictly(self, dana: Browser, body: dict[str, Any]) -> None:
+        assert no(await dana.post("/conversations/bulk", body)) == (400, "wrong_shape")

@@ -1,0 +1,160 @@
+/** Several conversations at once: which of the list are chosen, and one act for all of them. */
+
+import { computed } from "@preact/signals";
+import type { Colleague, Row, Tag } from "../../realtime/client/wire.gen.ts";
+import * as actions from "./actions.ts";
+import { excuse, takeRows } from "./answers.ts";
+import { Refused } from "./http.ts";
+import { dialog, inbox, me, members, place, selected, teamOf, toast } from "./store.ts";
+import { focusRow } from "./views/windowed.tsx";
+import { type Left, summary } from "./words/several.ts";
+import { inZone } from "./words/zones.ts";
+import * as work from "./work.ts";
+
+const AT_ONCE = 100;
+
+/** The chosen conversations that stand in the list, in its order. */
+export const chosen = computed<readonly Row[]>(() => {
+  const list = inbox.value;
+  if (!list || selected.value.size === 0) return [];
+  return list.order.flatMap((id) => (selected.value.has(id) ? (list.rows.get(id) ?? []) : []));
+});
+
+/** What a team only observes, nobody of us acts on. */
+export const mayChoose = ({ team }: Row): boolean => teamOf(team)?.is_member !== false;
+
+/**
+ * Whether keys mean the chosen ones: while the person is at the list. With a conversation open and the focus in it, they
+ * mean that.
+ */
+export function isMeant(): boolean {
+  const isAtList = place.value.conversation === null || document.activeElement?.closest(".list") !== null;
+  return isAtList && chosen.value.length > 0;
+}
+
+const from = (ids: readonly string[]) =>
+  ids.filter((id) => {
+    const row = inbox.value?.rows.get(id);
+    return row !== undefined && mayChoose(row);
+  });
+
+let last: string | null = null;
+
+export function toggle(id: string): void {
+  const now = new Set(selected.value);
+  if (!now.delete(id)) for (const each of from([id])) now.add(each);
+  last = id;
+  selected.value = now;
+}
+
+/** Adds everything between two rows, both of them too. */
+export function extend(one: string, other: string): void {
+  const order = inbox.value?.order ?? [];
+  const [start = 0, end = 0] = [order.indexOf(one), order.indexOf(other)].sort((a, b) => a - b);
+  if (start === -1) return;
+  last = other;
+  selected.value = new Set([...selected.value, ...from(order.slice(start, end + 1))]);
+}
+
+/** A press with Shift: everything from the row that was chosen before. */
+export const extendTo = (id: string): void => extend(last ?? id, id);
+
+export function clear(): void {
+  last = null;
+  if (selected.value.size > 0) selected.value = new Set();
+}
+
+/** Does it with all of them. What was refused stays chosen, and it is said which and why. Whether nothing was. */
+async function perform(act: actions.Act, did: string): Promise<boolean> {
+  const ids = chosen.value.map((row) => row.id);
+  const at = inbox.value?.order.indexOf(ids[0] ?? "") ?? 0;
+  const names = new Map(chosen.value.map((row) => [row.id, row.patient.name]));
+  const outcomes: actions.Outcome[] = [];
+  try {
+    while (outcomes.length < ids.length) {
+      const some = ids.slice(outcomes.length, outcomes.length + AT_ONCE);
+      outcomes.push(...(await actions.actOnSeveral(some, act)).outcomes);
+    }
+  } catch (error) {
+    take(outcomes);
+    fail(error);
+    return false;
+  }
+  take(outcomes);
+  goOn(at);
+  const left = outcomes.flatMap(({ id, refused }): Left[] =>
+    refused ? [{ ...refused, patient: names.get(id) ?? "" }] : [],
+  );
+  toast(summary(did, outcomes.length - left.length, left), { isError: left.length > 0 });
+  return left.length === 0;
+}
+
+function take(outcomes: readonly actions.Outcome[]): void {
+  const done = outcomes.flatMap(({ row }) => row ?? []);
+  takeRows(done);
+  const now = new Set(selected.value);
+  for (const { id } of done) now.delete(id);
+  selected.value = now;
+}
+
+/** The bar in which the focus was may be gone: it goes to the row that now stands where the first of them was. */
+function goOn(at: number): void {
+  requestAnimationFrame(() => {
+    const order = inbox.value?.order ?? [];
+    const id = order[Math.min(at, order.length - 1)];
+    if (id && document.activeElement === document.body) focusRow(id);
+  });
+}
+
+/** Nobody knows how far it came. What is done is done, and doing it again changes nothing. */
+function fail(error: unknown): void {
+  if (!(error instanceof Refused && error.isSilence)) return excuse(error);
+  toast("We cannot say if all of them went through. They are still selected: try again", { isError: true });
+}
+
+/** Once it is known that all who are left wait for an answer, it is asked why nothing is left to do. */
+export function markDone(): void {
+  if (chosen.value.every((row) => row.needs_reply_since)) dialog.value = { name: "done", conversation: null };
+  else void perform({ do: "done" }, "done");
+}
+
+export const finish = (reason: actions.Reason): Promise<boolean> => perform({ do: "done", ...reason }, "done");
+
+export function askSnooze(): void {
+  dialog.value = { name: "snooze", conversation: null };
+}
+
+/** `at` in milliseconds since 1970. */
+export async function snooze(at: number): Promise<void> {
+  const words = inZone(at, me.value?.organization.zone ?? "UTC");
+  await perform({ do: "snooze", until: new Date(at).toISOString() }, `snoozed until ${words}`);
+}
+
+/** Null: nobody's. */
+export function assign(to: Colleague | null): Promise<boolean> {
+  const whom = to === null ? "nobody" : to.id === me.value?.user.id ? "you" : to.name;
+  return perform({ do: "assign", to: to?.id ?? null }, `assigned to ${whom}`);
+}
+
+export const putTagOn = (tag: Tag): Promise<boolean> => perform({ do: "tag", tag: tag.id }, `tagged “${tag.name}”`);
+
+/** Whether all of them have priority: the same press then takes it off. */
+export const arePriority = (): boolean => chosen.value.every((row) => row.priority);
+
+export function togglePriority(): Promise<boolean> {
+  const on = !arePriority();
+  return perform({ do: "priority", on }, on ? "marked as priority" : "without priority now");
+}
+
+const teams = () => [...new Set(chosen.value.map((row) => row.team))];
+
+/** Asked for anew whenever somebody wants to choose. */
+export async function needPeople(): Promise<void> {
+  await Promise.all(teams().map(work.needMembers));
+}
+
+/** Who is in every team that the chosen ones belong to. */
+export function people(): readonly Colleague[] {
+  const [first = [], ...others] = teams().map((team) => members.value.get(team) ?? []);
+  return first.filter(({ id }) => others.every((team) => team.some((each) => each.id === id)));
+}
