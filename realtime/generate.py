@@ -13,6 +13,7 @@ import msgspec
 
 from realtime import describe, shapes
 from server.queries import (
+    draft_views,
     evidence_views,
     family_views,
     file_views,
@@ -51,6 +52,7 @@ SHAPES = (
     work_views,
     note_views,
     tag_views,
+    draft_views,
     views,
     evidence_views,
     hours_views,

@@ -120,6 +120,18 @@ class StaffMentionsSeen(msgspec.Struct, frozen=True, tag_field="kind", tag="ment
     conversation: UUID
 
 
+class StaffDraftChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="draft.changed"):
+    """What I have begun to write in this conversation changed: unless `screen` is this one, ask for it again.
+
+    `kept`: something is still begun there.
+    """
+
+    n: int
+    conversation: UUID
+    kept: bool
+    screen: UUID | None = None
+
+
 class StaffConversationChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.changed"):
     """A conversation was opened, marked done, reopened or assigned; or its tasks, tags or what waits changed.
 
@@ -203,6 +215,7 @@ StaffFact = (
     | StaffNoteWritten
     | StaffMentioned
     | StaffMentionsSeen
+    | StaffDraftChanged
     | StaffConversationChanged
     | StaffPatientChanged
     | StaffStraysChanged

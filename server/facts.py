@@ -73,6 +73,18 @@ class MentionsSeen(Fact, frozen=True):
     conversation: UUID
 
 
+class DraftChanged(Fact, frozen=True):
+    """What this user has begun to write in a conversation is other than before: in their own Stream, without words.
+
+    `kept`: something is still begun there. `screen` is the one that said so, which knows it already.
+    """
+
+    kind = "draft.changed"
+    conversation: UUID
+    kept: bool
+    screen: UUID | None = None
+
+
 class ConversationChanged(Fact, frozen=True):
     """A conversation was opened, marked done, reopened or assigned; or its tasks, tags or what waits changed.
 
@@ -165,6 +177,7 @@ KINDS: dict[str, type[Fact]] = {
         NoteWritten,
         Mentioned,
         MentionsSeen,
+        DraftChanged,
         ConversationChanged,
         ConversationSeen,
         PatientChanged,

@@ -7,6 +7,7 @@ from server.doors.areas import Area
 from web import forms, health, pages, plain_files, reports, webhooks
 from web.api import (
     conversations,
+    drafts,
     evidence,
     exports,
     files,
@@ -29,6 +30,7 @@ from web.api.registry import api
 
 HANDLERS = (
     conversations,
+    drafts,
     evidence,
     exports,
     files,

@@ -132,6 +132,21 @@ export interface Tag {
   colour: ColourName;
 }
 
+export type DraftKindName = "message" | "note";
+
+export interface Draft {
+  kind: DraftKindName;
+  body: string;
+  via: SendableName | null;
+  both: boolean;
+  patient_only: boolean;
+}
+
+export interface Drafts {
+  conversation: Uuid;
+  drafts: Draft[];
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -387,6 +402,7 @@ export interface Inbox {
   next: string | null;
   counts: Record<string, number>;
   now: Instant;
+  drafts?: Uuid[];
 }
 
 export interface Thread {
@@ -398,6 +414,7 @@ export interface Thread {
   before: number | null;
   seen: number;
   events?: WorkEvent[];
+  drafts?: Draft[];
 }
 
 export interface WayOut {
@@ -637,6 +654,14 @@ export interface StaffMentionsSeen {
   conversation: Uuid;
 }
 
+export interface StaffDraftChanged {
+  kind: "draft.changed";
+  n: number;
+  conversation: Uuid;
+  kept: boolean;
+  screen?: Uuid | null;
+}
+
 export interface StaffConversationChanged {
   kind: "conversation.changed";
   n: number;
@@ -707,6 +732,7 @@ export type StaffFact =
   | StaffNoteWritten
   | StaffMentioned
   | StaffMentionsSeen
+  | StaffDraftChanged
   | StaffConversationChanged
   | StaffPatientChanged
   | StaffStraysChanged

@@ -7,7 +7,7 @@ from uuid import UUID
 from server import access, audit, clock, errors, facts, keys, models, tokens, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, deliveries, gate, jobs, messages, words
+from server.domain import answers, deliveries, drafts, gate, jobs, messages, words
 from server.domain.jobs import Job
 from server.domain.messages import Draft
 from server.domain.sending import turning
@@ -47,6 +47,7 @@ async def write_later(
         _must_be_soon(at)
         await _must_be_admitted(conversation, draft)
         row = await _keep(conversation, draft, at, by=by)
+        await drafts.forget(tx, conversation, models.DraftKind.MESSAGE, author=by.user)
         await _tell(tx, conversation)
         await _enter(conversation, row)
         return row.id, True

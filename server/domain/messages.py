@@ -9,7 +9,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, attaching, deliveries, gate, hours, ladders, proxy_notices, snoozes, words
+from server.domain import answers, attaching, deliveries, drafts, gate, hours, ladders, proxy_notices, snoozes, words
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
@@ -67,6 +67,7 @@ async def post(
             return earlier, False
         await _must_have_seen(conversation, seen, by=by)
         message, _ = await send(tx, conversation, draft, author=by.user, path=gate.Path.TYPED)
+        await drafts.forget(tx, conversation, models.DraftKind.MESSAGE, author=by.user)
         return message.id, True
 
 

@@ -9,8 +9,8 @@ import msgspec
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
+from server.domain import drafts, words
 from server.domain import mentions as calling
-from server.domain import words
 from server.errors import Kind, Refusal
 from server.queries import work_views
 from server.vault import Keyring
@@ -32,6 +32,7 @@ async def write(
         asked = (text, *sorted(map(str, mentions)))
         if known := await earlier(conversation, key=key, asked=asked, by=by):
             return known, False
+        await drafts.forget(tx, conversation, models.DraftKind.NOTE, author=by.user)
         return await add(tx, conversation, text, key=key, asked=asked, by=by, mentions=mentions), True
 
 

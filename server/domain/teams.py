@@ -5,7 +5,7 @@ from uuid import UUID
 from server import audit, clock, facts, models, people, tokens
 from server.audit import Did
 from server.db import transaction
-from server.domain import assignments, streams
+from server.domain import assignments, drafts, streams
 from server.errors import Kind, Refusal
 
 
@@ -62,7 +62,7 @@ async def add(team_id: UUID, user_id: UUID) -> None:
 
 async def remove(team_id: UUID, user_id: UUID) -> None:
     """Take a colleague out of a team; their sockets, pages and searches stop at once, and what was their work there is
-    nobody's. Again changes nothing.
+    nobody's. What they had begun to write there is gone. Again changes nothing.
     """
     async with transaction() as tx:
         team = await models.Team.get(id=team_id)
@@ -70,6 +70,7 @@ async def remove(team_id: UUID, user_id: UUID) -> None:
             return
         await _enter(Did.MEMBERSHIP_ENDED, team, user_id)
         await assignments.release_all(tx, team_id, user_id)
+        await drafts.forget_all(team_id, user_id)
         tx.record(facts.MembershipEnded(team=team_id, user=user_id), team_id, user_id)
 
 

@@ -14,15 +14,38 @@ def body(text: str, *, plain: bool = False, may_be_empty: bool = False) -> str:
 
     :raises Refusal: `empty`, `too_long`, `hidden_characters`
     """
-    words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if any(is_hidden(char) for char in words):
-        raise Refusal(Kind.INVALID, "hidden_characters", "The text has characters that nobody can see. Type it again.")
+    words = _lines(text).strip()
+    _must_be_visible(words)
     if not words and not may_be_empty:
         raise Refusal(Kind.INVALID, "empty", "There is nothing to send yet. Write something first.")
-    if len(words) > (most := PLAIN if plain else BODY):
+    _must_fit(words, PLAIN if plain else BODY)
+    return words
+
+
+def begun(text: str) -> str:
+    """Words that somebody is still writing: the blanks at their ends are part of what comes next.
+
+    :raises Refusal: `too_long`, `hidden_characters`
+    """
+    words = _lines(text)
+    _must_be_visible(words)
+    _must_fit(words, BODY)
+    return words
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _must_be_visible(words: str) -> None:
+    if any(is_hidden(char) for char in words):
+        raise Refusal(Kind.INVALID, "hidden_characters", "The text has characters that nobody can see. Type it again.")
+
+
+def _must_fit(words: str, most: int) -> None:
+    if len(words) > most:
         sentence = f"The text is too long: {len(words):,} characters. It can have {most:,}."
         raise Refusal(Kind.INVALID, "too_long", sentence)
-    return words
 
 
 def pieces(text: str, *, otherwise: str) -> list[str]:
@@ -30,8 +53,7 @@ def pieces(text: str, *, otherwise: str) -> list[str]:
 
     `otherwise` stands for words that are not there, so that something always comes of it.
     """
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    seen = "".join(char for char in plain if not is_hidden(char)).strip() or otherwise
+    seen = "".join(char for char in _lines(text) if not is_hidden(char)).strip() or otherwise
     cut = [seen[start : start + BODY].strip() for start in range(0, len(seen), BODY)]
     return [piece for piece in cut if piece]
 

@@ -83,10 +83,16 @@ class Api:
         return self._on("POST", path, answers, refuses, access, takes)
 
     def put(
-        self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = (), takes: Sequence[str] = ()
+        self,
+        path: str,
+        *,
+        answers: Mapping[int, object],
+        refuses: Sequence[str] = (),
+        access: Access = "act",
+        takes: Sequence[str] = (),
     ) -> Callable[[H], H]:
         """Serve an act that puts something whole in its place."""
-        return self._on("PUT", path, answers, refuses, "act", takes)
+        return self._on("PUT", path, answers, refuses, access, takes)
 
     def patch(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
         """Serve a change."""

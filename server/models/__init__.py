@@ -28,6 +28,7 @@ from server.models.delivery import (
     WebhookOutcome,
     Work,
 )
+from server.models.draft import Draft, DraftKind
 from server.models.event import Event, EventKind
 from server.models.note import Mention, Note
 from server.models.organization import (
@@ -75,6 +76,8 @@ __all__ = [
     "Decision",
     "Delivery",
     "Device",
+    "Draft",
+    "DraftKind",
     "Event",
     "EventKind",
     "FactRecord",

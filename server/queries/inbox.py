@@ -12,7 +12,7 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import facts, members, proxies, tag_views, tags, thread, upcoming, views
+from server.queries import drafts, facts, members, proxies, tag_views, tags, thread, upcoming, views
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -72,6 +72,7 @@ async def page(
         next=following,
         counts=await counts(staff.user, teams),
         now=clock.now(),
+        drafts=await drafts.begun(staff.user, ids),
     )
 
 

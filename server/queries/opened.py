@@ -4,7 +4,7 @@ from uuid import UUID
 
 from server import models
 from server.access import Staff
-from server.queries import directory, events, facts, inbox, notes, thread, views
+from server.queries import directory, drafts, events, facts, inbox, notes, thread, views
 
 
 async def whole(staff: Staff, conversation_id: UUID, *, before: int | None) -> views.Thread:
@@ -21,4 +21,5 @@ async def whole(staff: Staff, conversation_id: UUID, *, before: int | None) -> v
         before=older,
         seen=seen.get(conversation.id, 0),
         events=await events.beside(conversation.id, page, before=before, is_first=older is None),
+        drafts=await drafts.of(staff.user, conversation.id) if before is None else [],
     )

@@ -7,11 +7,12 @@ from server import keys, models, reasons
 from server.models import TaskKind, Via
 from server.queries import unconfirmed, views
 
-_VIAS: dict[Via, views.SendableName] = {
+SENDABLE: dict[Via, views.SendableName] = {
     Via.SMS: "sms",
     Via.SECURE_SMS: "secure_sms",
     Via.SECURE_EMAIL: "secure_email",
 }
+"""The ways in which staff can write."""
 
 
 async def tasks(conversations: Collection[UUID]) -> dict[UUID, list[views.Task]]:
@@ -42,7 +43,7 @@ async def _later(row: models.Later) -> views.Later:
     ring, said = await keys.of(row.organization_id), reasons.of(row.why)
     return views.Later(
         id=row.id,
-        via=_VIAS[row.via],
+        via=SENDABLE[row.via],
         both=row.both,
         patient_only=row.patient_only,
         body=ring.open("later", "body", row.id, row.body_sealed),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from server.queries.draft_views import Draft
 from server.queries.family_views import Person, Proxy, Receipt
 from server.queries.file_views import File
 from server.queries.note_views import Note
@@ -301,7 +302,10 @@ class StreamAt(msgspec.Struct, frozen=True):
 
 
 class Inbox(msgspec.Struct, frozen=True):
-    """One page of a staff list with the positions it was read at."""
+    """One page of a staff list with the positions it was read at.
+
+    In `drafts`, of these conversations, I have begun to write something.
+    """
 
     streams: list[StreamAt]
     team: str
@@ -312,12 +316,14 @@ class Inbox(msgspec.Struct, frozen=True):
     next: str | None
     counts: dict[str, int]
     now: datetime
+    drafts: list[UUID] = []
 
 
 class Thread(msgspec.Struct, frozen=True):
     """One conversation: its row, its patient, and a page of messages, oldest of the page first.
 
     `notes` stand under the messages of this page, as does what was done with the conversation (`events`).
+    `drafts` are mine alone, and come with the newest page.
     """
 
     streams: list[StreamAt]
@@ -328,6 +334,7 @@ class Thread(msgspec.Struct, frozen=True):
     before: int | None
     seen: int
     events: list[WorkEvent] = []
+    drafts: list[Draft] = []
 
 
 class WayOut(msgspec.Struct, frozen=True):

@@ -6,13 +6,16 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from uuid import UUID
 
+import msgspec
 import pytest
 
 from server import clock, domain, models
 from server import files as storage
 from server.domain import (
     conversations,
+    drafts,
     hours,
     mentions,
     messages,
@@ -126,6 +129,8 @@ OTHERWISE = {
     "portal_links.revoke_of_proxy answers.proxy_wrote": "inside change, end and reply",
     "mentions.must_be_readers mentions.keep": "inside write",
     "mentions.mark_seen": "below: their own screens are told, and ask for the count again",
+    "drafts.keep": "below: their own screens are told, and ask for it again",
+    "drafts.forget drafts.forget_all": "inside post, write, write_later and remove",
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "patients.create": "in no conversation yet",
     "organizations.set_website": "on no staff screen",
@@ -210,6 +215,19 @@ async def test_who_is_mentioned_hears_of_it_and_of_having_looked(world: World) -
     assert [(fact.kind, fact.stream_id) for fact in told] == [
         ("note.mentioned", world.sam.user),
         ("mentions.seen", world.sam.user),
+    ]
+
+
+async def test_only_its_writer_hears_of_a_draft(world: World) -> None:
+    screen = UUID(int=1)
+    async with replay_law(world.sam, changes=False), replay_law(world.val, changes=False):
+        for body in ("Dear Ines", "Dear Ines", ""):
+            await drafts.keep(world.ines_thread.id, models.DraftKind.MESSAGE, body, by=world.dana, screen=screen)
+
+    told = await models.FactRecord.filter(kind="draft.changed").order_by("position")
+    assert [(fact.stream_id, msgspec.json.decode(fact.data)) for fact in told] == [
+        (world.dana.user, {"conversation": str(world.ines_thread.id), "kept": kept, "screen": str(screen)})
+        for kept in (True, False)
     ]
 
 

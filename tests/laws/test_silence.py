@@ -38,6 +38,7 @@ NUMBER, OUR_NUMBER, STRANGER = "13125559876", "13125550100", "13125558765"
 SAID = {
     "secure_sms": "The heliotrope biopsy was entirely benign",
     "secure_email": "Please fast before the cinnabar panel",
+    "draft": "Would a chartreuse sling help",
     "sms": "Parking is behind the vermilion awning",
     "reply": "Marmalade thanks from the patient",
     "text": "Is the gazebo entrance open today",
@@ -95,6 +96,8 @@ class Journey:
         self.thread = UUID(row.json()["id"])
         agreed = {"kind": "plain_sms", "wording": SAID["consent"]}
         assert (await self.desk.act("POST", f"/patients/{patient}/consents", agreed)).status_code == 201
+        begun = {"kind": "message", "body": SAID["draft"]}
+        assert (await self.desk.act("PUT", f"/conversations/{self.thread}/draft", begun)).status_code == 204
         await self.desk.post(self.thread, SAID["secure_sms"])
         notice = await self.house.text_to(NUMBER)
         self.link = notice[notice.index("http") :].split()[0]

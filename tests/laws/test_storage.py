@@ -9,8 +9,8 @@ import pytest
 
 from server import vault
 from server.db import sql
-from server.domain import conversations, messages, patients
-from server.models import Message, Via
+from server.domain import conversations, drafts, messages, patients
+from server.models import DraftKind, Message, Via
 from server.queries import thread
 from tests.world import World
 
@@ -25,6 +25,7 @@ PLANTED = {
 }
 BORN = date(1931, 12, 7)
 BODY = "The heliotrope biopsy was entirely benign"
+BEGUN = "Would a tamarind diet be"
 REPLY = "Marmalade thanks from the patient"
 
 
@@ -42,7 +43,8 @@ async def _plant(world: World) -> list[str]:
     opened, _ = await conversations.open_with(patient.id, front, by=world.dana)
     await messages.post(opened.id, key="k", via=Via.SECURE_SMS, body=BODY, by=world.dana)
     await messages.reply(opened.id, patient_id=patient.id, key="p", body=REPLY)
-    return [*PLANTED.values(), "13125559876", BORN.isoformat(), BODY, REPLY, "heliotrope", "Marmalade"]
+    await drafts.keep(opened.id, DraftKind.MESSAGE, BEGUN, by=world.dana)
+    return [*PLANTED.values(), "13125559876", BORN.isoformat(), BODY, REPLY, BEGUN, "heliotrope", "Marmalade"]
 
 
 async def _stored(url: str) -> bytes:

@@ -32,6 +32,7 @@ BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "write_note": {"key": "n", "body": "Her daughter called"},
     "mark_mentions_seen": {},
+    "keep_draft": {"kind": "note", "body": "Her daughter"},
     "put_tag_on": {},
     "take_tag_off": None,
     "retire_tag": None,

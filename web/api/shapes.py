@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from server.domain import proxies
-from server.queries import tag_views, views
+from server.queries import draft_views, tag_views, views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
 """A message's number, or none before the first."""
@@ -66,6 +66,20 @@ class NewNote(Asked, frozen=True):
     key: Key
     body: str
     mentions: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
+
+
+class NewDraft(Asked, frozen=True):
+    """What I have begun to write, and what I chose for it; nothing in `body` ends it.
+
+    `screen` is a name of the asking page's own, by which it knows what it said itself.
+    """
+
+    kind: draft_views.DraftKindName
+    body: str
+    via: Literal["sms", "secure_sms", "secure_email"] | None = None
+    both: bool = False
+    patient_only: bool = False
+    screen: UUID | None = None
 
 
 class NewTag(Asked, frozen=True):

@@ -6,6 +6,7 @@ import type {
   Carrier,
   ColourName,
   Consent,
+  DraftKindName,
   Hours,
   File as Kept,
   Me,
@@ -61,6 +62,19 @@ export function writeNote(
 ): Promise<Note> {
   return ask("POST", `/conversations/${conversation}/notes`, { key, ...words });
 }
+
+/** What I have begun to write, and what I chose for it. */
+export interface Begun {
+  kind: DraftKindName;
+  body: string;
+  via?: SendableName | null;
+  both?: boolean;
+  patient_only?: boolean;
+}
+
+/** It goes even while the page closes. */
+export const keepDraft = (conversation: string, words: Begun, screen: string) =>
+  ask<void>("PUT", `/conversations/${conversation}/draft`, { ...words, screen }, undefined, true);
 
 export const seeMentions = (conversation: string) =>
   ask<void>("POST", `/conversations/${conversation}/mentions/seen`, {});

@@ -4,6 +4,7 @@ import { computed, effect, untracked } from "@preact/signals";
 import type { Me } from "../../realtime/client/wire.gen.ts";
 import * as bell from "./bell.ts";
 import * as clock from "./clock.ts";
+import * as drafts from "./drafts.ts";
 import { onOtherBuild, onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
 import * as mentions from "./mentions.ts";
@@ -14,7 +15,7 @@ import * as outgoing from "./outgoing.ts";
 import * as reads from "./reads.ts";
 import { placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
-import { hasUnsentWords, inbox, listLoading, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
+import { inbox, listLoading, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
@@ -49,6 +50,7 @@ export async function resume(mine: Me): Promise<void> {
   await sync.afresh();
   outgoing.nudge();
   notes.nudge();
+  void drafts.flush();
 }
 
 let isListening = false;
@@ -66,15 +68,23 @@ function listen(): void {
   addEventListener("offline", () => wire.setOnline(false));
   document.addEventListener("visibilitychange", comeOrGo);
   addEventListener("popstate", travel);
-  addEventListener("beforeunload", (event) => hasUnsentWords.value && event.preventDefault());
+  addEventListener("beforeunload", stayWithWords);
+  addEventListener("pagehide", () => void drafts.flush(true));
   outages.watch();
   bell.watch();
+  drafts.watch();
   effect(title);
   // Whoever opens a conversation, however they came to it, sees what calls on them there.
   const shown = computed(() => thread.value?.row.id);
   effect(() => {
     if (shown.value) untracked(mentions.look);
   });
+}
+
+/** Whatever can still be kept is; the browser asks only where words would be lost. */
+function stayWithWords(event: Event): void {
+  void drafts.flush(true);
+  if (drafts.wouldLose()) event.preventDefault();
 }
 
 function look(kind: "viewing" | "gone" | null): void {
@@ -86,6 +96,7 @@ function comeOrGo(): void {
   const isHere = document.visibilityState === "visible";
   look(isHere ? "viewing" : "gone");
   if (isHere) wire.nudge();
+  else void drafts.flush(true);
   mentions.look();
   clock.tick();
 }

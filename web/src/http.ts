@@ -40,11 +40,14 @@ export class Refused extends Error {
 const PATIENCE = 20_000;
 const LONG_PATIENCE = 240_000;
 let csrf = "";
+let owner = "";
 let whenSignedOut: () => void = () => {};
 let whenOther: () => void = () => {};
 
-export function useCsrf(token: string): void {
+/** `user` is whose page this is. */
+export function useCsrf(token: string, user = owner): void {
   csrf = token;
+  owner = user;
 }
 
 export function csrfToken(): string {
@@ -78,8 +81,16 @@ async function refusal(response: Response): Promise<Refused> {
   return new Refused(response.status, problem.code ?? `status_${response.status}`, detail, problem, wait);
 }
 
+interface Asking {
+  signal?: AbortSignal | undefined;
+  /** How long an answer may take, in milliseconds. */
+  most?: number;
+  /** It goes even while the page closes. */
+  isLast?: boolean;
+}
+
 /** Bytes go as they are, with their own type; everything else as JSON. */
-function request(method: string, body: unknown, signal?: AbortSignal, most = PATIENCE): RequestInit {
+function request(method: string, body: unknown, { signal, most = PATIENCE, isLast }: Asking): RequestInit {
   const headers: Record<string, string> = { Accept: "application/json" };
   const isFile = body instanceof Blob;
   if (method !== "GET") {
@@ -93,26 +104,37 @@ function request(method: string, body: unknown, signal?: AbortSignal, most = PAT
     credentials: "same-origin",
     cache: "no-store",
     signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    ...(isLast ? { keepalive: true } : {}),
     ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
   };
 }
 
 /** Asks `/api/v1` + path. Raises `Refused` for every answer that is no, and for no answer. */
-export async function ask<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function ask<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  isLast = false,
+): Promise<T> {
+  const how = { signal, isLast };
   try {
-    return await once<T>(method, path, body, signal);
+    return await once<T>(method, path, body, how);
   } catch (error) {
     // In another tab of this session somebody proved who they are, so its token is another one now.
     if (!(error instanceof Refused) || error.code !== "not_our_page" || method === "GET") throw error;
-    useCsrf((await once<{ csrf: string }>("GET", "/me")).csrf);
-    return once<T>(method, path, body, signal);
+    const mine = await once<{ csrf: string; user: { id: string } }>("GET", "/me");
+    // Or somebody else signed in there: what this page does must not be done in their name.
+    if (owner !== "" && mine.user.id !== owner) throw error;
+    useCsrf(mine.csrf);
+    return once<T>(method, path, body, how);
   }
 }
 
-async function once<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function once<T>(method: string, path: string, body?: unknown, how: Asking = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(`${base}/api/v1${path}`, request(method, body, signal));
+    response = await fetch(`${base}/api/v1${path}`, request(method, body, how));
   } catch {
     throw new Refused(0, "no_answer", "The server could not be reached.");
   }
@@ -127,7 +149,7 @@ async function once<T>(method: string, path: string, body?: unknown, signal?: Ab
 export async function askFile(path: string, body: unknown): Promise<{ content: Blob; name: string }> {
   let response: Response;
   try {
-    response = await fetch(`${base}/api/v1${path}`, request("POST", body, undefined, LONG_PATIENCE));
+    response = await fetch(`${base}/api/v1${path}`, request("POST", body, { most: LONG_PATIENCE }));
     if (response.ok) {
       const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? "conversation";
       return { content: await response.blob(), name };

@@ -3,6 +3,7 @@
 import type { Later } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, putBack, takeRow } from "./answers.ts";
+import * as drafts from "./drafts.ts";
 import { draftOf, keepDraft, toast } from "./store.ts";
 import { asSent, type Choice, choiceOf } from "./words/ways.ts";
 
@@ -20,7 +21,9 @@ export interface ForLater {
 export async function sendLater({ conversation, key, choice, body, isSure, at }: ForLater): Promise<void> {
   const only = draftOf(conversation).patientOnly ? { patient_only: true as const } : {};
   const words = { ...asSent(choice), body, ...(isSure ? { sure: true as const } : {}), ...only };
+  await drafts.settled("message", conversation);
   takeRow(await actions.sendLater(conversation, key, words, new Date(at).toISOString()));
+  drafts.went("message", conversation);
   keepDraft(conversation, { body: "", via: null });
 }
 

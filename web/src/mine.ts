@@ -8,7 +8,7 @@ import { me } from "./store.ts";
 import { useZone } from "./words/time.ts";
 
 export function adopt(mine: Me): void {
-  useCsrf(mine.csrf);
+  useCsrf(mine.csrf, mine.user.id);
   useZone(mine.organization.zone);
   me.value = mine;
   outages.take(mine.sending);

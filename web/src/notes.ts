@@ -3,6 +3,7 @@
 import { type Answer, Outbox } from "../../realtime/client/outbox.ts";
 import type { Note } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
+import * as drafts from "./drafts.ts";
 import type { Refused } from "./http.ts";
 import { answerTo } from "./outgoing.ts";
 import * as threadState from "./state/thread.ts";
@@ -11,6 +12,7 @@ import { focusSoon } from "./views/focus.ts";
 
 async function post(key: string, { conversation, ...words }: NoteWords): Promise<Answer<Note, Refused>> {
   try {
+    await drafts.settled("note", conversation);
     return { kind: "sent", message: await actions.writeNote(conversation, key, words) };
   } catch (error) {
     return answerTo(error);
@@ -20,7 +22,10 @@ async function post(key: string, { conversation, ...words }: NoteWords): Promise
 const outbox = new Outbox<NoteWords, Note, Refused>({
   post,
   lineOf: (words) => words.conversation,
-  onSent: take,
+  onSent: (note) => {
+    drafts.went("note", note.conversation);
+    take(note);
+  },
   onChange: (entries) => {
     pendingNotes.value = entries;
   },
@@ -30,7 +35,12 @@ export function take(note: Note): void {
   if (thread.value) thread.value = threadState.withNotes(thread.value, [note]);
 }
 
-export const heard = (key: string): void => outbox.heard(key);
+export function heard(key: string): void {
+  const entry = pendingNotes.value.find((each) => each.key === key);
+  if (entry) drafts.went("note", entry.draft.conversation);
+  outbox.heard(key);
+}
+
 export const drop = (key: string): void => outbox.drop(key);
 export const nudge = (): void => outbox.nudge();
 

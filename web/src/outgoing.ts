@@ -5,6 +5,7 @@ import type { Message } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { takeMessage } from "./answers.ts";
 import * as attaching from "./attaching.ts";
+import * as drafts from "./drafts.ts";
 import { Refused } from "./http.ts";
 import { pending, type Words } from "./store.ts";
 
@@ -30,6 +31,7 @@ export function answerTo(error: unknown): Answer<never, Refused> {
 
 async function post(key: string, { conversation, files = [], ...words }: Words): Promise<Answer<Message, Refused>> {
   try {
+    await drafts.settled("message", conversation);
     const message = await actions.postMessage(conversation, key, { ...words, ...(await arrived(files)) });
     attaching.went(key, files);
     return { kind: "sent", message };
@@ -41,7 +43,10 @@ async function post(key: string, { conversation, files = [], ...words }: Words):
 export const outbox = new Outbox<Words, Message, Refused>({
   post,
   lineOf: (words) => words.conversation,
-  onSent: takeMessage,
+  onSent: (message) => {
+    drafts.went("message", message.conversation);
+    takeMessage(message);
+  },
   onChange: (entries) => {
     pending.value = entries;
   },
@@ -49,6 +54,8 @@ export const outbox = new Outbox<Words, Message, Refused>({
 
 /** The wire brought this message of ours: whatever became of the answer, it went with its files. */
 export function heard(key: string): void {
+  const entry = outbox.entries.find((each) => each.key === key);
+  if (entry) drafts.went("message", entry.draft.conversation);
   attaching.went(key, filesOf(key));
   outbox.heard(key);
 }

@@ -2,6 +2,7 @@
 
 import type {
   Colleague,
+  Drafts,
   Evidence,
   IdentityTry,
   Inbox,
@@ -38,6 +39,9 @@ export function thread(conversation: string, before: number | null, signal?: Abo
   const query = before === null ? "" : `?before=${before}`;
   return ask<Thread>("GET", `/conversations/${conversation}${query}`, undefined, signal);
 }
+
+/** What I have begun to write there. */
+export const draft = (conversation: string) => ask<Drafts>("GET", `/conversations/${conversation}/draft`);
 
 export async function members(team: string): Promise<Colleague[]> {
   return (await ask<Members>("GET", `/teams/${team}/members`)).members;

@@ -183,14 +183,6 @@ export function keepNoteDraft(conversation: string, draft: NoteDraft): void {
   noteDrafts.value = kept;
 }
 
-export const hasUnsentWords = computed(
-  () =>
-    pending.value.length > 0 ||
-    pendingNotes.value.length > 0 ||
-    uploads.value.length > 0 ||
-    [...drafts.value.values(), ...noteDrafts.value.values()].some((draft) => draft.body.trim() !== ""),
-);
-
 let toastNumber = 0;
 
 interface ToastOptions {

@@ -6,6 +6,7 @@ import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
 import { announce, announceFact, announceFailures, announceNotes, announceTasks } from "./announce.ts";
 import * as bell from "./bell.ts";
 import { serverNow } from "./clock.ts";
+import * as drafts from "./drafts.ts";
 import * as hours from "./hours.ts";
 import * as lists from "./lists.ts";
 import * as mentions from "./mentions.ts";
@@ -16,20 +17,7 @@ import * as outgoing from "./outgoing.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as presenceState from "./state/presence.ts";
 import * as threadState from "./state/thread.ts";
-import {
-  asOf,
-  connection,
-  hasUnsentWords,
-  held,
-  inbox,
-  me,
-  place,
-  presence,
-  signedOut,
-  teamOf,
-  thread,
-  updateReady,
-} from "./store.ts";
+import { asOf, connection, held, inbox, me, place, presence, signedOut, teamOf, thread, updateReady } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
@@ -73,6 +61,8 @@ function follow(fact: StaffFact): void {
     case "mentions.seen":
     case "tags.changed":
       return void mine.refresh();
+    case "draft.changed":
+      return void drafts.hear(fact);
     case "note.mentioned":
       return void mentions.hear(fact);
     case "note.written":
@@ -149,6 +139,7 @@ function showState(state: LiveState): void {
   if (state.name === "live") {
     outgoing.nudge();
     notes.nudge();
+    void drafts.flush();
     if (place.value.conversation) wire.signal("viewing", place.value.conversation);
   }
   if (state.name === "ended") ended(state.code);
@@ -167,6 +158,6 @@ export function offerUpdate(): void {
 
 /** A new version or a frame that must not be repeated: a reload helps, at once only if nothing can be lost by it. */
 function offerReload(): void {
-  if (hasUnsentWords.value || document.visibilityState === "visible") updateReady.value = true;
+  if (drafts.hasUnsentWords.value || document.visibilityState === "visible") updateReady.value = true;
   else location.reload();
 }

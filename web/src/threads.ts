@@ -2,6 +2,7 @@
 
 import { batch } from "@preact/signals";
 import type { Thread } from "../../realtime/client/wire.gen.ts";
+import * as drafts from "./drafts.ts";
 import * as hours from "./hours.ts";
 import { Refused } from "./http.ts";
 import { goTo } from "./lists.ts";
@@ -36,10 +37,11 @@ export function close(): void {
   });
 }
 
-function take(page: Thread, missed: boolean): void {
+function take(page: Thread, missed: boolean, moment: number): void {
   rebase(page.streams);
   const known = missed ? null : thread.value;
   thread.value = state.apply(state.fromSnapshot(page, known), since(recent(), page.streams));
+  drafts.take(page.row.id, page.drafts ?? [], moment);
   hours.need(page.row.team);
 }
 
@@ -54,11 +56,12 @@ export async function load(missed = false): Promise<void> {
   const mine = new AbortController();
   asked = mine;
   threadLoading.value = "loading";
+  const moment = drafts.moment();
   try {
     const page = await reads.thread(conversation, null, mine.signal);
     if (asked !== mine) return;
     batch(() => {
-      take(page, missed);
+      take(page, missed, moment);
       threadLoading.value = "ready";
     });
   } catch (error) {

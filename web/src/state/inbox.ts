@@ -26,6 +26,8 @@ export interface InboxState {
   scope: ReadonlySet<string>;
   rows: ReadonlyMap<string, Row>;
   seen: ReadonlyMap<string, number>;
+  /** Conversations in which I have begun to write, as far as they were asked for. */
+  drafts: ReadonlySet<string>;
   counts: Readonly<Record<string, number>>;
   /** What is on the screen, in this order. */
   order: readonly string[];
@@ -149,6 +151,14 @@ export function withSeen(state: InboxState, conversation: string, number: number
   return { ...state, counts, seen: new Map(state.seen).set(conversation, number) };
 }
 
+function withDraft(state: InboxState, conversation: string, isKept: boolean): InboxState {
+  if (state.drafts.has(conversation) === isKept) return state;
+  const drafts = new Set(state.drafts);
+  if (isKept) drafts.add(conversation);
+  else drafts.delete(conversation);
+  return { ...state, drafts };
+}
+
 function one(state: InboxState, fact: StaffFact): InboxState {
   switch (fact.kind) {
     case "message.posted":
@@ -161,6 +171,8 @@ function one(state: InboxState, fact: StaffFact): InboxState {
       return fact.rows.reduce(withRow, state);
     case "conversation.seen":
       return withSeen(state, fact.conversation, fact.number);
+    case "draft.changed":
+      return withDraft(state, fact.conversation, fact.kept);
     default:
       return state;
   }
@@ -203,6 +215,7 @@ export function fromSnapshot(
     scope,
     rows,
     seen: new Map([...(known?.seen ?? []), ...Object.entries(inbox.seen)]),
+    drafts: begun(inbox, known?.drafts),
     counts: inbox.counts,
     order: [],
     arrivals: 0,
@@ -224,9 +237,15 @@ export function withPage(state: InboxState, inbox: Inbox, held = false): InboxSt
   return hold({ ...next, order: [...state.order, ...below] });
 }
 
+/** What is known, with what a page says of its own rows. */
+function begun({ rows, drafts = [] }: Inbox, known: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  const asked = new Set(rows.map((row) => row.id));
+  return new Set([...[...known].filter((id) => !asked.has(id)), ...drafts]);
+}
+
 /** Only the counts of a fresh first page, and what its rows teach us. */
 export function withCounts(state: InboxState, inbox: Inbox, held = false): InboxState {
   const seen = new Map([...state.seen, ...Object.entries(inbox.seen)]);
-  const taught = withRows({ ...state, seen }, inbox.rows, held);
+  const taught = withRows({ ...state, seen, drafts: begun(inbox, state.drafts) }, inbox.rows, held);
   return { ...taught, counts: inbox.counts, countsInDoubt: false };
 }

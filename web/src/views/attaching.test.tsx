@@ -4,22 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import * as attaching from "../attaching.ts";
 import * as desk from "../desk.ts";
+import { hasUnsentWords } from "../drafts.ts";
 import * as outgoing from "../outgoing.ts";
 import * as recalls from "../recalls.ts";
 import { file, message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
-import {
-  draftOf,
-  drafts,
-  hasUnsentWords,
-  keepDraft,
-  lastOfMine,
-  me,
-  pending,
-  place,
-  thread,
-  uploads,
-} from "../store.ts";
+import { draftOf, drafts, keepDraft, lastOfMine, me, pending, place, thread, uploads } from "../store.ts";
 import { Composer } from "./composer.tsx";
 import { Documents } from "./documents.tsx";
 

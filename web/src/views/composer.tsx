@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Upload } from "../../../realtime/client/uploads.ts";
 import * as attaching from "../attaching.ts";
 import * as desk from "../desk.ts";
+import * as drafting from "../drafts.ts";
 import * as proxies from "../proxies.ts";
 import * as recalls from "../recalls.ts";
 import type { ThreadState } from "../state/thread.ts";
@@ -188,6 +189,7 @@ function Field({ open, body, kind, onSend }: FieldProps) {
       aria-describedby="reading-hint"
       aria-label={kind === "plain" ? "Plain text, not private" : "Private message"}
       placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
+      onBlur={() => void drafting.flush()}
       onFocus={() => void work.claimSoftly(open.row)}
       onInput={(event) => write(event.currentTarget.value)}
       onPaste={(event) => {

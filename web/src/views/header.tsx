@@ -4,6 +4,7 @@ import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
 import * as actions from "../actions.ts";
 import * as bell from "../bell.ts";
 import * as clockNow from "../clock.ts";
+import * as drafts from "../drafts.ts";
 import * as lists from "../lists.ts";
 import * as mentions from "../mentions.ts";
 import * as mineNow from "../mine.ts";
@@ -209,7 +210,7 @@ function UserMenu() {
               <Icon name="team" /> <span class="grow">Clinic settings</span>
             </button>
           )}
-          <button type="button" class="item" onClick={actions.signOut}>
+          <button type="button" class="item" onClick={() => void drafts.allSettled().then(actions.signOut)}>
             <Icon name="back" /> Sign out
           </button>
         </>

@@ -152,6 +152,7 @@ function Entry({ list, id }: { list: InboxState; id: string }) {
     <RowView
       row={row}
       seen={list.seen.get(id)}
+      hasDraft={list.drafts.has(id)}
       isOpen={place.value.conversation === id}
       isCursor={cursor.value === id}
       isPicked={selected.value.has(id)}

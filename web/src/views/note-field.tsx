@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Colleague } from "../../../realtime/client/wire.gen.ts";
+import { flush } from "../drafts.ts";
 import { need } from "../mentions.ts";
 import { members } from "../store.ts";
 import { many } from "../words/counts.ts";
@@ -51,7 +52,10 @@ export function NoteField(props: NoteFieldProps) {
           list.look();
         }}
         onClick={list.look}
-        onBlur={list.close}
+        onBlur={() => {
+          list.close();
+          void flush();
+        }}
         onKeyDown={press}
         onKeyUp={(event) => ["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key) && list.look()}
       />

@@ -21,6 +21,8 @@ import { RowTags } from "./tags.tsx";
 interface RowProps {
   row: Row;
   seen: number | undefined;
+  /** I have begun to write there. */
+  hasDraft: boolean;
   isOpen: boolean;
   isCursor: boolean;
   isPicked: boolean;
@@ -99,7 +101,7 @@ function RowLine({ row, myName }: RowProps) {
   );
 }
 
-function RowState({ row, marks, teamName, now }: RowProps) {
+function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
   const standing = rowStanding(row, now);
   const task = tagOf(row.tasks);
   return (
@@ -110,6 +112,11 @@ function RowState({ row, marks, teamName, now }: RowProps) {
       {row.snoozed_until && (
         <span class="tag" title="Snoozed">
           Until {when(row.snoozed_until, now)}
+        </span>
+      )}
+      {hasDraft && (
+        <span class="tag mine" title="You have begun to write here">
+          Draft
         </span>
       )}
       {task && <span class="tag todo">{task}</span>}
