@@ -20,6 +20,7 @@ from server.queries import (
     hours_views,
     me_views,
     note_views,
+    reply_views,
     tag_views,
     views,
     work_views,
@@ -57,6 +58,7 @@ SHAPES = (
     evidence_views,
     hours_views,
     me_views,
+    reply_views,
     shapes,
 )
 """The modules of shapes, in the order in which they are written."""

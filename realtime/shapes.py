@@ -171,6 +171,12 @@ class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.
     n: int
 
 
+class StaffRepliesChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="replies.changed"):
+    """The saved replies of my clinic are others: ask `/replies` again."""
+
+    n: int
+
+
 class StaffSendingChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="sending.changed"):
     """A way out of the house is in trouble, or well again: ask `/sending` again."""
 
@@ -221,6 +227,7 @@ StaffFact = (
     | StaffStraysChanged
     | StaffHoursChanged
     | StaffTagsChanged
+    | StaffRepliesChanged
     | StaffSendingChanged
     | StaffMembershipBegan
     | StaffMembershipEnded

@@ -131,6 +131,12 @@ class TagsChanged(Fact, frozen=True):
     kind = "tags.changed"
 
 
+class RepliesChanged(Fact, frozen=True):
+    """The saved replies of a clinic are others."""
+
+    kind = "replies.changed"
+
+
 class SendingChanged(Fact, frozen=True):
     """A way out of the house is in trouble, or well again."""
 
@@ -184,6 +190,7 @@ KINDS: dict[str, type[Fact]] = {
         StraysChanged,
         HoursChanged,
         TagsChanged,
+        RepliesChanged,
         SendingChanged,
         MembershipBegan,
         MembershipEnded,

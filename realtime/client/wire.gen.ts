@@ -582,6 +582,21 @@ export interface Me {
   tags: Tag[];
 }
 
+export type ReplyContentName = "private" | "may_be_plain";
+
+export interface SavedReply {
+  id: Uuid;
+  title: string;
+  shortcut: string;
+  bodies: Record<string, string>;
+  content: ReplyContentName;
+  team: Uuid | null;
+}
+
+export interface SavedReplies {
+  replies: SavedReply[];
+}
+
 export type SignalKind = "typing" | "viewing" | "gone";
 
 export type AfreshWhy = "epoch" | "too_far" | "unknown";
@@ -693,6 +708,11 @@ export interface StaffTagsChanged {
   n: number;
 }
 
+export interface StaffRepliesChanged {
+  kind: "replies.changed";
+  n: number;
+}
+
 export interface StaffSendingChanged {
   kind: "sending.changed";
   n: number;
@@ -738,6 +758,7 @@ export type StaffFact =
   | StaffStraysChanged
   | StaffHoursChanged
   | StaffTagsChanged
+  | StaffRepliesChanged
   | StaffSendingChanged
   | StaffMembershipBegan
   | StaffMembershipEnded

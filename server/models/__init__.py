@@ -55,6 +55,7 @@ from server.models.patient import (
 )
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
+from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.tag import Colour, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
@@ -112,7 +113,9 @@ __all__ = [
     "Reading",
     "Receipt",
     "Relation",
+    "ReplyContent",
     "Role",
+    "SavedReply",
     "StaffSession",
     "State",
     "StopSource",

@@ -6,8 +6,8 @@ from server import access, clock, models, people, tokens
 from server.domain import hours, organizations, patients, proxies, teams, users
 from server.queries.hours import MANAGERS
 from server.queries.hours_views import Hours, Span
-from server.seed import desk, secrets, stories
-from server.seed.people import FRONT, HOUSES, House, Mother, Sick
+from server.seed import desk, replies, secrets, stories
+from server.seed.people import FRONT, HOUSES, SUNRISE, House, Mother, Sick
 
 OFFICE = Hours(week=[[Span("08:00", "17:00")]] * 5 + [[], []])
 """When the front desks answer; nobody has said it of the other teams."""
@@ -53,6 +53,8 @@ async def _open(house: House, made: dict[str, models.Team]) -> dict[str, UUID]:
         raise ValueError(f"{house.name} has a manager")
     by = _acting(manager, made[FRONT].id)
     await hours.change(made[FRONT].id, OFFICE, by=by)
+    if house is SUNRISE:
+        await replies.save({name: team.id for name, team in made.items()}, by=by)
     return await desk.make_tags(by=by)
 
 

@@ -132,6 +132,7 @@ OTHERWISE = {
     "drafts.keep": "below: their own screens are told, and ask for it again",
     "drafts.forget drafts.forget_all": "inside post, write, write_later and remove",
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
+    "saved_replies.create saved_replies.change saved_replies.retire": "the clinic is told to ask for them again",
     "patients.create": "in no conversation yet",
     "organizations.set_website": "on no staff screen",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",

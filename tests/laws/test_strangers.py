@@ -16,7 +16,7 @@ import pytest
 from server import app as roof
 from server import clock, models
 from server import files as storage
-from server.domain import messages, proxies, tags, uploads
+from server.domain import messages, proxies, saved_replies, tags, uploads
 from server.doors.api import Operation
 from tests import papers, pictures, world
 from tests.server.domain import test_inbound
@@ -28,6 +28,7 @@ from web.routes import routes
 pytestmark = pytest.mark.anyio
 
 TEAM = "the team of the conversation"
+REPLY: dict[str, Any] = {"title": "Form", "shortcut": "form", "bodies": {"en": "It is ready"}, "content": "private"}
 BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "write_note": {"key": "n", "body": "Her daughter called"},
@@ -36,6 +37,8 @@ BODIES: dict[str, Any] = {
     "put_tag_on": {},
     "take_tag_off": None,
     "retire_tag": None,
+    "change_reply": {**REPLY, "shortcut": "other"},
+    "retire_reply": None,
     "mark_done": {"why": "not_needed"},
     "reopen": {},
     "mark_seen": {"number": 1},
@@ -83,7 +86,14 @@ RAW = {
     "add_to_upload": (b"Hello", "application/octet-stream"),
 }
 """The same for acts whose body is no JSON."""
-NAMED_ELSEWHERE = {"open_conversation", "act_on_several", "show_inbox", "show_facts", "show_strays"}
+NAMED_ELSEWHERE = {
+    "open_conversation",
+    "act_on_several",
+    "show_inbox",
+    "show_facts",
+    "show_strays",
+    "create_reply",
+}
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = {
     "begin_session",
@@ -96,6 +106,7 @@ WITHOUT_RECORDS = {
     "list_teams",
     "list_mentions",
     "create_tag",
+    "list_replies",
     "find_patients",
     "add_patient",
     "set_review_age",
@@ -103,10 +114,10 @@ WITHOUT_RECORDS = {
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 
-FOR_MANAGERS = {"change_hours", "retire_tag"}
+FOR_MANAGERS = {"change_hours", "retire_tag", "change_reply", "retire_reply"}
 """Acts on a record that its own team may not do either."""
 
-CLINICS = {"patient", "tag"}
+CLINICS = {"patient", "tag", "reply"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
@@ -152,7 +163,12 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "proxy": await _proxy(cast),
         "team": cast.ines_thread.team_id,
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
+        "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
+
+
+def _reply() -> saved_replies.Said:
+    return saved_replies.Said("Form", "form", {"en": "It is ready"}, models.ReplyContent.PRIVATE)
 
 
 async def _proxy(cast: world.World) -> UUID:
@@ -328,6 +344,25 @@ async def test_catching_up_on_their_stream(browser: Browser, cast: world.World, 
 
     assert real.text.replace(str(stream), str(made_up)) == nothing.text
     assert [frame["t"] for frame in real.json()["frames"]] == ["afresh", "live"]
+
+
+async def test_saving_a_reply_for_their_team(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:
+    await models.User.filter(id=cast.alex.user).update(role=models.Role.SUPERVISOR)
+    await browser.enter(cast.alex)
+    own = {**REPLY, "team": str(cast.lakeside.teams["Front desk"].id)}
+    made = await browser.post("/replies", own)
+    path = f"/replies/{made.json()['id']}"
+
+    for said in ({**own, "shortcut": "other"}, own):
+        asks = [{**said, "team": str(team)} for team in (theirs["team"], uuid4())]
+        if said is own:
+            real, made_up = [await browser.act("PUT", path, each) for each in asks]
+        else:
+            real, made_up = [await browser.post("/replies", each) for each in asks]
+        assert real.status_code == 404
+        assert told(real) == told(made_up)
+
+    assert (await browser.get("/replies")).json()["replies"] == [made.json()]
 
 
 async def test_asking_for_their_unknown_senders(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:

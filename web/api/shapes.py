@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from server.domain import proxies
-from server.queries import draft_views, tag_views, views
+from server.queries import draft_views, reply_views, tag_views, views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
 """A message's number, or none before the first."""
@@ -87,6 +87,16 @@ class NewTag(Asked, frozen=True):
 
     name: Short
     colour: tag_views.ColourName
+
+
+class NewReply(Asked, frozen=True):
+    """Words that a clinic says often, by language (`en` at least); `team` null: for the whole clinic."""
+
+    title: Short
+    shortcut: Short
+    bodies: Annotated[dict[str, str], msgspec.Meta(max_length=10)]
+    content: reply_views.ReplyContentName
+    team: UUID | None = None
 
 
 class NewUpload(Asked, frozen=True):

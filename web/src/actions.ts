@@ -14,6 +14,7 @@ import type {
   Note,
   Patient,
   Row,
+  SavedReply,
   SendableName,
   Tag,
   TeamHours,
@@ -85,6 +86,12 @@ export const takeTagOff = (conversation: string, tag: string) =>
   ask<Row>("DELETE", `/conversations/${conversation}/tags/${tag}`);
 export const createTag = (name: string, colour: ColourName) => ask<Tag>("POST", "/tags", { name, colour });
 export const retireTag = (tag: string) => ask<void>("DELETE", `/tags/${tag}`);
+
+export type Reply = Omit<SavedReply, "id">;
+
+export const createReply = (said: Reply) => ask<SavedReply>("POST", "/replies", said);
+export const changeReply = (reply: string, said: Reply) => ask<SavedReply>("PUT", `/replies/${reply}`, said);
+export const retireReply = (reply: string) => ask<void>("DELETE", `/replies/${reply}`);
 
 export interface NewUpload {
   key: string;

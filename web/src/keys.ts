@@ -85,6 +85,7 @@ export const LIST_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
 /** The same of the composer. */
 export const COMPOSER_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
   { shown: "Ctrl Enter", words: "Send", group: "Writing" },
+  { shown: ";", words: "Saved reply, at the beginning of a word", group: "Writing" },
   { shown: "Ctrl Z", words: "Undo sending, in an empty field", group: "Writing" },
   { shown: "Esc", words: "From a note back to the message", group: "Writing" },
   { shown: "Ctrl Shift Enter", words: "Send and mark as done", group: "Writing" },

@@ -10,6 +10,8 @@ import type {
   Members,
   Mention,
   Patient,
+  SavedReplies,
+  SavedReply,
   ServerFrame,
   Stray,
   StreamAt,
@@ -76,6 +78,10 @@ export const tries = (task: string) => ask<Tries>("GET", `/tasks/${task}/tries`)
 
 export async function strays(team: string): Promise<Stray[]> {
   return (await ask<{ strays: Stray[] }>("GET", `/strays?${new URLSearchParams({ team })}`)).strays;
+}
+
+export async function replies(): Promise<SavedReply[]> {
+  return (await ask<SavedReplies>("GET", "/replies")).replies;
 }
 
 export const hours = (team: string) => ask<TeamHours>("GET", `/teams/${team}/hours`);

@@ -67,6 +67,7 @@ export type Dialog =
   | { name: "keys" }
   | { name: "mentions" }
   | { name: "tags" }
+  | { name: "replies" }
   | { name: "hours" }
   | { name: "clinic" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }

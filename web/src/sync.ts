@@ -14,6 +14,7 @@ import * as mine from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
+import * as replies from "./replies.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as presenceState from "./state/presence.ts";
 import * as threadState from "./state/thread.ts";
@@ -56,6 +57,8 @@ function follow(fact: StaffFact): void {
       return hours.changed(fact.team);
     case "conversation.changed":
       return work.heard(fact);
+    case "replies.changed":
+      return replies.changed();
     case "sending.changed":
       return void outages.refresh();
     case "mentions.seen":
@@ -108,6 +111,7 @@ export async function afresh(): Promise<void> {
  */
 export async function askUncounted(): Promise<void> {
   hours.refresh();
+  replies.changed();
   await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
 }
 

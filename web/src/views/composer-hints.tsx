@@ -1,6 +1,7 @@
 /** Under the field: what is in the way, what looks private, and what a plain text costs. */
 
 import type { Upload } from "../../../realtime/client/uploads.ts";
+import type { SavedReply } from "../../../realtime/client/wire.gen.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { many } from "../words/counts.ts";
 import { named } from "../words/guard.ts";
@@ -9,6 +10,7 @@ import { cost, nameOf, plainer, plainFor } from "../words/segments.ts";
 import { type Choice, type Chosen, canSend, help, obstacle, WAYS } from "../words/ways.ts";
 import { Icon } from "./icon.tsx";
 import { ReadingHint } from "./reading-hint.tsx";
+import { PrivateReply } from "./replies.tsx";
 import { Call } from "./standings.tsx";
 
 interface HintsProps {
@@ -19,10 +21,12 @@ interface HintsProps {
   body: string;
   /** Send was pressed once: the next press sends it as it is. */
   isAsked: boolean;
+  /** A saved reply that cannot go as it stands here. */
+  tooPrivate: SavedReply | null;
   onSecure: () => void;
 }
 
-export function Hints({ open, files, choice, instead, body, isAsked, onSecure }: HintsProps) {
+export function Hints({ open, files, choice, instead, body, isAsked, tooPrivate, onSecure }: HintsProps) {
   const { patient } = open;
   if (!canSend(patient, choice)) {
     const why = choice === "both" ? patient.ways.secure_sms.why : patient.ways[choice].why;
@@ -55,6 +59,7 @@ export function Hints({ open, files, choice, instead, body, isAsked, onSecure }:
     );
   }
   if (files.length > 0) return <NoFiles onSecure={onSecure} />;
+  if (tooPrivate) return <PrivateReply reply={tooPrivate} onSecure={onSecure} />;
   const suspect = named(body, patient);
   if (suspect.length > 0) {
     return (

@@ -1,27 +1,24 @@
 /** Writing: the way is named on the button, opens private, and a plain text never stays chosen. */
 
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Upload } from "../../../realtime/client/uploads.ts";
 import * as attaching from "../attaching.ts";
 import * as desk from "../desk.ts";
-import * as drafting from "../drafts.ts";
 import * as proxies from "../proxies.ts";
-import * as recalls from "../recalls.ts";
+import * as replies from "../replies.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me, place } from "../store.ts";
 import * as threads from "../threads.ts";
-import * as wire from "../wire.ts";
 import { looksPrivate } from "../words/guard.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
-import * as work from "../work.ts";
 import { Attach, Attachments } from "./attachments.tsx";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
+import { Field } from "./message-field.tsx";
 import { Modes } from "./modes.tsx";
+import { RepliesButton } from "./replies.tsx";
 import { WayPicker } from "./way-picker.tsx";
-
-const TYPING_EVERY = 3_000;
 
 export function Composer({ open }: { open: ThreadState }) {
   const { id } = open.row;
@@ -33,7 +30,9 @@ export function Composer({ open }: { open: ThreadState }) {
   const length = [...body].length;
   const files = attaching.added(id);
   const isWritten = body.trim() !== "" || files.length > 0;
-  const isReady = canSend(open.patient, choice) && isWritten && length <= limit && mayCarry(choice, files);
+  const tooPrivate = choice === "sms" ? replies.privateReply(open, body) : null;
+  const mayBe = canSend(open.patient, choice) && tooPrivate === null && mayCarry(choice, files);
+  const isReady = mayBe && isWritten && length <= limit;
   const isSuspect = choice === "sms" && looksPrivate(body, open.patient);
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
@@ -48,6 +47,11 @@ export function Composer({ open }: { open: ThreadState }) {
     if (!mayGo()) return;
     desk.send(id, choice, body, isSuspect);
     if (isDone) void finish(id);
+  };
+  const secure = () => {
+    const safe = safeDefault(open.patient);
+    if (canSend(open.patient, safe)) chooseWay(open, safe);
+    return canSend(open.patient, safe);
   };
   const later = () => {
     if (!mayGo()) return;
@@ -69,7 +73,7 @@ export function Composer({ open }: { open: ThreadState }) {
           to <strong>{open.patient.first_name || open.patient.name}</strong> {contactHint(open.patient, choice)}
         </span>
       </div>
-      <Field open={open} body={body} kind={kind} onSend={send} />
+      <Field open={open} body={body} kind={kind} onSend={send} onSecure={secure} />
       <HoursHint team={open.row.team} />
       <Attachments open={open} files={files} />
       <Hints
@@ -79,7 +83,8 @@ export function Composer({ open }: { open: ThreadState }) {
         instead={instead}
         body={body}
         isAsked={isAsked}
-        onSecure={() => chooseWay(open, safeDefault(open.patient))}
+        tooPrivate={tooPrivate}
+        onSecure={secure}
       />
       <div class="composer-bottom">
         <Counter
@@ -90,6 +95,7 @@ export function Composer({ open }: { open: ThreadState }) {
           onBody={(text) => keepDraft(id, { ...draftOf(id), body: text })}
         />
         <OnlyThePatient open={open} />
+        <RepliesButton team={open.row.team} />
         <Attach conversation={id} />
         <button
           type="button"
@@ -153,60 +159,4 @@ export function chooseWay(open: ThreadState, choice: Choice): void {
   if (!isChoosable(patient, choice)) return;
   if (canSend(patient, choice)) keepDraft(row.id, { ...draftOf(row.id), via: choice });
   else dialog.value = { name: "consent", conversation: row.id, kind: "plain_sms" };
-}
-
-interface FieldProps {
-  open: ThreadState;
-  body: string;
-  kind: "plain" | "secure";
-  onSend: (isDone: boolean) => void;
-}
-
-function Field({ open, body, kind, onSend }: FieldProps) {
-  const field = useRef<HTMLTextAreaElement>(null);
-  const signalled = useRef(0);
-  const { id } = open.row;
-  useLayoutEffect(() => {
-    const box = field.current;
-    if (!box || CSS.supports("field-sizing", "content")) return;
-    box.style.setProperty("block-size", "auto");
-    box.style.setProperty("block-size", `${Math.min(box.scrollHeight, 220)}px`);
-  }, [body]);
-  const write = (text: string) => {
-    keepDraft(id, { ...draftOf(id), body: text });
-    void work.claimSoftly(open.row);
-    if (text === "" || Date.now() - signalled.current < TYPING_EVERY) return;
-    signalled.current = Date.now();
-    wire.signal("typing", id);
-  };
-  return (
-    <textarea
-      id="composer"
-      ref={field}
-      rows={2}
-      dir="auto"
-      value={body}
-      aria-describedby="reading-hint"
-      aria-label={kind === "plain" ? "Plain text, not private" : "Private message"}
-      placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
-      onBlur={() => void drafting.flush()}
-      onFocus={() => void work.claimSoftly(open.row)}
-      onInput={(event) => write(event.currentTarget.value)}
-      onPaste={(event) => {
-        const files = event.clipboardData?.files;
-        // Office programs put a picture of copied words beside the words: the words are meant.
-        if (!files?.length || event.clipboardData?.types.includes("text/plain")) return;
-        event.preventDefault();
-        attaching.attach(id, files);
-      }}
-      onKeyDown={(event) => {
-        if (!(event.ctrlKey || event.metaKey)) return;
-        const isUndo = event.key === "z" && body === "" && recalls.undoable() !== null;
-        if (event.key !== "Enter" && !isUndo) return;
-        event.preventDefault();
-        if (isUndo) void recalls.undo();
-        else onSend(event.shiftKey);
-      }}
-    />
-  );
 }

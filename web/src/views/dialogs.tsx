@@ -21,6 +21,7 @@ import { Modal } from "./modal.tsx";
 import { NewConversation } from "./new-conversation.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
+import { RepliesDialog } from "./replies-dialog.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
@@ -45,6 +46,8 @@ export function Dialogs() {
       return <MentionsDialog onClose={close} />;
     case "tags":
       return <TagsDialog onClose={close} />;
+    case "replies":
+      return <RepliesDialog onClose={close} />;
     case "hours":
       return <HoursDialog onClose={close} />;
     case "clinic":

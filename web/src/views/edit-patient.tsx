@@ -6,6 +6,7 @@ import type { Changes } from "../actions.ts";
 import * as entries from "../entries.ts";
 import { Refused } from "../http.ts";
 import { thread, toast } from "../store.ts";
+import { LANGUAGES } from "../words/languages.ts";
 import { inWords } from "../words/refusals.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
@@ -19,8 +20,6 @@ const TEXTS = [
   { name: "date_of_birth", label: "Date of birth", mode: "date" },
   { name: "mrn", label: "MRN", mode: "text" },
 ] as const;
-
-const LANGUAGES = { en: "English", es: "Spanish", ar: "Arabic" };
 
 /** Notices are worded in English and Spanish; whoever reads another language gets the English ones. */
 const hasEnglishNotices = (language: string) => language !== "en" && language !== "es";

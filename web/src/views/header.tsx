@@ -81,6 +81,7 @@ function TeamSwitcher() {
           <MentionsItem close={close} />
           {mayManage() && <HoursItem close={close} />}
           {mayManage() && <ManageItem close={close} />}
+          {mayManage() && <RepliesItem close={close} />}
         </>
       )}
     </Menu>
@@ -131,6 +132,18 @@ function HoursItem({ close }: { close: () => void }) {
         <Icon name="clock" /> <span class="grow">Opening hours</span>
       </button>
     </>
+  );
+}
+
+function RepliesItem({ close }: { close: () => void }) {
+  const open = () => {
+    close();
+    dialog.value = { name: "replies" };
+  };
+  return (
+    <button type="button" class="item" onClick={open}>
+      <Icon name="text" /> <span class="grow">Saved replies</span>
+    </button>
   );
 }
 

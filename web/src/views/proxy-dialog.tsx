@@ -6,6 +6,7 @@ import type { ProxyDetails, ProxyEnds } from "../actions.ts";
 import { Refused } from "../http.ts";
 import * as proxies from "../proxies.ts";
 import { me, thread } from "../store.ts";
+import { LANGUAGES } from "../words/languages.ts";
 import { RELATIONS, WHYS } from "../words/proxies.ts";
 import { inWords } from "../words/refusals.ts";
 import { dateIn, instantOf } from "../words/zones.ts";
@@ -14,7 +15,6 @@ import { Modal } from "./modal.tsx";
 import { TeamScope } from "./proxy-scope.tsx";
 import { Select } from "./select.tsx";
 
-const LANGUAGES = { en: "English", es: "Spanish", ar: "Arabic" };
 const zone = () => me.value?.organization.zone ?? "UTC";
 
 interface DialogProps {

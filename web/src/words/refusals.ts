@@ -21,6 +21,7 @@ const WORDS: Record<string, string> = {
   only_the_patient: "Only the patient can start them again",
   cannot_read: "Somebody you mention cannot read this conversation",
   name_taken: "There is a tag with this name already",
+  shortcut_taken: "Another saved reply has this shortcut. Choose another one",
   no_answer: "The server could not be reached",
   not_a_phone: "This is not a phone number",
   not_an_email: "This is not an e-mail address",

@@ -1,0 +1,145 @@
+/** The field of a message. After ";" it lists the saved replies. */
+
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import * as attaching from "../attaching.ts";
+import * as drafting from "../drafts.ts";
+import * as recalls from "../recalls.ts";
+import * as replies from "../replies.ts";
+import type { ThreadState } from "../state/thread.ts";
+import { draftOf, keepDraft } from "../store.ts";
+import * as wire from "../wire.ts";
+import { many } from "../words/counts.ts";
+import type { Asking } from "../words/mentions.ts";
+import { askingAt, type Offer, put } from "../words/replies.ts";
+import * as work from "../work.ts";
+import { listedBy, MOVES, useCompletion } from "./completing.ts";
+import { PrivateReply, Replies } from "./replies.tsx";
+
+const TYPING_EVERY = 3_000;
+
+interface FieldProps {
+  open: ThreadState;
+  body: string;
+  kind: "plain" | "secure";
+  onSend: (isDone: boolean) => void;
+  /** Turns to a private way; whether that could be. */
+  onSecure: () => boolean;
+}
+
+export function Field(props: FieldProps) {
+  const { open, body, kind } = props;
+  const write = useWriting(open);
+  const { list, held, secure } = useReplies(props, write);
+  useHeight(list.field, body);
+  return (
+    <div class="message-field">
+      <Replies list={list} isPlain={kind === "plain"} />
+      <textarea
+        id="composer"
+        ref={list.field}
+        rows={2}
+        dir="auto"
+        value={body}
+        aria-describedby="reading-hint"
+        aria-label={kind === "plain" ? "Plain text, not private" : "Private message"}
+        {...listedBy("saved-reply", list)}
+        placeholder={kind === "plain" ? "Nothing private here…" : "Write a message…"}
+        onFocus={() => {
+          void work.claimSoftly(open.row);
+          void replies.need();
+        }}
+        onBlur={() => {
+          list.close();
+          void drafting.flush();
+        }}
+        onClick={list.look}
+        onInput={(event) => {
+          write(event.currentTarget.value);
+          list.look();
+        }}
+        onPaste={(event) => paste(event, open)}
+        onKeyDown={(event) => {
+          const isHeld = held !== null && event.altKey && event.code === "KeyS";
+          if (isHeld) secure();
+          if (isHeld || pressed(event, props) || list.press(event.key)) event.preventDefault();
+        }}
+        onKeyUp={(event) => MOVES.includes(event.key) && list.look()}
+      />
+      <span class="hidden" role="status">
+        {list.items.length > 0 && `${many(list.items.length, "saved reply", "saved replies")}. Arrow keys choose.`}
+      </span>
+      {held && <PrivateReply reply={held.offer.reply} onSecure={secure} />}
+    </div>
+  );
+}
+
+/** The list of replies, and one that is private while the way is not: it waits for the writer to turn to another. */
+function useReplies({ open, body, kind, onSecure }: FieldProps, write: (text: string) => void) {
+  const [waiting, setWaiting] = useState<{ offer: Offer; asking: Asking } | null>(null);
+  const putIn = ({ text }: Offer, asking: Asking) => {
+    const said = put(body, asking, text);
+    write(said.body);
+    return said.caret;
+  };
+  const list = useCompletion<Offer>({
+    askingAt,
+    offered: (typed) => replies.offered(open, typed),
+    take: (offer, asking) => {
+      if (offer.obstacle) return null;
+      const isPrivate = kind === "plain" && offer.reply.content === "private";
+      setWaiting(isPrivate ? { offer, asking } : null);
+      return isPrivate ? null : putIn(offer, asking);
+    },
+  });
+  const isStill = waiting !== null && kind === "plain" && isAsked(body, waiting.asking);
+  const secure = () => {
+    if (!waiting || !onSecure()) return;
+    setWaiting(null);
+    const caret = putIn(waiting.offer, waiting.asking);
+    list.field.current?.focus();
+    requestAnimationFrame(() => list.field.current?.setSelectionRange(caret, caret));
+  };
+  return { list, held: isStill ? waiting : null, secure };
+}
+
+/** What was typed to find it still stands there. */
+const isAsked = (body: string, { at, typed }: Asking) => body.slice(at, at + 1 + typed.length) === `;${typed}`;
+
+function useWriting(open: ThreadState): (text: string) => void {
+  const signalled = useRef(0);
+  const { id } = open.row;
+  return (text) => {
+    keepDraft(id, { ...draftOf(id), body: text });
+    void work.claimSoftly(open.row);
+    if (text === "" || Date.now() - signalled.current < TYPING_EVERY) return;
+    signalled.current = Date.now();
+    wire.signal("typing", id);
+  };
+}
+
+function useHeight(field: { current: HTMLTextAreaElement | null }, body: string): void {
+  useLayoutEffect(() => {
+    const box = field.current;
+    if (!box || CSS.supports("field-sizing", "content")) return;
+    box.style.setProperty("block-size", "auto");
+    box.style.setProperty("block-size", `${Math.min(box.scrollHeight, 220)}px`);
+  }, [body]);
+}
+
+function paste(event: ClipboardEvent, open: ThreadState): void {
+  const files = event.clipboardData?.files;
+  // Office programs put a picture of copied words beside the words: the words are meant.
+  if (!files?.length || event.clipboardData?.types.includes("text/plain")) return;
+  event.preventDefault();
+  attaching.attach(open.row.id, files);
+}
+
+/** Whether it was a key of the field's own. */
+function pressed(event: KeyboardEvent, { body, onSend }: FieldProps): boolean {
+  if (!(event.ctrlKey || event.metaKey)) return false;
+  const isUndo = event.key === "z" && body === "" && recalls.undoable() !== null;
+  if (event.key !== "Enter" && !isUndo) return false;
+  if (isUndo) void recalls.undo();
+  else onSend(event.shiftKey);
+  return true;
+}

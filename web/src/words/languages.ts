@@ -1,0 +1,5 @@
+/** The languages that patients can be written to in, as the server knows them. */
+
+export const LANGUAGES = { en: "English", es: "Spanish", ar: "Arabic" } as const;
+
+export const languageName = (code: string): string => LANGUAGES[code as keyof typeof LANGUAGES] ?? code;
