@@ -172,7 +172,7 @@ function Sounds() {
           aria-pressed={bell.notices.value}
           onClick={() => void bell.showNotices(!bell.notices.value)}
         >
-          <Icon name="alert" /> <span class="grow">Desktop notices</span> {bell.notices.value && <Icon name="check" />}
+          <Icon name="bell" /> <span class="grow">Desktop notices</span> {bell.notices.value && <Icon name="check" />}
         </button>
       )}
     </>

@@ -56,8 +56,8 @@ function NewTag() {
   };
   return (
     <form ref={form} class="new-tag" onSubmit={(event) => void save(event)}>
-      <label>
-        <span>New tag</span>
+      <label class="field">
+        New tag
         <input required maxLength={LONGEST} value={name} onInput={(event) => setName(event.currentTarget.value)} />
       </label>
       <fieldset class="colours">

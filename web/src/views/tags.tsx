@@ -9,7 +9,11 @@ import { Menu } from "./menu.tsx";
 const ON_A_ROW = 3;
 
 export function TagChip({ tag }: { tag: Tag }) {
-  return <span class={`tag hued ${tag.colour}`}>{tag.name}</span>;
+  return (
+    <span class={`tag hued ${tag.colour}`} title={tag.name}>
+      {tag.name}
+    </span>
+  );
 }
 
 export function RowTags({ tags }: { tags: readonly Tag[] }) {
