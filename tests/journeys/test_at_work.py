@@ -24,7 +24,8 @@ class TestTwoAtOneDesk:
         conversation = colleague.conversation(patient, team)
         address = f"{demo.url}/inbox/{team}/{conversation}"
         dana = _at(open_window().page(address), cast.staff["Dana Reyes"])
-        nia = _at(open_window().page(f"{demo.url}/inbox/{team}"), cast.staff["Nia Brooks"])
+        dana.goto(address)
+        nia = _at(open_window().page(f"{demo.url}/inbox/all"), cast.staff["Nia Brooks"])
         expect(dana.get_by_role("heading", name=patient.name, level=1)).to_be_visible()
 
         _write_a_note(dana)
@@ -51,7 +52,7 @@ def _line(page: Page, words: str) -> Locator:
 
 def _write_a_note(dana: Page) -> None:
     dana.keyboard.press("n")
-    expect(dana.get_by_label("Note for the team")).to_be_focused()
+    expect(dana.get_by_role("textbox", name="Note for the team")).to_be_focused()
     dana.keyboard.type("@Ni")
     expect(dana.get_by_role("option", name="Nia Brooks")).to_have_attribute("aria-selected", "true")
     dana.keyboard.press("Enter")
@@ -119,7 +120,6 @@ class TestAQuestionWithoutAnAnswer:
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         expect(page.get_by_role("form", name="Write a message")).to_be_visible()
-        page.keyboard.press("Escape")
         page.keyboard.press("e")
         dialog = page.get_by_role("dialog", name="Done without an answer?")
         dialog.get_by_label("Something else").check()

@@ -7,8 +7,21 @@ interface Completing<T> {
   /** What is asked for at the caret, or null. */
   askingAt: (body: string, caret: number) => Asking | null;
   offered: (typed: string) => readonly T[];
-  /** It was chosen; answers where the caret goes, or null where the words stay as they are. */
-  take: (item: T, asking: Asking) => number | null;
+  /** It was chosen; answers what the field says now, or null where the words stay as they are. */
+  take: (item: T, asking: Asking) => Said | null;
+}
+
+/** What stands in a field, and where its caret does. */
+export interface Said {
+  body: string;
+  caret: number;
+}
+
+/** At once and not with the next frame: whoever types on would find the caret elsewhere. */
+export function say(field: HTMLTextAreaElement | null, { body, caret }: Said): void {
+  if (!field) return;
+  field.value = body;
+  field.setSelectionRange(caret, caret);
 }
 
 export interface Completion<T> {
@@ -31,10 +44,9 @@ export function useCompletion<T>({ askingAt, offered, take }: Completing<T>) {
   };
   const choose = (item: T | undefined) => {
     if (!asking || item === undefined) return;
-    const caret = take(item, asking);
+    const said = take(item, asking);
     close();
-    // The caret can only stand there once the words do.
-    if (caret !== null) requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
+    if (said) say(field.current, said);
   };
   /** Whether the key was the list's. */
   const press = (key: string): boolean => {

@@ -79,7 +79,7 @@ function useReplies({ open, body, kind, onSecure }: FieldProps, write: (text: st
   const putIn = ({ text }: Offer, asking: Asking) => {
     const said = put(body, asking, text);
     write(said.body);
-    return said.caret;
+    return said;
   };
   const list = useCompletion<Offer>({
     askingAt,
@@ -95,9 +95,9 @@ function useReplies({ open, body, kind, onSecure }: FieldProps, write: (text: st
   const secure = () => {
     if (!waiting || !onSecure()) return;
     setWaiting(null);
-    const caret = putIn(waiting.offer, waiting.asking);
+    const said = putIn(waiting.offer, waiting.asking);
     list.field.current?.focus();
-    requestAnimationFrame(() => list.field.current?.setSelectionRange(caret, caret));
+    say(list.field.current, said);
   };
   return { list, held: isStill ? waiting : null, secure };
 }

@@ -82,7 +82,7 @@ function useNames({ team, me, body, onBody, onChosen }: NoteFieldProps) {
       const said = put(body, asking, colleague);
       onChosen(colleague);
       onBody(said.body);
-      return said.caret;
+      return said;
     },
   });
 }
