@@ -14,6 +14,9 @@ from server.errors import Kind, Refusal
 
 REGION = "US"
 COSTLY = (phonenumbers.PhoneNumberType.PREMIUM_RATE, phonenumbers.PhoneNumberType.SHARED_COST)
+_DIGITS = frozenset("0123456789")
+_PHONE_END = re.compile(r"[0-9 ().\-]+")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _HIDDEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200b\ufeff]")
 
 
@@ -118,6 +121,30 @@ def birth_date(value: date, *, today: date) -> date:
 def beginnings(name: str) -> set[str]:
     """What a typed beginning of a name can be: each word's first 2 to 12 letters, folded to plain lower case."""
     return {word[:size] for word in folded(name).split() for size in range(2, min(len(word), 12) + 1)}
+
+
+def phone_ends(e164: str) -> list[str]:
+    """What can be typed of the end of a number: its last 4 to 9 digits."""
+    digits = e164.removeprefix("+")
+    return [digits[-size:] for size in range(4, min(len(digits), 10))]
+
+
+def typed_digits(text: str) -> str | None:
+    """The digits of what looks like the end of a phone number, with whatever people put between them."""
+    digits = "".join(char for char in text if char in _DIGITS)
+    return digits if 4 <= len(digits) <= 9 and _PHONE_END.fullmatch(text.strip()) else None
+
+
+def typed_date(text: str) -> date | None:
+    """A date as people of our region type it, such as 3/14/1985, or 1985-03-14."""
+    typed = _DATE.fullmatch(text.strip())
+    if typed is None:
+        return None
+    year, month, day = (int(typed[here] or typed[there]) for here, there in ((1, 6), (2, 4), (3, 5)))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def folded(text: str) -> str:

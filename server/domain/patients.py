@@ -20,6 +20,8 @@ from server.vault import Keyring
 WORDING = 500
 LANGUAGES = ("en", "es", "ar")
 INDEXED = ("mrn", "phone", "email")
+FOUND_BY = frozenset({"first_name", "last_name", "phone", "date_of_birth"})
+"""A change of these changes what is typed to find the patient."""
 
 
 class Details(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -127,8 +129,8 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
     except IntegrityError:
         sentence = "Another patient already has this MRN. Open that patient, or check the number."
         raise Refusal(Kind.CONFLICT, "mrn_taken", sentence) from None
-    if is_new or {"first_name", "last_name"} & set(clean):
-        await _index_name(ring, patient)
+    if is_new or FOUND_BY & set(clean):
+        await index(patient)
 
 
 def _columns(clean: dict[str, str | None]) -> list[str]:
@@ -150,8 +152,9 @@ def _seal(ring: Keyring, patient: models.Patient, field: str, value: str | None)
         setattr(patient, f"{field}_index", ring.blind(field, value) if value else None)
 
 
-async def _index_name(ring: Keyring, patient: models.Patient) -> None:
-    name = f"{who.opened(ring, patient, 'first_name')} {who.opened(ring, patient, 'last_name')}"
+async def index(patient: models.Patient) -> None:
+    """Let a patient be found by what people type, inside a verb that holds their row."""
+    ring = await keys.of(patient.organization_id)
     await models.NameToken.filter(patient_id=patient.id).delete()
     rows = [
         models.NameToken(
@@ -159,12 +162,21 @@ async def _index_name(ring: Keyring, patient: models.Patient) -> None:
             created_at=clock.now(),
             patient_id=patient.id,
             organization_id=patient.organization_id,
-            token=ring.blind("name", beginning),
+            token=token,
         )
-        for beginning in sorted(people.beginnings(name))
+        for token in _tokens(ring, patient)
     ]
     if rows:
         await models.NameToken.bulk_create(rows)
+
+
+def _tokens(ring: Keyring, patient: models.Patient) -> list[str]:
+    text = {field: who.opened(ring, patient, field) for field in who.SEALED}
+    beginnings = sorted(people.beginnings(f"{text['first_name']} {text['last_name']}"))
+    ends = people.phone_ends(text["phone"])
+    days = [text["birth_date"]] if text["birth_date"] else []
+    found_by = {"name": beginnings, "phone_end": ends, "birth_date": days}
+    return [ring.blind(what, value) for what, values in found_by.items() for value in values]
 
 
 async def consent(

@@ -104,7 +104,10 @@ class Patient(Record):
 
 
 class NameToken(Record):
-    """A keyed fingerprint of the beginning of a patient's name, so that a typed beginning finds it."""
+    """A keyed fingerprint of what a patient is found by when it is typed.
+
+    A beginning of a name, the last digits of the phone, or the date of birth.
+    """
 
     patient_id: UUID
     patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(

@@ -120,11 +120,15 @@ def _consent(row: models.Consent) -> views.Consent:
 
 
 async def find(staff: Staff, text: str) -> list[views.Patient]:
-    """Patients whose phone, e-mail or MRN is the text, or whose names begin with its words; at most 20."""
-    ring = await keys.of(staff.organization)
-    ids = await _by_contact(ring, staff.organization, text.strip()) or await _by_name(ring, staff.organization, text)
-    found = await models.Patient.filter(id__in=ids).order_by("-created_at").limit(MOST)
-    return await cards(staff, found)
+    """Patients by phone or its last digits, e-mail, MRN or birth date, else by how their names begin; at most 20.
+
+    No more than 16 queries.
+    """
+    ring, organization = await keys.of(staff.organization), staff.organization
+    ids = await _by_contact(ring, organization, text.strip()) + await _by_digits(ring, organization, text)
+    ids = ids or await _by_name(ring, organization, text)
+    found = await models.Patient.filter(id__in=ids).order_by("-created_at").limit(MOST) if ids else []
+    return await cards(staff, found) if found else []
 
 
 async def _by_contact(ring: Keyring, organization: UUID, text: str) -> list[UUID]:
@@ -139,6 +143,18 @@ async def _by_contact(ring: Keyring, organization: UUID, text: str) -> list[UUID
         chosen = models.Patient.filter(organization_id=organization, **{column: index}).limit(MOST)
         ids += [found for (found,) in await chosen.values_list("id")]
     return ids
+
+
+async def _by_digits(ring: Keyring, organization: UUID, text: str) -> list[UUID]:
+    wanted: list[str] = []
+    if digits := people.typed_digits(text):
+        wanted.append(ring.blind("phone_end", digits))
+    if day := people.typed_date(text):
+        wanted.append(ring.blind("birth_date", day.isoformat()))
+    if not wanted:
+        return []
+    chosen = models.NameToken.filter(organization_id=organization, token__in=wanted).order_by("-id").limit(MOST)
+    return [found for (found,) in await chosen.values_list("patient_id")]
 
 
 async def _by_name(ring: Keyring, organization: UUID, text: str) -> list[UUID]:

@@ -56,17 +56,32 @@ class TestCreate:
 
 class TestFind:
     @pytest.mark.parametrize(
-        "typed", ["ines", "INÉS", "cal", "Calderon Ines", "312.555.0142", "ines@example.com", "M-1001"]
+        "typed",
+        [
+            *("ines", "INÉS", "cal", "Calderon Ines", "312.555.0142", "ines@example.com", "M-1001"),
+            *("0142", "555-0142", "12 555 0142", "3/14/1985", "03-14-1985", "1985-03-14"),
+        ],
     )
     async def test_finds_by_what_people_type(self, world: World, typed: str) -> None:
         assert [card.name for card in await directory.find(world.dana, typed)] == ["Ines Calderon"]
 
-    @pytest.mark.parametrize("typed", ["", "z", "%", "ines omar", "0142", "' OR 1=1 --"])
+    @pytest.mark.parametrize(
+        "typed", ["", "z", "%", "ines omar", "142", "01", "0142 x", "14/3/1985", "3/15/1985", "' OR 1=1 --"]
+    )
     async def test_finds_nobody_otherwise(self, world: World, typed: str) -> None:
         assert await directory.find(world.dana, typed) == []
 
     async def test_another_clinic_finds_nobody_of_ours(self, world: World) -> None:
-        assert await directory.find(world.alex, "ines") == []
+        for typed in ("ines", "0142", "3/14/1985"):
+            assert await directory.find(world.alex, typed) == []
+
+    async def test_what_changed_is_found_and_what_was_is_not(self, world: World) -> None:
+        changed = patients.Details(phone="312 555 0177", date_of_birth=date(1985, 4, 14))
+        await patients.change(world.ines.id, changed, by=world.dana)
+
+        found = [[card.name for card in await directory.find(world.dana, typed)] for typed in ("0177", "4/14/1985")]
+        assert found == [["Ines Calderon"]] * 2
+        assert [await directory.find(world.dana, typed) for typed in ("0142", "3/14/1985")] == [[], []]
 
 
 class TestChange:

@@ -12,7 +12,7 @@ import { many } from "../words/counts.ts";
 import type { Asking } from "../words/mentions.ts";
 import { askingAt, type Offer, put } from "../words/replies.ts";
 import * as work from "../work.ts";
-import { listedBy, MOVES, useCompletion } from "./completing.ts";
+import { listedBy, MOVES, say, useCompletion } from "./completing.ts";
 import { PrivateReply, Replies } from "./replies.tsx";
 
 const TYPING_EVERY = 3_000;
