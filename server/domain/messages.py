@@ -9,7 +9,19 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, attaching, deliveries, drafts, gate, hours, ladders, proxy_notices, snoozes, words
+from server.domain import (
+    answers,
+    attaching,
+    deliveries,
+    drafts,
+    gate,
+    hours,
+    indexing,
+    ladders,
+    proxy_notices,
+    snoozes,
+    words,
+)
 from server.errors import Kind, Refusal
 from server.models import Via
 from server.queries import thread
@@ -82,6 +94,7 @@ async def send(
     message = await _write(conversation, author, draft, print_of)
     message.user_id, message.patient_only = author, draft.patient_only
     await message.save(force_create=True)
+    await indexing.keep(conversation, message.id, draft.text, at=message.created_at)
     await attaching.attach(conversation, message, draft.files, owner=author)
     rows = await deliveries.arrange(conversation, message, order_of(draft, path))
     await _advance(conversation, message, from_patient=False)
@@ -143,6 +156,7 @@ async def reply(
         message.carrier_ref = carrier_ref
         message.created_at = came_at or message.created_at
         await message.save(force_create=True)
+        await indexing.keep(conversation, message.id, draft.text, at=message.created_at)
         await attaching.attach(conversation, message, draft.files, owner=author)
         await snoozes.patient_wrote(tx, conversation)
         await _advance(conversation, message, from_patient=True)

@@ -9,7 +9,7 @@ import msgspec
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import drafts, words
+from server.domain import drafts, indexing, words
 from server.domain import mentions as calling
 from server.errors import Kind, Refusal
 from server.queries import work_views
@@ -73,6 +73,7 @@ async def add(
     ring = await keys.of(conversation.organization_id)
     called = await calling.must_be_readers(conversation, mentions, by=by.user)
     note = await _keep(ring, conversation, text, called, key=key, print_of=_print_of(ring, asked), by=by)
+    await indexing.keep(conversation, note.id, text, at=note.created_at)
     await calling.keep(tx, note, called)
     await audit.enter(
         Did.NOTE_WRITTEN,

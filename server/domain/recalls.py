@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 from server import access, audit, clock, errors, facts, models
 from server.audit import Did
 from server.db import transaction
-from server.domain import answers
+from server.domain import answers, indexing
 from server.domain.sending import turning, withdrawing
 from server.errors import Kind, Refusal
 from server.models import State, Via
@@ -30,6 +30,7 @@ async def recall(message_id: UUID, *, by: access.Staff) -> UUID:
         message.recalled_at, message.recalled_by_id = clock.now(), by.user
         message.rev = conversation.rev = conversation.rev + 1
         await message.save(update_fields=["recalled_at", "recalled_by_id", "rev"])
+        await indexing.forget(message.id)
         moved = await withdrawing.withdraw([message.id])
         await models.Message.filter(id__in=moved).update(rev=conversation.rev)
         await _set_back(conversation, message)

@@ -59,6 +59,7 @@ from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.tag import Colour, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
+from server.models.word import Filling, Word
 
 __all__ = [
     "Account",
@@ -86,6 +87,7 @@ __all__ = [
     "FileKind",
     "FileReceipt",
     "FileState",
+    "Filling",
     "IdentityPolicy",
     "IdentityTry",
     "Installation",
@@ -135,5 +137,6 @@ __all__ = [
     "Via",
     "Webhook",
     "WebhookOutcome",
+    "Word",
     "Work",
 ]

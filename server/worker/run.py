@@ -10,7 +10,7 @@ from server import audit
 from server.domain import answers, claims, contacts, inbound, ladders, later, parts, sending, snoozes
 from server.domain.sending import Letterhead, mail_answers
 from server.settings import Settings
-from server.worker import fetching, purging
+from server.worker import fetching, filling, purging
 from server.worker.answering import Answering
 from server.worker.carrying import Carrying
 from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
@@ -41,8 +41,8 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
 
 
 class Worker:
-    """Five lanes: texts, mails, the portal's errands, jobs, and pictures to be fetched; beside them a sweep. `pace`
-    multiplies every wait.
+    """Five lanes: texts, mails, the portal's errands, jobs, and pictures to be fetched; beside them a sweep and what
+    fills the indexes. `pace` multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
@@ -83,6 +83,7 @@ class Worker:
         if self._mailroom:
             walks.append(asyncio.create_task(self._mailroom.keep(stop)))
         walks += [asyncio.create_task(_sweep(stop)), asyncio.create_task(purging.purge(stop))]
+        walks.append(asyncio.create_task(filling.fill(stop)))
         try:
             await stop.wait()
         finally:

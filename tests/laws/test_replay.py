@@ -48,7 +48,7 @@ OTHERWISE = {
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
     "messages.send": "inside post and post_due",
-    "patients.index": "inside create and change; by what is found, which no screen shows by itself",
+    "indexing.keep indexing.forget patients.index filling.fill": "by what is found, which no screen shows by itself",
     "lookups.note_patient lookups.note_search lookups.note_strays": "audit only",
     "deliveries.asked": "reads",
     "tasks.held tasks.end identity_trouble.hold identity_trouble.follow identity_limits.forgive": "inside close",
