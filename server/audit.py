@@ -56,6 +56,7 @@ class Did(StrEnum):
     PATIENT_READ = "patient:read"
     PATIENT_CHANGED = "patient:changed"
     PATIENTS_SEARCHED = "patients:searched"
+    SEARCHED = "words:searched"
     CONSENT_RECORDED = "consent:recorded"
     CONSENT_ENDED = "consent:ended"
     LINK_CREATED = "portal_link:created"

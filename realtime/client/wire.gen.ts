@@ -455,6 +455,30 @@ export interface PortalMessage {
   private?: boolean;
 }
 
+export interface Piece {
+  text: string;
+  hit: boolean;
+}
+
+export interface Hit {
+  kind: "message" | "note";
+  id: Uuid;
+  conversation: Uuid;
+  team: Uuid;
+  patient: RowPatient;
+  number: number;
+  at_message: number;
+  by: string;
+  at: Instant;
+  snippet: Piece[];
+}
+
+export interface Found {
+  patients: Patient[];
+  hits: Hit[];
+  next: string | null;
+}
+
 export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
 
 export type EvidenceName =

@@ -3,10 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
-from server import access, audit, models
+from server import access, audit, keys, lexicon, models
 from server.audit import Did
+from server.domain import budgets
+from server.queries import search
 
 ONE_LOOK = timedelta(minutes=5)
+SEARCHES, PER = 60, timedelta(minutes=1)
+"""More than anybody types, and too few to read a clinic out."""
 
 
 async def note_patient(patient_id: UUID, *, by: access.Staff) -> models.Patient:
@@ -27,3 +31,18 @@ async def note_strays(*, by: access.Staff) -> None:
 async def note_search(found: int, *, by: access.Staff) -> None:
     """A person searched the directory; what they typed is not kept."""
     await audit.enter(Did.PATIENTS_SEARCHED, organization=by.organization, data={"found": found})
+
+
+async def must_have_searches_left(*, by: access.Staff) -> None:
+    """Before a search of messages: 60 a minute for each person, on whatever screen.
+
+    :raises Refusal: `too_many`
+    """
+    await budgets.spend(f"search:{by.user}", at_most=SEARCHES, per=PER)
+
+
+async def note_words(text: str, hits: int, patients: int, *, team: UUID | None, by: access.Staff) -> None:
+    """A person searched for words. Only keyed fingerprints of them are kept, by which they can be told apart."""
+    words = lexicon.tokens(await keys.of(by.organization), search.sought(text))
+    data: dict[str, object] = {"found": hits, "patients": patients, "words": words, "team": team}
+    await audit.enter(Did.SEARCHED, organization=by.organization, data=data)

@@ -187,7 +187,7 @@ async def _last(
     return views.Last(
         number=message.number,
         sender="staff" if message.user else "patient",
-        who=_writer(ring, conversation, message),
+        who=writer(ring, conversation, message),
         via=message.via.value,
         preview=line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…",
         at=message.created_at,
@@ -223,7 +223,8 @@ async def waiting(teams: Collection[UUID]) -> dict[UUID, tuple[int, datetime | N
     return {sql.as_id(row["team_id"]): (int(str(row["many"])), sql.from_time(row["oldest"])) for row in found}
 
 
-def _writer(ring: Keyring, conversation: models.Conversation, message: models.Message) -> str:
+def writer(ring: Keyring, conversation: models.Conversation, message: models.Message) -> str:
+    """Who wrote a message, as staff say it; its user, proxy and the conversation's patient are loaded."""
     if message.user:
         return message.user.name
     if message.proxy:

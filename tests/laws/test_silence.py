@@ -131,6 +131,13 @@ class Journey:
         await self.desk.until(lambda: SAID["text"] in str(self.desk.shown))
         await self.desk.until(lambda: "delivered" in str(self.desk.shown))
         await self._send_a_picture()
+        await self._search()
+
+    async def _search(self) -> None:
+        """For what was said, and for who said it."""
+        for typed in (SAID["secure_sms"], SAID["reply"], SAID["text"], SAID["mail"], PATIENT["last_name"]):
+            found = (await self.desk.act("POST", "/search", {"q": typed})).json()
+            assert len(found["hits"]) + len(found["patients"]) == 1
 
     async def _send_a_picture(self) -> None:
         """And a text in parts; and somebody unknown writes and is given to the patient."""

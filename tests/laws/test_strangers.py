@@ -93,6 +93,7 @@ NAMED_ELSEWHERE = {
     "show_facts",
     "show_strays",
     "create_reply",
+    "find_words",
 }
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = {
@@ -395,3 +396,17 @@ async def test_finding_their_patients(browser: Browser, cast: world.World) -> No
 
     for typed in ("Ines", "+13125550142", "ines@example.com", "M-1001", str(cast.ines.id)):
         assert (await browser.get("/patients", find=typed)).json() == {"patients": []}
+
+
+async def test_searching_their_words(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:
+    nobody: dict[str, object] = {"patients": [], "hits": [], "next": None}
+    for who in (cast.alex, cast.robin):
+        await browser.enter(who)
+        for typed in ("Hello", "Her daughter called", "hello daughter"):
+            assert (await browser.post("/search", {"q": typed})).json() == nobody
+        real, made_up = [
+            await browser.post("/search", {"q": "Hello", "team": str(team)})
+            for team in (cast.mercy.teams["Front desk"].id, uuid4())
+        ]
+        assert real.status_code == 404
+        assert told(real) == told(made_up)

@@ -48,6 +48,8 @@ async def test_hot_paths_ask_seldom(dana: Browser, cast: world.World) -> None:
         "thread": lambda _: dana.get(path),
         "done": lambda _: dana.post(f"{path}/done", {}),
         "seen": lambda _: dana.post(f"{path}/seen", {"number": 2}),
+        "search": lambda _: dana.post("/search", {"q": "results"}),
+        "find": lambda _: dana.post("/search", {"q": "ines calderon"}),
         "facts": lambda _: dana.get("/facts", stream=str(cast.dana.user), epoch="x", after=0),
     }
     counts = {}
@@ -59,5 +61,15 @@ async def test_hot_paths_ask_seldom(dana: Browser, cast: world.World) -> None:
         counts[name] = len(statements)
 
     print(counts)
-    most = {"post": 26, "inbox": 13, "draft": 6, "thread": 27, "done": 8, "seen": 5, "facts": 4}
+    most = {
+        "post": 26,
+        "inbox": 13,
+        "draft": 6,
+        "thread": 27,
+        "done": 8,
+        "seen": 5,
+        "search": 8,
+        "find": 16,
+        "facts": 4,
+    }
     assert {name: count for name, count in counts.items() if count > most[name]} == {}

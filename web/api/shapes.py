@@ -220,6 +220,14 @@ class Find(Asked, frozen=True):
     find: Short
 
 
+class Search(Asked, frozen=True):
+    """Words to find; `team`: only in that inbox. `before` is the `next` of the page before."""
+
+    q: Short
+    team: UUID | None = None
+    before: Short | None = None
+
+
 class FactsAsked(Asked, frozen=True):
     """A cursor in one Stream."""
 
