@@ -25,6 +25,7 @@ class TestKeys:
         _answer(page)
         _ask_for_the_keys(page)
         _begin_anew(page)
+        _find_the_words(page)
 
 
 def _sign_in(page: Page, nia: Worker) -> None:
@@ -81,3 +82,16 @@ def _begin_anew(page: Page) -> None:
     page.keyboard.type(HELLO)
     page.keyboard.press("Control+Enter")
     expect(Inbox(page).message(HELLO)).to_contain_text(re.compile("Notice (sent|delivered)"))
+
+
+def _find_the_words(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    search = page.get_by_role("dialog", name="Search")
+    expect(search.get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("TOMORROW rest better")
+    expect(search.get_by_role("option", name=re.compile("Rest today"))).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(search).to_have_count(0)
+    expect(Inbox(page).message(WORDS)).to_be_in_viewport()
+    expect(page.get_by_role("listitem").filter(has_text=WORDS).and_(page.locator(":focus"))).to_be_visible()

@@ -75,7 +75,7 @@ const ACTS: Record<Command, () => void> = {
     dialog.value = { name: "new" };
   },
   search: () => {
-    dialog.value = { name: "new" };
+    dialog.value = { name: "search" };
   },
   done: either(several.markDone, desk.toggleDone),
   claim: () => {

@@ -44,7 +44,7 @@ export const KEYS: readonly Key[] = [
   { command: "previous", presses: ["k"], shown: "K", words: "Previous conversation", group: "Go" },
   { command: "open", presses: ["enter", "o"], shown: "Enter or O", words: "Open it", group: "Go" },
   { command: "back", presses: ["escape"], shown: "Esc", words: "Back to the list", group: "Go" },
-  { command: "search", presses: ["/"], shown: "/", words: "Find a patient", group: "Go" },
+  { command: "search", presses: ["/"], shown: "/", words: "Search patients and messages", group: "Go" },
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
   { command: "mentions", presses: ["m"], shown: "M", words: "Where you were mentioned", group: "Go" },

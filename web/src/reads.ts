@@ -1,9 +1,10 @@
-/** Every GET. */
+/** Every GET; and the search, which is none, so that no address carries what was typed. */
 
 import type {
   Colleague,
   Drafts,
   Evidence,
+  Found,
   IdentityTry,
   Inbox,
   Me,
@@ -66,6 +67,12 @@ export async function findPatients(text: string, signal?: AbortSignal): Promise<
     signal,
   );
   return found.patients;
+}
+
+/** In one team's inbox, or in all of mine; `before` is the `next` of the page before. Each asking goes on record. */
+export function search(text: string, team: string | null, before: string | null, signal?: AbortSignal): Promise<Found> {
+  const where = { ...(team ? { team } : {}), ...(before ? { before } : {}) };
+  return ask<Found>("POST", "/search", { q: text, ...where }, signal);
 }
 
 export interface Tries {

@@ -10,6 +10,7 @@ import type {
   Me,
   Message,
   MyTeam,
+  Patient,
   Stray,
   Tag,
   WayOut,
@@ -60,10 +61,18 @@ export interface NoteDraft {
   chosen: readonly string[];
 }
 
+/** A message, or a note, by its number in a conversation. */
+export interface Pointed {
+  conversation: string;
+  kind: "message" | "note";
+  number: number;
+}
+
 export type Loading = "ready" | "loading" | "failed" | "gone";
 
 export type Dialog =
-  | { name: "new" }
+  | { name: "new"; patient?: Patient }
+  | { name: "search"; text?: string }
   | { name: "keys" }
   | { name: "mentions" }
   | { name: "tags" }
@@ -121,6 +130,8 @@ export const pendingNotes = signal<readonly PendingNote[]>([]);
 export const noteDrafts = signal<ReadonlyMap<string, NoteDraft>>(new Map());
 /** The conversation in which a note is being written, and not a message. */
 export const noting = signal<string | null>(null);
+/** What a search led to: it is marked in its conversation for a moment. */
+export const pointed = signal<Pointed | null>(null);
 /** Files that were added and have not gone with a message yet, of all conversations. */
 export const uploads = signal<readonly Upload[]>([]);
 export const presence = signal<Presence>(new Map());

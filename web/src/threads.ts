@@ -72,15 +72,35 @@ export async function load(missed = false): Promise<void> {
   }
 }
 
-let older = false;
+let older: Promise<void> | null = null;
 
-export async function loadOlder(): Promise<void> {
+/** Whoever asks meanwhile waits for the same page. */
+export function loadOlder(): Promise<void> {
+  older ??= olderPage().finally(() => {
+    older = null;
+  });
+  return older;
+}
+
+async function olderPage(): Promise<void> {
   const open = thread.value;
-  if (!open || open.before === null || older) return;
-  older = true;
+  if (!open || open.before === null) return;
   const page = await reads.thread(open.row.id, open.before).catch(() => null);
-  older = false;
   if (page && thread.value?.row.id === open.row.id) thread.value = state.withOlder(thread.value, page);
+}
+
+/** Loads page after page until this message of the open conversation is there, and what stands under it. */
+export async function reach(conversation: string, number: number): Promise<boolean> {
+  let failures = 0;
+  while (failures < 2) {
+    const open = thread.value;
+    if (open?.row.id !== conversation) return false;
+    const { before } = open;
+    if (before === null || (open.messages[0]?.number ?? 0) <= number) return true;
+    await loadOlder();
+    failures = thread.value?.before === before ? failures + 1 : 0;
+  }
+  return false;
 }
 
 /** The wire said that the directory entry changed, without saying how. */

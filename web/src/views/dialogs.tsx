@@ -22,6 +22,7 @@ import { NewConversation } from "./new-conversation.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
+import { SearchDialog } from "./search-dialog.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
@@ -39,7 +40,9 @@ export function Dialogs() {
   const open = dialog.value;
   switch (open?.name) {
     case "new":
-      return <NewConversation onClose={close} />;
+      return <NewConversation patient={open.patient} onClose={close} />;
+    case "search":
+      return <SearchDialog text={open.text ?? ""} onClose={close} />;
     case "keys":
       return <KeysDialog />;
     case "mentions":

@@ -78,13 +78,17 @@ interface FoundProps {
 }
 
 /** Birth year and last digits, so that two Maria Garcias differ. */
-function Found({ patient, index, isAt, onChoose }: FoundProps) {
+export function marksOf(patient: Patient): string {
   const marks = [
     patient.date_of_birth && `born ${patient.date_of_birth.slice(0, 4)}`,
     patient.phone && `phone ··${patient.phone.slice(-2)}`,
     patient.email && "e-mail",
     patient.mrn && `MRN ${patient.mrn}`,
   ];
+  return marks.filter(Boolean).join(" · ");
+}
+
+function Found({ patient, index, isAt, onChoose }: FoundProps) {
   return (
     <button
       type="button"
@@ -97,7 +101,7 @@ function Found({ patient, index, isAt, onChoose }: FoundProps) {
       <Avatar id={patient.id} initials={patient.initials} />
       <span class="grow">
         {patient.name}
-        <small>{marks.filter(Boolean).join(" · ")}</small>
+        <small>{marksOf(patient)}</small>
       </span>
       {patient.conversations.length > 0 && <span class="tag">has a conversation</span>}
     </button>

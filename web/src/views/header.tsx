@@ -30,9 +30,14 @@ export function Header() {
         {mine.organization.name}
       </span>
       <TeamSwitcher />
-      <button type="button" class="search" aria-label="Find a patient" onClick={() => (dialog.value = { name: "new" })}>
+      <button
+        type="button"
+        class="search"
+        aria-label="Search patients and messages"
+        onClick={() => (dialog.value = { name: "search" })}
+      >
         <Icon name="search" />
-        <span>Find a patient</span>
+        <span>Search patients and messages</span>
         <kbd>/</kbd>
       </button>
       <ConnectionChip />

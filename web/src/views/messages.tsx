@@ -4,7 +4,7 @@ import type { Message } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { type Entry, idOf, inTurn, momentOf } from "../state/notes.ts";
 import { type ThreadState, viewedMarks } from "../state/thread.ts";
-import { me, pending, pendingNotes, teamOf } from "../store.ts";
+import { me, pending, pendingNotes, pointed, teamOf } from "../store.ts";
 import { day, isSameDay } from "../words/time.ts";
 import { Bubble } from "./bubble.tsx";
 import { Echo } from "./echo.tsx";
@@ -24,7 +24,12 @@ export function Messages({ open }: { open: ThreadState }) {
         const { message, note, event } = entry;
         if (event) return <EventLine key={event.id} event={event} startsDay={startsDay} now={now} />;
         return (
-          <li key={idOf(entry)} data-number={message?.number}>
+          <li
+            key={idOf(entry)}
+            data-number={message?.number}
+            data-note={note?.number}
+            class={isPointed(open, entry) ? "pointed" : undefined}
+          >
             {startsDay && <h2 class="day">{day(momentOf(entry), now)}</h2>}
             {note && <NoteCard note={note} now={now} />}
             {message && (
@@ -43,6 +48,11 @@ export function Messages({ open }: { open: ThreadState }) {
       })}
     </ol>
   );
+}
+
+function isPointed(open: ThreadState, { message, note }: Entry): boolean {
+  const at = pointed.value;
+  return at?.conversation === open.row.id && at.number === (at.kind === "note" ? note : message)?.number;
 }
 
 /** The same person goes on, in the same way, within five minutes: no need to say again who. */

@@ -14,11 +14,19 @@ import { Modal } from "./modal.tsx";
 
 type Step = { name: "find" } | { name: "add" } | { name: "team"; patient: Patient };
 
+const TITLES = { find: "Find a patient", add: "Add a patient", team: "New conversation" } as const;
+
 /** The teams this person may write in. */
 const myTeams = () => me.value?.teams.filter((team) => team.is_member) ?? [];
 
-export function NewConversation({ onClose }: { onClose: () => void }) {
-  const [step, setStep] = useState<Step>({ name: "find" });
+interface NewConversationProps {
+  /** Somebody who was found already. */
+  patient?: Patient | undefined;
+  onClose: () => void;
+}
+
+export function NewConversation({ patient: found, onClose }: NewConversationProps) {
+  const [step, setStep] = useState<Step>(found ? { name: "team", patient: found } : { name: "find" });
   const [text, setText] = useState("");
   const choose = (patient: Patient) => {
     const teams = myTeams();
@@ -38,7 +46,7 @@ export function NewConversation({ onClose }: { onClose: () => void }) {
     focusComposer();
   };
   return (
-    <Modal title={step.name === "add" ? "Add a patient" : "Find a patient"} onClose={onClose}>
+    <Modal title={TITLES[step.name]} onClose={onClose}>
       {step.name === "find" && (
         <Find text={text} onText={setText} onChoose={choose} onAdd={() => setStep({ name: "add" })} />
       )}

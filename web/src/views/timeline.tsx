@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useSeen } from "../seen.ts";
 import { newest, type ThreadState } from "../state/thread.ts";
-import { presence } from "../store.ts";
+import { pointed, presence } from "../store.ts";
 import * as threads from "../threads.ts";
 import { many } from "../words/counts.ts";
 import { Icon } from "./icon.tsx";
@@ -23,6 +23,7 @@ export function Timeline({ open }: { open: ThreadState }) {
     ?.find((each) => each.who.kind === "patient" && each.kind === "typing");
   const { missed, follow, onScroll } = useBottom(box, open, echoes);
   useSeen(box, open);
+  usePointed(box, open.row.id, onScroll);
   return (
     <div class="timeline-box">
       <div class="timeline" ref={box} onScroll={onScroll} tabIndex={-1}>
@@ -108,6 +109,22 @@ function useBottom(box: Box, open: ThreadState, echoes: number) {
   };
   return { missed, follow, onScroll };
 }
+
+/** Goes to what a search led to, with the focus, so that a screen reader goes on from there. */
+function usePointed(box: Box, conversation: string, onScroll: () => void): void {
+  const at = pointed.value?.conversation === conversation ? pointed.value : null;
+  useEffect(() => {
+    const entry = at && box.current?.querySelector<HTMLElement>(`[data-${nameOf[at.kind]}="${at.number}"]`);
+    if (!entry) return;
+    entry.tabIndex = -1;
+    entry.focus({ preventScroll: true });
+    entry.scrollIntoView({ block: "center" });
+    // The reader is there now, and no longer follows the newest.
+    onScroll();
+  }, [at]);
+}
+
+const nameOf = { message: "number", note: "note" } as const;
 
 /** The composer grows and keyboards of phones come up: the bottom must stay the bottom. */
 function useResize(box: Box, act: () => void): void {
