@@ -26,6 +26,7 @@ class TestKeys:
         _ask_for_the_keys(page)
         _begin_anew(page)
         _find_the_words(page)
+        _go_by_name(page)
 
 
 def _sign_in(page: Page, nia: Worker) -> None:
@@ -95,3 +96,13 @@ def _find_the_words(page: Page) -> None:
     expect(search).to_have_count(0)
     expect(Inbox(page).message(WORDS)).to_be_in_viewport()
     expect(page.get_by_role("listitem").filter(has_text=WORDS).and_(page.locator(":focus"))).to_be_visible()
+
+
+def _go_by_name(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    commands = page.get_by_role("dialog", name="All commands")
+    expect(commands.get_by_role("combobox")).to_be_focused()
+    page.keyboard.type("show snoo")
+    page.keyboard.press("Enter")
+    expect(commands).to_have_count(0)
+    expect(page).to_have_url(re.compile("view=snoozed"))

@@ -56,6 +56,12 @@ describe("the keyboard map", () => {
     expect(commandOf(press("u", { ctrlKey: true }), free)).toBeNull();
   });
 
+  it("opens all commands from anywhere but a dialog", () => {
+    expect(commandOf(press("k", { ctrlKey: true }), writing)).toBe("palette");
+    expect(commandOf(press("k", { metaKey: true }), free)).toBe("palette");
+    expect(commandOf(press("k", { metaKey: true }), { inField: true, inDialog: true })).toBeNull();
+  });
+
   it("leaves the browser's own keys and open dialogs alone", () => {
     expect(commandOf(press("c", { ctrlKey: true }), free)).toBeNull();
     expect(commandOf(press("r", { metaKey: true }), free)).toBeNull();

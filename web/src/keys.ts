@@ -19,6 +19,7 @@ export type Command =
   | "unread"
   | "select"
   | "search"
+  | "palette"
   | "previous-team"
   | "next-team"
   | "panel"
@@ -45,6 +46,7 @@ export const KEYS: readonly Key[] = [
   { command: "open", presses: ["enter", "o"], shown: "Enter or O", words: "Open it", group: "Go" },
   { command: "back", presses: ["escape"], shown: "Esc", words: "Back to the list", group: "Go" },
   { command: "search", presses: ["/"], shown: "/", words: "Search patients and messages", group: "Go" },
+  { command: "palette", presses: ["mod+k"], shown: "Ctrl K", words: "All commands, teams and lists", group: "Go" },
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
   { command: "mentions", presses: ["m"], shown: "M", words: "Where you were mentioned", group: "Go" },

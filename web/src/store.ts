@@ -73,6 +73,7 @@ export type Loading = "ready" | "loading" | "failed" | "gone";
 export type Dialog =
   | { name: "new"; patient?: Patient }
   | { name: "search"; text?: string }
+  | { name: "palette" }
   | { name: "keys" }
   | { name: "mentions" }
   | { name: "tags" }

@@ -19,6 +19,7 @@ import { MentionsDialog } from "./mentions.tsx";
 import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
 import { NewConversation } from "./new-conversation.tsx";
+import { Palette } from "./palette.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
@@ -43,6 +44,8 @@ export function Dialogs() {
       return <NewConversation patient={open.patient} onClose={close} />;
     case "search":
       return <SearchDialog text={open.text ?? ""} onClose={close} />;
+    case "palette":
+      return <Palette onClose={close} />;
     case "keys":
       return <KeysDialog />;
     case "mentions":

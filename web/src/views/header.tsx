@@ -216,6 +216,16 @@ function UserMenu() {
           >
             <Icon name="keyboard" /> <span class="grow">Keyboard</span> <kbd>?</kbd>
           </button>
+          <button
+            type="button"
+            class="item"
+            onClick={() => {
+              close();
+              dialog.value = { name: "palette" };
+            }}
+          >
+            <Icon name="next" /> <span class="grow">All commands</span> <kbd>Ctrl K</kbd>
+          </button>
           {user.role === "admin" && (
             <button
               type="button"

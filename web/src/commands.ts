@@ -1,0 +1,165 @@
+/** What each command does, and whether it can do something now: keys and the palette both ask here. */
+
+import { known } from "./answers.ts";
+import * as desk from "./desk.ts";
+import { type Command, isField, KEYS, type Key } from "./keys.ts";
+import * as mentions from "./mentions.ts";
+import * as notes from "./notes.ts";
+import * as recalls from "./recalls.ts";
+import * as several from "./several.ts";
+import { cursor, dialog, draftOf, inbox, me, panelOpen, pending, place, teamOf, thread, toasts } from "./store.ts";
+import * as threads from "./threads.ts";
+import { chooseFiles } from "./views/attachments.tsx";
+import { chooseWay } from "./views/composer.tsx";
+import { focusComposer } from "./views/focus.ts";
+import { focusRow } from "./views/windowed.tsx";
+import { safeDefault } from "./words/ways.ts";
+import * as work from "./work.ts";
+
+const focusOn = (id: string | null) => id && focusRow(id);
+const chosen = () => place.value.conversation ?? cursor.value;
+
+function back(): void {
+  const { activeElement } = document;
+  const { conversation } = place.value;
+  // Escape leaves the field first; the draft is kept. The second one goes back to the list.
+  if (isField(activeElement) && activeElement instanceof HTMLElement) return activeElement.blur();
+  if (several.isMeant()) return several.clear();
+  threads.close();
+  focusOn(conversation);
+}
+
+/** A refused plain text that looks private: with nothing else being written, the key for "secure" is about it. */
+function suspect(conversation: string): string | null {
+  if (draftOf(conversation).body.trim() !== "") return null;
+  const mine = pending.value.filter((entry) => entry.draft.conversation === conversation);
+  return mine.find((entry) => entry.refusal?.code === "looks_private")?.key ?? null;
+}
+
+function choose(kind: "secure" | "plain"): void {
+  const open = thread.value;
+  if (!open) return;
+  const refused = kind === "secure" ? suspect(open.row.id) : null;
+  if (refused) return desk.sendPrivately(refused);
+  chooseWay(open, kind === "plain" ? "sms" : safeDefault(open.patient));
+  focusComposer();
+}
+
+async function undo(): Promise<void> {
+  if (await recalls.undo()) focusComposer();
+}
+
+/** Presses the button that does it: it is there only where that can be done. */
+const press = (id: string) => () => document.getElementById(id)?.click();
+/** The one of the conversation, or of all that are chosen in the list. */
+const pressEither = (one: string, all: string) => () => press(several.isMeant() ? all : one)();
+const isThere = (id: string) => () => document.querySelector(`#${id}:not(:disabled)`) !== null;
+
+const withChosen = (act: (id: string) => Promise<void>) => () => {
+  const id = chosen();
+  if (id) void act(id);
+};
+
+/** What is chosen in the list, while the person is there; else the one conversation. */
+const either = (all: () => unknown, one: (id: string) => unknown) => () => {
+  const id = chosen();
+  if (several.isMeant()) void all();
+  else if (id) void one(id);
+};
+
+const ACTS: Record<Command, () => void> = {
+  next: () => focusOn(desk.step(1)),
+  previous: () => focusOn(desk.step(-1)),
+  open: () => cursor.value && void threads.open(cursor.value),
+  back,
+  reply: focusComposer,
+  note: notes.begin,
+  mentions: mentions.list,
+  tag: pressEither("tags", "several-tags"),
+  new: () => {
+    dialog.value = { name: "new" };
+  },
+  search: () => {
+    dialog.value = { name: "search" };
+  },
+  palette: () => {
+    dialog.value = { name: "palette" };
+  },
+  done: either(several.markDone, desk.toggleDone),
+  claim: () => {
+    const id = chosen();
+    if (id) void work.toggleClaim(id);
+  },
+  "hand-over": () => {
+    const id = chosen();
+    if (id) work.askHandOver(id);
+  },
+  snooze: either(several.askSnooze, work.askSnooze),
+  priority: either(several.togglePriority, work.togglePriority),
+  assign: pressEither("assign", "several-assign"),
+  select: () => {
+    const id = cursor.value ?? place.value.conversation;
+    if (id && inbox.value?.order.includes(id)) several.toggle(id);
+  },
+  unread: withChosen(desk.markUnread),
+  "previous-team": () => void desk.stepTeam(-1),
+  "next-team": () => void desk.stepTeam(1),
+  panel: () => {
+    panelOpen.value = !panelOpen.value;
+  },
+  secure: () => choose("secure"),
+  plain: () => choose("plain"),
+  undo: () => void undo(),
+  attach: chooseFiles,
+  // The button knows whether the words may go.
+  later: press("send-later"),
+  // Only goes there: whoever presses Enter has read what the line says.
+  unlock: () => document.getElementById("unlock")?.focus(),
+  keys: () => {
+    dialog.value = { name: "keys" };
+  },
+};
+
+const hasRows = () => (inbox.value?.order.length ?? 0) > 0;
+const hasTeams = () => (me.value?.teams.length ?? 0) > 0;
+const isOpen = () => thread.value !== null;
+const mayWrite = () => thread.value !== null && teamOf(thread.value.row.team)?.is_member !== false;
+const mayChange = () => {
+  const row = known(chosen() ?? "");
+  return row !== undefined && teamOf(row.team)?.is_member !== false;
+};
+
+/** Commands that can do something only at times. */
+const CAN: Partial<Record<Command, () => boolean>> = {
+  next: hasRows,
+  previous: hasRows,
+  open: () => cursor.value !== null && place.value.conversation === null,
+  back: () => place.value.conversation !== null,
+  reply: mayWrite,
+  note: mayWrite,
+  tag: isThere("tags"),
+  new: () => me.value?.teams.some((team) => team.is_member) ?? false,
+  done: mayChange,
+  claim: mayChange,
+  "hand-over": mayChange,
+  select: mayChange,
+  snooze: mayChange,
+  priority: mayChange,
+  assign: isThere("assign"),
+  unread: () => chosen() !== null,
+  "previous-team": hasTeams,
+  "next-team": hasTeams,
+  panel: isOpen,
+  secure: mayWrite,
+  plain: mayWrite,
+  undo: () => recalls.undoable() !== null || toasts.value.some((each) => each.undo !== null),
+  attach: mayWrite,
+  later: isThere("send-later"),
+  unlock: isThere("unlock"),
+  palette: () => false,
+};
+
+export const run = (command: Command): void => ACTS[command]();
+
+/** What can be done now, in the order of the keyboard map. */
+export const possible = (): readonly Key[] => KEYS.filter((key) => CAN[key.command]?.() ?? true);
