@@ -461,7 +461,7 @@ export interface Piece {
 }
 
 export interface Hit {
-  kind: "message" | "note";
+  kind: DraftKindName;
   id: Uuid;
   conversation: Uuid;
   team: Uuid;

@@ -8,7 +8,7 @@ from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0005_notes")]
+    dependencies = [("models", "0006_drafts")]
 
     initial = False
 
