@@ -5,7 +5,6 @@ The list of routes is the registry's, so a new route is asked too, or this law f
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,11 +13,12 @@ import httpx2
 import pytest
 
 from server import app as roof
-from server import clock, models
 from server import files as storage
+from server import models
 from server.domain import messages, proxies, saved_replies, tags, uploads
 from server.doors.api import Operation
-from tests import papers, pictures, world
+from tests import papers, world
+from tests.laws.requests import BODIES, RAW, REPLY, TEAM
 from tests.server.domain import test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
@@ -27,65 +27,6 @@ from web.routes import routes
 
 pytestmark = pytest.mark.anyio
 
-TEAM = "the team of the conversation"
-REPLY: dict[str, Any] = {"title": "Form", "shortcut": "form", "bodies": {"en": "It is ready"}, "content": "private"}
-BODIES: dict[str, Any] = {
-    "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
-    "write_note": {"key": "n", "body": "Her daughter called"},
-    "mark_mentions_seen": {},
-    "keep_draft": {"kind": "note", "body": "Her daughter"},
-    "put_tag_on": {},
-    "take_tag_off": None,
-    "retire_tag": None,
-    "change_reply": {**REPLY, "shortcut": "other"},
-    "retire_reply": None,
-    "mark_done": {"why": "not_needed"},
-    "reopen": {},
-    "mark_seen": {"number": 1},
-    "retry_delivery": {},
-    "recall_message": {},
-    "write_later": {
-        "key": "l",
-        "via": "secure_sms",
-        "body": "Hello",
-        "at": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}",
-    },
-    "cancel_later": None,
-    "change_patient": {"mrn": "X-1"},
-    "record_consent": {"kind": "plain_sms", "wording": "Yes"},
-    "end_consent": None,
-    "close_task": {"outcome": "keep_texts"},
-    "record_stop": {"by": "text", "team_id": TEAM, "words": "She said so on the phone"},
-    "lift_stop": {"by": "text", "team_id": TEAM, "words": "She changed her mind"},
-    "attach_stray": None,
-    "make_patient": {},
-    "dismiss_stray": {},
-    "reopen_stray": {},
-    "export_conversation": {"format": "json"},
-    "end_email_consent": None,
-    "add_proxy": {"id": str(UUID(int=8)), "details": {"name": "Carlos", "email": "carlos@example.com"}},
-    "change_proxy": {"notices": False},
-    "end_proxy": {"why": "asked"},
-    "keep_proxy": {},
-    "restore_proxy": {},
-    "restore_phone": {},
-    "restore_email": {},
-    "begin_upload": {"key": "begun", "name": "note.txt", "media_type": "text/plain", "size": 5},
-    "drop_upload": None,
-    "change_hours": {"week": [[]] * 7},
-    "assign": {"to": None},
-    "hand_over": {"key": "h", "to": None, "body": "Her daughter called"},
-    "claim": {},
-    "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
-    "wake": {},
-    "mark_priority": {"on": True},
-}
-"""A good request for each act on a record."""
-RAW = {
-    "keep_evidence": (pictures.PDF, "application/pdf"),
-    "add_to_upload": (b"Hello", "application/octet-stream"),
-}
-"""The same for acts whose body is no JSON."""
 NAMED_ELSEWHERE = {
     "open_conversation",
     "act_on_several",

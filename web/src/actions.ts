@@ -9,7 +9,6 @@ import type {
   DraftKindName,
   Hours,
   File as Kept,
-  Me,
   Message,
   Note,
   Patient,
@@ -19,8 +18,7 @@ import type {
   Tag,
   TeamHours,
 } from "../../realtime/client/wire.gen.ts";
-import { ask, csrfToken } from "./http.ts";
-import { base } from "./page.ts";
+import { ask } from "./http.ts";
 
 export interface NewPatient {
   first_name?: string;
@@ -241,25 +239,5 @@ export const attachStray = (stray: string, patient: string) =>
 export const patientOfStray = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);
 export const dismissStray = (stray: string) => ask<void>("POST", `/strays/${stray}/dismiss`, {});
 export const reopenStray = (stray: string) => ask<void>("POST", `/strays/${stray}/reopen`, {});
-
-export function signIn(email: string, password: string): Promise<{ step: "code" }> {
-  return ask("POST", "/session", { email, password });
-}
-
-export const signInCode = (code: string) => ask<Me>("POST", "/session/code", { code });
-
-/** A real form, so that the browser itself follows the answer and clears what the answer tells it to clear. */
-export function signOut(): void {
-  const form = document.createElement("form");
-  form.method = "post";
-  form.action = `${base}/sign-out`;
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = "csrf";
-  field.value = csrfToken();
-  form.append(field);
-  document.body.append(form);
-  form.submit();
-}
 
 export const changeHours = (team: string, said: Hours) => ask<TeamHours>("PUT", `/teams/${team}/hours`, said);

@@ -1,6 +1,7 @@
 /** The staff list as plain values. `apply` is pure, and harmless when a fact comes twice or late: the higher `rev` wins. */
 
 import type { Inbox, Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
+import { isNewer } from "./rows.ts";
 
 export const VIEWS: readonly View[] = [
   "needs_reply",
@@ -110,11 +111,6 @@ export function settle(state: InboxState): InboxState {
 function hold(state: InboxState): InboxState {
   const shown = new Set(state.order);
   return { ...state, arrivals: sorted(state).filter((id) => !shown.has(id)).length };
-}
-
-/** The patient's name is part of a row and has revisions of its own. */
-export function isNewer(row: Row, known: Row): boolean {
-  return row.rev > known.rev || (row.rev === known.rev && row.patient.rev > known.patient.rev);
 }
 
 function withRow(state: InboxState, row: Row): InboxState {

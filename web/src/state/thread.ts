@@ -10,8 +10,8 @@ import type {
   Thread,
   WorkEvent,
 } from "../../../realtime/client/wire.gen.ts";
-import { isNewer } from "./inbox.ts";
 import * as noted from "./notes.ts";
+import { isNewer } from "./rows.ts";
 
 export interface ThreadState {
   row: Row;

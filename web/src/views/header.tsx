@@ -1,13 +1,13 @@
 /** The bar over everything: clinic, team, connection, New, and the person. */
 
 import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
-import * as actions from "../actions.ts";
 import * as bell from "../bell.ts";
 import * as clockNow from "../clock.ts";
 import * as drafts from "../drafts.ts";
 import * as lists from "../lists.ts";
 import * as mentions from "../mentions.ts";
 import * as mineNow from "../mine.ts";
+import * as session from "../session.ts";
 import { dialog, me, place, titleOf } from "../store.ts";
 import { mayManage } from "../tags.ts";
 import { applyTheme, THEMES, theme } from "../theme.ts";
@@ -238,7 +238,7 @@ function UserMenu() {
               <Icon name="team" /> <span class="grow">Clinic settings</span>
             </button>
           )}
-          <button type="button" class="item" onClick={() => void drafts.allSettled().then(actions.signOut)}>
+          <button type="button" class="item" onClick={() => void drafts.allSettled().then(session.signOut)}>
             <Icon name="back" /> Sign out
           </button>
         </>

@@ -1,39 +1,12 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Found, Hit, Me, Patient, Thread } from "../../../realtime/client/wire.gen.ts";
+import type { Found, Me, Thread } from "../../../realtime/client/wire.gen.ts";
 import { isHereOnly, recent } from "../search.ts";
-import { message, note, thread as page, row } from "../state/samples.ts";
+import { message, note, thread as page } from "../state/samples.ts";
 import { dialog, me, place, pointed, thread, toasts } from "../store.ts";
 import { Dialogs } from "./dialogs.tsx";
-
-const NONE: Found = { patients: [], hits: [], next: null };
-const patient = (name: string, conversations: string[]) =>
-  ({
-    ...page([]).patient,
-    id: name,
-    name,
-    conversations: conversations.map((id) => ({ id, team: "front" })),
-  }) as Patient;
-
-function hit(number: number, change: Partial<Hit> = {}): Hit {
-  return {
-    kind: "message",
-    id: `m${number}`,
-    conversation: "a",
-    team: "front",
-    patient: row("a").patient,
-    number,
-    at_message: number,
-    by: "Maria Garcia",
-    at: "2026-11-23T15:01:00Z",
-    snippet: [
-      { text: "my ", hit: false },
-      { text: "knee", hit: true },
-    ],
-    ...change,
-  };
-}
+import { hit, NONE, patient } from "./found.samples.ts";
 
 let asked: { address: string; body: unknown }[] = [];
 let answer: (body: { q: string; team?: string; before?: string }) => Found | number | Promise<Found>;

@@ -1,10 +1,10 @@
 /** The session ended: sign in again in place. Drafts, selection and what waits to be sent survive. */
 
 import { useState } from "preact/hooks";
-import * as actions from "../actions.ts";
 import * as boot from "../boot.ts";
 import { Refused } from "../http.ts";
 import { base } from "../page.ts";
+import * as session from "../session.ts";
 import { inWords } from "../words/refusals.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
@@ -21,8 +21,8 @@ export function SignIn() {
     setBusy(true);
     setRefused(null);
     try {
-      if (step === "code") return await boot.resume(await actions.signInCode(field("code").replaceAll(" ", "")));
-      await actions.signIn(field("email"), field("password"));
+      if (step === "code") return await boot.resume(await session.signInCode(field("code").replaceAll(" ", "")));
+      await session.signIn(field("email"), field("password"));
       setStep("code");
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
