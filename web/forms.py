@@ -1,6 +1,8 @@
 """Signing in and out with plain forms, and the addresses of the staff screens."""
 
+import re
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,58 +13,68 @@ from server.doors import acting, problem, reading
 from server.errors import Refusal
 from web import pages, session
 
+HOME = "/inbox"
+_PLACE = re.compile(
+    r"/inbox(?:/[0-9a-z-]{1,36}){0,2}(?:\?(?:strays|(?:(?:view=[a-z_]{1,20}|tag=[0-9a-f-]{36})&?){1,2}))?"
+)
+"""Addresses of the screens (`web/src/route.ts`): nothing else is followed after signing in."""
+
 
 async def home(request: Request) -> Response:
     """The address people type."""
-    return pages.go(request, "/inbox")
+    return pages.go(request, HOME)
 
 
 async def screens(request: Request) -> Response:
     """The staff screens, for who is signed in."""
     if await session.staff(request):
         return pages.shell(request)
-    return pages.go(request, "/sign-in/code" if await session.owes_a_code(request) else "/sign-in")
+    step = "/sign-in/code" if await session.owes_a_code(request) else "/sign-in"
+    return pages.go(request, step + _then(_asked(request)))
 
 
 async def ask_password(request: Request) -> Response:
     """The first form."""
+    to = _place(request.query_params.get("to"))
     if await session.staff(request):
-        return pages.go(request, "/inbox")
-    return pages.show(request, "sign_in.html", problem=None, email="")
+        return pages.go(request, to)
+    return pages.show(request, "sign_in.html", problem=None, email="", to=to)
 
 
 async def check_password(request: Request) -> Response:
     """The first form was sent."""
     fields = await reading.form(request)
-    email = fields.get("email", "")
+    email, to = fields.get("email", ""), _place(fields.get("to"))
     try:
         password, before = fields.get("password", ""), session.token(request)
         token = await sign_in.with_password(email, password, instead_of=before)
     except Refusal as refusal:
-        return _again(request, "sign_in.html", refusal, email=email[:254])
-    response = pages.go(request, "/sign-in/code")
+        return _again(request, "sign_in.html", refusal, email=email[:254], to=to)
+    response = pages.go(request, "/sign-in/code" + _then(to))
     session.keep(request, response, token)
     return response
 
 
 async def ask_code(request: Request) -> Response:
     """The second form."""
+    to = _place(request.query_params.get("to"))
     if not await session.owes_a_code(request):
-        return pages.go(request, "/inbox" if await session.staff(request) else "/sign-in")
-    return pages.show(request, "code.html", problem=None, csrf=_csrf(request))
+        return pages.go(request, to if await session.staff(request) else "/sign-in" + _then(to))
+    return pages.show(request, "code.html", problem=None, csrf=_csrf(request), to=to)
 
 
 async def check_code(request: Request) -> Response:
     """The second form was sent."""
     fields = await reading.form(request)
+    to = _place(fields.get("to"))
     if not await session.owes_a_code(request):
-        return pages.go(request, "/sign-in")
+        return pages.go(request, "/sign-in" + _then(to))
     _must_be_ours(request, fields)
     try:
         token = await sign_in.with_code(session.token(request) or "", fields.get("code", ""))
     except Refusal as refusal:
-        return _again(request, "code.html", refusal, csrf=_csrf(request))
-    response = pages.go(request, "/inbox")
+        return _again(request, "code.html", refusal, csrf=_csrf(request), to=to)
+    response = pages.go(request, to)
     session.keep(request, response, token)
     return response
 
@@ -76,6 +88,23 @@ async def sign_out(request: Request) -> Response:
         await sign_in.sign_out(staff)
     session.leave(request, response)
     return response
+
+
+def _place(text: str | None) -> str:
+    """Where somebody was going, if the screens have such a place; else their beginning."""
+    return text if text and _PLACE.fullmatch(text) else HOME
+
+
+def _asked(request: Request) -> str:
+    """The place that an address of the screens means, without the slot."""
+    parts = (HOME, *(str(each) for each in request.path_params.values()))
+    query = request.url.query
+    return _place("/".join(parts) + (f"?{query}" if query else ""))
+
+
+def _then(to: str) -> str:
+    """What an address has at its end so that the person gets there."""
+    return "" if to == HOME else "?" + urlencode({"to": to})
 
 
 def _again(request: Request, template: str, refusal: Refusal, **values: object) -> Response:

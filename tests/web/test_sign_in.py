@@ -1,8 +1,11 @@
 """Coming and going, as a browser does it, with forms and through the API."""
 
+import html
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import UUID
 
 import pyotp
 import pytest
@@ -75,6 +78,30 @@ class TestForms:
         assert (second.status_code, second.headers["location"]) == (303, "/inbox")
         assert browser.token != half
         assert (await browser.get("/me")).json()["user"]["name"] == "Nia Brooks"
+
+    async def test_lead_to_the_conversation_that_somebody_was_going_to(self, browser: Browser, nia: Nia) -> None:
+        place = f"/inbox/all/{UUID(int=7)}?view=mine&tag={UUID(int=8)}"
+        sent = await browser.page(place)
+        shown = await browser.page(sent.headers["location"])
+        first = await browser.form("/sign-in", email=nia.user.email, password=PASSWORD, to=place)
+        asked = await browser.page(first.headers["location"])
+        second = await browser.form("/sign-in/code", code=nia.code(), csrf=browser.csrf, to=place)
+
+        for page in (shown, asked):
+            assert f'name="to" value="{html.escape(place)}"' in page.text
+        assert second.headers["location"] == place
+
+    @pytest.mark.parametrize(
+        "to",
+        ["https://evil.example/inbox", "//evil.example", "/inbox/../sign-out", "/inbox/all?q=Ines", "/m/x", "x" * 999],
+    )
+    async def test_lead_nowhere_but_to_our_screens(self, browser: Browser, nia: Nia, to: str) -> None:
+        shown = await browser.page(f"/sign-in?{urlencode({'to': to})}")
+        first = await browser.form("/sign-in", email=nia.user.email, password=PASSWORD, to=to)
+        second = await browser.form("/sign-in/code", code=nia.code(), csrf=browser.csrf, to=to)
+
+        assert 'name="to" value="/inbox"' in shown.text
+        assert (first.headers["location"], second.headers["location"]) == ("/sign-in/code", "/inbox")
 
     async def test_keep_the_address_and_never_the_password(self, browser: Browser) -> None:
         again = await browser.form("/sign-in", email='"><b>nia', password="not this one, surely")

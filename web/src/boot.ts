@@ -104,7 +104,8 @@ function comeOrGo(): void {
 /** The browser's own back and forward. */
 function travel(): void {
   const next = placeOf(location.pathname, location.search);
-  const isOtherList = next.team !== place.value.team || next.view !== place.value.view;
+  const { team, view, tag } = place.value;
+  const isOtherList = next.team !== team || next.view !== view || next.tag !== tag;
   place.value = next;
   if (isOtherList) void lists.load();
   if (next.strays) void strays.load();

@@ -7,7 +7,7 @@ import * as reads from "./reads.ts";
 import { addressOf, type Place } from "./route.ts";
 import * as state from "./state/inbox.ts";
 import { since } from "./state/recent.ts";
-import { cursor, held, inbox, listLoading, me, place, scopeOf, tagged } from "./store.ts";
+import { cursor, held, inbox, listLoading, me, place, scopeOf } from "./store.ts";
 import { rebase, recent } from "./wire.ts";
 
 let asked: AbortController | null = null;
@@ -34,7 +34,7 @@ function take(page: Inbox, missed: boolean): void {
   inbox.value = state.apply(fresh, since(recent(), page.streams), held.value);
 }
 
-const asking = () => ({ team: place.value.team, view: place.value.view, tag: tagged.value?.id ?? null });
+const asking = () => ({ team: place.value.team, view: place.value.view, tag: place.value.tag ?? null });
 
 /**
  * The first page of the chosen list. A later choice overtakes an earlier answer. With `missed` facts, nothing that is

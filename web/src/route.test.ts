@@ -9,6 +9,14 @@ describe("addresses", () => {
     expect(placeOf("/inbox/t1/c1", "?view=done")).toEqual(place);
   });
 
+  it("keep the tag by its id, and nothing that is none", () => {
+    const tag = "01a21c6a-4c9d-70b3-939c-2ebd8152954b";
+    const place = { team: "t1", view: "mine", conversation: null, strays: false, tag } as const;
+    expect(addressOf(place)).toBe(`/inbox/t1?view=mine&tag=${tag}`);
+    expect(placeOf("/inbox/t1", `?view=mine&tag=${tag}`)).toEqual(place);
+    expect(placeOf("/inbox/t1", "?tag=Ines")).not.toHaveProperty("tag");
+  });
+
   it("of unknown senders have no view", () => {
     const place = { team: "t1", view: "needs_reply", conversation: null, strays: true } as const;
     expect(addressOf(place)).toBe("/inbox/t1?strays");

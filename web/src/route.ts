@@ -1,4 +1,4 @@
-/** Which place an address of ours means: `/inbox/{team}/{conversation}?view=` or `?strays`. Ids only, never a name. */
+/** Which place an address of ours means: `/inbox/{team}/{conversation}?view=&tag=` or `?strays`. Ids only, never a name. */
 
 import type { View } from "../../realtime/client/wire.gen.ts";
 import { base } from "./page.ts";
@@ -10,18 +10,25 @@ export interface Place {
   conversation: string | null;
   /** The list shows unknown senders instead of conversations. */
   strays: boolean;
+  /** The list shows only what has the tag with this id. */
+  tag?: string;
 }
+
+const ID = /^[0-9a-f-]{36}$/;
 
 export function placeOf(path: string, search: string): Place {
   const [, team, conversation] = path.slice(base.length).split("/").filter(Boolean);
   const query = new URLSearchParams(search);
   const asked = query.get("view") as View | null;
   const view = asked && VIEWS.includes(asked) ? asked : "needs_reply";
-  return { team: team ?? "all", view, conversation: conversation ?? null, strays: query.has("strays") };
+  const tag = query.get("tag") ?? "";
+  const place = { team: team ?? "all", view, conversation: conversation ?? null, strays: query.has("strays") };
+  return ID.test(tag) ? { ...place, tag } : place;
 }
 
-export function addressOf({ team, view, conversation, strays }: Place): string {
+export function addressOf({ team, view, conversation, strays, tag }: Place): string {
   const path = [`${base}/inbox`, team, ...(conversation ? [conversation] : [])].join("/");
   if (strays) return `${path}?strays`;
-  return view === "needs_reply" ? path : `${path}?view=${view}`;
+  const query = [view === "needs_reply" ? "" : `view=${view}`, tag ? `tag=${tag}` : ""].filter(Boolean).join("&");
+  return query ? `${path}?${query}` : path;
 }

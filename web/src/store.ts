@@ -120,8 +120,12 @@ export const straysLoading = signal<Loading>("ready");
 export const sending = signal<readonly WayOut[]>([]);
 /** The last message of mine in each conversation, for taking it back from wherever I have gone since. */
 export const lastOfMine = signal<ReadonlyMap<string, Message>>(new Map());
-/** The list shows only what has this tag. */
-export const tagged = signal<Tag | null>(null);
+/** The list shows only what has this tag; of one that was retired meanwhile no more than the id is known. */
+export const tagged = computed<Tag | null>(() => {
+  const { tag } = place.value;
+  if (!tag) return null;
+  return me.value?.tags.find((each) => each.id === tag) ?? { id: tag, name: "A retired tag", colour: "grey" };
+});
 export const listLoading = signal<Loading>("loading");
 export const thread = signal<ThreadState | null>(null);
 export const threadLoading = signal<Loading>("ready");

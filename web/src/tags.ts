@@ -5,7 +5,7 @@ import * as actions from "./actions.ts";
 import { attempt, takeRow } from "./answers.ts";
 import * as lists from "./lists.ts";
 import * as mine from "./mine.ts";
-import { inbox, me, tagged, thread } from "./store.ts";
+import { inbox, me, place, thread } from "./store.ts";
 
 export const COLOURS: readonly ColourName[] = ["grey", "teal", "blue", "violet", "pink", "red", "amber", "green"];
 
@@ -26,7 +26,8 @@ export function toggle(conversation: string, tag: Tag): Promise<boolean> {
 
 /** Shows only what has this tag; everything with null. */
 export async function only(tag: Tag | null): Promise<void> {
-  tagged.value = tag;
+  const { tag: _, ...rest } = place.value;
+  lists.goTo(tag ? { ...rest, tag: tag.id } : rest);
   await lists.load();
 }
 

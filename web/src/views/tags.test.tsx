@@ -38,7 +38,6 @@ beforeEach(() => {
   box = document.createElement("div");
   document.body.append(box);
   dialog.value = null;
-  tagged.value = null;
   place.value = { team: "front", view: "open", conversation: "a", strays: false };
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
     asked.push(`${request.method} ${address.replace("/api/v1", "")}`);
