@@ -52,6 +52,7 @@ class Did(StrEnum):
     PROXY_REVIEWED = "proxy:reviewed"
     PROXY_ENDED = "proxy:ended"
     REVIEW_AGE_SET = "proxy:review_age_set"
+    CLAIM_LENGTH_SET = "conversation:claim_length_set"
     PATIENT_CREATED = "patient:created"
     PATIENT_READ = "patient:read"
     PATIENT_CHANGED = "patient:changed"

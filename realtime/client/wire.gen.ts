@@ -569,6 +569,7 @@ export interface MyOrganization {
   plan: "none" | "trial" | "paid" | "suspended";
   plan_ends_at: Instant | null;
   review_age: number;
+  claim_minutes: number;
 }
 
 export interface MyTeam {

@@ -10,9 +10,12 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs
 from server.domain.jobs import Job
+from server.errors import Kind, Refusal
 
 LAPSE = "claim_lapse"
 """The kind of the job that ends a claim."""
+SHORTEST, LONGEST = 1, 120
+"""Between which lengths (minutes) a clinic may choose for its claims."""
 
 
 async def claim(conversation_id: UUID, *, by: access.Staff) -> None:
@@ -31,6 +34,23 @@ async def claim(conversation_id: UUID, *, by: access.Staff) -> None:
             return
         conversation.claimed_until = until
         await _tell(tx, conversation)
+
+
+async def set_length(minutes: int, *, by: access.Staff) -> int:
+    """Set how long claims last that begin or are held on to from now on; the minutes. An admin of the clinic does.
+
+    :raises Refusal: `not_allowed`, `wrong_length`
+    """
+    if by.role is not models.Role.ADMIN:
+        raise Refusal(Kind.FORBIDDEN, "not_allowed", "Only an admin of your clinic can change this.")
+    if not SHORTEST <= minutes <= LONGEST:
+        raise Refusal(Kind.INVALID, "wrong_length", f"Choose a time from {SHORTEST} to {LONGEST} minutes.")
+    async with transaction():
+        changed = models.Organization.filter(id=by.organization).exclude(claim_minutes=minutes)
+        if await changed.update(claim_minutes=minutes):
+            data: dict[str, object] = {"minutes": minutes}
+            await audit.enter(Did.CLAIM_LENGTH_SET, organization=by.organization, about=by.organization, data=data)
+    return minutes
 
 
 async def lapse(job: Job) -> None:

@@ -82,6 +82,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "no_reason",
         "wrong_dates",
         "wrong_age",
+        "wrong_length",
         "not_a_picture",
         "too_many_pixels",
         "not_a_document",

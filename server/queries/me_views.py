@@ -19,7 +19,10 @@ class MyUser(msgspec.Struct, frozen=True):
 
 
 class MyOrganization(msgspec.Struct, frozen=True):
-    """The clinic of the member of staff who is signed in. At `review_age` (years) proxies are reviewed."""
+    """The clinic of the member of staff who is signed in.
+
+    At `review_age` (years) proxies are reviewed; whoever begins to answer has a conversation for `claim_minutes`.
+    """
 
     id: UUID
     name: str
@@ -28,6 +31,7 @@ class MyOrganization(msgspec.Struct, frozen=True):
     plan: Literal["none", "trial", "paid", "suspended"]
     plan_ends_at: datetime | None
     review_age: int
+    claim_minutes: int
 
 
 class MyTeam(msgspec.Struct, frozen=True):

@@ -52,6 +52,7 @@ WITHOUT_RECORDS = {
     "find_patients",
     "add_patient",
     "set_review_age",
+    "set_claim_length",
 }
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")

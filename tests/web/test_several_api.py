@@ -35,6 +35,7 @@ class TestEachAct:
             ({"do": "snooze", "until": TOMORROW}, "snoozed_until", TOMORROW),
             ({"do": "priority", "on": True}, "priority", True),
         ],
+        ids=["done", "snooze", "priority"],
     )
     async def test_is_done_with_every_one_and_gives_its_row(
         self, dana: Browser, cast: world.World, act: dict[str, Any], field: str, expected: object

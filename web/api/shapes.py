@@ -151,6 +151,12 @@ class ReviewAge(Asked, frozen=True):
     years: Annotated[int, msgspec.Meta(ge=0, le=150)]
 
 
+class ClaimLength(Asked, frozen=True):
+    """For how long (minutes) whoever begins to answer has a conversation."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+
+
 class EndedProxy(Asked, frozen=True):
     """Why somebody no longer acts for a patient."""
 

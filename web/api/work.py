@@ -74,3 +74,9 @@ async def mark_priority(staff: access.Staff, conversation: UUID, body: shapes.Pr
     """It stands first among what needs a reply, or in its turn."""
     await priorities.mark(conversation, is_priority=body.on, by=staff)
     return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post("/organization/claim-length", answers={200: shapes.ClaimLength}, refuses=("not_allowed", "wrong_length"))
+async def set_claim_length(staff: access.Staff, body: shapes.ClaimLength) -> shapes.ClaimLength:
+    """An admin says for how long whoever begins to answer has a conversation."""
+    return shapes.ClaimLength(await claims.set_length(body.minutes, by=staff))

@@ -1,5 +1,6 @@
 """A claim: the conversation is theirs who begins to answer, for some minutes, or for good if they do."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -88,3 +89,18 @@ class TestClaim:
             with pytest.raises(Refusal) as refusal:
                 await _claim(world, by=staff)
             assert refusal.value.code == code
+
+    async def test_is_as_long_as_an_admin_says(self, world: World) -> None:
+        admin = replace(world.dana, role=models.Role.ADMIN)
+        for _ in range(2):
+            assert await claims.set_length(25, by=admin) == 25
+
+        assert _minutes_left((await _claim(world)).claimed_until) == 25
+        assert await models.AuditEntry.filter(did="conversation:claim_length_set").count() == 1
+        no = ((admin, 0, "wrong_length"), (admin, 121, "wrong_length"), (world.dana, 5, "not_allowed"))
+        for staff, minutes, code in no:
+            with pytest.raises(Refusal) as refusal:
+                await claims.set_length(minutes, by=staff)
+            assert refusal.value.code == code
+        lakeside = await models.Organization.get(id=world.lakeside.organization.id)
+        assert lakeside.claim_minutes == 10

@@ -10,7 +10,7 @@ let sent: unknown[];
 const closed = vi.fn();
 
 beforeEach(() => {
-  me.value = { organization: { review_age: 18 } } as Me;
+  me.value = { organization: { review_age: 18, claim_minutes: 10 } } as Me;
   sent = [];
   closed.mockClear();
   box = document.createElement("div");
@@ -32,9 +32,9 @@ function answering(status: number, body: unknown): void {
   });
 }
 
-async function save(years: string): Promise<void> {
-  const field = box.querySelector("input") as HTMLInputElement;
-  field.value = years;
+async function save(value: string, label = "Age in years"): Promise<void> {
+  const field = box.querySelector(`[aria-label="${label}"]`) as HTMLInputElement;
+  field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   await new Promise((done) => setTimeout(done, 5));
   box.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
@@ -50,6 +50,15 @@ it("begins with the age that is set, and keeps another one", async () => {
   expect(sent).toEqual([{ years: 16 }]);
   expect(me.value?.organization.review_age).toBe(16);
   expect(closed).toHaveBeenCalledOnce();
+});
+
+it("keeps another length of a claim, and asks for nothing that is as before", async () => {
+  answering(200, { minutes: 5 });
+
+  await save("5", "Length in minutes");
+
+  expect(sent).toEqual([{ minutes: 5 }]);
+  expect(me.value?.organization.claim_minutes).toBe(5);
 });
 
 it("says what was refused, and stays open", async () => {

@@ -7,17 +7,17 @@ import { me, toast } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
 import { Modal } from "./modal.tsx";
 
-const YOUNGEST = 12;
-const OLDEST = 21;
+const AGES = [12, 21] as const;
+const LENGTHS = [1, 120] as const;
 
 export function ClinicDialog({ onClose }: { onClose: () => void }) {
   const [years, setYears] = useState(me.value?.organization.review_age ?? 18);
+  const [minutes, setMinutes] = useState(me.value?.organization.claim_minutes ?? 10);
   const [refused, setRefused] = useState<Refused | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
     try {
-      const kept = await actions.setReviewAge(years);
-      if (me.value) me.value = { ...me.value, organization: { ...me.value.organization, review_age: kept.years } };
+      await keep(years, minutes);
       onClose();
       toast("Saved");
     } catch (error) {
@@ -28,22 +28,29 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal title="Clinic settings" onClose={onClose}>
       <form onSubmit={(event) => void save(event)}>
-        <fieldset class="answers">
-          <legend>Review who acts for a young patient at</legend>
-          <input
-            type="number"
-            aria-label="Age in years"
-            min={YOUNGEST}
-            max={OLDEST}
-            required
-            value={years}
-            onInput={(event) => setYears(event.currentTarget.valueAsNumber || 0)}
-          />
-          years
-        </fieldset>
+        <Amount
+          legend="Review who acts for a young patient at"
+          label="Age in years"
+          unit="years"
+          limits={AGES}
+          value={years}
+          onValue={setYears}
+        />
         <p class="muted">
           On that birthday the access of parents and others rests until somebody here has looked at it. Your state’s law
-          says from which age young people decide about their own care. From {YOUNGEST} to {OLDEST}.
+          says from which age young people decide about their own care. From {AGES[0]} to {AGES[1]}.
+        </p>
+        <Amount
+          legend="Whoever begins to answer has a conversation for"
+          label="Length in minutes"
+          unit="minutes"
+          limits={LENGTHS}
+          value={minutes}
+          onValue={setMinutes}
+        />
+        <p class="muted">
+          Colleagues see it as theirs. If they have not written by then, it is nobody’s again. From {LENGTHS[0]} to{" "}
+          {LENGTHS[1]}.
         </p>
         {refused && (
           <p class="hint bad" role="alert">
@@ -60,5 +67,41 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
         </footer>
       </form>
     </Modal>
+  );
+}
+
+/** Only what is other than before is asked for. */
+async function keep(years: number, minutes: number): Promise<void> {
+  const was = me.value?.organization;
+  if (!me.value || !was) return;
+  if (years !== was.review_age) await actions.setReviewAge(years);
+  if (minutes !== was.claim_minutes) await actions.setClaimLength(minutes);
+  me.value = { ...me.value, organization: { ...was, review_age: years, claim_minutes: minutes } };
+}
+
+interface AmountProps {
+  legend: string;
+  label: string;
+  unit: string;
+  limits: readonly [number, number];
+  value: number;
+  onValue: (value: number) => void;
+}
+
+function Amount({ legend, label, unit, limits, value, onValue }: AmountProps) {
+  return (
+    <fieldset class="answers">
+      <legend>{legend}</legend>
+      <input
+        type="number"
+        aria-label={label}
+        min={limits[0]}
+        max={limits[1]}
+        required
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.valueAsNumber || 0)}
+      />
+      {unit}
+    </fieldset>
   );
 }
