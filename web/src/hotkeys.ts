@@ -2,6 +2,7 @@
 
 import { run } from "./commands.ts";
 import { commandOf, isField } from "./keys.ts";
+import { singles } from "./singles.ts";
 import { dialog, signedOut } from "./store.ts";
 
 /** A button or link with the focus takes its own Enter. */
@@ -13,7 +14,7 @@ export function listen(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || isOwnEnter(event)) return;
     const inDialog = dialog.value !== null || signedOut.value;
-    const command = commandOf(event, { inField: isField(event.target), inDialog });
+    const command = commandOf(event, { inField: isField(event.target), inDialog, singles: singles.value });
     if (!command) return;
     event.preventDefault();
     run(command);

@@ -13,6 +13,21 @@ const press = (key: string, change: Partial<Press> = {}): Press => ({
 const free = { inField: false, inDialog: false };
 const writing = { inField: true, inDialog: false };
 
+describe("switched off", () => {
+  const off = { ...free, singles: false };
+
+  it.each(KEYS.flatMap((key) => key.presses).filter((name) => name.length === 1))("%s alone does nothing", (name) => {
+    expect(commandOf(press(name), off)).toBeNull();
+  });
+
+  it("leaves keys that nobody hits by chance", () => {
+    expect(commandOf(press("Escape"), off)).toBe("back");
+    expect(commandOf(press("Enter"), off)).toBe("open");
+    expect(commandOf(press("k", { ctrlKey: true }), off)).toBe("palette");
+    expect(commandOf(press("s", { altKey: true }), off)).toBe("secure");
+  });
+});
+
 describe("the keyboard map", () => {
   it("gives every key one meaning", () => {
     const all = KEYS.flatMap((key) => key.presses);

@@ -104,14 +104,22 @@ export interface Press {
 
 const withName = (wanted: string) => KEYS.find((key) => key.presses.includes(wanted));
 
+/** Where a press lands, and whether letters and signs alone are commands. */
+export interface Focus {
+  inField: boolean;
+  inDialog: boolean;
+  singles?: boolean;
+}
+
 /** What a press means, or null. In a field only Escape, the Alt and the Ctrl keys count; in an open dialog nothing does. */
-export function commandOf(press: Press, focus: { inField: boolean; inDialog: boolean }): Command | null {
-  if (focus.inDialog) return null;
+export function commandOf(press: Press, { inField, inDialog, singles = true }: Focus): Command | null {
+  if (inDialog) return null;
   const name = nameOf(press);
   if (press.ctrlKey || press.metaKey) return withName(`mod+${press.shiftKey ? "shift+" : ""}${name}`)?.command ?? null;
   const found = (press.shiftKey && withName(`shift+${name}`)) || withName(name);
-  if (!found) return null;
-  const works = !focus.inField || press.altKey || found.command === "back";
+  const isSingle = !press.altKey && press.key.length === 1;
+  if (!found || (isSingle && !singles)) return null;
+  const works = !inField || press.altKey || found.command === "back";
   return works ? found.command : null;
 }
 

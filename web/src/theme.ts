@@ -1,4 +1,4 @@
-/** Light or dark: the one thing this page keeps in the browser. */
+/** Light or dark. What this page keeps in the browser is how it looks, sounds and listens, and nothing of anybody. */
 
 import { signal } from "@preact/signals";
 

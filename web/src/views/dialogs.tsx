@@ -2,6 +2,7 @@
 
 import * as desk from "../desk.ts";
 import { COMPOSER_KEYS, KEYS, LIST_KEYS } from "../keys.ts";
+import { applySingles, singles } from "../singles.ts";
 import type { Dialog } from "../store.ts";
 import { dialog, pending, signedOut } from "../store.ts";
 import { clock } from "../words/time.ts";
@@ -120,7 +121,14 @@ function KeysDialog() {
           </section>
         ))}
       </div>
-      <p class="muted">Single keys work while you are not writing.</p>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={singles.value}
+          onChange={(event) => applySingles(event.currentTarget.checked)}
+        />
+        <span>Single keys work while I am not writing</span>
+      </label>
     </Modal>
   );
 }
