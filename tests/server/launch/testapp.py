@@ -103,6 +103,8 @@ async def scope_socket(scope: Scope, receive: Receive, send: Send) -> None:
         "root_path": scope["root_path"],
     }
     await send({"type": "websocket.send", "text": json.dumps(seen)})
+    # Whoever asked has read it and goes: a connection that is cut at once can take the words with it.
+    await receive()
 
 
 class Conversation:
