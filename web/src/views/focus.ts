@@ -4,11 +4,15 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { noting } from "../store.ts";
 
-/** At once, and again after the screen has been drawn, for a dialog that only now closes. */
+/**
+ * At once, and again when the change that was just made has been drawn (the drawing is a microtask), for a field that
+ * only now appears and a dialog that only now closes. Both are over before the next key: one that met no field would
+ * be taken for a command, and a focus that came later would take a command for a letter.
+ */
 export function focusSoon(id: string): void {
   const focus = () => document.getElementById(id)?.focus();
   focus();
-  requestAnimationFrame(focus);
+  queueMicrotask(() => queueMicrotask(focus));
 }
 
 /** To where the person writes to the patient; a note that was begun keeps its words. */

@@ -91,7 +91,23 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** What the browser runs between one key and the next, whatever else it has to do. */
+async function beforeTheNextKey(): Promise<string | undefined> {
+  for (let turn = 0; turn < 6; turn += 1) await Promise.resolve();
+  return document.activeElement?.id;
+}
+
 describe("a note", () => {
+  it("leaves no moment between the two fields in which a key would be a command", async () => {
+    notes.begin();
+    expect(await beforeTheNextKey()).toBe("note");
+    field()?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+    expect(await beforeTheNextKey()).toBe("composer");
+    field()?.blur();
+    await settled();
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it("stands in the thread as what it is", () => {
     const card = box.querySelector(".note-card");
     expect(card?.textContent).toContain("Nia Brooks, note for the team");
