@@ -1,7 +1,7 @@
 /** Where the focus goes when the person does something. Nothing that merely happens moves it. */
 
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { noting } from "../store.ts";
 
 /**
@@ -24,7 +24,7 @@ export function focusComposer(): void {
 /** A step of a dialog begins in its first field, or at its first button. */
 export function useFirstFocus<E extends HTMLElement>(step = ""): RefObject<E | null> {
   const box = useRef<E | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The dialog itself opens in its parent's effect, which comes after this one.
     queueMicrotask(() => box.current?.querySelector<HTMLElement>("input, button")?.focus());
   }, [step]);

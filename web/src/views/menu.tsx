@@ -1,7 +1,7 @@
 /** A button with a menu under it: arrows move, Escape and a press elsewhere close, the focus returns. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface MenuProps {
   /** Of the button, for whatever presses it by a key. */
@@ -18,7 +18,7 @@ export function Menu({ id, label, button, buttonClass = "", align = "start", onO
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useOutside(box, isOpen, () => setOpen(false));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     items(box.current)[0]?.focus();
     onOpen?.();

@@ -1,6 +1,7 @@
 /** The open conversation: who it is with, the messages, and the composer. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Row } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as desk from "../desk.ts";
 import type { ThreadState } from "../state/thread.ts";
@@ -60,8 +61,9 @@ function Writing({ open }: { open: ThreadState }) {
 function ThreadHeader({ open }: { open: ThreadState }) {
   const { patient, row } = open;
   const heading = useRef<HTMLHeadingElement>(null);
-  // Opening is the person's own act, so the focus goes along and screen readers start here.
-  useEffect(() => {
+  // Opening is the person's own act, so the focus goes along and screen readers start here: at once, or it would be
+  // taken from what the next key opens.
+  useLayoutEffect(() => {
     const isWriting = ["composer", "note"].includes(document.activeElement?.id ?? "");
     if (!isWriting) heading.current?.focus({ preventScroll: true });
   }, []);
@@ -81,12 +83,7 @@ function ThreadHeader({ open }: { open: ThreadState }) {
       </div>
       <Colleagues id={row.id} />
       <AssignMenu row={row} mayAct={teamOf(row.team)?.is_member !== false} />
-      {teamOf(row.team)?.is_member !== false && (
-        <button type="button" class="quiet" title="E" onClick={() => void desk.toggleDone(row.id)}>
-          <Icon name={row.state === "done" ? "reopen" : "check"} />
-          <span>{row.state === "done" ? "Reopen" : "Done"}</span>
-        </button>
-      )}
+      {teamOf(row.team)?.is_member !== false && <DoneButton row={row} />}
       <button
         type="button"
         class="icon-button"
@@ -100,6 +97,17 @@ function ThreadHeader({ open }: { open: ThreadState }) {
       {teamOf(row.team)?.is_member !== false && <TagMenu row={row} />}
       <ThreadMenu row={row} mayAct={teamOf(row.team)?.is_member !== false} />
     </header>
+  );
+}
+
+/** Where there is little room the icon stands alone. */
+function DoneButton({ row }: { row: Row }) {
+  const [icon, word] = row.state === "done" ? (["reopen", "Reopen"] as const) : (["check", "Done"] as const);
+  return (
+    <button type="button" class="quiet" title="E" aria-label={word} onClick={() => void desk.toggleDone(row.id)}>
+      <Icon name={icon} />
+      <span>{word}</span>
+    </button>
   );
 }
 
