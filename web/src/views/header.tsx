@@ -42,14 +42,11 @@ export function Header() {
       </button>
       <ConnectionChip />
       {mine.teams.some((team) => team.is_member) && (
-        <button
-          type="button"
-          class="primary new"
-          aria-label="New conversation"
-          onClick={() => (dialog.value = { name: "new" })}
-        >
+        <button type="button" class="primary new" onClick={() => (dialog.value = { name: "new" })}>
           <Icon name="plus" />
-          <span>New</span>
+          <span class="name">
+            New<span class="hidden"> conversation</span>
+          </span>
           <kbd>C</kbd>
         </button>
       )}

@@ -183,7 +183,7 @@ describe("a note", () => {
     notes.begin();
     await settled();
     await write("Please call, @");
-    expect([...box.querySelectorAll('[role="option"]')].map((each) => each.textContent)).toEqual(["SOSam Okafor"]);
+    expect([...box.querySelectorAll('[role="option"]')].map((each) => each.textContent)).toEqual(["Sam Okafor"]);
     await press("Escape");
     expect(box.querySelector('[role="option"]')).toBeNull();
     expect(field()?.id).toBe("note");

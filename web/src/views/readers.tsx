@@ -35,9 +35,13 @@ function ViewedMark({ receipt, now }: { receipt: Receipt; now: number }) {
   const words = viewedWords(receipt, now);
   return (
     <span class="viewed-by" ref={mark} {...handlers}>
-      <button type="button" class={receipt.proxy ? "viewed proxy" : "viewed"} aria-label={words} {...button}>
-        {receipt.initials}
-      </button>
+      <button
+        type="button"
+        class={receipt.proxy ? "viewed proxy" : "viewed"}
+        aria-label={words}
+        data-initials={receipt.initials}
+        {...button}
+      />
       {isOpen && (
         <span class="viewed-words" aria-hidden="true">
           {words}
