@@ -37,11 +37,7 @@ class TestTwoAtOneDesk:
 
 
 def _at(page: Page, worker: Worker) -> Page:
-    page.get_by_label("E-mail address").fill(worker.email)
-    page.get_by_label("Password").fill(worker.password)
-    page.keyboard.press("Enter")
-    page.get_by_label("Six-digit code").fill(worker.code())
-    page.keyboard.press("Enter")
+    worker.sign_in(page)
     expect(Inbox(page).list).to_be_visible()
     return page
 

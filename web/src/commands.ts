@@ -55,6 +55,9 @@ const press = (id: string) => () => document.getElementById(id)?.click();
 const pressEither = (one: string, all: string) => () => press(several.isMeant() ? all : one)();
 const isThere = (id: string) => () => document.querySelector(`#${id}:not(:disabled)`) !== null;
 
+/** Of the newest message that offers one, at the end. */
+const otherWays = () => [...document.querySelectorAll<HTMLButtonElement>("button[data-other-way]")];
+
 const withChosen = (act: (id: string) => Promise<void>) => () => {
   const id = chosen();
   if (id) void act(id);
@@ -70,7 +73,10 @@ const either = (all: () => unknown, one: (id: string) => unknown) => () => {
 const ACTS: Record<Command, () => void> = {
   next: () => focusOn(desk.step(1)),
   previous: () => focusOn(desk.step(-1)),
-  open: () => cursor.value && void threads.open(cursor.value),
+  open: () => {
+    const id = cursor.value ?? inbox.value?.order[0];
+    if (id) void threads.open(id);
+  },
   back,
   reply: focusComposer,
   note: notes.begin,
@@ -115,6 +121,7 @@ const ACTS: Record<Command, () => void> = {
   later: press("send-later"),
   // Only goes there: whoever presses Enter has read what the line says.
   unlock: () => document.getElementById("unlock")?.focus(),
+  "other-way": () => otherWays().at(-1)?.click(),
   keys: () => {
     dialog.value = { name: "keys" };
   },
@@ -133,7 +140,7 @@ const mayChange = () => {
 const CAN: Partial<Record<Command, () => boolean>> = {
   next: hasRows,
   previous: hasRows,
-  open: () => cursor.value !== null && place.value.conversation === null,
+  open: () => hasRows() && place.value.conversation === null,
   back: () => place.value.conversation !== null,
   reply: mayWrite,
   note: mayWrite,
@@ -156,6 +163,7 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   attach: mayWrite,
   later: isThere("send-later"),
   unlock: isThere("unlock"),
+  "other-way": () => otherWays().length > 0,
   palette: () => false,
 };
 

@@ -28,6 +28,7 @@ export type Command =
   | "undo"
   | "later"
   | "unlock"
+  | "other-way"
   | "attach"
   | "keys";
 
@@ -67,6 +68,13 @@ export const KEYS: readonly Key[] = [
     presses: ["i"],
     shown: "I",
     words: "Go to “Unlock”, if a patient is locked out",
+    group: "Conversation",
+  },
+  {
+    command: "other-way",
+    presses: ["w"],
+    shown: "W",
+    words: "Use the other way, where a message did not arrive",
     group: "Conversation",
   },
   { command: "new", presses: ["c"], shown: "C", words: "New conversation", group: "Conversation" },

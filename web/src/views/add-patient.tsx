@@ -27,7 +27,7 @@ type FieldName = (typeof FIELDS)[number]["name"];
 export function sortOut(typed: string): actions.NewPatient {
   const text = typed.trim();
   if (text.includes("@")) return { email: text };
-  if (/^[+\d][\d\s().-]{5,}$/.test(text)) return { phone: text };
+  if (/^[+(\d][\d\s().-]{5,}$/.test(text)) return { phone: text };
   const [first = "", ...rest] = text.split(/\s+/);
   return { first_name: first, ...(rest.length > 0 ? { last_name: rest.join(" ") } : {}) };
 }

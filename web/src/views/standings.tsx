@@ -136,7 +136,13 @@ function OtherWay({ message, delivery, patient }: HelpsProps) {
     focusComposer();
   };
   return (
-    <button type="button" class="link" title={`Puts the words into the composer as ${WAYS[other].name}`} onClick={use}>
+    <button
+      type="button"
+      class="link"
+      data-other-way
+      title={`W: puts the words into the composer as ${WAYS[other].name}`}
+      onClick={use}
+    >
       {other === "secure_email" ? "Use e-mail" : "Use a text"}
     </button>
   );
