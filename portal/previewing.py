@@ -15,7 +15,7 @@ from server.audit import Did
 from server.db import snapshot
 from server.doors import cookies, source
 from server.doors import scope as scopes
-from server.errors import Kind, Refusal
+from server.errors import Kind, Refusal, locked
 from server.queries import clinic, thread
 
 ADDRESS = "/api/v1/conversations/{conversation:uuid}/preview"
@@ -46,11 +46,13 @@ async def show(request: Request) -> Response:
 async def _must_be_staff(request: Request) -> access.Staff:
     """Who is signed in at the staff's door of this slot.
 
-    :raises Refusal: `signed_out`
+    :raises Refusal: `signed_out`, `locked`
     """
     token = cookies.get(request, cookies.staff(scopes.slot(request.scope)))
-    found = await access.staff(token) if token else None
+    found = await access.whoever(token) if token else None
     if found is None:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. Sign in to go on.")
+    if found.locked:
+        raise locked()
     audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session))
     return found

@@ -79,6 +79,9 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]  # Channels has no type
         if who is None:
             await self._close(Close.SIGNED_OUT)
             return
+        if isinstance(who, access.Staff) and who.locked:
+            await self._close(Close.LOCKED)
+            return
         seat = Seat(who, self._outlet())
         if not self._live.hub.table.admit(seat):
             await self._close(Close.TOO_MANY)

@@ -50,6 +50,7 @@ MEANINGS = {
     shapes.Close.ACCESS_LOST: "no longer yours to see",
     shapes.Close.RELOAD: "this page is too old; reload it",
     shapes.Close.DO_NOT_REPEAT: "frames that must not be repeated",
+    shapes.Close.LOCKED: "the screens of this session are locked; come back when they are unlocked",
 }
 
 

@@ -57,7 +57,7 @@ class Door:
 def routes(live: Live, *, staff: Entrance, portal: Entrance) -> list[WebSocketRoute]:
     """`/live/inbox/` and `/live/portal/`, for a Starlette application's list of routes."""
     return [
-        WebSocketRoute("/live/inbox/", Door(InboxConsumer, live, staff, access.staff), name="live.inbox"),
+        WebSocketRoute("/live/inbox/", Door(InboxConsumer, live, staff, access.whoever), name="live.inbox"),
         WebSocketRoute("/live/portal/", Door(PortalConsumer, live, portal, access.portal_patient), name="live.portal"),
     ]
 

@@ -167,6 +167,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
             return shapes.StaffSendingChanged(n)
         case kinds.SessionEnded():
             return shapes.StaffSessionEnded(n)
+        case kinds.SessionLocked():
+            return shapes.StaffSessionLocked(n)
     return None
 
 

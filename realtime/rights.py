@@ -10,7 +10,14 @@ from server import access, facts
 from server.queries.facts import FactRow
 
 CHANGES = frozenset(
-    kind.kind for kind in (facts.MembershipBegan, facts.MembershipEnded, facts.SessionEnded, facts.LinkEnded)
+    kind.kind
+    for kind in (
+        facts.MembershipBegan,
+        facts.MembershipEnded,
+        facts.SessionEnded,
+        facts.SessionLocked,
+        facts.LinkEnded,
+    )
 )
 """After Facts of these kinds rights are asked for again before anything is delivered."""
 

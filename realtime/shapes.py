@@ -32,6 +32,7 @@ class Close(IntEnum):
     ACCESS_LOST = 4503
     RELOAD = 4504
     DO_NOT_REPEAT = 4505
+    LOCKED = 4506
 
 
 # From a client.
@@ -213,6 +214,12 @@ class StaffSessionEnded(msgspec.Struct, frozen=True, tag_field="kind", tag="sess
     n: int
 
 
+class StaffSessionLocked(msgspec.Struct, frozen=True, tag_field="kind", tag="session.locked"):
+    """Some session of mine was locked; if it was this one, the socket closes with 4506 instead."""
+
+    n: int
+
+
 StaffFact = (
     StaffMessagePosted
     | StaffDeliveryChanged
@@ -233,6 +240,7 @@ StaffFact = (
     | StaffMembershipEnded
     | StaffConversationSeen
     | StaffSessionEnded
+    | StaffSessionLocked
 )
 
 

@@ -11,18 +11,24 @@ from server import clock, errors, models, tokens
 from server.db import sql
 
 STAFF_IDLE = timedelta(seconds=900)
+STAFF_LOCK = timedelta(seconds=600)
 PORTAL_IDLE = timedelta(seconds=900)
 
 
-def use_limits(*, staff_idle: int, portal_idle: int) -> None:
+def use_limits(*, staff_idle: int, staff_lock: int, portal_idle: int) -> None:
     """Take the idle limits (seconds) from the settings; `boot` calls this."""
-    global STAFF_IDLE, PORTAL_IDLE
-    STAFF_IDLE, PORTAL_IDLE = timedelta(seconds=staff_idle), timedelta(seconds=portal_idle)
+    global STAFF_IDLE, STAFF_LOCK, PORTAL_IDLE
+    STAFF_IDLE, STAFF_LOCK, PORTAL_IDLE = (
+        timedelta(seconds=seconds) for seconds in (staff_idle, staff_lock, portal_idle)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A signed-in member of staff as of now: who, where, and which inboxes they may write in and read."""
+    """A signed-in member of staff as of now: who, where, and which inboxes they may write in and read.
+
+    `locked`: their screens are, so that nothing is done or shown but what unlocks them (`whoever`).
+    """
 
     user: UUID
     name: str
@@ -32,6 +38,7 @@ class Staff:
     ends_at: datetime
     member_of: frozenset[UUID]
     reads: frozenset[UUID]
+    locked: bool = False
 
     @property
     def streams(self) -> tuple[UUID, ...]:
@@ -83,7 +90,7 @@ class Standing:
 
 # One statement for every request and every socket: a row for each team of the clinic, with whether it is theirs.
 _WHOSE = """
-SELECT s.id AS session, s.ends_at, s.seen_at, u.id AS person, u.name, u.role, u.organization_id,
+SELECT s.id AS session, s.ends_at, s.seen_at, s.locked_at, u.id AS person, u.name, u.role, u.organization_id,
        t.id AS team, m.id AS own
 FROM "staff_session" s JOIN "user" u ON u.id = s.user_id
 LEFT JOIN "team" t ON t.organization_id = u.organization_id
@@ -93,7 +100,13 @@ WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.complete AND u.active
 
 
 async def staff(token: str) -> Staff | None:
-    """Whose complete, living session this cookie is."""
+    """Whose complete, living session this cookie is; nobody's while its screens are locked."""
+    found = await whoever(token)
+    return None if found is None or found.locked else found
+
+
+async def whoever(token: str) -> Staff | None:
+    """The same, also while its screens are locked: for the doors, which say so, and for what unlocks them."""
     rows = await sql.fetch(_WHOSE, [tokens.hash_of(token)])
     if not rows:
         return None
@@ -113,6 +126,7 @@ async def staff(token: str) -> Staff | None:
         ends_at=ends_at,
         member_of=member_of,
         reads=everybody if role is models.Role.SUPERVISOR else member_of,
+        locked=first["locked_at"] is not None,
     )
 
 
@@ -306,9 +320,10 @@ async def _staff_standing(ids: Collection[UUID]) -> dict[UUID, Standing]:
     found = {}
     for session in sessions:
         user = session.user
-        alive = user.active and session.ends_at > now and session.seen_at + STAFF_IDLE > now
+        lives = user.active and session.ends_at > now and session.seen_at + STAFF_IDLE > now
+        code = 4506 if lives and session.locked_at else 4501
         streams = frozenset((*teams[user.id][1], user.id, user.organization_id))
-        found[session.id] = Standing(alive=alive, code=4501, streams=streams)
+        found[session.id] = Standing(alive=lives and session.locked_at is None, code=code, streams=streams)
     return found
 
 

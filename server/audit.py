@@ -22,6 +22,8 @@ class Did(StrEnum):
     SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag
     SIGN_IN_COMPLETE = "sign_in:complete"
     SIGN_OUT = "session:ended"
+    SCREEN_LOCKED = "session:locked"
+    SCREEN_UNLOCKED = "session:unlocked"
     CONVERSATION_READ = "conversation:read"
     CONVERSATION_OPENED = "conversation:opened"
     CONVERSATION_DONE = "conversation:done"

@@ -36,7 +36,11 @@ class Floor:
         logs.set_up(settings.log_level)
         keys.use_master(settings.master_key)
         files.use_folder(settings.files_dir)
-        access.use_limits(staff_idle=settings.staff_idle_seconds, portal_idle=settings.portal_idle_seconds)
+        access.use_limits(
+            staff_idle=settings.staff_idle_seconds,
+            staff_lock=settings.staff_lock_seconds,
+            portal_idle=settings.portal_idle_seconds,
+        )
         portal_links.use_lifetime(settings.link_lifetime_seconds)
         sign_in.use_lifetime(settings.staff_session_seconds)
         await connect.connect(settings.database_url)

@@ -46,6 +46,11 @@ def unknown() -> Refusal:
     return Refusal(Kind.UNKNOWN, "unknown", "There is nothing here that you can open.")
 
 
+def locked() -> Refusal:
+    """The screens of this session are locked: until they are unlocked, it is answered as nobody's would be."""
+    return Refusal(Kind.SIGNED_OUT, "locked", "This screen is locked. Type your password to go on.")
+
+
 def too_many(seconds: int) -> Refusal:
     """A budget is spent; `seconds` from now there is more."""
     return Refusal(Kind.TOO_MANY, "too_many", "That was too often. Wait a little and try again.", retry_after=seconds)

@@ -166,6 +166,13 @@ class SessionEnded(Fact, frozen=True):
     session: UUID
 
 
+class SessionLocked(Fact, frozen=True):
+    """The screens of a staff session are locked; its sockets go until they are unlocked."""
+
+    kind = "session.locked"
+    session: UUID
+
+
 class LinkEnded(Fact, frozen=True):
     """A portal link was revoked; what came in through it goes."""
 
@@ -195,6 +202,7 @@ KINDS: dict[str, type[Fact]] = {
         MembershipBegan,
         MembershipEnded,
         SessionEnded,
+        SessionLocked,
         LinkEnded,
     )
 }

@@ -49,6 +49,7 @@ class Settings:
     master_key: bytes
     files_dir: Path
     staff_idle_seconds: int
+    staff_lock_seconds: int
     staff_session_seconds: int
     portal_idle_seconds: int
     link_lifetime_seconds: int
@@ -216,6 +217,7 @@ ENTRIES: dict[str, Entry] = {
     "master_key": Entry(_key, None, "32 random bytes in base64 that wrap every organization's key", secret=True),
     "files_dir": Entry(Path, "var/files", "where sealed files are kept"),
     "staff_idle_seconds": Entry(_seconds, "900", "a staff session without an act of the person ends"),
+    "staff_lock_seconds": Entry(_seconds, "600", "a staff screen without keyboard or pointer is locked"),
     "staff_session_seconds": Entry(_seconds, "43200", "a staff session ends, whatever happens"),
     "portal_idle_seconds": Entry(_seconds, "900", "a patient's session without an act ends"),
     "link_lifetime_seconds": Entry(_seconds, "604800", "a portal link lives this long after the last message"),

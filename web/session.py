@@ -10,7 +10,7 @@ from server.domain import sign_in
 from server.doors import acting, cookies, source
 from server.doors import scope as scopes
 from server.doors.api import Access
-from server.errors import Kind, Refusal
+from server.errors import Kind, Refusal, locked
 
 
 def token(request: Request) -> str | None:
@@ -19,9 +19,9 @@ def token(request: Request) -> str | None:
 
 
 async def staff(request: Request) -> access.Staff | None:
-    """Who is signed in here; what they do from now on is on record as theirs."""
+    """Who is signed in here, their screens locked or not; what they do from now on is on record as theirs."""
     given = token(request)
-    found = await access.staff(given) if given else None
+    found = await access.whoever(given) if given else None
     if found:
         audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session))
     return found
@@ -34,7 +34,7 @@ async def owes_a_code(request: Request) -> bool:
 
 
 async def must_be_staff(request: Request) -> access.Staff:
-    """Who is signed in here.
+    """Who is signed in here, their screens locked or not.
 
     :raises Refusal: `signed_out`, `code_needed`
     """
@@ -49,11 +49,13 @@ async def must_be_staff(request: Request) -> access.Staff:
 async def admit(request: Request, needed: Access) -> Mapping[str, object]:
     """Who may call the staff API; the person's own acts keep their session alive.
 
-    :raises Refusal: `signed_out`, `code_needed`, `not_our_page`
+    :raises Refusal: `signed_out`, `code_needed`, `locked`, `not_our_page`
     """
     if needed in ("open", "page"):
         return {}
     found = await must_be_staff(request)
+    if found.locked and needed != "locked":
+        raise locked()
     if request.method not in acting.SAFE:
         acting.must_carry(request.headers.get(acting.CSRF_HEADER), token(request) or "")
     if needed == "act":

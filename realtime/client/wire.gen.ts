@@ -586,6 +586,7 @@ export interface Limits {
   body: number;
   plain: number;
   undo_seconds: number;
+  lock_seconds: number;
 }
 
 export interface Mention {
@@ -593,6 +594,13 @@ export interface Mention {
   team: Uuid;
   patient: RowPatient;
   seen_at: Instant | null;
+}
+
+export interface Here {
+  user: MyUser;
+  clinic: string;
+  locked: boolean;
+  csrf: string;
 }
 
 export interface Me {
@@ -769,6 +777,11 @@ export interface StaffSessionEnded {
   n: number;
 }
 
+export interface StaffSessionLocked {
+  kind: "session.locked";
+  n: number;
+}
+
 export type StaffFact =
   | StaffMessagePosted
   | StaffDeliveryChanged
@@ -788,7 +801,8 @@ export type StaffFact =
   | StaffMembershipBegan
   | StaffMembershipEnded
   | StaffConversationSeen
-  | StaffSessionEnded;
+  | StaffSessionEnded
+  | StaffSessionLocked;
 
 export interface PortalMessagePosted {
   kind: "message.posted";

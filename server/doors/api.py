@@ -23,8 +23,9 @@ from server.doors.routes import Handler
 Shape = type[msgspec.Struct]
 Answer = msgspec.Struct | tuple[int, msgspec.Struct] | Response | None
 """What a handler gives: the shape of its one answer, a status and a shape, a whole response, or nothing (204)."""
-Access = Literal["open", "page", "session", "act"]
-"""Who may call: anyone; anyone from our page; who is signed in; the same, and it counts as an act of the person."""
+Access = Literal["open", "page", "locked", "session", "act"]
+"""Who may call: anyone; anyone from our page; who is signed in, also while their screens are locked; who is signed in;
+the same, and it counts as an act of the person."""
 H = TypeVar("H", bound=Callable[..., Awaitable[object]])
 Admit = Callable[[Request, Access], Awaitable[Mapping[str, object]]]
 """Finds who asks; its result is what handlers may ask for by name. Refuses who may not."""
@@ -66,9 +67,11 @@ class Api:
         self._admit = admit
         self._headers = headers
 
-    def get(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
+    def get(
+        self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = (), access: Access = "session"
+    ) -> Callable[[H], H]:
         """Serve a read."""
-        return self._on("GET", path, answers, refuses, "session")
+        return self._on("GET", path, answers, refuses, access)
 
     def post(
         self,
@@ -98,9 +101,11 @@ class Api:
         """Serve a change."""
         return self._on("PATCH", path, answers, refuses, "act")
 
-    def delete(self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = ()) -> Callable[[H], H]:
+    def delete(
+        self, path: str, *, answers: Mapping[int, object], refuses: Sequence[str] = (), access: Access = "act"
+    ) -> Callable[[H], H]:
         """Serve an ending."""
-        return self._on("DELETE", path, answers, refuses, "act")
+        return self._on("DELETE", path, answers, refuses, access)
 
     def _on(
         self,

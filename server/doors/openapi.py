@@ -29,7 +29,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
 
 KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.WRONG_SHAPE: ("not_json", "wrong_shape"),
-    Kind.SIGNED_OUT: ("signed_out", "code_needed"),
+    Kind.SIGNED_OUT: ("signed_out", "code_needed", "locked"),
     Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan", "prove_again"),
     Kind.UNKNOWN: ("unknown",),
     Kind.CONFLICT: (
@@ -198,6 +198,8 @@ def _common(operation: "Operation") -> Iterable[str]:
         yield from ("not_json", "too_big")
     if operation.access not in ("open", "page"):
         yield from ("signed_out", "code_needed")
+    if operation.access in ("session", "act"):
+        yield "locked"
     if operation.method != "GET":
         yield "not_our_page"
     if operation.ids:

@@ -76,7 +76,9 @@ class StaffSession(Record):
     """A signed-in browser. Only the hash of its cookie is kept; `complete` once the second factor was given.
 
     `seen_at` is the last thing the person did (not what a page did by itself); the idle limit counts from it.
-    `proven_at` is when they last proved once more who they are, after they had signed in.
+    `proven_at` is when they last proved once more who they are, after they had signed in. `locked_at` is since when its
+    screens are locked; `unlock_tries` counts passwords that were typed to unlock them since the last right one,
+    null before the first.
     """
 
     user_id: UUID
@@ -89,6 +91,8 @@ class StaffSession(Record):
     ends_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
     proven_at = fields.DatetimeField(null=True)
+    locked_at = fields.DatetimeField(null=True)
+    unlock_tries = fields.SmallIntField(null=True)
 
     class Meta:
         table = "staff_session"

@@ -1,6 +1,6 @@
 """What a staff screen needs to know about its user."""
 
-from server import models, people
+from server import access, models, people
 from server.access import Staff
 from server.queries import inbox, me_views, mentions, outlets, strays, tags
 
@@ -12,18 +12,31 @@ async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
     """The signed-in person, their clinic, and the teams whose inboxes they may read."""
     organization = await models.Organization.get(id=staff.organization)
     return me_views.Me(
-        user=me_views.MyUser(
-            id=staff.user, name=staff.name, initials=people.initials(staff.name), role=staff.role.value
-        ),
+        user=_user(staff),
         organization=_organization(organization),
         teams=await _teams(staff),
         csrf=csrf,
         build=build,
-        limits=me_views.Limits(body=BODY, plain=PLAIN, undo_seconds=organization.undo_seconds),
+        limits=_limits(organization),
         sending=await outlets.of(staff.organization),
         mentions=await mentions.unseen(staff),
         tags=await tags.of_clinic(staff.organization),
     )
+
+
+async def here(staff: Staff, *, csrf: str) -> me_views.Here:
+    """Whose session it is, and whether its screens are locked."""
+    clinic = await models.Organization.get(id=staff.organization)
+    return me_views.Here(user=_user(staff), clinic=clinic.name, locked=staff.locked, csrf=csrf)
+
+
+def _user(staff: Staff) -> me_views.MyUser:
+    return me_views.MyUser(id=staff.user, name=staff.name, initials=people.initials(staff.name), role=staff.role.value)
+
+
+def _limits(row: models.Organization) -> me_views.Limits:
+    lock = round(access.STAFF_LOCK.total_seconds())
+    return me_views.Limits(body=BODY, plain=PLAIN, undo_seconds=row.undo_seconds, lock_seconds=lock)
 
 
 def _organization(row: models.Organization) -> me_views.MyOrganization:

@@ -47,11 +47,15 @@ class MyTeam(msgspec.Struct, frozen=True):
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """How many characters a message may have: behind the link, and as normal SMS; and how long it can be undone."""
+    """How many characters a message may have: behind the link, and as normal SMS; and how long it can be undone.
+
+    After `lock_seconds` without keyboard or pointer a screen is locked.
+    """
 
     body: int
     plain: int
     undo_seconds: int
+    lock_seconds: int
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -61,6 +65,15 @@ class Mention(msgspec.Struct, frozen=True):
     team: UUID
     patient: views.RowPatient
     seen_at: datetime | None
+
+
+class Here(msgspec.Struct, frozen=True):
+    """Whose session this is: enough to lock and unlock its screens, and nothing of the clinic's work."""
+
+    user: MyUser
+    clinic: str
+    locked: bool
+    csrf: str
 
 
 class Me(msgspec.Struct, frozen=True):

@@ -259,6 +259,26 @@ class Seated:
                 await page.until(lambda page=page: page.codes == [4501])  # type: ignore[misc]
 
 
+class TestALockedScreen:
+    async def test_has_no_socket_until_it_is_unlocked_and_others_of_the_person_go_on(
+        self, small: House, crowd: people.Crowd
+    ) -> None:
+        locked = await Desk(small, small.logins["sam"]).sign_in(step=1)
+        async with locked.following():
+            assert (await locked.act("POST", "/session/lock", {})).status_code == 204
+            await locked.until(lambda: locked.codes == [4506], within=2.0)
+            async with small.socket("/live/inbox/", locked.cookie) as again:
+                assert await end_of(again) == 4506
+
+            opened = await locked.act("POST", "/session/unlock", {"password": small.logins["sam"].password})
+            assert opened.status_code == 200, opened.text
+            async with small.socket("/live/inbox/", locked.cookie) as unlocked:
+                await unlocked.send('{"t":"hello"}')
+                assert (await heard(unlocked, until="live"))[-1]["t"] == "live"
+
+        assert crowd.sam.codes == [], "another session of the same person goes on"
+
+
 async def keep_busy(house: House, dana: Desk) -> None:
     """Something changes at the front desk all the time."""
     for turn in cycle(("done", "reopen")):

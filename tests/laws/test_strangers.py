@@ -42,6 +42,9 @@ WITHOUT_RECORDS = {
     "prove_again",
     "complete_session",
     "stay_signed_in",
+    "show_session",
+    "lock_session",
+    "unlock_session",
     "end_session",
     "show_me",
     "show_sending",
@@ -212,6 +215,30 @@ async def test_nobodys_session_learns_nothing(browser: Browser, theirs: dict[str
             made_up = await browser.act(operation.method, operation.path.format(**unheard_of(theirs)), {})
             assert real.status_code == 401
             assert told(real) == told(made_up)
+
+
+async def test_a_locked_session_learns_nothing_either(browser: Browser, theirs: dict[str, Any]) -> None:
+    assert (await browser.post("/session/lock", {})).status_code == 204
+    even_then = [each for each in api.operations if each.access not in ("session", "act")]
+
+    for operation in api.operations:
+        if operation not in even_then:
+            real = await browser.act(operation.method, operation.path.format(**theirs), {})
+            made_up = await browser.act(operation.method, operation.path.format(**unheard_of(theirs)), {})
+            assert (real.status_code, real.json()["code"]) == (401, "locked")
+            assert told(real) == told(made_up)
+
+    preview = await browser.get(f"/conversations/{theirs['conversation']}/preview")
+    assert (preview.status_code, preview.json()["code"]) == (401, "locked")
+    # Whoever adds to these says why a locked screen must be able to ask it.
+    assert {name(each) for each in even_then} == {
+        "begin_session",
+        "complete_session",
+        "show_session",
+        "lock_session",
+        "unlock_session",
+        "end_session",
+    }
 
 
 async def test_opening_a_conversation_with_their_patient_or_team(browser: Browser, cast: world.World) -> None:

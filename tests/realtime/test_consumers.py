@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -63,6 +64,12 @@ class TestHandshake:
 
         assert await socket.until_closed() == 4501
         assert socket.accepted
+
+    async def test_who_has_locked_their_screen_is_told_that(self, house: Clinic) -> None:
+        socket = await house.socket(replace(parts.staff(uuid4()), locked=True))
+
+        assert await socket.until_closed() == 4506
+        assert house.live.hub.table.seats == set()
 
     async def test_two_different_session_cookies_are_nobodys(self, house: Clinic) -> None:
         dana, sam = parts.staff(uuid4()), parts.staff(uuid4())

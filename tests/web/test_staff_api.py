@@ -18,7 +18,7 @@ class TestMe:
         assert me["user"] == {"id": str(cast.dana.user), "name": "Dana Reyes", "initials": "DR", "role": "member"}
         assert [team["name"] for team in me["teams"]] == ["Front desk"]
         assert me["csrf"] == dana.csrf
-        assert me["limits"] == {"body": 5000, "plain": 1000, "undo_seconds": 0}
+        assert me["limits"] == {"body": 5000, "plain": 1000, "undo_seconds": 0, "lock_seconds": 600}
 
     async def test_tells_with_every_answer_which_build_gave_it(self, dana: Browser, cast: world.World) -> None:
         seen = {"number": 0}

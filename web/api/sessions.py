@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import access, keys
-from server.domain import sign_in
+from server.domain import locking, sign_in
 from server.doors import api as door
 from server.errors import Kind, Refusal
 from server.queries import me, me_views
@@ -34,7 +34,10 @@ async def begin_session(request: Request, body: shapes.SignIn) -> Response:
 @api.post("/session/code", answers={200: me_views.Me}, refuses=("signed_out", "wrong_code", "too_many"), access="page")
 async def complete_session(request: Request, body: shapes.Code) -> Response:
     """Give the code of the authenticator app; a new cookie comes back."""
-    token = await sign_in.with_code(session.token(request) or "", body.code)
+    return await _entered(request, await sign_in.with_code(session.token(request) or "", body.code))
+
+
+async def _entered(request: Request, token: str) -> Response:
     staff = await access.staff(token)
     if staff is None:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. Sign in to go on.")
@@ -48,7 +51,30 @@ async def stay_signed_in(staff: access.Staff, body: shapes.Nothing) -> None:
     """The person uses keyboard or pointer: the idle limit counts from now. At most once a minute."""
 
 
-@api.delete("/session", answers={204: None})
+@api.get("/session", answers={200: me_views.Here}, access="locked")
+async def show_session(request: Request, staff: access.Staff) -> me_views.Here:
+    """Whose session this is and whether its screens are locked; answered also while they are."""
+    return await me.here(staff, csrf=keys.csrf_token(session.token(request) or ""))
+
+
+@api.post("/session/lock", answers={204: None}, access="locked")
+async def lock_session(staff: access.Staff, body: shapes.Nothing) -> None:
+    """Lock the screens of this session: every call but those of `/session` is refused as `locked`, its sockets go."""
+    await locking.lock(staff)
+
+
+@api.post(
+    "/session/unlock",
+    answers={200: me_views.Me},
+    refuses=("wrong_sign_in", "too_many", "signed_out"),
+    access="locked",
+)
+async def unlock_session(request: Request, staff: access.Staff, body: shapes.Unlocking) -> Response:
+    """Give the password; a new cookie comes back. The fifth wrong one ends the session."""
+    return await _entered(request, await locking.unlock(body.password, by=staff))
+
+
+@api.delete("/session", answers={204: None}, access="locked")
 async def end_session(request: Request, staff: access.Staff) -> Response:
     """Sign out; the session's sockets go."""
     await sign_in.sign_out(staff)
