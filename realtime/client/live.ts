@@ -46,7 +46,7 @@ const GRACE = 5_000;
 const OFFLINE = 30_000;
 const SILENCE = 15_000;
 const BEHIND = 2_000;
-const POLLING: Polling = { after: 3, every: 3_000, may: () => true };
+export const POLLING: Polling = { after: 3, every: 3_000, may: () => true };
 /** Application close codes from here up mean: do not come back by yourself. */
 const STAY_AWAY = 4500;
 const TOO_MANY = 4429;

@@ -13,13 +13,17 @@ from tests.journeys.screens import Inbox
 pytestmark = pytest.mark.browser
 WORDS = "Rest today, and call us if it is not better tomorrow."
 HELLO = "Welcome to our clinic."
+BEGUN = "One more thing"
 
 
 class TestKeys:
     def test_sign_in_walk_the_list_answer_and_begin_anew_without_a_mouse(
         self, demo: Demo, cast: Cast, open_window: Open
     ) -> None:
-        page = open_window().page(f"{demo.url}/inbox")
+        window = open_window()
+        # A locked session is told so, and one password is wrong.
+        window.pardon("status of 4(01|22)")
+        page = window.page(f"{demo.url}/inbox")
         _sign_in(page, cast.staff["Nia Brooks"])
         _walk(page)
         _answer(page)
@@ -27,6 +31,7 @@ class TestKeys:
         _begin_anew(page)
         _find_the_words(page)
         _go_by_name(page)
+        _leave_the_desk(page, cast.staff["Nia Brooks"])
 
 
 def _sign_in(page: Page, nia: Worker) -> None:
@@ -106,3 +111,34 @@ def _go_by_name(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(commands).to_have_count(0)
     expect(page).to_have_url(re.compile("view=snoozed"))
+
+
+def _leave_the_desk(page: Page, nia: Worker) -> None:
+    page.keyboard.press("r")
+    page.keyboard.type(BEGUN)
+    page.keyboard.press("Control+Shift+L")
+    lock = page.get_by_role("dialog", name="Locked")
+    _is_locked(page, nia)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(lock).to_be_visible()
+    page.reload()
+    _is_locked(page, nia)
+    page.go_back()
+    _is_locked(page, nia)
+    page.keyboard.type("not this one, surely")
+    page.keyboard.press("Enter")
+    expect(lock.get_by_role("alert")).to_contain_text("That password is not right")
+    page.keyboard.type(nia.password)
+    page.keyboard.press("Enter")
+    expect(lock).to_have_count(0)
+    page.go_forward()
+    expect(Inbox(page).field()).to_have_value(BEGUN)
+
+
+def _is_locked(page: Page, nia: Worker) -> None:
+    lock = page.get_by_role("dialog", name="Locked")
+    expect(lock.get_by_text(nia.name)).to_be_visible()
+    expect(lock.get_by_label("Password")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Locked"))
+    expect(page.get_by_role("main")).to_be_empty()

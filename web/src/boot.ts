@@ -5,8 +5,9 @@ import type { Me } from "../../realtime/client/wire.gen.ts";
 import * as bell from "./bell.ts";
 import * as clock from "./clock.ts";
 import * as drafts from "./drafts.ts";
-import { onOtherBuild, onSignedOut } from "./http.ts";
+import { onLocked, onOtherBuild, onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
+import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
 import { adopt } from "./mine.ts";
 import * as notes from "./notes.ts";
@@ -15,7 +16,7 @@ import * as outgoing from "./outgoing.ts";
 import * as reads from "./reads.ts";
 import { placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
-import { inbox, listLoading, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
+import { covered, inbox, listLoading, locked, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
   onSignedOut(() => {
     signedOut.value = true;
   });
+  onLocked(lock.heard);
   onOtherBuild(sync.offerUpdate);
   sync.begin();
   listen();
@@ -35,18 +37,19 @@ export async function start(): Promise<void> {
   await sync.askUncounted();
 }
 
-/** The first answer did not come: the person sees why (sign-in, or the list's error) and we ask again. */
+/** The first answer did not come: the person sees why (sign-in, the lock, or the list's error) and we ask again. */
 function retryStart(): void {
-  if (signedOut.value) return;
+  if (covered.value) return;
   listLoading.value = "failed";
   setTimeout(() => void start(), 3_000);
 }
 
-/** Signed in again in place. Somebody else must not find the first person's drafts: then the page begins anew. */
+/** Signed in again in place, or unlocked. Somebody else must not find the first person's drafts: then the page begins anew. */
 export async function resume(mine: Me): Promise<void> {
   if (me.value && me.value.user.id !== mine.user.id) return location.reload();
   adopt(mine);
   signedOut.value = false;
+  lock.open();
   await sync.afresh();
   outgoing.nudge();
   notes.nudge();
@@ -73,6 +76,7 @@ function listen(): void {
   outages.watch();
   bell.watch();
   drafts.watch();
+  lock.watch(resume);
   effect(title);
   // Whoever opens a conversation, however they came to it, sees what calls on them there.
   const shown = computed(() => thread.value?.row.id);
@@ -113,10 +117,10 @@ function travel(): void {
   else threads.close();
 }
 
-/** "(3) Front desk", and a dot on the icon: how many need a reply, and never a name of a patient. */
+/** "(3) Front desk", and a dot on the icon: how many need a reply, and never a name of a patient. Locked: nothing. */
 function title(): void {
-  const waiting = inbox.value?.counts.needs_reply ?? 0;
-  const name = titleOf(place.value.team);
+  const waiting = locked.value ? 0 : (inbox.value?.counts.needs_reply ?? 0);
+  const name = locked.value ? ["Locked", locked.value.clinic].filter(Boolean).join(" – ") : titleOf(place.value.team);
   document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   const wanted = waiting > 0 ? icon?.dataset.waiting : icon?.dataset.calm;

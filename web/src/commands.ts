@@ -3,6 +3,7 @@
 import { known } from "./answers.ts";
 import * as desk from "./desk.ts";
 import { type Command, isField, KEYS, type Key } from "./keys.ts";
+import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
 import * as notes from "./notes.ts";
 import * as recalls from "./recalls.ts";
@@ -119,6 +120,7 @@ const ACTS: Record<Command, () => void> = {
   attach: chooseFiles,
   // The button knows whether the words may go.
   later: press("send-later"),
+  lock: () => void lock.lock(),
   // Only goes there: whoever presses Enter has read what the line says.
   unlock: () => document.getElementById("unlock")?.focus(),
   "other-way": () => otherWays().at(-1)?.click(),

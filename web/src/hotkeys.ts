@@ -3,7 +3,7 @@
 import { run } from "./commands.ts";
 import { commandOf, isField } from "./keys.ts";
 import { singles } from "./singles.ts";
-import { dialog, signedOut } from "./store.ts";
+import { covered, dialog } from "./store.ts";
 
 /** A button or link with the focus takes its own Enter. */
 function isOwnEnter(event: KeyboardEvent): boolean {
@@ -13,7 +13,7 @@ function isOwnEnter(event: KeyboardEvent): boolean {
 export function listen(): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || isOwnEnter(event)) return;
-    const inDialog = dialog.value !== null || signedOut.value;
+    const inDialog = dialog.value !== null || covered.value;
     const command = commandOf(event, { inField: isField(event.target), inDialog, singles: singles.value });
     if (!command) return;
     event.preventDefault();

@@ -42,6 +42,7 @@ const LONG_PATIENCE = 240_000;
 let csrf = "";
 let owner = "";
 let whenSignedOut: () => void = () => {};
+let whenLocked: () => void = () => {};
 let whenOther: () => void = () => {};
 
 /** `user` is whose page this is. */
@@ -56,6 +57,11 @@ export function csrfToken(): string {
 
 export function onSignedOut(act: () => void): void {
   whenSignedOut = act;
+}
+
+/** The screens of this session are locked. */
+export function onLocked(act: () => void): void {
+  whenLocked = act;
 }
 
 /** A server with another build has answered: this page is of an older one, or of a newer one than it. */
@@ -79,6 +85,12 @@ async function refusal(response: Response): Promise<Refused> {
   const wait = seconds > 0 ? seconds * 1000 : null;
   const detail = problem.detail ?? "Something went wrong on our side.";
   return new Refused(response.status, problem.code ?? `status_${response.status}`, detail, problem, wait);
+}
+
+/** The session is locked, or it is over: whoever asked for something else, that is what the screen has to show. */
+function heedNobody(no: Refused, path: string): void {
+  if (no.code === "locked") whenLocked();
+  else if (no.status === 401 && !path.startsWith("/session")) whenSignedOut();
 }
 
 interface Asking {
@@ -141,7 +153,7 @@ async function once<T>(method: string, path: string, body?: unknown, how: Asking
   lookAtBuild(response);
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   const no = await refusal(response);
-  if (no.status === 401 && !path.startsWith("/session")) whenSignedOut();
+  heedNobody(no, path);
   throw no;
 }
 
@@ -158,6 +170,6 @@ export async function askFile(path: string, body: unknown): Promise<{ content: B
     throw new Refused(0, "no_answer", "The server could not be reached.");
   }
   const no = await refusal(response);
-  if (no.status === 401) whenSignedOut();
+  heedNobody(no, path);
   throw no;
 }

@@ -77,6 +77,14 @@ describe("the keyboard map", () => {
     expect(commandOf(press("k", { metaKey: true }), { inField: true, inDialog: true })).toBeNull();
   });
 
+  it("locks the screen from anywhere, a dialog too", () => {
+    const keys = { ctrlKey: true, shiftKey: true };
+    expect(commandOf(press("L", keys), free)).toBe("lock");
+    expect(commandOf(press("L", { metaKey: true, shiftKey: true }), { inField: true, inDialog: true })).toBe("lock");
+    expect(commandOf(press("l", { ctrlKey: true }), free)).toBeNull();
+    expect(commandOf(press("l"), free)).toBeNull();
+  });
+
   it("leaves the browser's own keys and open dialogs alone", () => {
     expect(commandOf(press("c", { ctrlKey: true }), free)).toBeNull();
     expect(commandOf(press("r", { metaKey: true }), free)).toBeNull();

@@ -30,6 +30,7 @@ export type Command =
   | "unlock"
   | "other-way"
   | "attach"
+  | "lock"
   | "keys";
 
 export interface Key {
@@ -83,6 +84,7 @@ export const KEYS: readonly Key[] = [
   { command: "undo", presses: ["z"], shown: "Z", words: "Undo what I just did", group: "Conversation" },
   { command: "later", presses: ["shift+s"], shown: "Shift S", words: "Send later", group: "Writing" },
   { command: "attach", presses: ["mod+shift+u"], shown: "Ctrl Shift U", words: "Attach a file", group: "Writing" },
+  { command: "lock", presses: ["mod+shift+l"], shown: "Ctrl Shift L", words: "Lock the screen", group: "Go" },
   { command: "keys", presses: ["?"], shown: "?", words: "This list", group: "Go" },
 ];
 
@@ -112,6 +114,8 @@ export interface Press {
 
 const withName = (wanted: string) => KEYS.find((key) => key.presses.includes(wanted));
 
+const withCtrl = (press: Press) => withName(`mod+${press.shiftKey ? "shift+" : ""}${nameOf(press)}`)?.command ?? null;
+
 /** Where a press lands, and whether letters and signs alone are commands. */
 export interface Focus {
   inField: boolean;
@@ -119,11 +123,15 @@ export interface Focus {
   singles?: boolean;
 }
 
-/** What a press means, or null. In a field only Escape, the Alt and the Ctrl keys count; in an open dialog nothing does. */
+/**
+ * What a press means, or null. In a field only Escape, the Alt and the Ctrl keys count; in an open dialog nothing does but
+ * the lock.
+ */
 export function commandOf(press: Press, { inField, inDialog, singles = true }: Focus): Command | null {
-  if (inDialog) return null;
+  const held = press.ctrlKey || press.metaKey ? withCtrl(press) : undefined;
+  if (inDialog) return held === "lock" ? held : null;
+  if (held !== undefined) return held;
   const name = nameOf(press);
-  if (press.ctrlKey || press.metaKey) return withName(`mod+${press.shiftKey ? "shift+" : ""}${name}`)?.command ?? null;
   const found = (press.shiftKey && withName(`shift+${name}`)) || withName(name);
   const isSingle = !press.altKey && press.key.length === 1;
   if (!found || (isSingle && !singles)) return null;

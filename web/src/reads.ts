@@ -5,6 +5,7 @@ import type {
   Drafts,
   Evidence,
   Found,
+  Here,
   IdentityTry,
   Inbox,
   Me,
@@ -23,6 +24,9 @@ import type {
 } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./http.ts";
 import { base } from "./page.ts";
+
+/** Whose session this is; answered also while its screens are locked. */
+export const here = () => ask<Here>("GET", "/session");
 
 export const me = () => ask<Me>("GET", "/me");
 

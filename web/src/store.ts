@@ -99,6 +99,12 @@ export type Dialog =
   | { name: "tries"; task: string }
   | { name: "moved-on"; key: string; missed: readonly Message[] };
 
+/** Whose screen it is; nobody's until the server has said it. */
+export interface Locked {
+  who: { id: string; name: string; initials: string } | null;
+  clinic: string;
+}
+
 export interface Toast {
   id: number;
   words: string;
@@ -144,6 +150,10 @@ export const connection = signal<LiveState>({ name: "catching-up" });
 /** The server's time when the screen was last known to be current, for "as of 2:14 PM". */
 export const asOf = signal(0);
 export const signedOut = signal(false);
+/** This session's screens show nothing until the person types their password. */
+export const locked = signal<Locked | null>(null);
+/** Nothing of a patient is on the screen. */
+export const covered = computed(() => signedOut.value || locked.value !== null);
 export const updateReady = signal(false);
 export const dialog = signal<Dialog | null>(null);
 export const toasts = signal<readonly Toast[]>([]);

@@ -9,6 +9,7 @@ import { serverNow } from "./clock.ts";
 import * as drafts from "./drafts.ts";
 import * as hours from "./hours.ts";
 import * as lists from "./lists.ts";
+import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
 import * as mine from "./mine.ts";
 import * as notes from "./notes.ts";
@@ -18,7 +19,20 @@ import * as replies from "./replies.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as presenceState from "./state/presence.ts";
 import * as threadState from "./state/thread.ts";
-import { asOf, connection, held, inbox, me, place, presence, signedOut, teamOf, thread, updateReady } from "./store.ts";
+import {
+  asOf,
+  connection,
+  covered,
+  held,
+  inbox,
+  me,
+  place,
+  presence,
+  signedOut,
+  teamOf,
+  thread,
+  updateReady,
+} from "./store.ts";
 import * as strays from "./strays.ts";
 import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
@@ -26,6 +40,7 @@ import * as work from "./work.ts";
 
 const ACCESS_LOST = 4503;
 const SIGNED_OUT = 4501;
+const LOCKED = 4506;
 
 /** From now on this screen follows what happens. */
 export function begin(): void {
@@ -91,7 +106,7 @@ function posted(fact: Extract<StaffFact, { kind: "message.posted" }>): void {
 function ringFor({ row, messages }: Extract<StaffFact, { kind: "message.posted" }>): void {
   const team = teamOf(row.team);
   if (!team?.is_member || !messages.some((message) => message.from.kind === "patient")) return;
-  void bell.ring(`New message in ${team.name}`, row.assignee?.id === me.value?.user.id);
+  void bell.ring(covered.value ? "New message" : `New message in ${team.name}`, row.assignee?.id === me.value?.user.id);
 }
 
 function followMembership({ team, user }: { team: string; user: string }): void {
@@ -151,6 +166,7 @@ function showState(state: LiveState): void {
 
 function ended(code: number): void {
   if (code === SIGNED_OUT) signedOut.value = true;
+  else if (code === LOCKED) lock.heard();
   else if (code === ACCESS_LOST) void askAll();
   else offerReload();
 }

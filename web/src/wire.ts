@@ -1,11 +1,12 @@
 /** The one socket of this screen, with what it said lately. What to do about it is said in `sync.ts`. */
 
-import { Live, type LiveState } from "../../realtime/client/live.ts";
+import { Live, type LiveState, POLLING } from "../../realtime/client/live.ts";
 import type { Signal, SignalKind, StaffFact, StreamAt } from "../../realtime/client/wire.gen.ts";
 import { serverSaid } from "./clock.ts";
 import { build, socketAddress } from "./page.ts";
 import * as reads from "./reads.ts";
 import { type Recent, remember } from "./state/recent.ts";
+import { covered } from "./store.ts";
 
 export interface Listener {
   facts(facts: StaffFact[]): void;
@@ -22,6 +23,7 @@ const live = new Live<StaffFact>({
   url: socketAddress("/live/inbox/"),
   build,
   fetchFacts: reads.facts,
+  polling: { ...POLLING, may: () => !covered.peek() },
   onFacts: (stream, facts) => {
     heard = remember(heard, stream, facts);
     listener?.facts(facts);

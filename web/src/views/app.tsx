@@ -1,30 +1,36 @@
 /** The whole screen: header, views, list, conversation, patient. On narrow screens one pane at a time. */
 
 import type { Toast } from "../store.ts";
-import { dismiss, panelOpen, place, said, signedOut, thread, toasts } from "../store.ts";
+import { covered, dismiss, locked, panelOpen, place, said, signedOut, thread, toasts } from "../store.ts";
 import { ConnectionStrip } from "./connection.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { Icon } from "./icon.tsx";
 import { List } from "./list.tsx";
+import { Lock, LockedBar } from "./lock.tsx";
 import { Outages } from "./outage.tsx";
 import { PatientPanel } from "./patient-panel.tsx";
 import { Rail } from "./rail.tsx";
+import { Shelf } from "./shelf.tsx";
+import { SignIn } from "./sign-in.tsx";
 import { StraysPane } from "./strays.tsx";
 import { ThreadPane } from "./thread.tsx";
 
 export function App() {
   return (
     <>
-      <Header />
-      <ConnectionStrip />
-      {!signedOut.value && <Outages />}
-      {/* After the session's end nothing of a patient stays on the screen; the drafts wait in memory. */}
-      {signedOut.value ? <main class="desk" /> : <Desk />}
-      <Dialogs />
-      <Toasts />
+      {locked.value ? <LockedBar {...locked.value} /> : <Header />}
+      {!locked.value && <ConnectionStrip />}
+      {!covered.value && <Outages />}
+      {/* After the session's end, or locked, nothing of a patient stays on the screen; the drafts wait in memory. */}
+      {covered.value ? <main class="desk" /> : <Desk />}
+      <Shelf isAway={covered.value}>
+        <Dialogs />
+      </Shelf>
+      {signedOut.value ? <SignIn /> : locked.value && <Lock />}
+      {!covered.value && <Toasts />}
       <div class="hidden" aria-live="polite">
-        {signedOut.value ? "" : said.value}
+        {covered.value ? "" : said.value}
       </div>
     </>
   );

@@ -4,7 +4,7 @@ import * as desk from "../desk.ts";
 import { COMPOSER_KEYS, KEYS, LIST_KEYS } from "../keys.ts";
 import { applySingles, singles } from "../singles.ts";
 import type { Dialog } from "../store.ts";
-import { dialog, pending, signedOut } from "../store.ts";
+import { dialog, pending } from "../store.ts";
 import { clock } from "../words/time.ts";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
@@ -25,7 +25,6 @@ import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
-import { SignIn } from "./sign-in.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
@@ -38,7 +37,6 @@ const close = () => {
 };
 
 export function Dialogs() {
-  if (signedOut.value) return <SignIn />;
   const open = dialog.value;
   switch (open?.name) {
     case "new":

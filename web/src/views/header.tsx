@@ -5,6 +5,7 @@ import * as bell from "../bell.ts";
 import * as clockNow from "../clock.ts";
 import * as drafts from "../drafts.ts";
 import * as lists from "../lists.ts";
+import * as lock from "../lock.ts";
 import * as mentions from "../mentions.ts";
 import * as mineNow from "../mine.ts";
 import * as session from "../session.ts";
@@ -235,6 +236,9 @@ function UserMenu() {
               <Icon name="team" /> <span class="grow">Clinic settings</span>
             </button>
           )}
+          <button type="button" class="item" onClick={() => void lock.lock()}>
+            <Icon name="lock" /> <span class="grow">Lock screen</span> <kbd>Ctrl Shift L</kbd>
+          </button>
           <button type="button" class="item" onClick={() => void drafts.allSettled().then(session.signOut)}>
             <Icon name="back" /> Sign out
           </button>

@@ -18,7 +18,8 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps) {
   // Before the next key: what is typed at once belongs to the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
+    // On the shelf it waits until that is back.
+    if (box.current?.isConnected) box.current.showModal();
     return () => before instanceof HTMLElement && before.isConnected && before.focus();
   }, []);
   const leave = (event: Event) => {
@@ -31,6 +32,8 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps) {
       class={wide ? "wide" : ""}
       aria-labelledby={id}
       onCancel={leave}
+      // Some browsers let a second Escape through.
+      onClose={() => !onClose && box.current?.showModal()}
       onPointerDown={(event) => event.target === box.current && onClose?.()}
     >
       <div class="modal">

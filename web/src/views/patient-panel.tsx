@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as entries from "../entries.ts";
+import * as previews from "../previews.ts";
 import * as reads from "../reads.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog, panelOpen, teamOf, toast } from "../store.ts";
@@ -51,7 +52,7 @@ export function PatientPanel({ open }: { open: ThreadState }) {
         </p>
       )}
       <p class="view-as">
-        <a class="link" href={reads.previewAddress(row.id)} target="_blank" rel="noopener">
+        <a class="link" href={reads.previewAddress(row.id)} target="_blank" rel="noopener" onClick={previews.open}>
           <Icon name="eye" size={14} /> View as patient<span class="hidden">, in a new tab</span>
         </a>
       </p>

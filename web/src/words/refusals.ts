@@ -12,6 +12,7 @@ const WORDS: Record<string, string> = {
   unknown: "You no longer have access",
   wrong_sign_in: "E-mail and password do not match",
   wrong_code: "This code does not fit",
+  locked: "This screen is locked",
   prove_again: "Type your password or a code first",
   looks_private: "This looks private",
   already_viewed: "The patient has already viewed it",
