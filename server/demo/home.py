@@ -64,6 +64,7 @@ class Home:
             "MASTER_KEY_FILE": str(self.folder / "master.key"),
             "FILES_DIR": str(self.folder / "files"),
             "STAFF_IDLE_SECONDS": str(HOURS * 3600),
+            "STAFF_LOCK_SECONDS": str(HOURS * 3600),
             "PORTAL_IDLE_SECONDS": "3600",
             "LOG_LEVEL": "warning",
         }

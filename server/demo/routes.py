@@ -16,6 +16,7 @@ from server import access, errors, models
 from server.demo import door
 from server.doors import cookies, routes
 from server.queries import directory
+from server.seed import secrets
 from server.settings import Settings
 from web import build, plain_files
 
@@ -80,9 +81,12 @@ class Demo:
 
     async def page(self, request: Request) -> Response:
         """The phone beside the inbox."""
-        if await _visitor(request) is None:
+        staff = await _visitor(request)
+        if staff is None:
             return _page("enter.html", request, is_good=False, door="")
-        return _page("demo.html", request)
+        users = await models.User.filter(organization_id=staff.organization, name__in=SEATS.values()).order_by("name")
+        # Whoever came in by the door has typed no password, and a locked screen asks for one.
+        return _page("demo.html", request, passwords={user.name: secrets.password(user.email) for user in users})
 
     async def people(self, request: Request) -> Response:
         """Whose phones there are, and the clinic's numbers they can write to."""
@@ -164,13 +168,15 @@ def _fetch(url: str, body: bytes | None) -> tuple[int, bytes]:
 
 async def _visitor(request: Request) -> access.Staff | None:
     token = cookies.get(request, cookies.staff(1))
-    return await access.staff(token) if token else None
+    return await access.whoever(token) if token else None
 
 
 async def _must_visit(request: Request) -> access.Staff:
     staff = await _visitor(request)
     if staff is None:
         raise errors.Refusal(errors.Kind.SIGNED_OUT, "signed_out", "Open the address that the terminal printed.")
+    if staff.locked:
+        raise errors.locked()
     return staff
 
 

@@ -99,7 +99,9 @@ function showDesk(which: string): void {
 }
 
 async function start(): Promise<void> {
-  const found = await people();
+  const found = await people().catch(() => null);
+  // Dana's screen is locked.
+  if (!found) return void setTimeout(() => void start(), POLL);
   everybody = found.people.filter((person) => person.phone || person.email);
   numbers = found.numbers;
   select(whose, everybody.map((person) => person.name).toSorted());
