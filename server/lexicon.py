@@ -1,6 +1,7 @@
 """The words of a text as they are searched for: pure rules, the same for what is kept and for what is typed."""
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -12,6 +13,9 @@ MOST = 200
 """So many different words of one text are kept."""
 SNIPPET = 120
 DOTS = "…"
+_APOSTROPHES = re.compile("['’‘‛′`´ʼ＇]")
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
+"""Letters and symbols by their category that show nothing: Hangul fillers, the empty Braille cell and their like."""
 
 
 class Word(NamedTuple):
@@ -30,6 +34,15 @@ def words(text: str) -> Iterator[Word]:
         folded = people.folded(text[start:at]) if is_word else ""
         if len(folded) >= (3 if folded.isdecimal() else 2):
             yield Word(start, at, folded)
+
+
+def plain(text: str) -> str:
+    """The words alone: lower case without accents, one blank between them, nothing else and nothing unseen."""
+    # An acute that stands for an apostrophe would become a blank and a mark.
+    spread = people.folded(unicodedata.normalize("NFKC", _APOSTROPHES.sub("", text)))
+    seen = "".join(char for char in _APOSTROPHES.sub("", spread) if unicodedata.category(char) != "Cf")
+    kept = "".join(char if char.isalnum() and char not in _UNSEEN else " " for char in seen)
+    return " ".join(kept.split())
 
 
 def distinct(text: str, most: int = MOST) -> list[str]:

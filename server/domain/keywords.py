@@ -6,12 +6,10 @@ carriers' compliance (stopall, start, unstop, help, info), and what patients wri
 honoured too "if a reasonable person would understand it" (the same rule), and so goes to a person to be confirmed.
 """
 
-import re
-import unicodedata
 from enum import StrEnum
 
-from server import people
 from server.domain import phrases
+from server.lexicon import plain
 
 
 class Said(StrEnum):
@@ -65,10 +63,6 @@ SPANISH = {
 }
 KEYWORDS = {**ENGLISH, **SPANISH}
 
-_APOSTROPHES = re.compile("['’‘`´ʼ＇]")
-_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
-"""Letters and symbols by their category that show nothing: Hangul fillers, the empty Braille cell and their like."""
-
 _POLITE = frozenset(
     (
         *(
@@ -114,14 +108,6 @@ def asks_to_stop(text: str) -> bool:
 def is_spanish(text: str) -> bool:
     """Whether a text is a keyword that only somebody who writes Spanish would use: it is answered in Spanish."""
     return _keyword(plain(text)) in SPANISH
-
-
-def plain(text: str) -> str:
-    """The words alone: lower case without accents, one blank between them, nothing else and nothing unseen."""
-    spread = people.folded(unicodedata.normalize("NFKC", text))
-    seen = "".join(char for char in _APOSTROPHES.sub("", spread) if unicodedata.category(char) != "Cf")
-    kept = "".join(char if char.isalnum() and char not in _UNSEEN else " " for char in seen)
-    return " ".join(kept.split())
 
 
 def _keyword(words: str) -> str | None:

@@ -1,6 +1,6 @@
 """Wordings that a person must judge: *no more texts*, and *this is not who you think*. Pure.
 
-They are read in the plain words of `keywords.plain`: lower case, no accents, no punctuation. To find one too many costs
+They are read in the plain words of `lexicon.plain`: lower case, no accents, no punctuation. To find one too many costs
 a look; to miss one costs a patient's wish. But a text that speaks of stopping something else is left alone.
 """
 
