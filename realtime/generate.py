@@ -23,6 +23,7 @@ from server.queries import (
     note_views,
     reply_views,
     tag_views,
+    task_views,
     views,
     work_views,
 )
@@ -55,6 +56,7 @@ SHAPES = (
     note_views,
     tag_views,
     draft_views,
+    task_views,
     views,
     find_views,
     evidence_views,

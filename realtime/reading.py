@@ -153,8 +153,8 @@ def _staff_note(
 def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
     """A Fact that shows nothing itself: whoever hears it asks again."""
     match fact:
-        case kinds.StraysChanged(team=team):
-            return shapes.StaffStraysChanged(n, team)
+        case kinds.StraysChanged(team=team, urgent=urgent):
+            return shapes.StaffStraysChanged(n, team, urgent)
         case kinds.HoursChanged(team=team):
             return shapes.StaffHoursChanged(n, team)
         case kinds.TagsChanged():

@@ -153,10 +153,13 @@ class StaffPatientChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="pa
 
 
 class StaffStraysChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="strays.changed"):
-    """A text of an unknown sender came to this team, or somebody settled one: ask `/strays` again."""
+    """A text of an unknown sender came to this team, or somebody settled one: ask `/strays` again. `urgent`: one came
+    whose words may be urgent.
+    """
 
     n: int
     team: UUID
+    urgent: bool = False
 
 
 class StaffHoursChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="hours.changed"):

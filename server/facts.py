@@ -112,10 +112,13 @@ class PatientChanged(Fact, frozen=True):
 
 
 class StraysChanged(Fact, frozen=True):
-    """A text of an unknown sender came to this team, or somebody settled one."""
+    """A text of an unknown sender came to this team, or somebody settled one. `urgent`: the words of one that came may
+    be urgent.
+    """
 
     kind = "strays.changed"
     team: UUID
+    urgent: bool = False
 
 
 class HoursChanged(Fact, frozen=True):

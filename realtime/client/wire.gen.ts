@@ -147,6 +147,52 @@ export interface Drafts {
   drafts: Draft[];
 }
 
+export type Urgent =
+  | "chest_pain"
+  | "breathing"
+  | "stroke"
+  | "bleeding"
+  | "unconscious"
+  | "seizure"
+  | "overdose"
+  | "suicide"
+  | "allergy";
+
+export type TaskName =
+  | "call_unread"
+  | "maybe_opt_out"
+  | "wrong_number"
+  | "dead_contact"
+  | "identity"
+  | "review_proxy"
+  | "proxy_unreached"
+  | "urgent";
+
+export type DatePart = "day" | "month" | "year";
+
+export interface Unconfirmed {
+  tries: number;
+  differs: DatePart[];
+  paused_until: Instant | null;
+}
+
+export interface IdentityTry {
+  at: Instant;
+  asked: "birth_date" | "code";
+  dates: Day[];
+  differs: DatePart[];
+  proxy: string | null;
+}
+
+export interface Task {
+  id: Uuid;
+  kind: TaskName;
+  at: Instant;
+  number: number | null;
+  identity: Unconfirmed | null;
+  urgent?: Urgent[];
+}
+
 export type ViaName = "sms" | "secure_sms" | "secure_email" | "portal" | "email";
 
 export type SendableName = "sms" | "secure_sms" | "secure_email";
@@ -165,17 +211,6 @@ export type Next =
   | "ask_start"
   | "ask_consent"
   | "admin";
-
-export type TaskName =
-  | "call_unread"
-  | "maybe_opt_out"
-  | "wrong_number"
-  | "dead_contact"
-  | "identity"
-  | "review_proxy"
-  | "proxy_unreached";
-
-export type DatePart = "day" | "month" | "year";
 
 export type Trouble = "failed" | "uncertain";
 
@@ -207,28 +242,6 @@ export interface Delivery {
 export interface Recalled {
   at: Instant;
   by: string;
-}
-
-export interface Unconfirmed {
-  tries: number;
-  differs: DatePart[];
-  paused_until: Instant | null;
-}
-
-export interface IdentityTry {
-  at: Instant;
-  asked: "birth_date" | "code";
-  dates: Day[];
-  differs: DatePart[];
-  proxy: string | null;
-}
-
-export interface Task {
-  id: Uuid;
-  kind: TaskName;
-  at: Instant;
-  number: number | null;
-  identity: Unconfirmed | null;
 }
 
 export interface Later {
@@ -428,6 +441,7 @@ export interface StrayText {
   id: Uuid;
   body: string;
   at: Instant;
+  urgent?: Urgent[];
 }
 
 export interface Stray {
@@ -453,6 +467,7 @@ export interface PortalMessage {
   files: File[];
   care_read: boolean;
   private?: boolean;
+  urgent?: boolean;
 }
 
 export interface Piece {
@@ -728,6 +743,7 @@ export interface StaffStraysChanged {
   kind: "strays.changed";
   n: number;
   team: Uuid;
+  urgent?: boolean;
 }
 
 export interface StaffHoursChanged {

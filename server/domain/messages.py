@@ -20,6 +20,7 @@ from server.domain import (
     ladders,
     proxy_notices,
     snoozes,
+    urgency,
     words,
 )
 from server.errors import Kind, Refusal
@@ -131,6 +132,7 @@ async def reply(
     """The patient writes, in the portal or by text, or a proxy does for them; it always reopens the conversation.
 
     The patient's words after a message that only they may see are theirs alone too: an answer tells what was asked.
+    What may be urgent is given to a person at once (`urgency`).
 
     A text or a mail is always taken; the portal takes nothing into a conversation that is done where the team does not
     want that (`hours`).
@@ -163,6 +165,7 @@ async def reply(
         await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
         await _enter(Did.MESSAGE_RECEIVED, conversation, message)
         _record(tx, conversation, message)
+        await urgency.heard(tx, conversation, message, draft.text)
         return message.id, True
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from server import access, models
 from server.db import Transaction, sql, transaction
-from server.domain import contacts, deliveries, identity_trouble, opt_outs, proxy_reviews, sending, tasks
+from server.domain import contacts, deliveries, identity_trouble, opt_outs, proxy_reviews, sending, tasks, urgency
 from server.domain.sending import turning
 from server.models import StopSource, TaskKind
 
@@ -14,8 +14,8 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
 
     Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
     after all: the phone is used again. Of a patient who could not prove who they are: they may try again, at every
-    team's link. Of a review: who acts for the patient does so again, or no longer. A task that is closed already stays
-    as it was closed.
+    team's link. Of a review: who acts for the patient does so again, or no longer. Of words that are not urgent: the
+    priority that they alone had given is taken off. A task that is closed already stays as it was closed.
 
     :raises Refusal: `unknown`, `not_allowed`, `no_outcome`
     """
@@ -37,6 +37,8 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
             await turning.tell(tx, conversation, freed)
         if outcome == "right_number" and was_open and patient.phone_index:
             await contacts.resume(tx, conversation.organization_id, patient.phone_index)
+        if outcome == "not_urgent" and was_open:
+            await urgency.judged_harmless(tx, conversation, task, by=by.user)
         if task.kind is TaskKind.IDENTITY and was_open:
             await identity_trouble.follow(tx, conversation, outcome, others=others, by=by.user)
     await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])

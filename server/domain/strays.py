@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, audit, clock, errors, facts, keys, models, tokens, vault
+from server import access, audit, clock, errors, facts, keys, models, tokens, urgent_words, vault
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import conversations, files, messages, patients, texts
@@ -24,10 +24,11 @@ async def keep(tx: Transaction, number: models.PhoneNumber, index: str, text: Te
     stray.organization_id, stray.team_id, stray.phone_number_id = number.organization_id, number.team_id, number.id
     file = await files.expect(number.organization_id, text.kind, text.source) if text.has_file else None
     ring = await keys.of(number.organization_id)
-    content = msgspec.json.encode(_content(text, file.id if file else None))
-    stray.content_sealed = ring.seal_bytes("stray", "content", stray.id, content)
+    content = _content(text, file.id if file else None)
+    stray.content_sealed = ring.seal_bytes("stray", "content", stray.id, msgspec.json.encode(content))
     await _enter(stray)
-    tx.record(facts.StraysChanged(team=number.team_id), number.team_id)
+    may_be_urgent = bool(urgent_words.found("\n".join(content.bodies)))
+    tx.record(facts.StraysChanged(team=number.team_id, urgent=may_be_urgent), number.team_id)
 
 
 async def keep_unaddressed(text: Text) -> None:

@@ -16,6 +16,7 @@ OUTCOMES: dict[TaskKind, tuple[str, ...]] = {
     TaskKind.IDENTITY: ("unlocked", "not_needed"),
     TaskKind.REVIEW_PROXY: ("kept", "ended"),
     TaskKind.PROXY_UNREACHED: ("fixed", "not_needed"),
+    TaskKind.URGENT: ("called", "not_urgent"),
 }
 
 

@@ -152,6 +152,7 @@ class TaskKind(StrEnum):
     IDENTITY = "identity"
     REVIEW_PROXY = "review_proxy"
     PROXY_UNREACHED = "proxy_unreached"
+    URGENT = "urgent"
 
 
 class Task(Record):

@@ -12,7 +12,7 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import drafts, facts, members, proxies, tag_views, tags, thread, upcoming, views
+from server.queries import drafts, facts, members, proxies, tag_views, tags, task_views, thread, upcoming, views
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -142,7 +142,7 @@ async def rows_of(found: Sequence[models.Conversation]) -> dict[UUID, views.Row]
 class _Beside:
     """What stands beside the newest message of each conversation."""
 
-    tasks: dict[UUID, list[views.Task]]
+    tasks: dict[UUID, list[task_views.Task]]
     later: dict[UUID, list[views.Later]]
     tags: dict[UUID, list[tag_views.Tag]]
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from tortoise.expressions import Q
 
-from server import keys, models, people
+from server import keys, models, people, urgent_words
 from server.access import Staff
 from server.errors import Refusal
 from server.queries import people as who
@@ -42,7 +42,10 @@ async def counts(teams: Collection[UUID]) -> dict[UUID, int]:
 
 
 async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
-    """The unknown senders of these teams with what they wrote, who wrote last first; three queries however many."""
+    """The unknown senders of these teams with what they wrote; three queries however many.
+
+    Whose words may be urgent stands first, then who wrote last.
+    """
     newest = models.Stray.filter(team_id__in=list(teams), settled_at=None).order_by("-created_at", "-id").limit(MOST)
     numbers = {row.id: row.e164 for row in await models.PhoneNumber.filter(team_id__in=list(teams))}
     together: dict[tuple[UUID | None, UUID | None, str], list[models.Stray]] = {}
@@ -51,10 +54,11 @@ async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
         together.setdefault(sender, []).append(stray)
     candidates = await _candidates(staff.organization, {index for _, _, index in together})
     ring = await keys.of(staff.organization)
-    return [
+    found = [
         _group(ring, strays[::-1], numbers.get(number or strays[0].id, ""), candidates.get(index, []))
         for (_, number, index), strays in together.items()
     ]
+    return sorted(found, key=lambda stray: not any(text.urgent for text in stray.texts))
 
 
 async def _candidates(organization: UUID, indexes: Collection[str]) -> dict[str, list[views.RowPatient]]:
@@ -79,12 +83,13 @@ def _group(
         number=number,
         sender=sender,
         sender_display=_display(sender),
-        texts=[
-            views.StrayText(id=stray.id, body="\n".join(content.bodies), at=stray.created_at)
-            for stray, content in zip(strays, contents, strict=True)
-        ],
+        texts=[_text(stray, "\n".join(content.bodies)) for stray, content in zip(strays, contents, strict=True)],
         candidates=candidates,
     )
+
+
+def _text(stray: models.Stray, body: str) -> views.StrayText:
+    return views.StrayText(id=stray.id, body=body, at=stray.created_at, urgent=urgent_words.found(body))
 
 
 def _display(sender: str) -> str:

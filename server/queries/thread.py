@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from server import devices, keys, models, people, reasons
+from server import devices, keys, models, people, reasons, urgent_words
 from server.queries import family_views, file_views, proxies, reach, views
 from server.queries import files as attached
 from server.queries import people as who
@@ -258,11 +258,12 @@ async def _portal_view(
 ) -> views.PortalMessage:
     ring = await keys.of(message.conversation.organization_id)
     is_own = not message.user and message.proxy_id == proxy
+    body = "" if message.recalled_at else body_of(ring, message)
     return views.PortalMessage(
         number=message.number,
         sender="care" if message.user else "you" if is_own else "family",
         who="" if is_own else _written_by(ring, message),
-        body="" if message.recalled_at else body_of(ring, message),
+        body=body,
         at=message.created_at,
         key=message.key if is_own else None,
         viewed=is_viewed,
@@ -271,4 +272,5 @@ async def _portal_view(
         private=message.patient_only,
         files=came,
         care_read=message.user is None and message.number <= message.conversation.care_read,
+        urgent=is_own and bool(urgent_words.found(body)),
     )

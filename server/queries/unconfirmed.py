@@ -8,20 +8,20 @@ import msgspec
 
 from server import clock, keys, models
 from server.queries import people as who
-from server.queries import proxies, views
+from server.queries import proxies, task_views
 from server.vault import Keyring
 
-PARTS: tuple[views.DatePart, ...] = ("day", "month", "year")
+PARTS: tuple[task_views.DatePart, ...] = ("day", "month", "year")
 
 
 class Typed(msgspec.Struct, frozen=True):
     """What was typed, the newest first, beside what the clinic has on file."""
 
-    tries: list[views.IdentityTry]
+    tries: list[task_views.IdentityTry]
     on_file: date | None
 
 
-async def of(conversations: Collection[UUID]) -> dict[UUID, views.Unconfirmed]:
+async def of(conversations: Collection[UUID]) -> dict[UUID, task_views.Unconfirmed]:
     """The tries of each conversation that nobody has settled."""
     found: dict[UUID, list[models.IdentityTry]] = {}
     for row in await models.IdentityTry.filter(conversation_id__in=list(conversations), settled_at=None):
@@ -29,10 +29,10 @@ async def of(conversations: Collection[UUID]) -> dict[UUID, views.Unconfirmed]:
     return {conversation: _summed(rows) for conversation, rows in found.items()}
 
 
-def _summed(rows: list[models.IdentityTry]) -> views.Unconfirmed:
+def _summed(rows: list[models.IdentityTry]) -> task_views.Unconfirmed:
     differ = {part for row in rows for part in (row.differs or "").split()}
     ends = [row.paused_until for row in rows if row.paused_until and row.paused_until > clock.now()]
-    return views.Unconfirmed(
+    return task_views.Unconfirmed(
         tries=sum(row.counted for row in rows),
         differs=[part for part in PARTS if part in differ],
         paused_until=max(ends, default=None),
@@ -60,10 +60,10 @@ async def _proxies(ring: Keyring, sessions: Collection[UUID]) -> dict[UUID, str]
     return {row.id: proxies.name_of(ring, row.link.proxy) for row in found if row.link.proxy}
 
 
-def _try(ring: Keyring, row: models.IdentityTry, proxy: str | None) -> views.IdentityTry:
+def _try(ring: Keyring, row: models.IdentityTry, proxy: str | None) -> task_views.IdentityTry:
     sealed = row.typed_sealed
     words = ring.open("identity_try", "typed", row.id, sealed).split() if sealed else []
-    return views.IdentityTry(
+    return task_views.IdentityTry(
         at=row.created_at,
         asked="code" if row.asked == "code" else "birth_date",
         dates=[date.fromisoformat(each) for each in words],

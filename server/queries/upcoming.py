@@ -1,11 +1,11 @@
 """What is still to come in conversations: what a person must do, and what waits to be posted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from server import keys, models, reasons
 from server.models import TaskKind, Via
-from server.queries import unconfirmed, views
+from server.queries import task_views, unconfirmed, urgent, views
 
 SENDABLE: dict[Via, views.SendableName] = {
     Via.SMS: "sms",
@@ -15,19 +15,29 @@ SENDABLE: dict[Via, views.SendableName] = {
 """The ways in which staff can write."""
 
 
-async def tasks(conversations: Collection[UUID]) -> dict[UUID, list[views.Task]]:
-    """The open tasks of each conversation, the oldest first."""
-    found: dict[UUID, list[views.Task]] = {}
+async def tasks(conversations: Collection[UUID]) -> dict[UUID, list[task_views.Task]]:
+    """The open tasks of each conversation: what may be urgent, then the oldest first."""
+    found: dict[UUID, list[task_views.Task]] = {}
     if conversations:
         rows = models.Task.filter(conversation_id__in=list(conversations), current=True).order_by("created_at", "id")
-        open_tasks = await rows
-        asked = [row.conversation_id for row in open_tasks if row.kind is TaskKind.IDENTITY]
-        tries = await unconfirmed.of(asked) if asked else {}
+        open_tasks = sorted(await rows, key=lambda row: row.kind is not TaskKind.URGENT)
+        tries = await unconfirmed.of(asked) if (asked := _where(open_tasks, TaskKind.IDENTITY)) else {}
+        about = await urgent.of([row for row in open_tasks if row.kind is TaskKind.URGENT])
         for row in open_tasks:
-            said = tries.get(row.conversation_id) if row.kind is TaskKind.IDENTITY else None
-            task = views.Task(id=row.id, kind=row.kind.value, at=row.created_at, number=row.number, identity=said)
+            task = task_views.Task(
+                id=row.id,
+                kind=row.kind.value,
+                at=row.created_at,
+                number=row.number,
+                identity=tries.get(row.conversation_id) if row.kind is TaskKind.IDENTITY else None,
+                urgent=about.get(row.conversation_id, []) if row.kind is TaskKind.URGENT else [],
+            )
             found.setdefault(row.conversation_id, []).append(task)
     return found
+
+
+def _where(tasks: Sequence[models.Task], kind: TaskKind) -> list[UUID]:
+    return [row.conversation_id for row in tasks if row.kind is kind]
 
 
 async def later(conversations: Collection[UUID]) -> dict[UUID, list[views.Later]]:

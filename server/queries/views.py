@@ -10,11 +10,13 @@ from uuid import UUID
 
 import msgspec
 
+from server import urgent_phrases
 from server.queries.draft_views import Draft
 from server.queries.family_views import Person, Proxy, Receipt
 from server.queries.file_views import File
 from server.queries.note_views import Note
 from server.queries.tag_views import Tag
+from server.queries.task_views import Task
 from server.queries.work_views import Colleague, WorkEvent
 
 ViaName = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
@@ -22,10 +24,6 @@ SendableName = Literal["sms", "secure_sms", "secure_email"]
 DeliveryState = Literal["waiting", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
 Carrier = Literal["text", "email"]
 Next = Literal["nothing", "wait", "retry", "other_way", "call", "check_contact", "ask_start", "ask_consent", "admin"]
-TaskName = Literal[
-    "call_unread", "maybe_opt_out", "wrong_number", "dead_contact", "identity", "review_proxy", "proxy_unreached"
-]
-DatePart = Literal["day", "month", "year"]
 Trouble = Literal["failed", "uncertain"]
 View = Literal[
     "needs_reply", "mine", "unassigned", "open", "waiting", "snoozed", "undelivered", "tasks", "unread", "done"
@@ -56,39 +54,6 @@ class Recalled(msgspec.Struct, frozen=True):
 
     at: datetime
     by: str
-
-
-class Unconfirmed(msgspec.Struct, frozen=True):
-    """How somebody could not prove that they are the patient. `tries` were read; `differs` says which parts of all the
-    typed dates are other than on file (nothing, where codes were typed). Until `paused_until` no more are read.
-    """
-
-    tries: int
-    differs: list[DatePart]
-    paused_until: datetime | None
-
-
-class IdentityTry(msgspec.Struct, frozen=True):
-    """One of these tries. `dates` is what the typed date can mean; a typed code is not kept.
-
-    `proxy` is the name of whoever acts for the patient, where it was their link.
-    """
-
-    at: datetime
-    asked: Literal["birth_date", "code"]
-    dates: list[date]
-    differs: list[DatePart]
-    proxy: str | None
-
-
-class Task(msgspec.Struct, frozen=True):
-    """What a person must do in this conversation; `number` is the message it is about. `identity` tells of tries."""
-
-    id: UUID
-    kind: TaskName
-    at: datetime
-    number: int | None
-    identity: Unconfirmed | None
 
 
 class Later(msgspec.Struct, frozen=True):
@@ -347,11 +312,12 @@ class WayOut(msgspec.Struct, frozen=True):
 
 
 class StrayText(msgspec.Struct, frozen=True):
-    """One text of an unknown sender."""
+    """One text of an unknown sender. `urgent` is what it may be urgently about."""
 
     id: UUID
     body: str
     at: datetime
+    urgent: list[urgent_phrases.Urgent] = []
 
 
 class Stray(msgspec.Struct, frozen=True):
@@ -372,7 +338,7 @@ class PortalMessage(msgspec.Struct, frozen=True):
     `family` is the patient where a proxy reads, and a proxy where anybody else of the family does; `who` says which.
     What is `private` no proxy is shown.
     One that was taken back is left out of pages; on the wire it comes with `gone` and without words. `care_read`:
-    somebody on the staff has read what the patient wrote.
+    somebody on the staff has read what the patient wrote. `urgent`, of the reader's own: the words may be urgent.
     """
 
     number: int
@@ -387,3 +353,4 @@ class PortalMessage(msgspec.Struct, frozen=True):
     files: list[File]
     care_read: bool
     private: bool = False
+    urgent: bool = False

@@ -21,8 +21,9 @@ class WorkEvent(msgspec.Struct, frozen=True):
     """Something that was done with a conversation; it stands after the message with this `number`, 0 before the first.
 
     `by` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
-    `until` is how long it is snoozed; `why` a code for what made it happen, such as `patient_wrote`, or why it is
-    done though the patient waited (`by_phone`, `not_needed`, `other`); `words` say that in words.
+    `until` is how long it is snoozed; `why` a code for what made it happen, such as `patient_wrote` or
+    `urgent_words`, or why it is done though the patient waited (`by_phone`, `not_needed`, `other`); `words` say that
+    in words.
     """
 
     id: UUID

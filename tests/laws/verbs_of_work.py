@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from server import clock
-from server.domain import assignments, claims, conversations, handovers, jobs, messages, priorities, snoozes
+from server import clock, models
+from server.domain import assignments, claims, conversations, handovers, jobs, messages, outcomes, priorities, snoozes
 from tests.laws.verbs_of_proxies import Act, Verb
 from tests.world import World
 
@@ -59,13 +59,24 @@ async def _mark(world: World) -> Act:
     return lambda: priorities.mark(world.ines_thread.id, is_priority=True, by=world.dana)
 
 
+async def _write_urgently(world: World) -> Act:
+    await (await _snooze(world))()
+    return lambda: messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="w", body="I cannot breathe")
+
+
+async def _close_urgent(world: World) -> Act:
+    await (await _write_urgently(world))()
+    task = await models.Task.get(kind=models.TaskKind.URGENT)
+    return lambda: outcomes.close(task.id, "called", by=world.sam)
+
+
 async def _finish_unanswered(world: World) -> Act:
     await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="u", body="Hello?")
     said = "She came by"
     return lambda: conversations.mark_done(world.ines_thread.id, by=world.dana, why="other", said=said)
 
 
-WHAT_FOLLOWS = (_write_to_the_snoozed, _finish_the_snoozed, _finish_unanswered)
+WHAT_FOLLOWS = (_write_to_the_snoozed, _finish_the_snoozed, _finish_unanswered, _write_urgently, _close_urgent)
 VERBS: dict[str, Verb] = {
     "assignments.assign": _assign,
     "handovers.hand_over": _hand_over,

@@ -28,7 +28,7 @@ class TestTheThread:
         assert message["body"] == PRIVATE
         assert set(message) == {
             *("number", "from", "who", "body", "at", "key", "viewed", "unencrypted", "gone", "files", "care_read"),
-            "private",
+            *("private", "urgent"),
         }
         assert (shown["before"], shown["changes_at"]) == (None, None)
 

@@ -3,7 +3,7 @@
 import type { Message, Note, Row, StaffFact, Task } from "../../realtime/client/wire.gen.ts";
 import { me, place, said, titleOf } from "./store.ts";
 import { many } from "./words/counts.ts";
-import { TASKS } from "./words/tasks.ts";
+import { sentenceOf } from "./words/tasks.ts";
 
 const PAUSE = 2_000;
 let waiting: string[] = [];
@@ -39,7 +39,7 @@ export function announceFailures(row: Row, messages: readonly Message[]): void {
 /** What a person must do here now and did not have to before. */
 export function announceTasks(before: readonly Task[], now: readonly Task[]): void {
   const known = new Set(before.map((task) => task.id));
-  for (const task of now) if (!known.has(task.id)) announce(TASKS[task.kind].words);
+  for (const task of now) if (!known.has(task.id)) announce(sentenceOf(task));
 }
 
 /** A colleague's note in the open conversation. */

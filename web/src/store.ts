@@ -217,15 +217,17 @@ interface ToastOptions {
   /** What the button "Undo" and the key Z do while it is on the screen. */
   undo?: () => void;
   open?: () => void;
+  /** In milliseconds, for what must not be overlooked. */
+  lasts?: number;
 }
 
 const TOAST_LASTS = 6_000;
 
-export function toast(words: string, { isError = false, undo, open }: ToastOptions = {}): void {
+export function toast(words: string, { isError = false, undo, open, lasts = TOAST_LASTS }: ToastOptions = {}): void {
   toastNumber += 1;
   const id = toastNumber;
   toasts.value = [...toasts.value, { id, words, isError, undo: undo ?? null, open: open ?? null }].slice(-3);
-  if (!isError) setTimeout(() => dismiss(id), TOAST_LASTS);
+  if (!isError) setTimeout(() => dismiss(id), lasts);
 }
 
 export function dismiss(id: number): void {

@@ -35,6 +35,7 @@ import {
 } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as threads from "./threads.ts";
+import * as urgent from "./urgent.ts";
 import * as wire from "./wire.ts";
 import * as work from "./work.ts";
 
@@ -67,6 +68,7 @@ function follow(fact: StaffFact): void {
     case "membership.ended":
       return followMembership(fact);
     case "strays.changed":
+      if (fact.urgent) void urgent.heardOfStrays(fact.team);
       return strays.changed();
     case "hours.changed":
       return hours.changed(fact.team);
@@ -99,7 +101,7 @@ function posted(fact: Extract<StaffFact, { kind: "message.posted" }>): void {
     presence.value = presenceState.stopTyping(presence.value, message.conversation, message.from.id);
   }
   announceFact(fact);
-  ringFor(fact);
+  if (!urgent.heard(fact)) ringFor(fact);
 }
 
 /** Observers are not called: nobody waits for them. */

@@ -12,7 +12,7 @@ from server import audit, clock, keys, models
 from server.domain import conversations, identity, identity_trouble, messages, outcomes, portal_sessions
 from server.errors import Refusal
 from server.models import TaskKind, Via
-from server.queries import inbox, unconfirmed, views
+from server.queries import inbox, task_views, unconfirmed
 from tests.portal.test_machines import everything
 from tests.server.domain.sending.posting import post
 from tests.world import World
@@ -53,7 +53,7 @@ async def guess(session: models.PortalSession, typed: date = WRONG, devices: tup
     return "right"
 
 
-async def said(world: World) -> views.Unconfirmed | None:
+async def said(world: World) -> task_views.Unconfirmed | None:
     """What the row of Ines's conversation says of tries now."""
     row = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
     return next((task.identity for task in row.tasks if task.kind == "identity"), None)

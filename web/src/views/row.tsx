@@ -119,7 +119,7 @@ function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
           Draft
         </span>
       )}
-      {task && <span class="tag todo">{task}</span>}
+      {task && <span class={`tag todo ${row.tasks[0]?.kind === "urgent" ? "urgent" : ""}`}>{task}</span>}
       <RowTags tags={row.tags} />
       {row.later.length > 0 && <LaterTag later={row.later} />}
       <span class="grow" />

@@ -1,11 +1,12 @@
 /** Texts of unknown senders, a card for each. Nothing is sent to them before a person has said who they are. */
 
-import type { Stray } from "../../../realtime/client/wire.gen.ts";
+import type { Stray, Urgent } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { dialog, isCurrent, place, strays, straysLoading, teamOf, titleOf } from "../store.ts";
 import * as desk from "../strays.ts";
 import { many } from "../words/counts.ts";
 import { phone } from "../words/phone.ts";
+import { mayBeUrgent, TASKS } from "../words/tasks.ts";
 import { sentence } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
@@ -44,6 +45,7 @@ function Card({ stray }: { stray: Stray }) {
             <div class="bubble">
               <Text body={text.body} />
             </div>
+            {text.urgent && text.urgent.length > 0 && <MayBeUrgent about={text.urgent} />}
             <time class="muted" dateTime={text.at}>
               {sentence(text.at, clock.now.value)}
             </time>
@@ -56,6 +58,18 @@ function Card({ stray }: { stray: Stray }) {
         <Acts stray={stray} />
       )}
     </li>
+  );
+}
+
+function MayBeUrgent({ about }: { about: readonly Urgent[] }) {
+  return (
+    <p class="may-be-urgent">
+      <Icon name="alert" size={15} />
+      <span>
+        {mayBeUrgent(about)}
+        <small>{TASKS.urgent.advice}</small>
+      </span>
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import * as desk from "../desk.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog } from "../store.ts";
 import { unconfirmed } from "../words/identity.ts";
-import { TASKS } from "../words/tasks.ts";
+import { sentenceOf, TASKS } from "../words/tasks.ts";
 import { sentence } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
 import { Call, FixContact } from "./standings.tsx";
@@ -23,13 +23,14 @@ export function Tasks({ open, mayAct }: { open: ThreadState; mayAct: boolean }) 
 }
 
 function Banner({ task, open, mayAct }: { task: Task; open: ThreadState; mayAct: boolean }) {
-  const { words, acts, offers } = TASKS[task.kind];
+  const { acts, advice, offers } = TASKS[task.kind];
   return (
     <li>
       <Icon name="alert" />
       <span class="what" title={sentence(task.at, clock.now.value)}>
-        {task.identity ? unconfirmed(task.identity, clock.now.value) : words}
+        {task.identity ? unconfirmed(task.identity, clock.now.value) : sentenceOf(task)}
         {task.number !== null && <ShowMessage number={task.number} />}
+        {advice && <small>{advice}</small>}
       </span>
       {mayAct && (
         <span class="helps">

@@ -34,6 +34,15 @@ describe("a line of the timeline", () => {
     expect(done("other", "She came by")).toBe("Sam Okafor marked this done: “She came by”");
   });
 
+  it("says who gave it priority, or that its words did", () => {
+    expect(lineOf(event(1, { kind: "marked" }), "dana")).toBe("Sam Okafor marked this as priority");
+    expect(lineOf(event(1, { kind: "marked", by: null, why: "urgent_words" }), "dana")).toBe(
+      "Words that may be urgent gave this priority",
+    );
+    const unmarked = event(1, { kind: "unmarked", why: "not_urgent" });
+    expect(lineOf(unmarked, "dana")).toBe("Sam Okafor found nothing urgent and took the priority off");
+  });
+
   it("says who let it go, or lost it", () => {
     expect(lineOf(event(1, { kind: "released", to: sam }), "dana")).toBe("Sam Okafor gave this back to the team");
     expect(lineOf(event(1, { kind: "released" }), "nia")).toBe("Sam Okafor took this from you");

@@ -12,9 +12,9 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
     case "assigned":
       return isOwn ? `${who} took this on` : `${who} assigned this to ${name(to, me, "you")}`;
     case "marked":
-      return `${who} marked this as priority`;
+      return marked(event, who);
     case "unmarked":
-      return `${who} took the priority off`;
+      return unmarked(event, who);
     case "done":
       return `${who} marked this done${reason(event)}`;
     case "reopened":
@@ -28,6 +28,14 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
       if (by !== null) return `${who} ended the snooze`;
       return event.why === "patient_wrote" ? "The snooze ended, as the patient wrote" : "The snooze is over";
   }
+}
+
+function marked({ why }: WorkEvent, who: string): string {
+  return why === "urgent_words" ? "Words that may be urgent gave this priority" : `${who} marked this as priority`;
+}
+
+function unmarked({ why }: WorkEvent, who: string): string {
+  return `${who} ${why === "not_urgent" ? "found nothing urgent and " : ""}took the priority off`;
 }
 
 const REASONS: Record<string, string> = { by_phone: "answered by phone", not_needed: "no answer needed" };

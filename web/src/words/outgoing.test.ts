@@ -5,7 +5,7 @@ import { named } from "./guard.ts";
 import { outage } from "./outages.ts";
 import { agrees, consented, howToStart, stopped } from "./patients.ts";
 import { privateWords } from "./private.ts";
-import { TASKS, tagOf } from "./tasks.ts";
+import { sentenceOf, TASKS, tagOf } from "./tasks.ts";
 import * as time from "./time.ts";
 import { asSent, choicesFor, help, obstacle, otherWay, safeDefault, standsOn } from "./ways.ts";
 
@@ -120,6 +120,20 @@ describe("tasks", () => {
     expect(tagOf([{ kind: "maybe_opt_out" }, { kind: "wrong_number" }])).toBe("May be an opt-out +1");
   });
 
+  it("name what words may be about, without quoting them, as far as it is known", () => {
+    expect(sentenceOf({ kind: "urgent", urgent: ["chest_pain", "breathing"] })).toBe(
+      "These words may be urgent: chest pain, trouble breathing.",
+    );
+    expect(sentenceOf({ kind: "urgent", urgent: [] })).toBe("These words may be urgent.");
+    expect(sentenceOf({ kind: "dead_contact" })).toBe(TASKS.dead_contact.words);
+  });
+
+  it("say of urgent words what is not looked for, and whom to call", () => {
+    expect(TASKS.urgent.advice).toMatch(
+      /^Flagged by words. It can miss urgent messages and flag harmless ones.*911.*988/,
+    );
+  });
+
   it("end as the server knows it", () => {
     const outcomes = Object.values(TASKS).map(({ acts }) => acts.map((act) => act.outcome));
     expect(outcomes).toEqual([
@@ -130,6 +144,7 @@ describe("tasks", () => {
       ["unlocked", "not_needed"],
       ["kept", "ended"],
       ["fixed", "not_needed"],
+      ["called", "not_urgent"],
     ]);
   });
 });

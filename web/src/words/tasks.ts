@@ -1,6 +1,6 @@
 /** What a person must do in a conversation: how it is said in the thread and in the row, and how it can end. */
 
-import type { TaskName } from "../../../realtime/client/wire.gen.ts";
+import type { Task, TaskName, Urgent } from "../../../realtime/client/wire.gen.ts";
 
 export interface Act {
   outcome: string;
@@ -14,6 +14,8 @@ export interface TaskWords {
   words: string;
   /** The likelier end first. */
   acts: readonly [Act, Act];
+  /** What else to think of, in a line of its own. */
+  advice?: string;
   /** A button beside the acts that helps to get there. */
   offers?: "call" | "fix" | "tries";
 }
@@ -79,7 +81,41 @@ export const TASKS: Record<TaskName, TaskWords> = {
       { outcome: "not_needed", words: "Not needed" },
     ],
   },
+  urgent: {
+    tag: "May be urgent",
+    words: "These words may be urgent.",
+    advice:
+      "Flagged by words. It can miss urgent messages and flag harmless ones: read every message. If a life is in danger call 911. For a crisis: 988.",
+    acts: [
+      { outcome: "called", words: "We called them" },
+      { outcome: "not_urgent", words: "It is not urgent" },
+    ],
+    offers: "call",
+  },
 };
+
+/** What the words may be about: never a quotation, and no diagnosis. */
+const URGENT: Record<Urgent, string> = {
+  chest_pain: "chest pain",
+  breathing: "trouble breathing",
+  stroke: "stroke",
+  bleeding: "bleeding",
+  unconscious: "unconsciousness",
+  seizure: "a seizure",
+  overdose: "overdose or poisoning",
+  suicide: "suicide or self-harm",
+  allergy: "a severe allergic reaction",
+};
+
+/** What is to be done, with what it is about as far as that is known. */
+export function sentenceOf({ kind, urgent = [] }: Pick<Task, "kind" | "urgent">): string {
+  return urgent.length > 0 ? mayBeUrgent(urgent) : TASKS[kind].words;
+}
+
+/** What words may be urgently about. */
+export function mayBeUrgent(urgent: readonly Urgent[]): string {
+  return `These words may be urgent: ${urgent.map((each) => URGENT[each]).join(", ")}.`;
+}
 
 /** The one word that a row has room for: the first open task's. */
 export function tagOf(tasks: readonly { kind: TaskName }[]): string | null {

@@ -1,0 +1,37 @@
+"""Words that may be urgent are given to a person, and do not wait their turn."""
+
+from uuid import UUID
+
+from server import keys, models, urgent_words
+from server.db import Transaction
+from server.domain import priorities, tasks
+from server.models import TaskKind
+from server.queries import thread
+
+
+async def heard(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
+    """Inside the verb that keeps somebody's words, after them: look whether they may be urgent, and let that show.
+
+    Nothing is sent to anybody. What they may be about is not kept: whoever reads the task looks at the words again.
+    """
+    if urgent_words.found(text):
+        await tasks.open(tx, conversation, TaskKind.URGENT, message.number)
+        await priorities.urge(tx, conversation)
+
+
+async def judged_harmless(tx: Transaction, conversation: models.Conversation, task: models.Task, *, by: UUID) -> None:
+    """A person read the words of a task and they are not urgent: the priority that they had given goes with them.
+
+    But nobody has judged what was found in later messages while this task stood for them: the first gets its own.
+    """
+    if number := await _found_after(conversation, task.number or 0):
+        await tasks.open(tx, conversation, TaskKind.URGENT, number)
+    else:
+        await priorities.calm(tx, conversation, by=by)
+
+
+async def _found_after(conversation: models.Conversation, number: int) -> int | None:
+    ring = await keys.of(conversation.organization_id)
+    later = models.Message.filter(conversation_id=conversation.id, number__gt=number, user_id=None)
+    written = await later.order_by("number")
+    return next((each.number for each in written if urgent_words.found(thread.body_of(ring, each))), None)

@@ -1,0 +1,45 @@
+/** Words that may be urgent: whoever reads the team's inbox hears of them, wherever they are. */
+
+import type { StaffMessagePosted } from "../../realtime/client/wire.gen.ts";
+import { announce } from "./announce.ts";
+import * as bell from "./bell.ts";
+import * as reads from "./reads.ts";
+import { place, teamOf, toast } from "./store.ts";
+import * as strays from "./strays.ts";
+import * as threads from "./threads.ts";
+
+const LASTS = 60_000;
+const told = new Set<string>();
+
+/** Tells of a message for which the urgent task was opened, once, and without a name; whether it did. */
+export function heard({ row, messages }: Pick<StaffMessagePosted, "row" | "messages">): boolean {
+  const numbers = new Set(messages.map((message) => message.number));
+  const task = row.tasks.find(({ kind, number }) => kind === "urgent" && number !== null && numbers.has(number));
+  const team = teamOf(row.team);
+  if (!task || !team || told.has(task.id)) return false;
+  told.add(task.id);
+  const words = `A message may be urgent in ${team.name}`;
+  void bell.ring(words, true);
+  // Where it is open and looked at, what is to be done stands over it and is announced with it.
+  const isHere = row.id === place.value.conversation && document.visibilityState === "visible";
+  if (!isHere) tell(words, () => threads.open(row.id));
+  return true;
+}
+
+/** Tells of a text of somebody unknown, once; nothing where a colleague has settled it since. */
+export async function heardOfStrays(teamId: string): Promise<void> {
+  const team = teamOf(teamId);
+  const found = team ? await reads.strays(teamId).catch(() => null) : [];
+  const texts = found?.flatMap((stray) => stray.texts).filter((text) => text.urgent?.length && !told.has(text.id));
+  if (!team || texts?.length === 0) return;
+  // Where they could not be read it is told all the same.
+  for (const text of texts ?? []) told.add(text.id);
+  const words = `A text of an unknown sender may be urgent in ${team.name}`;
+  void bell.ring(words, true);
+  tell(words, strays.show);
+}
+
+function tell(words: string, open: () => Promise<void>): void {
+  announce(words);
+  toast(words, { open: () => void open(), lasts: LASTS });
+}
