@@ -44,8 +44,9 @@ class ThreadPage(msgspec.Struct, frozen=True):
 
 
 class Bubble(msgspec.Struct, frozen=True):
-    """One message. `is_new`: the care team does not know yet that it was seen. `states` are the keys of what stands
-    under it, `lang` the language of its words (empty: nobody knows, which is not that of the page).
+    """One message. `is_new`: the care team does not know yet that it was seen. `is_urgent`: whom to call stands under
+    it. `states` are the keys of what else does, `lang` the language of its words (empty: nobody knows, which is not
+    that of the page).
     """
 
     number: int
@@ -58,6 +59,7 @@ class Bubble(msgspec.Struct, frozen=True):
     at: str
     key: str
     is_new: bool
+    is_urgent: bool
     states: list[str]
     pictures: list[file_views.File]
     papers: list[file_views.File]
@@ -98,6 +100,7 @@ def _bubble(message: views.PortalMessage, zone: str, language: str) -> Bubble:
         at=message.at.isoformat(),
         key=message.key or "",
         is_new=message.sender == "care" and not message.viewed,
+        is_urgent=message.urgent,
         states=_states(message),
         pictures=pictures,
         papers=[file for file in kept if file.kind != "picture"],

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { PortalMessage } from "../../realtime/client/wire.gen.ts";
 
 document.documentElement.lang = "en";
-document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent","care.read":"your care team saw this","unencrypted":"Sent unencrypted","thread.picture":"Picture"}'></div>`;
-const { articles, draw, keepOnly } = await import("./bubbles.ts");
+document.body.innerHTML = `<div id="thread" data-zone="America/Chicago" data-words='{"thread.you":"You","sent":"Sent","care.read":"your care team saw this","unencrypted":"Sent unencrypted","thread.picture":"Picture","urgent.own":"In an emergency call {emergency}. In a crisis {crisis}."}'></div>`;
+const { adviceOf, articles, draw, keepOnly } = await import("./bubbles.ts");
 
 function message(number: number, at: string, change: Partial<PortalMessage> = {}): PortalMessage {
   const words = { from: "care", who: "Dana Reyes", body: `Words ${number}`, key: null } as const;
@@ -103,6 +103,16 @@ describe("draw", () => {
 
     const states = articles().map((each) => each.querySelector(".state")?.textContent);
     expect(states).toEqual(["Sent unencrypted", "Sent unencrypted"]);
+  });
+
+  it("says under one's own urgent words whom to call", () => {
+    draw(message(1, "2026-11-23T12:00:00Z", { from: "you", who: "", key: "k", urgent: true }));
+    draw(message(2, "2026-11-23T12:01:00Z", { from: "you", who: "", key: "l" }));
+
+    const links = [...document.querySelectorAll<HTMLAnchorElement>(".advice a")];
+    expect(links.map((each) => each.getAttribute("href"))).toEqual(["tel:911", "tel:988"]);
+    expect(articles()[0]?.querySelector(".advice + .state")?.textContent).toBe("Sent");
+    expect([adviceOf(1), adviceOf(2)]).toEqual(["In an emergency call 911. In a crisis 988.", ""]);
   });
 
   it("shows a picture once it is here, in its place", () => {

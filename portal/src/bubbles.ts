@@ -61,9 +61,36 @@ function drawn(message: PortalMessage): HTMLElement {
   const kind = isOwn ? "own" : message.from === "care" ? "care" : "care family";
   const article = bubble(kind, who, body, new Date(message.at), stateOf(message));
   article.firstElementChild?.after(...pictures);
+  if (message.urgent) article.querySelector(".state")?.before(advice());
   article.dataset.number = String(message.number);
   if (message.from === "care" && !message.viewed) article.dataset.new = "";
   return article;
+}
+
+const CALLS: Record<string, string> = { "{emergency}": "911", "{crisis}": "988" };
+
+/** Whom to call, where the reader's own words may be urgent. */
+function advice(): HTMLElement {
+  const line = make("p", "", "advice");
+  for (const part of say("urgent.own").split(/({\w+})/)) {
+    const phone = CALLS[part];
+    line.append(phone ? call(phone) : part);
+  }
+  return line;
+}
+
+/** The same as a sentence to be spoken. */
+export const adviceOf = (number: number): string =>
+  articles()
+    .find((each) => numberOf(each) === number)
+    ?.querySelector(".advice")?.textContent ?? "";
+
+function call(phone: string): HTMLElement {
+  const apart = make("bdi");
+  const link = make("a", phone) as HTMLAnchorElement;
+  link.href = `tel:${phone}`;
+  apart.append(link);
+  return apart;
 }
 
 /** What stands under a message: how it went, and whether the care team has read it. */

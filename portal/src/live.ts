@@ -3,7 +3,7 @@
 import { Live, type LiveState } from "../../realtime/client/live.ts";
 import type { PortalFact, PortalFrame, PortalMessage, Signal, StreamAt } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./ask.ts";
-import { articles, draw, keepOnly } from "./bubbles.ts";
+import { adviceOf, articles, draw, keepOnly } from "./bubbles.ts";
 import { compose } from "./composer.ts";
 import { watchIdle } from "./idle.ts";
 import { listenWith, offer } from "./listen.ts";
@@ -49,7 +49,7 @@ export function goLive(): void {
       if (message.key) composer.heard(message.key);
       if (!draw(message)) continue;
       reopen();
-      if (message.from === "care") announce(message.who);
+      announce(message);
     }
     attend();
     if (isNear) latest.scrollIntoView({ block: "end" });
@@ -71,7 +71,9 @@ export function goLive(): void {
     attend();
   }
 
-  function announce(who: string): void {
+  function announce({ from, who, number, urgent }: PortalMessage): void {
+    if (urgent) byId("spoken").textContent = adviceOf(number);
+    if (from !== "care") return;
     writing.hidden = true;
     byId("spoken").textContent = say("thread.new", who);
   }

@@ -58,7 +58,7 @@ FOR_SCRIPT = (
     *("thread.you", "thread.care", "thread.new", "thread.writing", "thread.picture", "unencrypted"),
     *("private.only", "sent", "sending", "waiting", "offline"),
     *("idle.soon", "idle.stay", "send.long", "send.toomany", "send.hidden", "send.reused", "no.title"),
-    *("care.read", "closed.call", "listen", "listen.stop"),
+    *("care.read", "closed.call", "listen", "listen.stop", "urgent.own"),
     *attaching.FOR_SCRIPT,
 )
 """The sentences that the page's script says."""

@@ -83,6 +83,11 @@ WORDS: dict[str, Said] = {
         "Su mensaje fue enviado.",
         "تم إرسال رسالتك.",
     ),
+    "urgent.own": (
+        "If this is an emergency call {emergency}. In a crisis call or text {crisis}.",
+        "Si es una emergencia, llame al {emergency}. En una crisis, llame o mande un texto al {crisis}.",
+        "إذا كانت هذه حالة طارئة فاتصل برقم {emergency}. في الأزمات النفسية اتصل أو أرسل رسالة نصية إلى {crisis}.",
+    ),
     "send.empty": (
         "Write something first, then send it.",
         "Escriba algo primero y después envíelo.",

@@ -23,6 +23,7 @@ BORN = {"month": "3", "day": "14", "year": "1985"}
 WRONG = {"month": "4", "day": "15", "year": "1985"}
 SAID = "Your refill is ready. Come between 9 and 12, or call (312) 555-0134."
 WIDE = "The form is at https://clinic.example/" + "a-very-long-address/" * 5
+URGENT = {"en": "I have chest pain", "es": "Me duele el pecho", "ar": "أشعر بألم في صدري"}
 PAPER = "Lab form.pdf"
 HIDDEN = "left\u202eright"
 _numbers = itertools.count(1)
@@ -173,6 +174,12 @@ async def _messages(case: Case) -> None:
     await case.walker.submit("/m/messages", body="Yes, thank you.\nI will come at 10.")
 
 
+async def _urgent(case: Case) -> None:
+    await case.enter()
+    await case.walker.submit("/m/messages", body=URGENT[case.patient.language])
+    await case.walker.get("/m/thread")
+
+
 async def _several(case: Case) -> None:
     world = case.world
     billing = world.mercy.teams["Billing"].id
@@ -293,6 +300,7 @@ STATES: Mapping[str, Reach] = {
     "ended-chosen": _ended_chosen,
     "fresh-link": _fresh,
     "messages": _messages,
+    "messages-urgent": _urgent,
     "messages-of-several": _several,
     "messages-largest": _largest,
     "messages-closed": _closed,
