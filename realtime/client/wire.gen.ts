@@ -222,6 +222,7 @@ export type View =
   | "waiting"
   | "snoozed"
   | "undelivered"
+  | "not_read"
   | "tasks"
   | "unread"
   | "done";
@@ -315,6 +316,7 @@ export interface Row {
   claimed_until?: Instant | null;
   snoozed_until?: Instant | null;
   priority?: boolean;
+  not_read_since?: Instant | null;
 }
 
 export interface Way {

@@ -2,7 +2,7 @@
 
 from server import audit, clock, models
 from server.audit import Did
-from server.domain import jobs, ladders
+from server.domain import jobs, ladders, not_read
 from server.models import LaterState, TaskKind
 from server.queries import unread
 
@@ -14,6 +14,7 @@ async def patient_wrote(conversation: models.Conversation) -> None:
     """Inside the verb that keeps the patient's words: what was written for later was written without knowing them."""
     await _cancel_later(conversation, "patient_wrote")
     await ladders.end(conversation.id)
+    await not_read.forget(conversation)
     await _call_off(conversation)
 
 
@@ -33,6 +34,7 @@ async def nothing_left(conversation: models.Conversation) -> None:
 async def less_is_unread(conversation: models.Conversation) -> None:
     """Inside the verb by which messages were viewed or taken back: nobody is reminded of them, nor called for them."""
     await ladders.look_again(conversation.id)
+    await not_read.less_is_unread(conversation)
     if conversation.open_tasks and not await unread.of_anybody(conversation.id):
         await _call_off(conversation)
 

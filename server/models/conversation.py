@@ -32,7 +32,8 @@ class Conversation(Record):
     `care_read` is the highest number that any member of staff has had on screen. `assignee` is the member of the team
     whose work it is; null: nobody's yet. Until `claimed_until` that is a claim, which lapses if they have not written.
     With `is_priority` it stands first among what needs a reply. Until `snoozed_until` it is out of the way of
-    the lists, unless the patient writes.
+    the lists, unless the patient writes. `not_read_since` is when the oldest message was posted that nobody has read in
+    two days (`domain/not_read.py`).
     """
 
     organization_id: UUID
@@ -64,6 +65,7 @@ class Conversation(Record):
     claimed_until = fields.DatetimeField(null=True)
     snoozed_until = fields.DatetimeField(null=True)
     is_priority = fields.BooleanField(default=False)
+    not_read_since = fields.DatetimeField(null=True)
     updated_at = fields.DatetimeField()
 
     class Meta:

@@ -30,6 +30,7 @@ WHICH: dict[views.View, str] = {
     "waiting": f"{UP} AND c.last_number > 0 AND c.needs_reply_since IS NULL",
     "snoozed": "c.is_open AND c.snoozed_until IS NOT NULL",
     "undelivered": "c.is_open AND c.trouble IS NOT NULL",
+    "not_read": "c.is_open AND c.not_read_since IS NOT NULL AND c.trouble IS NULL",
     "tasks": "c.open_tasks > 0",
     "unread": "c.is_open AND c.last_from_patient AND c.last_number > COALESCE(r.number, 0)",
     "done": "NOT c.is_open",
@@ -37,6 +38,7 @@ WHICH: dict[views.View, str] = {
 ORDER: dict[views.View, tuple[str, str]] = dict.fromkeys(WHICH, ("c.updated_at", "<"))
 ORDER["needs_reply"] = ORDER["unassigned"] = ("c.needs_reply_since", ">")
 ORDER["snoozed"] = ("c.snoozed_until", ">")
+ORDER["not_read"] = ("c.not_read_since", ">")
 RANKED: tuple[views.View, ...] = ("needs_reply", "unassigned")
 """Lists in which what has priority stands first."""
 TAGGED = 'EXISTS (SELECT 1 FROM "tagging" g WHERE g.conversation_id = c.id AND g.tag_id = ?)'
@@ -166,6 +168,7 @@ async def _row(conversation: models.Conversation, last: views.Last | None, besid
         claimed_until=conversation.claimed_until,
         snoozed_until=conversation.snoozed_until,
         priority=conversation.is_priority,
+        not_read_since=conversation.not_read_since,
     )
 
 

@@ -26,7 +26,17 @@ Carrier = Literal["text", "email"]
 Next = Literal["nothing", "wait", "retry", "other_way", "call", "check_contact", "ask_start", "ask_consent", "admin"]
 Trouble = Literal["failed", "uncertain"]
 View = Literal[
-    "needs_reply", "mine", "unassigned", "open", "waiting", "snoozed", "undelivered", "tasks", "unread", "done"
+    "needs_reply",
+    "mine",
+    "unassigned",
+    "open",
+    "waiting",
+    "snoozed",
+    "undelivered",
+    "not_read",
+    "tasks",
+    "unread",
+    "done",
 ]
 
 
@@ -133,8 +143,8 @@ class Last(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     """One conversation in a staff list. Whatever has the higher `rev` is the newer truth.
 
-    `assignee` is whose work it is; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only
-    in the lists of what is open and snoozed. With `priority` it stands first among what needs a reply.
+    `assignee` has it; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only among what is
+    open and snoozed. With `priority` it is first in what needs a reply. Since `not_read_since` a message waits unread.
     """
 
     id: UUID
@@ -153,6 +163,7 @@ class Row(msgspec.Struct, frozen=True):
     claimed_until: datetime | None = None
     snoozed_until: datetime | None = None
     priority: bool = False
+    not_read_since: datetime | None = None
 
 
 class Way(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import functools
 import structlog
 
 from server import audit
-from server.domain import answers, claims, contacts, inbound, ladders, later, parts, sending, snoozes
+from server.domain import answers, claims, contacts, inbound, ladders, later, not_read, parts, sending, snoozes
 from server.domain.sending import Letterhead, mail_answers
 from server.settings import Settings
 from server.worker import fetching, filling, purging
@@ -37,6 +37,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         contacts.RECHECK_END: sending.end_recheck,
         claims.LAPSE: claims.lapse,
         snoozes.WAKE: snoozes.wake_due,
+        not_read.KIND: not_read.look,
     }
 
 

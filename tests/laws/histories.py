@@ -21,6 +21,7 @@ from server.domain import (
     conversations,
     jobs,
     messages,
+    not_read,
     notes,
     patients,
     priorities,
@@ -122,7 +123,7 @@ async def _take_back(desk: Desk) -> None:
 
 
 async def _view(desk: Desk) -> None:
-    if await models.PortalLink.filter(conversation_id=desk.world.ines_thread.id).exists():
+    if await models.PortalLink.filter(conversation_id=desk.world.ines_thread.id, expires_at__gt=clock.now()).exists():
         await receipts.mark_shown(desk.chance.randint(1, 9), by=await reader_of(desk.world))
 
 
@@ -132,8 +133,13 @@ async def _rename(desk: Desk) -> None:
 
 
 async def _time_passes(desk: Desk) -> None:
-    ends: dict[str, Callable[[Job], Awaitable[None]]] = {claims.LAPSE: claims.lapse, snoozes.WAKE: snoozes.wake_due}
-    desk.ahead += timedelta(minutes=desk.chance.randint(1, 30))
+    ends: dict[str, Callable[[Job], Awaitable[None]]] = {
+        claims.LAPSE: claims.lapse,
+        snoozes.WAKE: snoozes.wake_due,
+        not_read.KIND: not_read.look,
+    }
+    # Minutes for a claim or a snooze to end, or a weekend in which nobody reads.
+    desk.ahead += timedelta(minutes=desk.chance.choice((desk.chance.randint(1, 30), 60 * 50)))
     clock.shift(desk.ahead)
     for job in await jobs.claim(10, kinds=list(ends)):
         await ends[job.kind](job)

@@ -72,6 +72,7 @@ OTHERWISE = {
     "snoozes.patient_wrote snoozes.forget": "inside reply, wake and mark_done",
     "jobs.begin jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
     "jobs.is_open jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
+    "not_read.watch not_read.less_is_unread not_read.forget": "the same",
     "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
     "sending.withdrawing.withdraw": "inside recall and settle",
     "sending.aftermath.of fallbacks.by_mail": "inside turn",

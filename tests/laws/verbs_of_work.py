@@ -3,8 +3,23 @@
 from datetime import timedelta
 
 from server import clock, models
-from server.domain import assignments, claims, conversations, handovers, jobs, messages, outcomes, priorities, snoozes
+from server.domain import (
+    assignments,
+    claims,
+    conversations,
+    handovers,
+    jobs,
+    messages,
+    not_read,
+    outcomes,
+    priorities,
+    recalls,
+    receipts,
+    snoozes,
+)
+from server.models import Via
 from tests.laws.verbs_of_proxies import Act, Verb
+from tests.server.domain.waiting import reader_of
 from tests.world import World
 
 
@@ -45,6 +60,30 @@ async def _wake_due(world: World) -> Act:
     return lambda: snoozes.wake_due(job)
 
 
+async def _not_read(world: World) -> Act:
+    await messages.post(world.ines_thread.id, key="n", via=Via.SECURE_SMS, body="Your form is ready.", by=world.dana)
+    clock.shift(not_read.AFTER)
+    [job] = await jobs.claim(1, kinds=[not_read.KIND])
+    return lambda: not_read.look(job)
+
+
+async def _answer_unread(world: World) -> Act:
+    await (await _not_read(world))()
+    return lambda: messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="a", body="Sorry, I was away.")
+
+
+async def _take_back_unread(world: World) -> Act:
+    await (await _not_read(world))()
+    newest = await models.Message.get(conversation_id=world.ines_thread.id, key="n")
+    return lambda: recalls.recall(newest.id, by=world.dana)
+
+
+async def _read_unread(world: World) -> Act:
+    await (await _not_read(world))()
+    reader = await reader_of(world)
+    return lambda: receipts.mark_shown(9, by=reader)
+
+
 async def _write_to_the_snoozed(world: World) -> Act:
     await (await _snooze(world))()
     return lambda: messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="w", body="Hello?")
@@ -76,7 +115,16 @@ async def _finish_unanswered(world: World) -> Act:
     return lambda: conversations.mark_done(world.ines_thread.id, by=world.dana, why="other", said=said)
 
 
-WHAT_FOLLOWS = (_write_to_the_snoozed, _finish_the_snoozed, _finish_unanswered, _write_urgently, _close_urgent)
+WHAT_FOLLOWS = (
+    _write_to_the_snoozed,
+    _finish_the_snoozed,
+    _finish_unanswered,
+    _write_urgently,
+    _close_urgent,
+    _answer_unread,
+    _take_back_unread,
+    _read_unread,
+)
 VERBS: dict[str, Verb] = {
     "assignments.assign": _assign,
     "handovers.hand_over": _hand_over,
@@ -86,4 +134,5 @@ VERBS: dict[str, Verb] = {
     "snoozes.snooze": _snooze,
     "snoozes.wake": _wake,
     "snoozes.wake_due": _wake_due,
+    "not_read.look": _not_read,
 }

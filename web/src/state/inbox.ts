@@ -1,6 +1,7 @@
 /** The staff list as plain values. `apply` is pure, and harmless when a fact comes twice or late: the higher `rev` wins. */
 
 import type { Inbox, Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
+import { before } from "./order.ts";
 import { isNewer } from "./rows.ts";
 
 export const VIEWS: readonly View[] = [
@@ -11,6 +12,7 @@ export const VIEWS: readonly View[] = [
   "waiting",
   "snoozed",
   "undelivered",
+  "not_read",
   "tasks",
   "unread",
   "done",
@@ -41,8 +43,6 @@ export interface InboxState {
   countsInDoubt: boolean;
 }
 
-const instant = (text: string) => Date.parse(text);
-
 /** The patient wrote, and I have not had it on my screen. A colleague's words are nothing I owe attention. */
 export function isUnread(row: Row, seen: number | undefined): boolean {
   return row.state === "open" && row.last?.from === "patient" && row.last.number > (seen ?? 0);
@@ -69,6 +69,8 @@ export function belongs(row: Row, view: View, seen: number | undefined, me: stri
       return row.state === "open" && Boolean(row.snoozed_until);
     case "undelivered":
       return row.state === "open" && row.trouble !== null;
+    case "not_read":
+      return row.state === "open" && Boolean(row.not_read_since) && row.trouble === null;
     case "tasks":
       return row.tasks.length > 0;
     case "unread":
@@ -76,20 +78,6 @@ export function belongs(row: Row, view: View, seen: number | undefined, me: stri
     case "done":
       return row.state === "done";
   }
-}
-
-/** As the server ranks: what has priority first, where somebody waits for us. */
-const rank = (row: Row, view: View) => (row.priority && view !== "snoozed" ? 0 : 1);
-
-/** Longest waiting first where somebody waits for us, the soonest of what is snoozed, newest first elsewhere. */
-function before(view: View): (one: Row, other: Row) => number {
-  if (view !== "needs_reply" && view !== "unassigned" && view !== "snoozed") {
-    return (one, other) => instant(other.updated_at) - instant(one.updated_at) || (one.id < other.id ? 1 : -1);
-  }
-  const since = (row: Row) =>
-    instant((view === "snoozed" ? row.snoozed_until : row.needs_reply_since) ?? row.updated_at);
-  return (one, other) =>
-    rank(one, view) - rank(other, view) || since(one) - since(other) || (one.id < other.id ? -1 : 1);
 }
 
 function sorted(state: InboxState): string[] {

@@ -36,6 +36,7 @@ const EMPTY: Record<string, string> = {
   waiting: "Nobody owes you an answer.",
   snoozed: "Nothing is snoozed.",
   undelivered: "Everything arrived.",
+  not_read: "Patients have read what you sent. Here comes what nobody has read after two days.",
   tasks: "Nothing is left to do.",
   unread: "You have read everything.",
   done: "Nothing is done yet.",

@@ -104,15 +104,19 @@ export function hasLeft({ deliveries }: Pick<Message, "deliveries">): boolean {
   return deliveries.some((each) => each.state !== "waiting" && each.state !== "cancelled");
 }
 
+const NOT_READ: Standing = { words: "Not read after 2 days", tone: "warn" };
+
 /** The state word of a row: what became of our last message. Nothing while the patient had the last word. */
 export function rowStanding(row: Row, now: number): Standing | null {
   if (row.trouble === "failed") return { words: "Undelivered", tone: "bad" };
   if (row.trouble === "uncertain") return { words: "Not known if it arrived", tone: "warn" };
   const { last } = row;
   if (last === null || last.from === "patient") return null;
+  // What they have not read may stand above what they have.
+  if (row.not_read_since) return NOT_READ;
   if (last.viewed_at) return viewed(last.viewed_at, last.viewed_by, now);
   if (last.delivery === "cancelled") return { words: "Taken back", tone: "quiet" };
-  if (isNotice(last.via) && isOverdue(last.at, now, 2)) return { words: "Not read after 2 days", tone: "warn" };
+  if (isNotice(last.via) && isOverdue(last.at, now, 2)) return NOT_READ;
   if (last.delivery === "delivered") return { words: "Delivered", tone: "quiet" };
   if (last.delivery === "sent") return { words: "Sent", tone: "quiet" };
   return last.delivery ? { words: last.delivery === "waiting" ? "Waiting" : "Sending", tone: "quiet" } : null;

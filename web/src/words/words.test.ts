@@ -73,6 +73,15 @@ describe("delivery words", () => {
     expect(rowStanding(row("a", { last: { ...last, via: "secure_sms" } }), NOW)?.words).toBe("Not read after 2 days");
   });
 
+  it("say that something was not read, although what came after it was", () => {
+    const at = "2026-11-22T15:00:00Z";
+    const sent = { number: 2, from: "staff", who: "Nia", via: "secure_sms", preview: "", at } as const;
+    const last = { ...sent, delivery: "delivered", viewed_at: at, proxy: null, viewed_by: null } as const;
+    const marked = row("a", { last, not_read_since: "2026-11-20T15:00:00Z" });
+    expect(rowStanding(marked, NOW)?.words).toBe("Not read after 2 days");
+    expect(rowStanding({ ...marked, not_read_since: null }, NOW)?.tone).toBe("good");
+  });
+
   it("say whose view it was where the patient has not viewed it, and do not call that good", () => {
     const at = "2026-11-22T15:00:00Z";
     const sent = { number: 1, from: "staff", who: "Nia", via: "secure_sms", preview: "", at } as const;
