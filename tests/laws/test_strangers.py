@@ -30,6 +30,7 @@ pytestmark = pytest.mark.anyio
 NAMED_ELSEWHERE = {
     "open_conversation",
     "act_on_several",
+    "show_shift",
     "show_inbox",
     "show_facts",
     "show_strays",
@@ -267,6 +268,7 @@ async def test_opening_a_conversation_with_their_patient_or_team(browser: Browse
         {"do": "snooze", "until": BODIES["snooze"]["until"]},
         {"do": "tag"},
         {"do": "priority", "on": True},
+        {"do": "hand_over", "key": "h", "to": None, "body": "Please call her."},
     ],
     ids=lambda act: act["do"],
 )

@@ -5,9 +5,10 @@ from uuid import UUID
 import msgspec
 
 from server import access
-from server.domain import assignments, conversations, priorities, snoozes, tags
+from server.db import snapshot
+from server.domain import assignments, conversations, handovers, priorities, snoozes, tags
 from server.errors import Refusal
-from server.queries import inbox, views
+from server.queries import inbox, shift, views
 from web.api import shapes
 from web.api.registry import api
 
@@ -31,6 +32,13 @@ class Outcomes(msgspec.Struct, frozen=True):
     """Of each conversation that was named, in their order, once."""
 
     outcomes: list[Outcome]
+
+
+@api.get("/shift", answers={200: shift.Shift})
+async def show_shift(staff: access.Staff) -> shift.Shift:
+    """What I leave at the end of a shift: what is mine, what I promised, what waits and what did not arrive."""
+    async with snapshot():
+        return await shift.of(staff)
 
 
 @api.post("/conversations/bulk", answers={200: Outcomes})
@@ -61,3 +69,5 @@ async def _do(staff: access.Staff, conversation: UUID, act: shapes.Act) -> None:
             await tags.put_on(conversation, tag, by=staff)
         case shapes.ActPriority(on=on):
             await priorities.mark(conversation, is_priority=on, by=staff)
+        case shapes.ActHandOver(key=key, to=to, body=body):
+            await handovers.hand_over(conversation, to, key=key, body=body, by=staff)

@@ -317,7 +317,11 @@ class ActPriority(Priority, frozen=True, tag_field="do", tag="priority"):
     """As `Priority`."""
 
 
-Act = ActAssign | ActDone | ActSnooze | ActTag | ActPriority
+class ActHandOver(HandOver, frozen=True, tag_field="do", tag="hand_over"):
+    """As `HandOver`: the same key and words for each of them."""
+
+
+Act = ActAssign | ActDone | ActSnooze | ActTag | ActPriority | ActHandOver
 
 
 class Several(Asked, frozen=True):

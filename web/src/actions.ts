@@ -146,7 +146,8 @@ export type Act =
   | ({ do: "done" } & Partial<Reason>)
   | { do: "snooze"; until: string }
   | { do: "tag"; tag: string }
-  | { do: "priority"; on: boolean };
+  | { do: "priority"; on: boolean }
+  | { do: "hand_over"; key: string; to: string | null; body: string };
 
 export interface Outcome {
   id: string;

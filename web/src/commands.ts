@@ -82,6 +82,9 @@ const ACTS: Record<Command, () => void> = {
   reply: focusComposer,
   note: notes.begin,
   mentions: mentions.list,
+  shift: () => {
+    dialog.value = { name: "shift" };
+  },
   tag: pressEither("tags", "several-tags"),
   new: () => {
     dialog.value = { name: "new" };
@@ -131,6 +134,7 @@ const ACTS: Record<Command, () => void> = {
 
 const hasRows = () => (inbox.value?.order.length ?? 0) > 0;
 const hasTeams = () => (me.value?.teams.length ?? 0) > 0;
+const isMember = () => me.value?.teams.some((team) => team.is_member) ?? false;
 const isOpen = () => thread.value !== null;
 const mayWrite = () => thread.value !== null && teamOf(thread.value.row.team)?.is_member !== false;
 const mayChange = () => {
@@ -147,7 +151,8 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   reply: mayWrite,
   note: mayWrite,
   tag: isThere("tags"),
-  new: () => me.value?.teams.some((team) => team.is_member) ?? false,
+  new: isMember,
+  shift: isMember,
   done: mayChange,
   claim: mayChange,
   "hand-over": mayChange,

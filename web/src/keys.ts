@@ -8,6 +8,7 @@ export type Command =
   | "reply"
   | "note"
   | "mentions"
+  | "shift"
   | "tag"
   | "new"
   | "done"
@@ -52,6 +53,7 @@ export const KEYS: readonly Key[] = [
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
   { command: "mentions", presses: ["m"], shown: "M", words: "Where you were mentioned", group: "Go" },
+  { command: "shift", presses: ["shift+h"], shown: "Shift H", words: "End of my shift", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "note", presses: ["n"], shown: "N", words: "Write a note for the team", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },

@@ -12,6 +12,7 @@ import type {
   Members,
   Mention,
   Patient,
+  Row,
   SavedReplies,
   SavedReply,
   ServerFrame,
@@ -57,6 +58,18 @@ export async function members(team: string): Promise<Colleague[]> {
 export async function mentions(): Promise<Mention[]> {
   return (await ask<{ mentions: Mention[] }>("GET", "/mentions")).mentions;
 }
+
+/** Conversations by what they are to me, as ids of `rows`. */
+export interface Shift {
+  rows: Row[];
+  mine: string[];
+  promised: string[];
+  waiting: string[];
+  undelivered: string[];
+}
+
+/** What I leave at the end of a shift. */
+export const shift = () => ask<Shift>("GET", "/shift");
 
 export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
 

@@ -76,6 +76,7 @@ export type Dialog =
   | { name: "palette" }
   | { name: "keys" }
   | { name: "mentions" }
+  | { name: "shift" }
   | { name: "tags" }
   | { name: "replies" }
   | { name: "hours" }

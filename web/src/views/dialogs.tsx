@@ -25,6 +25,7 @@ import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
+import { ShiftDialog } from "./shift-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
@@ -49,6 +50,8 @@ export function Dialogs() {
       return <KeysDialog />;
     case "mentions":
       return <MentionsDialog onClose={close} />;
+    case "shift":
+      return <ShiftDialog onClose={close} />;
     case "tags":
       return <TagsDialog onClose={close} />;
     case "replies":

@@ -17,7 +17,7 @@ import { phone } from "../words/phone.ts";
 import { lasted } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { ConnectionChip } from "./connection.tsx";
-import { Icon } from "./icon.tsx";
+import { Icon, type IconName } from "./icon.tsx";
 import { MentionsMark } from "./mentions.tsx";
 import { Menu } from "./menu.tsx";
 import { ManageItem } from "./tags.tsx";
@@ -138,6 +138,26 @@ function HoursItem({ close }: { close: () => void }) {
   );
 }
 
+interface DialogItemProps {
+  close: () => void;
+  open: "keys" | "palette" | "clinic" | "shift";
+  icon: IconName;
+  words: string;
+  shown?: string;
+}
+
+function DialogItem({ close, open, icon, words, shown }: DialogItemProps) {
+  const show = () => {
+    close();
+    dialog.value = { name: open };
+  };
+  return (
+    <button type="button" class="item" onClick={show}>
+      <Icon name={icon} /> <span class="grow">{words}</span> {shown && <kbd>{shown}</kbd>}
+    </button>
+  );
+}
+
 function RepliesItem({ close }: { close: () => void }) {
   const open = () => {
     close();
@@ -204,38 +224,12 @@ function UserMenu() {
             ))}
           </fieldset>
           <Sounds />
-          <button
-            type="button"
-            class="item"
-            onClick={() => {
-              close();
-              dialog.value = { name: "keys" };
-            }}
-          >
-            <Icon name="keyboard" /> <span class="grow">Keyboard</span> <kbd>?</kbd>
-          </button>
-          <button
-            type="button"
-            class="item"
-            onClick={() => {
-              close();
-              dialog.value = { name: "palette" };
-            }}
-          >
-            <Icon name="next" /> <span class="grow">All commands</span> <kbd>Ctrl K</kbd>
-          </button>
-          {user.role === "admin" && (
-            <button
-              type="button"
-              class="item"
-              onClick={() => {
-                close();
-                dialog.value = { name: "clinic" };
-              }}
-            >
-              <Icon name="team" /> <span class="grow">Clinic settings</span>
-            </button>
+          {mine.teams.some((team) => team.is_member) && (
+            <DialogItem close={close} open="shift" icon="check" words="End of my shift" shown="Shift H" />
           )}
+          <DialogItem close={close} open="keys" icon="keyboard" words="Keyboard" shown="?" />
+          <DialogItem close={close} open="palette" icon="next" words="All commands" shown="Ctrl K" />
+          {user.role === "admin" && <DialogItem close={close} open="clinic" icon="team" words="Clinic settings" />}
           <button type="button" class="item" onClick={() => void lock.lock()}>
             <Icon name="lock" /> <span class="grow">Lock screen</span> <kbd>Ctrl Shift L</kbd>
           </button>
