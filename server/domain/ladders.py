@@ -13,7 +13,7 @@ import msgspec
 
 from server import clock, models
 from server.db import Transaction, transaction
-from server.domain import deliveries, gate, jobs, proxy_notices, tasks
+from server.domain import deliveries, gate, jobs, not_read, proxy_notices, tasks
 from server.domain.jobs import Job
 from server.domain.schedule import APART, Step, due_at
 from server.domain.sending import turning
@@ -70,6 +70,7 @@ async def _climb(tx: Transaction, conversation: models.Conversation, job: Job, p
     left = await unread.of(conversation.id, start=kept.start)
     if not left or not conversation.is_open:
         return await jobs.finish(job)
+    await not_read.watch(conversation)
     now, kept = clock.now(), _counted_from(kept, left[0])
     due = _due(kept, pace)
     if due > now:

@@ -18,7 +18,6 @@ from server.domain import (
     hours,
     indexing,
     ladders,
-    not_read,
     proxy_notices,
     snoozes,
     urgency,
@@ -102,7 +101,6 @@ async def send(
     await _advance(conversation, message, from_patient=False)
     if draft.via is not Via.SMS:
         await ladders.begin(conversation, message)
-        await not_read.watch(conversation)
         await proxy_notices.arrange(conversation, message)
     await _enter(Did.MESSAGE_POSTED, conversation, message)
     _record(tx, conversation, message)

@@ -19,20 +19,27 @@ AFTER = timedelta(days=2)
 
 
 async def watch(conversation: models.Conversation) -> None:
-    """Inside the verb that posts a secure message: somebody looks in two days, if nobody was to look yet."""
+    """Inside the first step of the ladder and later ones: somebody looks in two days, if nobody was to look yet.
+
+    There and not where the message is posted, which should ask the database for no more than it must.
+    """
     if conversation.not_read_since is None and not await jobs.is_open(KIND, conversation.id):
-        await jobs.begin(KIND, conversation.id, at=clock.now() + AFTER)
+        # It is due at once: the worker, which knows the pace, says when those days are over.
+        await jobs.begin(KIND, conversation.id, at=clock.now())
 
 
-async def look(job: Job) -> None:
-    """The time of some message is over: mark the conversation, or look again when that of the oldest one is."""
+async def look(job: Job, *, pace: float = 1.0) -> None:
+    """The time of some message is over: mark the conversation, or look again when that of the oldest one is.
+
+    `pace` multiplies the wait.
+    """
     async with transaction() as tx:
         conversation = await models.Conversation.select_for_update(no_key=True).get(id=job.subject)
         if not await jobs.still_mine(job):
             return
         oldest = await _oldest(conversation)
-        if oldest and not _is_over(oldest):
-            await jobs.put_off(job, oldest + AFTER)
+        if oldest and oldest + AFTER * pace > clock.now():
+            await jobs.put_off(job, oldest + AFTER * pace)
             return
         await jobs.finish(job)
         if oldest and oldest != conversation.not_read_since:
@@ -47,9 +54,9 @@ async def less_is_unread(conversation: models.Conversation) -> None:
     if conversation.not_read_since is None:
         return
     oldest = await _oldest(conversation)
-    await _mark(conversation, oldest if oldest and _is_over(oldest) else None)
-    if oldest and conversation.not_read_since is None and not await jobs.is_open(KIND, conversation.id):
-        await jobs.begin(KIND, conversation.id, at=oldest + AFTER)
+    await _mark(conversation, oldest if oldest and oldest + AFTER <= clock.now() else None)
+    if oldest:
+        await watch(conversation)
 
 
 async def forget(conversation: models.Conversation) -> None:
@@ -67,7 +74,3 @@ async def _mark(conversation: models.Conversation, since: datetime | None) -> No
 async def _oldest(conversation: models.Conversation) -> datetime | None:
     left = await unread.of_anybody(conversation.id)
     return left[0].created_at if left else None
-
-
-def _is_over(since: datetime) -> bool:
-    return since + AFTER <= clock.now()

@@ -37,7 +37,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         contacts.RECHECK_END: sending.end_recheck,
         claims.LAPSE: claims.lapse,
         snoozes.WAKE: snoozes.wake_due,
-        not_read.KIND: not_read.look,
+        not_read.KIND: functools.partial(not_read.look, pace=pace),
     }
 
 

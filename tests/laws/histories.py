@@ -20,6 +20,7 @@ from server.domain import (
     claims,
     conversations,
     jobs,
+    ladders,
     messages,
     not_read,
     notes,
@@ -135,14 +136,17 @@ async def _rename(desk: Desk) -> None:
 async def _time_passes(desk: Desk) -> None:
     ends: dict[str, Callable[[Job], Awaitable[None]]] = {
         claims.LAPSE: claims.lapse,
+        ladders.KIND: ladders.climb,
         snoozes.WAKE: snoozes.wake_due,
         not_read.KIND: not_read.look,
     }
     # Minutes for a claim or a snooze to end, or a weekend in which nobody reads.
     desk.ahead += timedelta(minutes=desk.chance.choice((desk.chance.randint(1, 30), 60 * 50)))
     clock.shift(desk.ahead)
-    for job in await jobs.claim(10, kinds=list(ends)):
-        await ends[job.kind](job)
+    # What the first round began, the second one finds due.
+    for _ in range(2):
+        for job in await jobs.claim(10, kinds=list(ends)):
+            await ends[job.kind](job)
 
 
 ACTS = (
