@@ -67,8 +67,9 @@ def _postgres(url: str, pool: int) -> Connection:
         "database": parts.path.lstrip("/"),
         "minsize": 1,
         "maxsize": pool,
-        # A process that was stopped inside a transaction must not hold its row locks for ever.
-        "server_settings": {"idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION},
+        # A process that was stopped inside a transaction must not hold its row locks for ever. Times that a statement
+        # writes as text are in UTC, as they are in SQLite.
+        "server_settings": {"idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION, "timezone": "UTC"},
         **options,
     }
     return {"engine": "tortoise.backends.asyncpg", "credentials": credentials}

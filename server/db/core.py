@@ -13,6 +13,7 @@ from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from server import clock, facts, models, tokens
+from server.db.postgres_reader import reading
 
 log = structlog.get_logger()
 
@@ -102,8 +103,7 @@ async def snapshot() -> AsyncGenerator[None]:
             finally:
                 connections.reset(token)
     else:
-        async with in_transaction("default") as connection:
-            await connection.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        async with reading(connections.get("default")):
             yield
 
 

@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
+import msgspec
 from tortoise import connections
 
 Value = str | int | bool | UUID | None | object
+Row = TypeVar("Row", bound=msgspec.Struct)
 
 
 async def fetch(sql: str, values: Sequence[Value]) -> list[dict[str, object]]:
     """Run a statement that returns rows, on the connection of the open transaction or snapshot."""
     connection = connections.get("default")
-    if connection.capabilities.dialect == "sqlite":
+    if _is_sqlite():
         plain = [str(value) if isinstance(value, UUID) else value for value in values]
         return list(await connection.execute_query_dict(sql, plain))
     pieces = sql.split("?")
     numbered = "".join(f"{piece}${number}" for number, piece in enumerate(pieces[:-1], 1)) + pieces[-1]
     return list(await connection.execute_query_dict(numbered, list(values)))
+
+
+def _is_sqlite() -> bool:
+    return bool(connections.get("default").capabilities.dialect == "sqlite")
 
 
 async def execute(statement: str) -> None:
@@ -37,7 +44,7 @@ def as_id(value: object) -> UUID:
 
 def as_time(at: datetime) -> object:
     """A time as the database compares it: SQLite keeps the ORM's text."""
-    return str(at) if connections.get("default").capabilities.dialect == "sqlite" else at
+    return str(at) if _is_sqlite() else at
 
 
 def from_time(value: object) -> datetime | None:
@@ -47,6 +54,28 @@ def from_time(value: object) -> datetime | None:
     return datetime.fromisoformat(str(value))
 
 
+def rows(columns: Sequence[str], source: str) -> str:
+    """A column that holds all rows of `FROM source`, in no order: what belongs to a row comes with it, not after it.
+
+    The database makes a list of lists in JSON, which `as_rows` reads. What is sealed goes in by `as_hex`.
+    """
+    each = ", ".join(columns)
+    if _is_sqlite():
+        return f"(SELECT json_group_array(json_array({each})) FROM {source})"  # noqa: S608 - our own words
+    return f"(SELECT COALESCE(json_agg(json_build_array({each})), '[]') FROM {source})"  # noqa: S608 - our own words
+
+
+def as_rows(value: object, shape: type[Row]) -> list[Row]:
+    """What `rows` made, each of an `array_like` shape with a field for each column."""
+    # Not strict: SQLite has numbers for true and false.
+    return msgspec.json.decode(str(value), type=list[shape], strict=False)  # type: ignore[valid-type]
+
+
+def as_hex(column: str) -> str:
+    """Bytes as JSON can hold them; `bytes.fromhex` reads them back."""
+    return f"hex({column})" if _is_sqlite() else f"encode({column}, 'hex')"
+
+
 async def hold_alone(*names: UUID) -> None:
     """Until the transaction ends, be the only one who holds these names: waits for all who hold one.
 
@@ -54,7 +83,7 @@ async def hold_alone(*names: UUID) -> None:
     in one call, before the rows that depend on them. On SQLite there is one writer at a time, so a transaction that
     writes holds everything.
     """
-    if connections.get("default").capabilities.dialect == "sqlite":
+    if _is_sqlite():
         return
     for name in sorted(names):
         await fetch("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [str(name)])
@@ -62,6 +91,6 @@ async def hold_alone(*names: UUID) -> None:
 
 async def hold_together(names: str, values: Sequence[Value]) -> None:
     """Hold the names that a SELECT gives (as `name`, in text) together with others who do, until nobody is alone."""
-    if connections.get("default").capabilities.dialect != "sqlite":
+    if not _is_sqlite():
         shared = "pg_advisory_xact_lock_shared(hashtextextended(held.name, 0))"
         await fetch(f"SELECT {shared} FROM ({names}) held", values)  # noqa: S608 - our own words

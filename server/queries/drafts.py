@@ -1,6 +1,5 @@
 """What somebody has begun to write, for themselves: every question here is of one writer."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from server import access, keys, models
@@ -20,13 +19,6 @@ async def of(user: UUID, conversation: UUID) -> list[draft_views.Draft]:
     """The same of a conversation that they may read: the message before the note; one query."""
     found = await models.Draft.filter(user_id=user, conversation_id=conversation).order_by("kind")
     return [await _shown(draft) for draft in found]
-
-
-async def begun(user: UUID, conversations: Collection[UUID]) -> list[UUID]:
-    """In which of these conversations this person has begun something, in their order; one query."""
-    chosen = models.Draft.filter(user_id=user, conversation_id__in=list(conversations))
-    found = set(await chosen.values_list("conversation_id", flat=True))
-    return [each for each in conversations if each in found]
 
 
 async def _shown(draft: models.Draft) -> draft_views.Draft:

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server import models
+from server.db import sql
 from server.queries import views
 
 
@@ -35,5 +36,22 @@ async def heads(streams: Collection[UUID]) -> dict[UUID, tuple[str, int]]:
 
 async def positions(streams: Collection[UUID]) -> list[views.StreamAt]:
     """Where a snapshot stands, for its reader's hello."""
-    found = await heads(streams)
-    return [views.StreamAt(id=stream, epoch=epoch, at=at) for stream, (epoch, at) in sorted(found.items())]
+    [row] = await sql.fetch(f"SELECT {positions_column(streams)} AS streams", list(streams))
+    return as_positions(row["streams"])
+
+
+class _Head(msgspec.Struct, array_like=True):
+    id: UUID
+    epoch: str
+    at: int
+
+
+def positions_column(streams: Collection[UUID]) -> str:
+    """The same as a column of a statement whose next values are these streams; `as_positions` reads it."""
+    return sql.rows(("s.id", "s.epoch", "s.position"), f'"stream" s WHERE s.id IN ({sql.marks(list(streams))})')
+
+
+def as_positions(value: object) -> list[views.StreamAt]:
+    """What such a column says."""
+    heads = sorted(sql.as_rows(value, _Head), key=lambda head: head.id)
+    return [views.StreamAt(id=head.id, epoch=head.epoch, at=head.at) for head in heads]

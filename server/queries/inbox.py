@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -12,7 +11,7 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import drafts, facts, members, proxies, tag_views, tags, task_views, thread, upcoming, views
+from server.queries import beside, facts, members, proxies, reach, tags, thread, upcoming, views
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -42,6 +41,7 @@ ORDER["not_read"] = ("c.not_read_since", ">")
 RANKED: tuple[views.View, ...] = ("needs_reply", "unassigned")
 """Lists in which what has priority stands first."""
 TAGGED = 'EXISTS (SELECT 1 FROM "tagging" g WHERE g.conversation_id = c.id AND g.tag_id = ?)'
+BEGUN = 'EXISTS (SELECT 1 FROM "draft" d WHERE d.conversation_id = c.id AND d.user_id = me.id)'
 FROM = (
     'FROM "conversation" c JOIN "user" me ON me.id = ? '
     'LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = me.id'
@@ -59,28 +59,37 @@ async def page(
 ) -> views.Inbox:
     """One page of a list of one team or, without one, of all the person may read; with a `tag`, only what has it.
 
-    The counts are of the whole lists.
+    The counts are of the whole lists. Five queries however many conversations there are.
     """
     teams = sorted(staff.reads) if team is None else [team]
-    ids, following = await _ids(staff.user, teams, view, _cursor(after), tag)
-    shown = await rows(ids)
+    found, following = await _found(staff.user, teams, view, _cursor(after), tag)
+    shown = await rows([each.id for each in found])
+    counts, streams = await _heads(staff, teams)
     return views.Inbox(
-        streams=await facts.positions(staff.streams),
+        streams=streams,
         team=str(team) if team else "all",
         view=view,
         tag=tag,
-        rows=[shown[each] for each in ids],
-        seen=await seen(staff.user, ids),
+        rows=[shown[each.id] for each in found],
+        seen={each.id: each.seen for each in found if each.seen is not None},
         next=following,
-        counts=await counts(staff.user, teams),
+        counts=counts,
         now=clock.now(),
-        drafts=await drafts.begun(staff.user, ids),
+        drafts=[each.id for each in found if each.is_begun],
     )
 
 
-async def _ids(
+class _Found(msgspec.Struct, frozen=True):
+    """A conversation of a list, how far its reader has read, and whether they have begun to write in it."""
+
+    id: UUID
+    seen: int | None
+    is_begun: bool
+
+
+async def _found(
     user: UUID, teams: Sequence[UUID], view: views.View, cursor: _Cursor | None, tag: UUID | None
-) -> tuple[list[UUID], str | None]:
+) -> tuple[list[_Found], str | None]:
     column, further = ORDER[view]
     direction = "ASC" if further == ">" else "DESC"
     rank = "CASE WHEN c.is_priority THEN 0 ELSE 1 END" if view in RANKED else "0"
@@ -93,9 +102,10 @@ async def _ids(
         where += f" AND ({rank}, {column}, c.id) {further} (?, ?, ?)"
         values += [cursor.rank, sql.as_time(cursor.at), cursor.id]
     order = f"ORDER BY rank {direction}, {column} {direction}, c.id {direction} LIMIT {PAGE + 1}"
-    found = await sql.fetch(f"SELECT c.id, {column} AS at, {rank} AS rank {FROM} WHERE {where} {order}", values)
-    ids = [sql.as_id(row["id"]) for row in found[:PAGE]]
-    return ids, _next(found[PAGE - 1]) if len(found) > PAGE else None
+    asked = f"c.id, {column} AS at, {rank} AS rank, r.number AS seen, {BEGUN} AS is_begun"
+    rows = await sql.fetch(f"SELECT {asked} {FROM} WHERE {where} {order}", values)
+    found = [_Found(sql.as_id(row["id"]), _number(row["seen"]), bool(row["is_begun"])) for row in rows[:PAGE]]
+    return found, _next(rows[PAGE - 1]) if len(rows) > PAGE else None
 
 
 def _next(row: dict[str, object]) -> str:
@@ -118,51 +128,34 @@ def _cursor(text: str | None) -> _Cursor | None:
 
 
 async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:
-    """These conversations as rows; eight queries however many."""
+    """These conversations as rows; three queries however many."""
     return await rows_of(await models.Conversation.filter(id__in=list(ids)).select_related("patient", "assignee"))
 
 
 async def rows_of(found: Sequence[models.Conversation]) -> dict[UUID, views.Row]:
     """The same of conversations that were read with their patient and assignee."""
-    ids = [each.id for each in found]
+    if not found:
+        return {}
     newest = [each.last_message_id for each in found if each.last_message_id]
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user", "proxy")}
-    by_staff = [each.id for each in last.values() if each.user_id]
-    deliveries = await thread.deliveries_that_count(by_staff) if by_staff else {}
-    viewed = await thread.first_views(by_staff)
-    todo = await upcoming.tasks([each.id for each in found if each.open_tasks])
-    beside = _Beside(todo, await upcoming.later(ids), await tags.on(ids))
-    shown = {}
-    for each in found:
-        message = last.get(each.last_message_id) if each.last_message_id else None
-        line = await _last(each, message, deliveries, viewed) if message else None
-        shown[each.id] = await _row(each, line, beside)
-    return shown
+    stands = await beside.of([each.id for each in found])
+    return {each.id: await _row(each, last.get(each.last_message_id or each.id), stands[each.id]) for each in found}
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What stands beside the newest message of each conversation."""
-
-    tasks: dict[UUID, list[task_views.Task]]
-    later: dict[UUID, list[views.Later]]
-    tags: dict[UUID, list[tag_views.Tag]]
-
-
-async def _row(conversation: models.Conversation, last: views.Last | None, beside: _Beside) -> views.Row:
-    patient = await who.row_patient(conversation.patient)
+async def _row(conversation: models.Conversation, newest: models.Message | None, stands: beside.Beside) -> views.Row:
+    ring = await keys.of(conversation.organization_id)
     return views.Row(
         id=conversation.id,
         team=conversation.team_id,
         rev=conversation.rev,
-        patient=patient,
+        patient=await who.row_patient(conversation.patient),
         state="open" if conversation.is_open else "done",
         needs_reply_since=conversation.needs_reply_since,
         trouble=_trouble(conversation.trouble),
-        tasks=beside.tasks.get(conversation.id, []),
-        later=beside.later.get(conversation.id, []),
-        tags=beside.tags.get(conversation.id, []),
-        last=last,
+        tasks=upcoming.tasks(ring, stands),
+        later=upcoming.later(ring, stands),
+        tags=tags.on(ring, stands),
+        last=_last(ring, conversation, newest, stands) if newest else None,
         updated_at=conversation.updated_at,
         assignee=members.colleague(conversation.assignee) if conversation.assignee else None,
         claimed_until=conversation.claimed_until,
@@ -176,14 +169,10 @@ def _trouble(state: str | None) -> views.Trouble | None:
     return "failed" if state == "failed" else "uncertain" if state == "uncertain" else None
 
 
-async def _last(
-    conversation: models.Conversation,
-    message: models.Message,
-    deliveries: dict[UUID, models.Delivery],
-    viewed: dict[UUID, models.Receipt],
+def _last(
+    ring: Keyring, conversation: models.Conversation, message: models.Message, stands: beside.Beside
 ) -> views.Last:
-    ring = await keys.of(conversation.organization_id)
-    delivery, view = deliveries.get(message.id), viewed.get(message.id)
+    delivery, look = reach.furthest(stands.deliveries), _first_look(stands.looks)
     line = " ".join(thread.body_of(ring, message).split())
     line = line or FILE
     line = f"{TAKEN_BACK}{line}" if message.recalled_at else line
@@ -195,10 +184,15 @@ async def _last(
         preview=line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…",
         at=message.created_at,
         delivery=delivery.state.value if delivery else None,
-        viewed_at=view.created_at if view else None,
+        viewed_at=look.at if look else None,
         proxy=message.proxy_id,
-        viewed_by=proxies.as_staff_say(ring, view.proxy, conversation.patient) if view and view.proxy else None,
+        viewed_by=proxies.looked(ring, look, conversation.patient) if look else None,
     )
+
+
+def _first_look(looks: Sequence[beside.Look]) -> beside.Look | None:
+    """The patient's view or, where they have not viewed it, the first of a proxy."""
+    return min(looks, key=lambda look: (look.proxy is not None, look.at), default=None)
 
 
 async def seen(user: UUID, ids: Collection[UUID]) -> dict[UUID, int]:
@@ -207,13 +201,18 @@ async def seen(user: UUID, ids: Collection[UUID]) -> dict[UUID, int]:
     return dict(await chosen.values_list("conversation_id", "number"))
 
 
-async def counts(user: UUID, teams: Sequence[UUID]) -> dict[str, int]:
-    """How many conversations each list of these teams holds, `done` apart."""
+async def _heads(staff: Staff, teams: Sequence[UUID]) -> tuple[dict[str, int], list[views.StreamAt]]:
+    """How many conversations each list of these teams holds, `done` apart, and the positions of the streams."""
     asked = [view for view in WHICH if view != "done"]
     sums = ", ".join(f'SUM(CASE WHEN {WHICH[view]} THEN 1 ELSE 0 END) AS "{view}"' for view in asked)
-    statement = f"SELECT {sums} {FROM} WHERE c.is_open AND c.team_id IN ({sql.marks(teams)})"
-    [row] = await sql.fetch(statement, [user, *teams])
-    return {view: int(str(row[view] or 0)) for view in asked}
+    streams = facts.positions_column(staff.streams)
+    statement = f"SELECT {sums}, {streams} AS streams {FROM} WHERE c.is_open AND c.team_id IN ({sql.marks(teams)})"
+    [row] = await sql.fetch(statement, [*staff.streams, staff.user, *teams])
+    return {view: _number(row[view]) or 0 for view in asked}, facts.as_positions(row["streams"])
+
+
+def _number(value: object) -> int | None:
+    return None if value is None else int(str(value))
 
 
 async def waiting(teams: Collection[UUID]) -> dict[UUID, tuple[int, datetime | None]]:

@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from server import clock, models, people, reasons
-from server.queries import family_views
+from server.queries import beside, family_views
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -39,9 +39,21 @@ def reader_or_writer(ring: Keyring, row: models.Message | models.Receipt, patien
 
 def as_staff_say(ring: Keyring, proxy: models.Proxy, patient: models.Patient) -> str:
     """Who they are to the patient, such as *Rosa Vega (mother of Tomás)*."""
+    return who_to(ring, patient, name_of(ring, proxy), proxy.relation)
+
+
+def who_to(ring: Keyring, patient: models.Patient, name: str, relation: models.Relation) -> str:
+    """The same of somebody whose name is open."""
     first = who.opened(ring, patient, "first_name") or who.name_of(ring, patient)
-    relation = "acts for" if proxy.relation is models.Relation.OTHER else f"{proxy.relation.value} of"
-    return f"{name_of(ring, proxy)} ({relation} {first})"
+    said = "acts for" if relation is models.Relation.OTHER else f"{relation.value} of"
+    return f"{name} ({said} {first})"
+
+
+def looked(ring: Keyring, look: beside.Look, patient: models.Patient) -> str | None:
+    """Who to the patient it was that viewed something for them; nothing where they did it themselves."""
+    if look.proxy is None or look.relation is None or look.sealed is None:
+        return None
+    return who_to(ring, patient, ring.open(TABLE, "name", look.proxy, bytes.fromhex(look.sealed)), look.relation)
 
 
 async def visible_to(proxy: UUID, messages: QuerySet[models.Message]) -> QuerySet[models.Message]:

@@ -1,8 +1,11 @@
 """How far a message has come, where several deliveries carry it: a retry, both ways, a reminder, the other way."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
 
-from server.models import Delivery, State
+from server.models import State
 
 _ORDER = (
     State.CANCELLED,
@@ -13,6 +16,20 @@ _ORDER = (
     State.SENT,
     State.DELIVERED,
 )
+
+
+class _Delivery(Protocol):
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def retried(self) -> bool: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+Delivery = TypeVar("Delivery", bound=_Delivery)
 
 
 def furthest(rows: Sequence[Delivery]) -> Delivery | None:

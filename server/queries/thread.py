@@ -66,12 +66,6 @@ async def portal_page(
     return await _as_they_see(found[:PAGE][::-1], proxy), older
 
 
-async def deliveries_that_count(message_ids: Collection[UUID]) -> dict[UUID, models.Delivery]:
-    """The delivery that counts of each message."""
-    rows = _by_message(await models.Delivery.filter(message_id__in=list(message_ids)))
-    return {message: row for message, found in rows.items() if (row := reach.furthest(found))}
-
-
 def body_of(ring: Keyring, message: models.Message) -> str:
     """The words of a message."""
     return ring.open("message", "body", message.id, message.body_sealed)
@@ -231,18 +225,6 @@ async def _as_they_see(found: Sequence[models.Message], proxy: UUID | None) -> l
     viewed = await _viewed_by(proxy, found)
     came = await attached.of([message.id for message in found if not message.recalled_at])
     return [await _portal_view(message, proxy, message.id in viewed, came.get(message.id, [])) for message in found]
-
-
-async def first_views(ids: Collection[UUID]) -> dict[UUID, models.Receipt]:
-    """Of each of these staff messages the patient's view or, where they have not viewed it, the first of a proxy.
-
-    Each comes with its proxy; what nobody viewed is absent.
-    """
-    if not ids:
-        return {}
-    rows = await models.Receipt.filter(message_id__in=list(ids)).order_by("-created_at").select_related("proxy")
-    # The patient's own last, so that it stands.
-    return {row.message_id: row for row in sorted(rows, key=lambda row: row.proxy_id is None)}
 
 
 async def _viewed_by(proxy: UUID | None, found: Sequence[models.Message]) -> set[UUID]:

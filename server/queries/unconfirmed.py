@@ -1,14 +1,14 @@
 """Who could not prove that they are the patient: how often, in what, and (asked for) what they typed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 import msgspec
 
 from server import clock, keys, models
+from server.queries import beside, proxies, task_views
 from server.queries import people as who
-from server.queries import proxies, task_views
 from server.vault import Keyring
 
 PARTS: tuple[task_views.DatePart, ...] = ("day", "month", "year")
@@ -21,15 +21,10 @@ class Typed(msgspec.Struct, frozen=True):
     on_file: date | None
 
 
-async def of(conversations: Collection[UUID]) -> dict[UUID, task_views.Unconfirmed]:
-    """The tries of each conversation that nobody has settled."""
-    found: dict[UUID, list[models.IdentityTry]] = {}
-    for row in await models.IdentityTry.filter(conversation_id__in=list(conversations), settled_at=None):
-        found.setdefault(row.conversation_id, []).append(row)
-    return {conversation: _summed(rows) for conversation, rows in found.items()}
-
-
-def _summed(rows: list[models.IdentityTry]) -> task_views.Unconfirmed:
+def summed(rows: Sequence[beside.Try]) -> task_views.Unconfirmed | None:
+    """The tries of a conversation that nobody has settled, taken together; nothing where there is none."""
+    if not rows:
+        return None
     differ = {part for row in rows for part in (row.differs or "").split()}
     ends = [row.paused_until for row in rows if row.paused_until and row.paused_until > clock.now()]
     return task_views.Unconfirmed(
