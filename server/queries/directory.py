@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from tortoise.functions import Count
+
 from server import errors, keys, models, people
 from server.access import Staff
 from server.queries import consents, contacts, family_views, proxies, views, ways, zones
@@ -14,14 +16,17 @@ MOST = 20
 
 
 async def card(staff: Staff, patient: models.Patient, *, team: UUID | None = None) -> views.Patient:
-    """One directory entry; in a conversation, `team` is whose numbers the ways to the patient depend on."""
+    """One directory entry; in a conversation, `team` is whose numbers the ways to the patient depend on.
+
+    One query less where the patient was read with their organization.
+    """
     return (await cards(staff, [patient], team=team))[0]
 
 
 async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID | None = None) -> list[views.Patient]:
-    """Several entries; seven queries however many."""
+    """Several entries; eight queries however many."""
     ids = [patient.id for patient in patients]
-    organization = await models.Organization.get(id=staff.organization)
+    organization = await _organization(staff, patients)
     ledger = await consents.of(ids)
     readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads, current=True)
     conversations = await readable.values_list("patient_id", "id", "team_id")
@@ -43,6 +48,12 @@ async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID 
         )
         for patient in patients
     ]
+
+
+async def _organization(staff: Staff, patients: Sequence[models.Patient]) -> models.Organization:
+    read = (each.organization for each in patients)
+    known = next((each for each in read if isinstance(each, models.Organization)), None)
+    return known or await models.Organization.get(id=staff.organization)
 
 
 async def _shared(indexes: Sequence[str], organization: UUID) -> set[str]:
@@ -122,7 +133,7 @@ def _consent(row: models.Consent) -> views.Consent:
 async def find(staff: Staff, text: str) -> list[views.Patient]:
     """Patients by phone or its last digits, e-mail, MRN or birth date, else by how their names begin; at most 20.
 
-    No more than 16 queries.
+    No more than 14 queries.
     """
     ring, organization = await keys.of(staff.organization), staff.organization
     ids = await _by_contact(ring, organization, text.strip()) + await _by_digits(ring, organization, text)
@@ -158,10 +169,11 @@ async def _by_digits(ring: Keyring, organization: UUID, text: str) -> list[UUID]
 
 
 async def _by_name(ring: Keyring, organization: UUID, text: str) -> list[UUID]:
+    """Those in whose names every word begins one: so many different tokens are theirs."""
     words = [word[:12] for word in people.folded(text).split() if len(word) >= 2]
-    matches: set[UUID] | None = None
-    for word in words[:4]:
-        chosen = models.NameToken.filter(organization_id=organization, token=ring.blind("name", word))
-        found = {sought for (sought,) in await chosen.limit(500).values_list("patient_id")}
-        matches = found if matches is None else matches & found
-    return list(matches or ())[:MOST]
+    wanted = {ring.blind("name", word) for word in words[:4]}
+    if not wanted:
+        return []
+    theirs = models.NameToken.filter(organization_id=organization, token__in=list(wanted)).group_by("patient_id")
+    found = theirs.annotate(many=Count("id")).filter(many=len(wanted)).order_by("-patient_id").limit(MOST)
+    return [patient for (patient,) in await found.values_list("patient_id")]

@@ -41,6 +41,7 @@ ORDER["not_read"] = ("c.not_read_since", ">")
 RANKED: tuple[views.View, ...] = ("needs_reply", "unassigned")
 """Lists in which what has priority stands first."""
 TAGGED = 'EXISTS (SELECT 1 FROM "tagging" g WHERE g.conversation_id = c.id AND g.tag_id = ?)'
+SEEN = '(SELECT s.number FROM "reading" s WHERE s.conversation_id = c.id AND s.user_id = me.id)'
 BEGUN = 'EXISTS (SELECT 1 FROM "draft" d WHERE d.conversation_id = c.id AND d.user_id = me.id)'
 FROM = (
     'FROM "conversation" c JOIN "user" me ON me.id = ? '
@@ -102,7 +103,7 @@ async def _found(
         where += f" AND ({rank}, {column}, c.id) {further} (?, ?, ?)"
         values += [cursor.rank, sql.as_time(cursor.at), cursor.id]
     order = f"ORDER BY rank {direction}, {column} {direction}, c.id {direction} LIMIT {PAGE + 1}"
-    asked = f"c.id, {column} AS at, {rank} AS rank, r.number AS seen, {BEGUN} AS is_begun"
+    asked = f"c.id, {column} AS at, {rank} AS rank, {SEEN} AS seen, {BEGUN} AS is_begun"
     rows = await sql.fetch(f"SELECT {asked} {FROM} WHERE {where} {order}", values)
     found = [_Found(sql.as_id(row["id"]), _number(row["seen"]), bool(row["is_begun"])) for row in rows[:PAGE]]
     return found, _next(rows[PAGE - 1]) if len(rows) > PAGE else None
@@ -138,8 +139,13 @@ async def rows_of(found: Sequence[models.Conversation]) -> dict[UUID, views.Row]
         return {}
     newest = [each.last_message_id for each in found if each.last_message_id]
     last = {each.id: each for each in await models.Message.filter(id__in=newest).select_related("user", "proxy")}
-    stands = await beside.of([each.id for each in found])
-    return {each.id: await _row(each, last.get(each.last_message_id or each.id), stands[each.id]) for each in found}
+    stand = await beside.of([each.id for each in found])
+    return {each.id: await _row(each, last.get(each.last_message_id or each.id), stand[each.id]) for each in found}
+
+
+async def row_of(conversation: models.Conversation, newest: models.Message) -> views.Row:
+    """The same of one whose newest message was read too, with its user and proxy; one query."""
+    return await _row(conversation, newest, (await beside.of([conversation.id]))[conversation.id])
 
 
 async def _row(conversation: models.Conversation, newest: models.Message | None, stands: beside.Beside) -> views.Row:
@@ -195,10 +201,13 @@ def _first_look(looks: Sequence[beside.Look]) -> beside.Look | None:
     return min(looks, key=lambda look: (look.proxy is not None, look.at), default=None)
 
 
-async def seen(user: UUID, ids: Collection[UUID]) -> dict[UUID, int]:
-    """How far this person has read each of these conversations."""
-    chosen = models.Reading.filter(user_id=user, conversation_id__in=list(ids))
-    return dict(await chosen.values_list("conversation_id", "number"))
+async def stands(staff: Staff, conversation: UUID) -> tuple[list[views.StreamAt], int]:
+    """The positions of the streams, and how far this person has read a conversation."""
+    streams = facts.positions_column(staff.streams)
+    seen = '(SELECT s.number FROM "reading" s WHERE s.conversation_id = ? AND s.user_id = ?)'
+    values = [*staff.streams, conversation, staff.user]
+    [row] = await sql.fetch(f"SELECT {streams} AS streams, {seen} AS seen", values)
+    return facts.as_positions(row["streams"]), _number(row["seen"]) or 0
 
 
 async def _heads(staff: Staff, teams: Sequence[UUID]) -> tuple[dict[str, int], list[views.StreamAt]]:

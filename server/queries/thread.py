@@ -21,18 +21,24 @@ UNENCRYPTED = (models.Via.SMS, models.Via.EMAIL)
 
 async def page(conversation: UUID, before: int | None) -> tuple[list[views.Message], int | None]:
     """One page of messages, oldest first, and the number to ask the page before it with."""
+    found, older = await found_on(conversation, before)
+    return await as_staff_see(found), older
+
+
+async def found_on(conversation: UUID, before: int | None) -> tuple[list[models.Message], int | None]:
+    """The rows of that page, with their user, patient and proxy."""
     chosen = models.Message.filter(conversation_id=conversation)
     if before is not None:
         chosen = chosen.filter(number__lt=before)
     found = await chosen.order_by("-number").limit(PAGE + 1).select_related("user", "patient", "proxy")
     older = found[PAGE - 1].number if len(found) > PAGE else None
-    return await _as_staff_see(found[:PAGE][::-1]), older
+    return found[:PAGE][::-1], older
 
 
 async def messages(ids: Collection[UUID]) -> dict[UUID, views.Message]:
     """These messages, as staff see them; three queries however many."""
     found = await models.Message.filter(id__in=list(ids)).select_related("user", "patient", "proxy")
-    return {message.id: message for message in await _as_staff_see(found)}
+    return {message.id: message for message in await as_staff_see(found)}
 
 
 async def after(conversation: UUID, number: int) -> list[views.Message]:
@@ -71,7 +77,8 @@ def body_of(ring: Keyring, message: models.Message) -> str:
     return ring.open("message", "body", message.id, message.body_sealed)
 
 
-async def _as_staff_see(found: Sequence[models.Message]) -> list[views.Message]:
+async def as_staff_see(found: Sequence[models.Message]) -> list[views.Message]:
+    """These messages, which were read with their user, patient and proxy, as staff see them."""
     ids = [message.id for message in found if message.user_id]
     beside = _Beside(
         deliveries=_by_message(await _deliveries(ids) if ids else []),

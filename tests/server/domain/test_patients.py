@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from server import clock, models, tokens
+from server import clock, keys, models, tokens
 from server.domain import messages, patients
 from server.errors import Refusal
 from server.models import Via
@@ -70,6 +70,20 @@ class TestFind:
     )
     async def test_finds_nobody_otherwise(self, world: World, typed: str) -> None:
         assert await directory.find(world.dana, typed) == []
+
+    async def test_finds_the_one_in_a_clinic_where_hundreds_are_called_alike(self, world: World) -> None:
+        ring, now = await keys.of(world.dana.organization), clock.now()
+        about = {"organization_id": world.dana.organization, "created_at": now}
+        others = [models.Patient(id=tokens.new_id(), **about) for _ in range(600)]
+        await models.Patient.bulk_create(others)
+        named = {"token": ring.blind("name", "ines"), **about}
+        await models.NameToken.bulk_create(
+            [models.NameToken(id=tokens.new_id(), patient_id=each.id, **named) for each in others]
+        )
+        await patients.index(world.ines)
+
+        assert [card.name for card in await directory.find(world.dana, "ines calderon")] == ["Ines Calderon"]
+        assert len(await directory.find(world.dana, "ines")) == directory.MOST
 
     async def test_another_clinic_finds_nobody_of_ours(self, world: World) -> None:
         for typed in ("ines", "0142", "3/14/1985"):
