@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bench import load, parts, scenarios, stage, statements, table, viewed
+from bench.inbox import run as inbox
 from bench.scenarios import Scenario
 from bench.sending import run as sending
 
@@ -29,6 +30,9 @@ def main() -> None:
     if asked.what == "sending":
         sending.main(["sqlite", "postgres"], seconds=max(asked.seconds, 20))
         return
+    if asked.what == "inbox":
+        inbox.main(asked.database, rounds=max(40, int(asked.seconds * 10)))
+        return
     if asked.what == "viewed":
         viewed.main(asked.database, seconds=asked.seconds)
         return
@@ -46,7 +50,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["wire", "sending", "viewed"], default="wire")
+    parser.add_argument("what", nargs="?", choices=["wire", "sending", "viewed", "inbox"], default="wire")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3, help="measured in each run, after one second of warm-up")
     parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")

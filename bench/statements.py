@@ -1,11 +1,11 @@
-"""How many statements the server sends to PostgreSQL for one post and for one join, read in PostgreSQL's own log."""
+"""How many statements the server sends to PostgreSQL for one act, read in PostgreSQL's own log."""
 
 import asyncio
 import json
 import re
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +37,17 @@ class Counted:
 
 
 def count(ours: Ours, dsn: str, log: Path) -> dict[str, Counted]:
-    """Count both acts, each alone on an idle server; of several tries the one with the least beside it."""
+    """Count both acts."""
+    return each({"post": lambda number: _post(ours, number), "join": lambda _: _join(ours)}, dsn, log)
+
+
+def each(acts: Mapping[str, Callable[[int], None]], dsn: str, log: Path) -> dict[str, Counted]:
+    """Count each act alone on an idle server; of several tries (it is given their number) the one with the least."""
     asyncio.run(_log_all(dsn, "all"))
     try:
-        post = _least(log, lambda number: _post(ours, number))
-        join = _least(log, lambda _: _join(ours))
+        return {name: _least(log, act) for name, act in acts.items()}
     finally:
         asyncio.run(_log_all(dsn, "none"))
-    return {"post": post, "join": join}
 
 
 def _least(log: Path, act: Callable[[int], None]) -> Counted:
