@@ -18,7 +18,9 @@ PAGE = 20
 WORDS = 10
 """So many words of a query count."""
 
-_HAS = 'EXISTS (SELECT 1 FROM "word" o WHERE o.said_id = w.said_id AND o.token = ?)'
+# With OFFSET, PostgreSQL asks it of row after row in the order of the index, and stops after a page. Without, it makes
+# a join of it and, with a plan for any words, reads and sorts all that has the first: of 40,000 messages 240 ms, not 8.
+_HAS = 'EXISTS (SELECT 1 FROM "word" o WHERE o.said_id = w.said_id AND o.token = ? LIMIT 1 OFFSET 0)'
 
 
 class _Cursor(msgspec.Struct, array_like=True):
