@@ -97,14 +97,24 @@ async def _asked(dana: Browser, team: UUID) -> int:
 
 async def _crowd(team: UUID, organization: UUID) -> None:
     """More than a page of conversations, each with a task of the kind that says most."""
-    about = {"organization_id": organization, "created_at": clock.now()}
-    for _ in range(inbox.PAGE + 5):
-        patient = await models.Patient.create(id=tokens.new_id(), **about)
-        thread = await models.Conversation.create(
-            id=tokens.new_id(), **about, team_id=team, patient_id=patient.id, open_tasks=1, updated_at=clock.now()
+    now = clock.now()
+    about = {"organization_id": organization, "created_at": now}
+    patients = [models.Patient(id=tokens.new_id(), **about) for _ in range(inbox.PAGE + 5)]
+    threads = [
+        models.Conversation(id=tokens.new_id(), team_id=team, patient_id=each.id, open_tasks=1, updated_at=now, **about)
+        for each in patients
+    ]
+    kind = models.TaskKind.IDENTITY
+    tasks = [
+        models.Task(id=tokens.new_id(), team_id=team, conversation_id=each.id, kind=kind, **about) for each in threads
+    ]
+    tries = [
+        models.IdentityTry(
+            id=tokens.new_id(), conversation_id=each.id, session_id=tokens.new_id(), asked="birth_date", **about
         )
-        beside = {"conversation_id": thread.id, **about}
-        await models.Task.create(id=tokens.new_id(), **beside, team_id=team, kind=models.TaskKind.IDENTITY)
-        await models.IdentityTry.create(
-            id=tokens.new_id(), **beside, session_id=tokens.new_id(), asked="birth_date", differs="day"
-        )
+        for each in threads
+    ]
+    await models.Patient.bulk_create(patients)
+    await models.Conversation.bulk_create(threads)
+    await models.Task.bulk_create(tasks)
+    await models.IdentityTry.bulk_create(tries)
