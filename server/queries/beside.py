@@ -15,7 +15,7 @@ from server.models import Colour, Relation, State, TaskKind, Via
 
 
 class Task(msgspec.Struct, frozen=True, array_like=True):
-    """Something a person must do; of what may be urgent also the message, whose words are `sealed`, in hexadecimal digits."""
+    """Something a person must do; of what may be urgent also the message, its words `sealed` in hexadecimal digits."""
 
     id: UUID
     kind: TaskKind
