@@ -11,7 +11,13 @@ import { Echo } from "./echo.tsx";
 import { EventLine } from "./events.tsx";
 import { NoteCard, NoteEcho } from "./note-card.tsx";
 
-export function Messages({ open }: { open: ThreadState }) {
+interface MessagesProps {
+  open: ThreadState;
+  /** The number of the message over which a line says that what follows is new to the reader. */
+  newFrom?: number | undefined;
+}
+
+export function Messages({ open, newFrom }: MessagesProps) {
   const marks = viewedMarks(open.messages);
   const now = clock.now.value;
   const mayAct = teamOf(open.row.team)?.is_member !== false;
@@ -31,13 +37,14 @@ export function Messages({ open }: { open: ThreadState }) {
             class={isPointed(open, entry) ? "pointed" : undefined}
           >
             {startsDay && <h2 class="day">{day(momentOf(entry), now)}</h2>}
+            {message?.number === newFrom && message && <NewLine />}
             {note && <NoteCard note={note} now={now} />}
             {message && (
               <Bubble
                 message={message}
                 patient={open.patient}
                 mayAct={mayAct}
-                isGrouped={!startsDay && continues(before, message)}
+                isGrouped={!startsDay && message.number !== newFrom && continues(before, message)}
                 isMine={message.from.id === me.value?.user.id}
                 readers={marks.get(message.id)}
                 now={now}
@@ -47,6 +54,14 @@ export function Messages({ open }: { open: ThreadState }) {
         );
       })}
     </ol>
+  );
+}
+
+function NewLine() {
+  return (
+    <h2 class="new-line">
+      New<span class="hidden"> to you</span>
+    </h2>
   );
 }
 

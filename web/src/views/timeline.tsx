@@ -1,8 +1,11 @@
-/** The messages, oldest first. It stays at the bottom only for a reader who is there. */
+/**
+ * The messages, oldest first. It opens where the reader left off, and stays at the bottom only for a reader who is there.
+ */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useSeen } from "../seen.ts";
 import { newest, type ThreadState } from "../state/thread.ts";
+import { unread } from "../state/unread.ts";
 import { pointed, presence } from "../store.ts";
 import * as threads from "../threads.ts";
 import { many } from "../words/counts.ts";
@@ -21,7 +24,9 @@ export function Timeline({ open }: { open: ThreadState }) {
   const writing = presence.value
     .get(open.row.id)
     ?.find((each) => each.who.kind === "patient" && each.kind === "typing");
-  const { missed, follow, onScroll } = useBottom(box, open, echoes);
+  // As it was when the conversation was opened: the line stays while they read.
+  const [left] = useState(() => unread(open));
+  const { missed, follow, onScroll } = useBottom(box, open, echoes, left.length);
   useSeen(box, open);
   usePointed(box, open.row.id, onScroll);
   return (
@@ -32,7 +37,11 @@ export function Timeline({ open }: { open: ThreadState }) {
             Show older messages
           </button>
         )}
-        {isEmpty ? <p class="no-messages">No messages yet. Say hello securely.</p> : <Messages open={open} />}
+        {isEmpty ? (
+          <p class="no-messages">No messages yet. Say hello securely.</p>
+        ) : (
+          <Messages open={open} newFrom={left[0]?.number} />
+        )}
         <Echoes id={open.row.id} />
         <Laters open={open} />
         {writing && (
@@ -75,8 +84,18 @@ const marksOf = (open: ThreadState, echoes: number) => ({
 
 const distance = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight;
 
+/** Whether the first unread message stands above what is seen from the bottom; then it is gone to. */
+function beginsAtUnread(pane: HTMLElement): boolean {
+  pane.scrollTop = pane.scrollHeight;
+  const line = pane.querySelector(".new-line");
+  if (!line || line.getBoundingClientRect().top >= pane.getBoundingClientRect().top) return false;
+  line.scrollIntoView({ block: "start" });
+  return distance(pane) >= NEAR;
+}
+
 /** Keeps a following reader at the bottom and everybody else where they are, also when older messages come above. */
-function useBottom(box: Box, open: ThreadState, echoes: number) {
+function useBottom(box: Box, open: ThreadState, echoes: number, unseen: number) {
+  const isNew = useRef(true);
   const isNear = useRef(true);
   const height = useRef(0);
   const seen = useRef(marksOf(open, 0));
@@ -94,11 +113,15 @@ function useBottom(box: Box, open: ThreadState, echoes: number) {
     const wroteMyself = now.echoes > seen.current.echoes;
     const more = { messages: now.newest - seen.current.newest, notes: now.note - seen.current.note };
     seen.current = now;
-    if (isNear.current || wroteMyself) follow();
+    if (isNew.current && beginsAtUnread(pane)) {
+      isNear.current = false;
+      setMissed({ messages: unseen, notes: 0 });
+    } else if (isNear.current || wroteMyself) follow();
     else if (cameAbove) pane.scrollTop += pane.scrollHeight - height.current;
     else if (more.messages + more.notes > 0) {
       setMissed({ messages: missed.messages + more.messages, notes: missed.notes + more.notes });
     }
+    isNew.current = false;
     height.current = pane.scrollHeight;
   });
   useResize(box, () => isNear.current && follow());
