@@ -95,6 +95,18 @@ export interface Colleague {
   initials: string;
 }
 
+export interface Coworker {
+  id: Uuid;
+  name: string;
+  initials: string;
+  teams: string[];
+  is_on: boolean;
+}
+
+export interface Coworkers {
+  coworkers: Coworker[];
+}
+
 export interface WorkEvent {
   id: Uuid;
   conversation: Uuid;

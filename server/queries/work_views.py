@@ -17,6 +17,22 @@ class Colleague(msgspec.Struct, frozen=True):
     initials: str
 
 
+class Coworker(msgspec.Struct, frozen=True):
+    """Somebody else of the clinic's staff. `is_on`: signed in somewhere, with a screen that is not locked."""
+
+    id: UUID
+    name: str
+    initials: str
+    teams: list[str]
+    is_on: bool
+
+
+class Coworkers(msgspec.Struct, frozen=True):
+    """All of them, by name."""
+
+    coworkers: list[Coworker]
+
+
 class WorkEvent(msgspec.Struct, frozen=True):
     """Something that was done with a conversation; it stands after the message with this `number`, 0 before the first.
 

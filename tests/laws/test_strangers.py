@@ -50,6 +50,7 @@ WITHOUT_RECORDS = {
     "show_me",
     "show_sending",
     "list_teams",
+    "list_coworkers",
     "list_mentions",
     "create_tag",
     "list_replies",

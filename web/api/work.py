@@ -6,7 +6,7 @@ import msgspec
 
 from server import access
 from server.domain import assignments, claims, handovers, priorities, snoozes
-from server.queries import inbox, members, note_views, views, work_views
+from server.queries import coworkers, inbox, members, note_views, views, work_views
 from server.queries import notes as written
 from web.api import shapes
 from web.api.registry import api
@@ -23,6 +23,12 @@ class HandedOver(msgspec.Struct, frozen=True):
 async def list_members(staff: access.Staff, team: UUID) -> work_views.Members:
     """Who is in a team, by name."""
     return work_views.Members(await members.of_team(staff, team))
+
+
+@api.get("/coworkers", answers={200: work_views.Coworkers})
+async def list_coworkers(staff: access.Staff) -> work_views.Coworkers:
+    """Everybody else of the clinic's staff, by name: in which teams they are, and whether they are on."""
+    return await coworkers.of(staff)
 
 
 @api.post("/conversations/{conversation}/assign", answers={200: views.Row}, refuses=("not_allowed", "not_a_member"))

@@ -1,7 +1,7 @@
 /** Notes for the team: an outbox of their own, so that nothing here can turn one into a message. */
 
 import { type Answer, Outbox } from "../../realtime/client/outbox.ts";
-import type { Note } from "../../realtime/client/wire.gen.ts";
+import type { Colleague, Note } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import * as drafts from "./drafts.ts";
 import type { Refused } from "./http.ts";
@@ -50,6 +50,16 @@ export function begin(): void {
   if (!row || teamOf(row.team)?.is_member === false) return;
   noting.value = row.id;
   focusSoon("note");
+}
+
+/** A note about the open conversation that calls on a colleague, behind what was begun of one. */
+export function beginFor({ id, name }: Colleague): void {
+  const conversation = thread.value?.row.id;
+  if (!conversation) return;
+  const { body, chosen } = noteDraftOf(conversation);
+  const space = body === "" || /\s$/.test(body) ? "" : " ";
+  keepNoteDraft(conversation, { body: `${body}${space}@${name} `, chosen: [...chosen, id] });
+  begin();
 }
 
 /** `mentions` are the ids of the colleagues it calls on. */

@@ -2,6 +2,8 @@
 
 import type {
   Colleague,
+  Coworker,
+  Coworkers,
   Drafts,
   Evidence,
   Found,
@@ -53,6 +55,10 @@ export const draft = (conversation: string) => ask<Drafts>("GET", `/conversation
 
 export async function members(team: string): Promise<Colleague[]> {
   return (await ask<Members>("GET", `/teams/${team}/members`)).members;
+}
+
+export async function coworkers(): Promise<Coworker[]> {
+  return (await ask<Coworkers>("GET", "/coworkers")).coworkers;
 }
 
 export async function mentions(): Promise<Mention[]> {

@@ -1,4 +1,7 @@
-/** One box for name, phone, e-mail or MRN; then the patient, or a new one; then the team if there are several. */
+/**
+ * One box for name, phone, e-mail or MRN; then the patient, or a new one; then the team if there are several. Or a
+ * coworker, who is called on in a note.
+ */
 
 import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
@@ -7,14 +10,20 @@ import { me, place, toast } from "../store.ts";
 import * as threads from "../threads.ts";
 import { phone } from "../words/phone.ts";
 import { AddPatient } from "./add-patient.tsx";
+import { Coworkers } from "./coworkers.tsx";
 import { Find } from "./find-patient.tsx";
 import { focusComposer, useFirstFocus } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Modal } from "./modal.tsx";
 
-type Step = { name: "find" } | { name: "add" } | { name: "team"; patient: Patient };
+type Step = { name: "find" | "coworker" } | { name: "add" } | { name: "team"; patient: Patient };
 
-const TITLES = { find: "Find a patient", add: "Add a patient", team: "New conversation" } as const;
+const TITLES = {
+  find: "Find a patient",
+  coworker: "Find a coworker",
+  add: "Add a patient",
+  team: "New conversation",
+} as const;
 
 /** The teams this person may write in. */
 const myTeams = () => me.value?.teams.filter((team) => team.is_member) ?? [];
@@ -47,6 +56,10 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
   };
   return (
     <Modal title={TITLES[step.name]} onClose={onClose}>
+      {(step.name === "find" || step.name === "coworker") && (
+        <Whom isCoworker={step.name === "coworker"} onChoose={(name) => setStep({ name })} />
+      )}
+      {step.name === "coworker" && <Coworkers text={text} onText={setText} onClose={onClose} />}
       {step.name === "find" && (
         <Find text={text} onText={setText} onChoose={choose} onAdd={() => setStep({ name: "add" })} />
       )}
@@ -55,6 +68,25 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
         <ChooseTeam patient={step.patient} onChoose={(team) => void start(step.patient, team)} />
       )}
     </Modal>
+  );
+}
+
+interface WhomProps {
+  isCoworker: boolean;
+  onChoose: (name: "find" | "coworker") => void;
+}
+
+function Whom({ isCoworker, onChoose }: WhomProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: two buttons that belong together, and no fields.
+    <div class="modes" role="group" aria-label="Whom to write to">
+      <button type="button" aria-pressed={!isCoworker} onClick={() => onChoose("find")}>
+        <Icon name="chat" size={14} /> Patient
+      </button>
+      <button type="button" aria-pressed={isCoworker} onClick={() => onChoose("coworker")}>
+        <Icon name="team" size={14} /> Coworker
+      </button>
+    </div>
   );
 }
 

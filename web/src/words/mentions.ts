@@ -20,14 +20,17 @@ export function askingAt(body: string, caret: number): Asking | null {
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Those whose name, or a part of it, begins so. */
-export function matching(members: readonly Colleague[], typed: string): Colleague[] {
+export function named<C extends Colleague>(members: readonly C[], typed: string): C[] {
   const wanted = plain(typed);
   const fits = ({ name }: Colleague) => {
     const all = plain(name);
     return all.startsWith(wanted) || all.split(" ").some((part) => part.startsWith(wanted));
   };
-  return members.filter(fits).slice(0, MOST);
+  return members.filter(fits);
 }
+
+/** The same for a list under a field that something else is written in: a few. */
+export const matching = (members: readonly Colleague[], typed: string) => named(members, typed).slice(0, MOST);
 
 /** The body with the name in place of what was typed, and where the caret stands then. */
 export function put(body: string, { at, typed }: Asking, { name }: Colleague): { body: string; caret: number } {
