@@ -87,9 +87,10 @@ class Journey:
     async def find_and_write(self) -> None:
         """Look for a patient who is not there, add them, and write to them in all three ways."""
         for typed in (*PATIENT.values(), PATIENT["first_name"][:4]):
-            assert (await self.desk.http.get("/api/v1/patients", params={"find": typed})).json() == {"patients": []}
+            found = await self.desk.act("POST", "/patients/find", {"find": typed})
+            assert found.json() == {"patients": []}
         patient = self.patient = (await self.desk.act("POST", "/patients", PATIENT)).json()["id"]
-        found = await self.desk.http.get("/api/v1/patients", params={"find": PATIENT["phone"]})
+        found = await self.desk.act("POST", "/patients/find", {"find": PATIENT["phone"]})
         assert [each["id"] for each in found.json()["patients"]] == [patient]
         team = str(self.house.world.mercy.teams["Front desk"].id)
         row = await self.desk.act("POST", "/conversations", {"patient_id": patient, "team_id": team})
@@ -138,6 +139,9 @@ class Journey:
         for typed in (SAID["secure_sms"], SAID["reply"], SAID["text"], SAID["mail"], PATIENT["last_name"]):
             found = (await self.desk.act("POST", "/search", {"q": typed})).json()
             assert len(found["hits"]) + len(found["patients"]) == 1
+        for typed in (PATIENT["mrn"], PATIENT["email"], PATIENT["last_name"]):
+            found = (await self.desk.act("POST", "/patients/find", {"find": typed})).json()
+            assert len(found["patients"]) == 1
 
     async def _send_a_picture(self) -> None:
         """And a text in parts; and somebody unknown writes and is given to the patient."""

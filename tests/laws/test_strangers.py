@@ -367,7 +367,7 @@ async def test_finding_their_patients(browser: Browser, cast: world.World) -> No
     await browser.enter(cast.alex)
 
     for typed in ("Ines", "+13125550142", "ines@example.com", "M-1001", str(cast.ines.id)):
-        assert (await browser.get("/patients", find=typed)).json() == {"patients": []}
+        assert (await browser.post("/patients/find", {"find": typed})).json() == {"patients": []}
 
 
 async def test_searching_their_words(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:

@@ -108,7 +108,7 @@ class TestConversations:
 class TestPatients:
     async def test_are_added_found_changed_and_read(self, dana: Browser) -> None:
         added = await dana.post("/patients", {"first_name": "José", "phone": "312 555 0199"})
-        found = await dana.get("/patients", find="jose")
+        found = await dana.post("/patients/find", {"find": "jose"})
         path = f"/patients/{added.json()['id']}"
         changed = await dana.act("PATCH", path, {"email": "jose@example.com"})
 

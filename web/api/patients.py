@@ -19,10 +19,13 @@ class Patients(msgspec.Struct, frozen=True):
     patients: list[views.Patient]
 
 
-@api.get("/patients", answers={200: Patients})
-async def find_patients(staff: access.Staff, query: shapes.Find) -> Patients:
-    """Find patients by a phone, an e-mail, an MRN or the beginning of a name; 20 at most."""
-    found = await directory.find(staff, query.find)
+@api.post("/patients/find", answers={200: Patients})
+async def find_patients(staff: access.Staff, body: shapes.Find) -> Patients:
+    """Find patients by a phone, an e-mail, an MRN or the beginning of a name; 20 at most.
+
+    What was typed is in the body: addresses stand in logs and histories.
+    """
+    found = await directory.find(staff, body.find)
     await lookups.note_search(len(found), by=staff)
     return Patients(found)
 

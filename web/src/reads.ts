@@ -1,4 +1,4 @@
-/** Every GET; and the search, which is none, so that no address carries what was typed. */
+/** Every GET; and the searches, which are none, so that no address carries what was typed. */
 
 import type {
   Colleague,
@@ -83,12 +83,7 @@ export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
 export const evidence = (message: string) => ask<Evidence>("GET", `/messages/${message}/evidence`);
 
 export async function findPatients(text: string, signal?: AbortSignal): Promise<Patient[]> {
-  const found = await ask<{ patients: Patient[] }>(
-    "GET",
-    `/patients?${new URLSearchParams({ find: text })}`,
-    undefined,
-    signal,
-  );
+  const found = await ask<{ patients: Patient[] }>("POST", "/patients/find", { find: text }, signal);
   return found.patients;
 }
 
