@@ -67,6 +67,7 @@ OTHERWISE = {
     "contacts.failed contacts.pause contacts.resume": "inside turn and end_recheck",
     "tasks.open": "inside turn and end_recheck",
     "urgency.heard priorities.urge": "inside reply",
+    "urgency.judged_harmless priorities.calm": "inside close",
     "events.keep assignments.give assignments.release_all": "inside assign and remove",
     "notes.earlier notes.add": "inside write and hand_over",
     "snoozes.patient_wrote snoozes.forget": "inside reply, wake and mark_done",
