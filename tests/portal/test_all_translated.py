@@ -21,7 +21,14 @@ from tests.world import World
 pytestmark = pytest.mark.anyio
 OWN = ("Mercy Family Clinic", "Dana Reyes", "Yes, thank you.", "I will come at 10.", states.HIDDEN, states.SAID)
 NAMES = (states.PAPER, "Front desk", "Billing", "Robin Lee")
-BODIES = (*OWN, *NAMES, states.WIDE, "مرحبا، موعدك يوم 24 نوفمبر الساعة 2:30.", "¿Puede venir el lunes?")
+BODIES = (
+    *OWN,
+    *NAMES,
+    *states.URGENT.values(),
+    states.WIDE,
+    "مرحبا، موعدك يوم 24 نوفمبر الساعة 2:30.",
+    "¿Puede venir el lunes?",
+)
 READ_OUT = re.compile(r'\b(?:alt|title|placeholder|aria-label|aria-description|label)="([^"]*)"')
 
 
