@@ -111,7 +111,7 @@ class TestJoin:
         row = room.house.conversation(team)
         for _ in range(1_500):
             room.house.post(row)
-        dana = room.staff(team, socket=Wall(room=100_000))
+        dana = room.staff(team, socket=Wall(room=120_000))
         dana.socket.waiting = 90_000
         joining = asyncio.create_task(room.hub.join(dana.seat, [room.house.cursor(team, 0)]))
         await asyncio.wait([joining], timeout=0.05)
