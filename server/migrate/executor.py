@@ -25,6 +25,7 @@ class Executor(MigrationExecutor):
     def __init__(self, connection: BaseDBAsyncClient, package: str) -> None:
         super().__init__(connection, {APP: {"migrations": package, "default_connection": "default"}})
         self.is_sqlite = connection.capabilities.dialect == "sqlite"
+        self._reached: State | None = None
 
     async def steps(self, target: str | None) -> list[PlanStep]:
         """What leads to the target (a name or its beginning; None for the newest).
@@ -48,9 +49,13 @@ class Executor(MigrationExecutor):
         """Do one step and return its migration's name. Whatever fails leaves the database as it was before the step."""
         migration, applied = step.migration, set(await self.recorder.applied_migrations())
         key = MigrationKey(app_label=APP, name=migration.name)
-        # Backwards each state is changed by itself, so they are drawn as the ORM does.
-        before = self._project_state if step.backward else self._shapes
-        state = await before(applied, upto=key)
+        if step.backward:
+            # Backwards each state is changed by itself, so they are drawn as the ORM does.
+            state = await self._project_state(applied, upto=key)
+        else:
+            # Drawn once: drawing it again for every step made the last of many the longest by far.
+            state = self._reached or await self._shapes(applied, upto=key)
+        self._reached = None
         async with self._editing(atomic=migration.atomic) as editor:
             recorder = MigrationRecorder(editor.client)
             if step.backward:
@@ -60,6 +65,8 @@ class Executor(MigrationExecutor):
                 await migration.apply(state, schema_editor=editor)
                 await recorder.record_applied(APP, migration.name)
             await self._check(editor.client, state)
+        if not step.backward:
+            self._reached = state
         return migration.name
 
     async def _shapes(self, applied: set[MigrationKey], *, upto: MigrationKey) -> State:
