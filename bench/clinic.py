@@ -4,7 +4,8 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, boot, clock, keys, models, tokens
+from bench import staff
+from server import access, boot, keys, models, tokens
 from server.domain import messages, teams, users
 from server.migrate import run as migrations
 from server.seed import run as seeding
@@ -65,16 +66,7 @@ async def _signed_in(team: models.Team, number: int) -> str:
         password=f"a long sentence for {tokens.new_secret()}",
     )
     await teams.add(team.id, user.id)
-    token, now = tokens.new_secret(), clock.now()
-    await models.StaffSession.create(
-        user_id=user.id,
-        token_hash=tokens.hash_of(token),
-        complete=True,
-        seen_at=now,
-        ends_at=now.replace(year=now.year + 1),
-        created_at=now,
-    )
-    return token
+    return await staff.signed_in(user.id)
 
 
 async def _write(team: models.Team, by: access.Staff) -> list[Story]:

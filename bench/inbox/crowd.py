@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tortoise.models import Model
 
+from bench.staff import signed_in
 from server import clock, keys, lexicon, models, people, tokens
 from server.db import connect, sql
 from server.domain import organizations, streams, teams
@@ -214,18 +215,13 @@ async def _tag(organization: UUID) -> UUID:
 
 
 async def _signed_in(team: models.Team, address: str) -> tuple[UUID, str]:
-    now, token = clock.now(), tokens.new_secret()
     user = await models.User.create(
-        organization_id=team.organization_id, email=address, name="Busy Person", password_hash="", created_at=now
+        organization_id=team.organization_id,
+        email=address,
+        name="Busy Person",
+        password_hash="",
+        created_at=clock.now(),
     )
     await streams.begin(user.id, team.organization_id, models.StreamOf.USER)
     await teams.add(team.id, user.id)
-    await models.StaffSession.create(
-        user_id=user.id,
-        token_hash=tokens.hash_of(token),
-        complete=True,
-        seen_at=now,
-        ends_at=now.replace(year=now.year + 1),
-        created_at=now,
-    )
-    return user.id, token
+    return user.id, await signed_in(user.id)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from server import access, audit, clock, models, tokens
+from bench import staff
+from server import access, audit, clock, models
 from server.domain import conversations, messages, organizations, patients, streams, teams
 
 CLINICS = 10
@@ -64,26 +65,16 @@ async def _desk(nth: int, e164: str, patients_each: int) -> Desk:
 
 
 async def _signed_in(organization: models.Organization, team: models.Team, nth: int) -> access.Staff:
-    now = clock.now()
     user = await models.User.create(
         organization_id=organization.id,
         email=f"desk{nth}@clinic.example",
         name="Busy Person",
         password_hash="",
-        created_at=now,
+        created_at=clock.now(),
     )
     await streams.begin(user.id, organization.id, models.StreamOf.USER)
     await teams.add(team.id, user.id)
-    token = tokens.new_secret()
-    await models.StaffSession.create(
-        user_id=user.id,
-        token_hash=tokens.hash_of(token),
-        complete=True,
-        seen_at=now,
-        ends_at=now.replace(year=now.year + 1),
-        created_at=now,
-    )
-    staff = await access.staff(token)
-    if staff is None:
+    found = await access.staff(await staff.signed_in(user.id))
+    if found is None:
         raise RuntimeError("they are signed in")
-    return staff
+    return found
