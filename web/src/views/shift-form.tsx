@@ -1,14 +1,11 @@
 /** To whom all that is mine goes at the end of a shift, and with which words. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
-import { newKey } from "../../../realtime/client/outbox.ts";
-import { Refused } from "../http.ts";
+import { useEffect, useState } from "preact/hooks";
 import type { Shift } from "../reads.ts";
 import * as shiftWork from "../shift.ts";
-import { me } from "../store.ts";
 import { many } from "../words/counts.ts";
-import { inWords } from "../words/refusals.ts";
 import { summary } from "../words/several.ts";
+import { HandingWords, mayGo, useHanding } from "./handing.tsx";
 import { Select } from "./select.tsx";
 
 interface FormProps {
@@ -19,18 +16,25 @@ interface FormProps {
 }
 
 const NOBODY = "nobody";
+const HINT =
+  "It goes into each of them as a note for your team. Patients do not see it. What you wrote for later is still sent.";
 
 export function ShiftForm({ shift, onClose, onLeft }: FormProps) {
   const rows = shiftWork.givable(shift);
   const [to, setTo] = useState("");
   const [body, setBody] = useState("");
-  const { said, isBusy, go } = useGiving(rows, onClose, onLeft);
+  const { said, isBusy, go } = useHanding();
   useEffect(() => void shiftWork.needPeople(rows), [shift]);
   if (rows.length === 0) return said ? <p role="alert">{said}</p> : null;
   const people = shiftWork.people(rows);
-  const room = (me.value?.limits.body ?? 5000) - [...body].length;
-  const isReady = to !== "" && body.trim() !== "" && room >= 0 && !isBusy;
-  const finish = () => isReady && void go(people.find((each) => each.id === to) ?? null, body);
+  const isReady = to !== "" && mayGo(body) && !isBusy;
+  const hand = async (key: string) => {
+    const left = await shiftWork.giveAll(rows, people.find((each) => each.id === to) ?? null, key, body);
+    if (left.length > 0) onLeft();
+    else onClose();
+    return left.length > 0 ? summary("handed over", rows.length - left.length, left) : "";
+  };
+  const finish = () => isReady && void go(hand);
   return (
     <form
       onSubmit={(event) => {
@@ -49,23 +53,7 @@ export function ShiftForm({ shift, onClose, onLeft }: FormProps) {
         }}
         onValue={setTo}
       />
-      <label class="field">
-        What they need to know
-        <textarea
-          rows={3}
-          dir="auto"
-          required
-          value={body}
-          aria-describedby="shift-hint"
-          onInput={(event) => setBody(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && finish()}
-        />
-      </label>
-      <p class="muted" id="shift-hint">
-        It goes into each of them as a note for your team. Patients do not see it. What you wrote for later is still
-        sent.
-        {room < 500 && ` ${room} characters left.`}
-      </p>
+      <HandingWords id="shift-hint" rows={3} body={body} onBody={setBody} onFinish={finish} hint={HINT} />
       {said && (
         <p class="hint bad" role="alert">
           {said}
@@ -81,29 +69,4 @@ export function ShiftForm({ shift, onClose, onLeft }: FormProps) {
       </footer>
     </form>
   );
-}
-
-/** After a lost answer the same key is asked again, so that each is handed over once. */
-function useGiving(rows: Parameters<typeof shiftWork.giveAll>[0], onClose: () => void, onLeft: () => void) {
-  const key = useRef(newKey());
-  const [said, setSaid] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const go = async (to: Parameters<typeof shiftWork.giveAll>[1], body: string) => {
-    setBusy(true);
-    setSaid("");
-    try {
-      const left = await shiftWork.giveAll(rows, to, key.current, body);
-      if (left.length === 0) return onClose();
-      key.current = newKey();
-      setSaid(summary("handed over", rows.length - left.length, left));
-      onLeft();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (!error.isSilence) key.current = newKey();
-      setSaid(`${inWords(error)}.`);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { said, isBusy, go };
 }
