@@ -28,8 +28,21 @@ export function timers(): Later {
   };
 }
 
-/** Milliseconds before attempt number `failures` + 1: 0.5 s doubling to 30 s, ±30 % so that a clinic does not return in step. */
+const SOONEST = 500;
+const SOON = 2_000;
+const LATEST = 30_000;
+/** About a minute of attempts that come soon. */
+const PATIENT = 30;
+
+/** ±30 %, so that a clinic does not return in step. `random` is from 0 to 1. */
+export const spread = (milliseconds: number, random: number): number => milliseconds * (0.7 + 0.6 * random);
+
+/**
+ * Milliseconds before attempt number `failures` + 1: 0.5 s, doubling to 2 s. What restarts is back within a minute, and
+ * for so long a screen is right again within five seconds of its return. Only then does it double on, to 30 s.
+ */
 export function backOff(failures: number, random: number): number {
-  const plain = Math.min(30_000, 500 * 2 ** Math.max(0, failures - 1));
-  return plain * (0.7 + 0.6 * random);
+  const isLong = failures > PATIENT;
+  const plain = isLong ? SOON * 2 ** (failures - PATIENT) : SOONEST * 2 ** Math.max(0, failures - 1);
+  return spread(Math.min(plain, isLong ? LATEST : SOON), random);
 }

@@ -1,6 +1,6 @@
 /** The browser's half of the wire: one socket that comes back by itself and loses nothing. No DOM. */
 
-import { backOff, type Later, timers } from "./later.ts";
+import { backOff, type Later, spread, timers } from "./later.ts";
 import { type FactsOf, Positions } from "./positions.ts";
 import type { ServerFrame, Signal, SignalKind, StaffFact, StreamAt } from "./wire.gen.ts";
 
@@ -50,6 +50,7 @@ export const POLLING: Polling = { after: 3, every: 3_000, may: () => true };
 /** Application close codes from here up mean: do not come back by yourself. */
 const STAY_AWAY = 4500;
 const TOO_MANY = 4429;
+const CROWDED = 8_000;
 
 export class Live<F extends { n: number } = StaffFact> {
   state: LiveState = { name: "catching-up" };
@@ -195,11 +196,16 @@ export class Live<F extends { n: number } = StaffFact> {
     this.#release();
     this.#later.cancel("watch");
     if (code >= STAY_AWAY && code < 5000) return this.#end(code);
-    this.#failures = code === TOO_MANY ? Math.max(this.#failures, 5) : this.#failures + 1;
+    this.#failures += 1;
     this.#countDown();
     if (!this.#online) return;
-    this.#later.after("retry", backOff(this.#failures, this.#random()), () => this.#connect());
+    const pause = Math.max(backOff(this.#failures, this.#random()), code === TOO_MANY ? this.#spread(CROWDED) : 0);
+    this.#later.after("retry", pause, () => this.#connect());
     if (this.#failures >= this.#polling.after && !this.#later.has("poll")) void this.#poll();
+  }
+
+  #spread(milliseconds: number): number {
+    return spread(milliseconds, this.#random());
   }
 
   #end(code: number): void {
@@ -221,7 +227,7 @@ export class Live<F extends { n: number } = StaffFact> {
 
   /** Some networks never let a socket through; the same frames then come by asking, while sockets are still tried. */
   async #poll(): Promise<void> {
-    this.#later.after("poll", this.#polling.every * (0.7 + 0.6 * this.#random()), () => void this.#poll());
+    this.#later.after("poll", this.#spread(this.#polling.every), () => void this.#poll());
     if (!this.#polling.may()) return;
     const heard = await Promise.all(this.#positions.ids().map((stream) => this.#ask(stream)));
     if (!this.#later.has("poll")) return;

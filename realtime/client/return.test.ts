@@ -1,24 +1,31 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { backOff } from "./later.ts";
 import { begin, thing } from "./line.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("coming back", () => {
-  it("waits half a second, then doubles up to thirty", () => {
+  const waited = (attempts: number): number[] => {
     const { line, lines } = begin();
-    const waits: number[] = [];
-    for (let attempt = 0; attempt < 9; attempt += 1) {
+    return Array.from({ length: attempts }, () => {
       line().drop();
       const before = lines.length;
-      let waited = 0;
-      while (lines.length === before) {
-        vi.advanceTimersByTime(250);
-        waited += 250;
-      }
-      waits.push(waited);
-    }
-    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+      let wait = 0;
+      for (; lines.length === before; wait += 250) vi.advanceTimersByTime(250);
+      return wait;
+    });
+  };
+
+  it("is tried after half a second, then soon and again for about a minute, then ever more rarely", () => {
+    const waits = waited(36);
+    expect(waits.slice(0, 5)).toEqual([500, 1000, 2000, 2000, 2000]);
+    expect(waits.slice(5, 30).every((wait) => wait === 2000)).toBe(true);
+    expect(waits.slice(30)).toEqual([4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  it("comes within three seconds of a server that was away for up to a minute", () => {
+    expect(Math.max(...Array.from({ length: 30 }, (_, failures) => backOff(failures + 1, 1)))).toBeLessThan(3000);
   });
 
   it("is immediate when the person looks at the page", () => {
