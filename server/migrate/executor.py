@@ -26,6 +26,7 @@ class Executor(MigrationExecutor):
         super().__init__(connection, {APP: {"migrations": package, "default_connection": "default"}})
         self.is_sqlite = connection.capabilities.dialect == "sqlite"
         self._reached: State | None = None
+        self._passed: dict[MigrationKey, State] = {}
 
     async def steps(self, target: str | None) -> list[PlanStep]:
         """What leads to the target (a name or its beginning; None for the newest).
@@ -49,12 +50,8 @@ class Executor(MigrationExecutor):
         """Do one step and return its migration's name. Whatever fails leaves the database as it was before the step."""
         migration, applied = step.migration, set(await self.recorder.applied_migrations())
         key = MigrationKey(app_label=APP, name=migration.name)
-        if step.backward:
-            # Backwards each state is changed by itself, so they are drawn as the ORM does.
-            state = await self._project_state(applied, upto=key)
-        else:
-            # Drawn once: drawing it again for every step made the last of many the longest by far.
-            state = self._reached or await self._shapes(applied, upto=key)
+        # Drawn once: drawing it again for every step made the last of many the longest by far.
+        state = await self._left(key, applied) if step.backward else self._reached or await self._shapes(applied, key)
         self._reached = None
         async with self._editing(atomic=migration.atomic) as editor:
             recorder = MigrationRecorder(editor.client)
@@ -69,13 +66,20 @@ class Executor(MigrationExecutor):
             self._reached = state
         return migration.name
 
-    async def _shapes(self, applied: set[MigrationKey], *, upto: MigrationKey) -> State:
+    async def _left(self, key: MigrationKey, applied: set[MigrationKey]) -> State:
+        """The models before this migration, to which the way back leads."""
+        if key not in self._passed:
+            await self._shapes(applied, None)
+        return states.whole(self._passed.pop(key))
+
+    async def _shapes(self, applied: set[MigrationKey], upto: MigrationKey | None) -> State:
         state = states.begin({APP: "default"})
         for key in self._full_plan():
             if key == upto:
                 break
             migration = self.loader.graph.nodes[key]
             if key in applied and migration:
+                self._passed[key] = state.clone()
                 await migration.apply(state, dry_run=True, schema_editor=None)
         return state
 

@@ -48,3 +48,10 @@ class Before(State):
 def begin(default_connections: dict[str, str]) -> State:
     """Before the first migration there is no model."""
     return Shapes(models={}, apps=Unasked(default_connections=default_connections))
+
+
+def whole(state: State) -> State:
+    """A copy for the way back: the ORM copies it for each operation, and changes and asks each copy by itself."""
+    apps = StateApps(default_connections=dict(state.apps._default_connections))
+    models = {key: model.clone() for key, model in state.models.items()}
+    return State(models=models, apps=apps.clone(model_states=models))
