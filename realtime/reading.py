@@ -159,6 +159,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
             return shapes.StaffHoursChanged(n, team)
         case kinds.TagsChanged():
             return shapes.StaffTagsChanged(n)
+        case kinds.SavedViewsChanged():
+            return shapes.StaffViewsChanged(n)
         case kinds.RepliesChanged():
             return shapes.StaffRepliesChanged(n)
         case kinds.DraftChanged(conversation=conversation, kept=kept, screen=screen):

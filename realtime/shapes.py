@@ -175,6 +175,12 @@ class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.
     n: int
 
 
+class StaffViewsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="views.changed"):
+    """My saved views are others: ask `/me` again."""
+
+    n: int
+
+
 class StaffRepliesChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="replies.changed"):
     """The saved replies of my clinic are others: ask `/replies` again."""
 
@@ -237,6 +243,7 @@ StaffFact = (
     | StaffStraysChanged
     | StaffHoursChanged
     | StaffTagsChanged
+    | StaffViewsChanged
     | StaffRepliesChanged
     | StaffSendingChanged
     | StaffMembershipBegan

@@ -134,6 +134,12 @@ class TagsChanged(Fact, frozen=True):
     kind = "tags.changed"
 
 
+class SavedViewsChanged(Fact, frozen=True):
+    """The lists that somebody comes back to are others; in their own Stream."""
+
+    kind = "views.changed"
+
+
 class RepliesChanged(Fact, frozen=True):
     """The saved replies of a clinic are others."""
 
@@ -200,6 +206,7 @@ KINDS: dict[str, type[Fact]] = {
         StraysChanged,
         HoursChanged,
         TagsChanged,
+        SavedViewsChanged,
         RepliesChanged,
         SendingChanged,
         MembershipBegan,

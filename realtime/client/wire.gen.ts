@@ -632,6 +632,14 @@ export interface Here {
   csrf: string;
 }
 
+export interface SavedView {
+  id: Uuid;
+  name: string;
+  team: Uuid | null;
+  view: View;
+  tag: Uuid | null;
+}
+
 export interface Me {
   user: MyUser;
   organization: MyOrganization;
@@ -642,6 +650,7 @@ export interface Me {
   sending: WayOut[];
   mentions: number;
   tags: Tag[];
+  saved_views: SavedView[];
 }
 
 export type ReplyContentName = "private" | "may_be_plain";
@@ -771,6 +780,11 @@ export interface StaffTagsChanged {
   n: number;
 }
 
+export interface StaffViewsChanged {
+  kind: "views.changed";
+  n: number;
+}
+
 export interface StaffRepliesChanged {
   kind: "replies.changed";
   n: number;
@@ -826,6 +840,7 @@ export type StaffFact =
   | StaffStraysChanged
   | StaffHoursChanged
   | StaffTagsChanged
+  | StaffViewsChanged
   | StaffRepliesChanged
   | StaffSendingChanged
   | StaffMembershipBegan

@@ -56,6 +56,7 @@ from server.models.patient import (
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
 from server.models.saved_reply import ReplyContent, SavedReply
+from server.models.saved_view import SavedView
 from server.models.tag import Colour, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Membership, Reading, Role, StaffSession, Team, User
@@ -118,6 +119,7 @@ __all__ = [
     "ReplyContent",
     "Role",
     "SavedReply",
+    "SavedView",
     "StaffSession",
     "State",
     "StopSource",

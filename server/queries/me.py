@@ -2,7 +2,7 @@
 
 from server import access, models, people
 from server.access import Staff
-from server.queries import inbox, me_views, mentions, outlets, strays, tags
+from server.queries import inbox, me_views, mentions, outlets, saved_views, strays, tags
 
 BODY = 5000
 PLAIN = 1000
@@ -21,6 +21,7 @@ async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
         sending=await outlets.of(staff.organization),
         mentions=await mentions.unseen(staff),
         tags=await tags.of_clinic(staff.organization),
+        saved_views=await saved_views.of(staff),
     )
 
 

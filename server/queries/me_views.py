@@ -76,10 +76,23 @@ class Here(msgspec.Struct, frozen=True):
     csrf: str
 
 
+class SavedView(msgspec.Struct, frozen=True):
+    """A list that I come back to: a view of one `team`'s inbox (null: of all), with one `tag` (null: any or none).
+
+    I may have lost the team since, or the clinic may have retired the tag.
+    """
+
+    id: UUID
+    name: str
+    team: UUID | None
+    view: views.View
+    tag: UUID | None
+
+
 class Me(msgspec.Struct, frozen=True):
     """Everything a staff screen needs to know about its user. `mentions` counts those I have not seen.
 
-    `tags` are those that can be put on a conversation.
+    `tags` are those that can be put on a conversation, `saved_views` the lists that I come back to, the oldest first.
     """
 
     user: MyUser
@@ -91,3 +104,4 @@ class Me(msgspec.Struct, frozen=True):
     sending: list[views.WayOut]
     mentions: int
     tags: list[tag_views.Tag]
+    saved_views: list[SavedView]

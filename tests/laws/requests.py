@@ -59,6 +59,8 @@ BODIES: dict[str, Any] = {
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
     "wake": {},
     "mark_priority": {"on": True},
+    "rename_view": {"name": "Another"},
+    "remove_view": None,
 }
 """A good request for each act on a record."""
 RAW = {

@@ -136,6 +136,7 @@ OTHERWISE = {
     "mentions.mark_seen": "below: their own screens are told, and ask for the count again",
     "drafts.keep": "below: their own screens are told, and ask for it again",
     "drafts.forget drafts.forget_all": "inside post, write, write_later and remove",
+    "saved_views.keep saved_views.rename saved_views.remove": "their own screens are told to ask for them again",
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "saved_replies.create saved_replies.change saved_replies.retire": "the clinic is told to ask for them again",
     "patients.create": "in no conversation yet",

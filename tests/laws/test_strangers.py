@@ -15,7 +15,7 @@ import pytest
 from server import app as roof
 from server import files as storage
 from server import models
-from server.domain import messages, proxies, saved_replies, tags, uploads
+from server.domain import messages, proxies, saved_replies, saved_views, tags, uploads
 from server.doors.api import Operation
 from tests import papers, world
 from tests.laws.requests import BODIES, RAW, REPLY, TEAM
@@ -53,6 +53,7 @@ WITHOUT_RECORDS = {
     "list_coworkers",
     "list_mentions",
     "create_tag",
+    "save_view",
     "list_replies",
     "find_patients",
     "add_patient",
@@ -110,6 +111,7 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "stray": (await models.Stray.get()).id,
         "proxy": await _proxy(cast),
         "team": cast.ines_thread.team_id,
+        "saved_view": (await saved_views.keep("Mine", "mine", team=None, tag=None, by=cast.dana)).id,
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }

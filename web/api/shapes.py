@@ -95,6 +95,21 @@ class NewTag(Asked, frozen=True):
     colour: tag_views.ColourName
 
 
+class NewView(Asked, frozen=True):
+    """A list to come back to; `team` null: of all inboxes, `tag` null: whatever it has."""
+
+    name: Short
+    view: views.View
+    team: UUID | None = None
+    tag: UUID | None = None
+
+
+class Renamed(Asked, frozen=True):
+    """Another name for what has one."""
+
+    name: Short
+
+
 class NewReply(Asked, frozen=True):
     """Words that a clinic says often, by language (`en` at least); `team` null: for the whole clinic."""
 

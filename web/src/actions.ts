@@ -14,6 +14,7 @@ import type {
   Patient,
   Row,
   SavedReply,
+  SavedView,
   SendableName,
   Tag,
   TeamHours,
@@ -83,6 +84,9 @@ export const putTagOn = (conversation: string, tag: string) =>
 export const takeTagOff = (conversation: string, tag: string) =>
   ask<Row>("DELETE", `/conversations/${conversation}/tags/${tag}`);
 export const createTag = (name: string, colour: ColourName) => ask<Tag>("POST", "/tags", { name, colour });
+export const saveView = (view: Omit<SavedView, "id">) => ask<SavedView>("POST", "/views", view);
+export const renameView = (view: string, name: string) => ask<SavedView>("PUT", `/views/${view}`, { name });
+export const removeView = (view: string) => ask<void>("DELETE", `/views/${view}`);
 export const retireTag = (tag: string) => ask<void>("DELETE", `/tags/${tag}`);
 
 export type Reply = Omit<SavedReply, "id">;

@@ -7,6 +7,7 @@ import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
 import * as notes from "./notes.ts";
 import * as recalls from "./recalls.ts";
+import * as saved from "./saved.ts";
 import * as several from "./several.ts";
 import { cursor, dialog, draftOf, inbox, me, panelOpen, pending, place, teamOf, thread, toasts } from "./store.ts";
 import * as threads from "./threads.ts";
@@ -71,7 +72,10 @@ const either = (all: () => unknown, one: (id: string) => unknown) => () => {
   else if (id) void one(id);
 };
 
-const ACTS: Record<Command, () => void> = {
+/** Its keys say which, and the palette has each by name. */
+type ByKey = "my-view";
+
+const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   next: () => focusOn(desk.step(1)),
   previous: () => focusOn(desk.step(-1)),
   open: () => {
@@ -91,6 +95,12 @@ const ACTS: Record<Command, () => void> = {
   },
   search: () => {
     dialog.value = { name: "search" };
+  },
+  "save-view": () => {
+    if (!place.value.strays) dialog.value = { name: "save-view", where: saved.whereOf(place.value) };
+  },
+  "my-views": () => {
+    dialog.value = { name: "my-views" };
   },
   palette: () => {
     dialog.value = { name: "palette" };
@@ -166,6 +176,9 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   panel: isOpen,
   secure: mayWrite,
   plain: mayWrite,
+  "save-view": () => !place.value.strays,
+  "my-view": () => false,
+  "my-views": () => saved.all().length > 0,
   undo: () => recalls.undoable() !== null || toasts.value.some((each) => each.undo !== null),
   attach: mayWrite,
   later: isThere("send-later"),
@@ -174,7 +187,11 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   palette: () => false,
 };
 
-export const run = (command: Command): void => ACTS[command]();
+/** `pressed` is the key, where it was one. */
+export function run(command: Command, pressed = ""): void {
+  if (command === "my-view") saved.showByKey(pressed);
+  else ACTS[command]();
+}
 
 /** What can be done now, in the order of the keyboard map. */
 export const possible = (): readonly Key[] => KEYS.filter((key) => CAN[key.command]?.() ?? true);

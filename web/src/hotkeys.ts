@@ -17,6 +17,6 @@ export function listen(): void {
     const command = commandOf(event, { inField: isField(event.target), inDialog, singles: singles.value });
     if (!command) return;
     event.preventDefault();
-    run(command);
+    run(command, event.key);
   });
 }

@@ -32,6 +32,9 @@ export type Command =
   | "other-way"
   | "attach"
   | "lock"
+  | "save-view"
+  | "my-view"
+  | "my-views"
   | "keys";
 
 export interface Key {
@@ -52,6 +55,15 @@ export const KEYS: readonly Key[] = [
   { command: "palette", presses: ["mod+k"], shown: "Ctrl K", words: "All commands, teams and lists", group: "Go" },
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
+  { command: "save-view", presses: ["v"], shown: "V", words: "Save the list as one of my views", group: "Go" },
+  { command: "my-views", presses: ["shift+v"], shown: "Shift V", words: "My views: rename, remove", group: "Go" },
+  {
+    command: "my-view",
+    presses: ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+    shown: "1 to 9",
+    words: "Show one of my views",
+    group: "Go",
+  },
   { command: "mentions", presses: ["m"], shown: "M", words: "Where you were mentioned", group: "Go" },
   { command: "shift", presses: ["shift+h"], shown: "Shift H", words: "End of my shift", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },

@@ -11,6 +11,7 @@ import type {
   Message,
   MyTeam,
   Patient,
+  SavedView,
   Stray,
   Tag,
   WayOut,
@@ -78,6 +79,8 @@ export type Dialog =
   | { name: "mentions" }
   | { name: "shift" }
   | { name: "tags" }
+  | { name: "save-view"; where: Pick<SavedView, "team" | "view" | "tag"> }
+  | { name: "my-views" }
   | { name: "replies" }
   | { name: "hours" }
   | { name: "clinic" }

@@ -80,6 +80,7 @@ function follow(fact: StaffFact): void {
       return void outages.refresh();
     case "mentions.seen":
     case "tags.changed":
+    case "views.changed":
       return void mine.refresh();
     case "draft.changed":
       return void drafts.hear(fact);

@@ -19,11 +19,13 @@ import { LaterDialog } from "./later-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
 import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
+import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NewConversation } from "./new-conversation.tsx";
 import { Palette } from "./palette.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
+import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
@@ -52,6 +54,10 @@ export function Dialogs() {
       return <MentionsDialog onClose={close} />;
     case "shift":
       return <ShiftDialog onClose={close} />;
+    case "save-view":
+      return <SaveViewDialog where={open.where} onClose={close} />;
+    case "my-views":
+      return <MyViewsDialog onClose={close} />;
     case "tags":
       return <TagsDialog onClose={close} />;
     case "replies":

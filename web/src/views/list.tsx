@@ -21,8 +21,8 @@ import {
   titleOf,
 } from "../store.ts";
 import { clock as clockWords } from "../words/time.ts";
+import { VIEW_NAMES } from "../words/views.ts";
 import { Icon } from "./icon.tsx";
-import { VIEW_NAMES } from "./rail.tsx";
 import { RowView } from "./row.tsx";
 import { SelectionBar } from "./several.tsx";
 import { TagFilter } from "./tags.tsx";

@@ -3,12 +3,13 @@
 import { useState } from "preact/hooks";
 import { possible, run } from "../commands.ts";
 import * as lists from "../lists.ts";
+import * as saved from "../saved.ts";
 import { VIEWS } from "../state/inbox.ts";
 import { dialog, me, place } from "../store.ts";
 import { many } from "../words/counts.ts";
+import { VIEW_NAMES } from "../words/views.ts";
 import { Combobox, type Option, type Section } from "./combobox.tsx";
 import { Modal } from "./modal.tsx";
-import { VIEW_NAMES } from "./rail.tsx";
 
 interface Named {
   key: string;
@@ -78,6 +79,15 @@ function everything(): { title: string; named: Named[] }[] {
         key: id,
         words: `Go to ${name}`,
         act: () => void lists.show(id, view),
+      })),
+    },
+    {
+      title: "My views",
+      named: saved.shown().map((each, at) => ({
+        key: each.id,
+        words: `Show ${each.name}`,
+        act: () => void saved.show(each),
+        ...(at < 9 ? { shown: String(at + 1) } : {}),
       })),
     },
     {

@@ -5,23 +5,11 @@ import * as lists from "../lists.ts";
 import { VIEWS } from "../state/inbox.ts";
 import { inbox, me, place, teamOf } from "../store.ts";
 import { many } from "../words/counts.ts";
+import { VIEW_NAMES } from "../words/views.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { MentionsLink } from "./mentions.tsx";
+import { SavedViews } from "./saved-views.tsx";
 import { StraysLink } from "./strays.tsx";
-
-export const VIEW_NAMES: Record<View, string> = {
-  needs_reply: "Needs reply",
-  mine: "Mine",
-  unassigned: "Unassigned",
-  open: "Open",
-  waiting: "Waiting on patient",
-  snoozed: "Snoozed",
-  undelivered: "Undelivered",
-  not_read: "Not read by patient",
-  tasks: "To do",
-  unread: "Unread",
-  done: "Done",
-};
 
 const ICONS: Record<View, IconName> = {
   needs_reply: "inbox",
@@ -47,6 +35,7 @@ export function Rail() {
         <MentionsLink />
         <StraysLink />
       </ul>
+      <SavedViews />
       <h2>Teams</h2>
       <ul class="teams">
         <TeamLink id="all" name="All my teams" />

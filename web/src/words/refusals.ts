@@ -21,7 +21,6 @@ const WORDS: Record<string, string> = {
   not_in_future: "That time is over. Choose a later one",
   only_the_patient: "Only the patient can start them again",
   cannot_read: "Somebody you mention cannot read this conversation",
-  name_taken: "There is a tag with this name already",
   shortcut_taken: "Another saved reply has this shortcut. Choose another one",
   no_answer: "The server could not be reached",
   not_a_phone: "This is not a phone number",

@@ -1,0 +1,117 @@
+/** My views: shown, renamed, removed and put back. */
+
+import { useState } from "preact/hooks";
+import type { SavedView } from "../../../realtime/client/wire.gen.ts";
+import { Refused } from "../http.ts";
+import * as saved from "../saved.ts";
+import { useFirstFocus } from "./focus.ts";
+import { Modal } from "./modal.tsx";
+import { RenameView, why } from "./save-view-dialog.tsx";
+import { listed } from "./saved-views.tsx";
+
+export function MyViewsDialog({ onClose }: { onClose: () => void }) {
+  const [renaming, setRenaming] = useState<SavedView | null>(null);
+  if (renaming) {
+    return (
+      <Modal title={`Rename “${renaming.name}”`} onClose={onClose}>
+        <RenameView view={renaming} onEnd={() => setRenaming(null)} />
+      </Modal>
+    );
+  }
+  return (
+    <Modal title="My views" onClose={onClose}>
+      <All onRename={setRenaming} onClose={onClose} />
+    </Modal>
+  );
+}
+
+interface AllProps {
+  onRename: (view: SavedView) => void;
+  onClose: () => void;
+}
+
+function All({ onRename, onClose }: AllProps) {
+  const [removed, setRemoved] = useState<SavedView | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const box = useFirstFocus<HTMLDivElement>(removed?.id);
+  /** Does it, and says what became of it. */
+  const change = async (act: () => Promise<void>, gone: SavedView | null) => {
+    try {
+      await act();
+      setRefused(null);
+      setRemoved(gone);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error);
+    }
+  };
+  const show = (view: SavedView) => {
+    onClose();
+    void saved.show(view);
+  };
+  return (
+    <div ref={box} class="my-views">
+      {removed && (
+        <p class="put-back" role="status">
+          Removed “{removed.name}”.{" "}
+          <button type="button" class="link" onClick={() => void change(() => saved.keep(removed.name, removed), null)}>
+            Put it back
+          </button>
+        </p>
+      )}
+      {refused && (
+        <p class="hint bad" role="alert">
+          {why(refused)}
+        </p>
+      )}
+      {saved.all().length === 0 && <p class="muted">There are none. Show a list, then press V to save it.</p>}
+      <ul>
+        {saved.all().map((view) => (
+          <Item
+            key={view.id}
+            view={view}
+            onShow={() => show(view)}
+            onRename={() => onRename(view)}
+            onRemove={() => void change(() => saved.remove(view), view)}
+          />
+        ))}
+      </ul>
+      <footer>
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+      </footer>
+    </div>
+  );
+}
+
+interface ItemProps {
+  view: SavedView;
+  onShow: () => void;
+  onRename: () => void;
+  onRemove: () => void;
+}
+
+function Item({ view, onShow, onRename, onRemove }: ItemProps) {
+  const { name } = view;
+  return (
+    <li>
+      <span class="grow">
+        {saved.canShow(view) ? (
+          <button type="button" class="link" aria-label={`Show ${name}`} onClick={onShow}>
+            <strong dir="auto">{name}</strong>
+          </button>
+        ) : (
+          <strong dir="auto">{name}</strong>
+        )}
+        <small class="muted">{listed(view)}</small>
+      </span>
+      <button type="button" class="link" aria-label={`Rename ${name}`} onClick={onRename}>
+        Rename
+      </button>
+      <button type="button" class="link" aria-label={`Remove ${name}`} onClick={onRemove}>
+        Remove
+      </button>
+    </li>
+  );
+}
