@@ -14,6 +14,7 @@ from realtime.redis_bus import RedisBus
 from server import access, files, keys, logs
 from server.db import after_commit, connect
 from server.domain import portal_links, sign_in
+from server.queries import notice_words
 from server.settings import Settings
 
 log = structlog.get_logger()
@@ -42,6 +43,7 @@ class Floor:
             portal_idle=settings.portal_idle_seconds,
         )
         portal_links.use_lifetime(settings.link_lifetime_seconds)
+        notice_words.use_portal(settings.portal_url)
         sign_in.use_lifetime(settings.staff_session_seconds)
         await connect.connect(settings.database_url)
 

@@ -484,6 +484,36 @@ export interface PortalMessage {
   urgent?: boolean;
 }
 
+export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
+
+export interface TextAhead {
+  words: string;
+  link: string;
+  segments: number;
+}
+
+export interface MailAhead {
+  subject: string;
+  words: string;
+  link: string;
+}
+
+export interface PhoneHolder {
+  id: Uuid;
+  name: string;
+  born?: number | null;
+  relation?: RelationName | null;
+  acts_for?: string | null;
+}
+
+export interface Ahead {
+  ways: Ways;
+  may_send: boolean;
+  secure_sms: TextAhead;
+  secure_email: MailAhead;
+  also: PhoneHolder[];
+}
+
 export interface Piece {
   text: string;
   hit: boolean;

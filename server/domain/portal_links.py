@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from server import access, audit, clock, facts, keys, models, tokens
+from server import access, audit, clock, facts, keys, models, notices, tokens
 from server.audit import Did
 from server.db import Transaction
 
@@ -124,4 +124,4 @@ async def any_by_secret(secret: str) -> models.PortalLink | None:
 
 def address(portal_url: str, link: UUID) -> str:
     """The whole address of a link. It ends with a letter or digit or `-` or `_`, so texts keep it in one piece."""
-    return f"{portal_url}/m/{keys.link_secret(link)}"
+    return notices.link_address(portal_url, keys.link_secret(link))

@@ -6,21 +6,27 @@ They name the clinic and hold one link, or one code. English and Spanish; who re
 from server.notices.answers import not_private_mail
 from server.notices.codes import code_mail, code_text
 from server.notices.fit import why_not_fit
+from server.notices.gsm7 import segments_of
 from server.notices.letter import MailParts
+from server.notices.links import PLACEHOLDER
+from server.notices.links import address as link_address
 from server.notices.mails import notice_mail
 from server.notices.rechecks import recheck_text
 from server.notices.replies import Reply, reply_text
 from server.notices.texts import notice_text
 
 __all__ = [
+    "PLACEHOLDER",
     "MailParts",
     "Reply",
     "code_mail",
     "code_text",
+    "link_address",
     "not_private_mail",
     "notice_mail",
     "notice_text",
     "recheck_text",
     "reply_text",
+    "segments_of",
     "why_not_fit",
 ]

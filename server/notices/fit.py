@@ -1,9 +1,6 @@
 """Whether a clinic's settings leave room for its texts: asked before they are saved."""
 
-from server.notices import gsm7, replies, texts
-
-SECRET = "x" * 22
-"""As long as the secret of every link."""
+from server.notices import gsm7, links, replies, texts
 
 
 def why_not_fit(*, name: str, neutral_name: str, phone: str, portal_url: str) -> str | None:
@@ -17,7 +14,7 @@ def why_not_fit(*, name: str, neutral_name: str, phone: str, portal_url: str) ->
 
 
 def _fits(name: str, phone: str, portal_url: str) -> bool:
-    link = f"{portal_url}/m/{SECRET}"
+    link = links.address(portal_url, links.PLACEHOLDER)
     written = [
         texts.notice_text(name=name, phone=phone, link=link, language=language, is_stop_due=due, is_reminder=again)
         for language in texts.WORDINGS

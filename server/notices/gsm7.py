@@ -37,6 +37,11 @@ def size(text: str) -> Size:
     return Size("ucs2", units, _segments(text, WIDE_ALONE, WIDE_JOINED, _words), costly)
 
 
+def segments_of(text: str) -> int:
+    """How many texts the carrier makes of it."""
+    return size(text).segments
+
+
 def is_one_segment(text: str) -> bool:
     """Whether it goes out as a single GSM-7 text."""
     measured = size(text)

@@ -4,9 +4,9 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, models
+from server import access, errors, models
 from server.domain import contacts, lookups, patients
-from server.queries import directory, views
+from server.queries import ahead, directory, notice_views, views
 from web.api import shapes
 from web.api.registry import api
 
@@ -40,6 +40,14 @@ async def add_patient(staff: access.Staff, body: patients.Details) -> views.Pati
 async def show_patient(staff: access.Staff, patient: UUID) -> views.Patient:
     """One directory entry. Opening it goes on record."""
     return await directory.card(staff, await lookups.note_patient(patient, by=staff))
+
+
+@api.get("/teams/{team}/patients/{patient}/ahead", answers={200: notice_views.Ahead})
+async def show_ahead(staff: access.Staff, team: UUID, patient: UUID) -> notice_views.Ahead:
+    """What the patient would get from this team now, word for word, and who else has their phone. On record."""
+    if team not in staff.reads:
+        raise errors.unknown()
+    return await ahead.of(staff, await lookups.note_patient(patient, by=staff), team)
 
 
 @api.patch("/patients/{patient}", answers={200: views.Patient}, refuses=_DETAILS)

@@ -1,21 +1,18 @@
 """What is handed to a carrier: opened and written at the last moment, kept nowhere."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from server import access, clock, keys, models, notices, vault
+from server import access, keys, models, notices, vault
 from server.domain import gate, portal_links, return_addresses
 from server.domain.return_addresses import Back
 from server.domain.sending import settling, withdrawing
 from server.domain.sending.claiming import Claimed
-from server.domain.sending.finding import CARRIED, Lane
-from server.models import Carries, Purpose, State
-from server.queries import clinic, unread
+from server.models import Carries, Purpose
+from server.queries import clinic, notice_words, unread
 
 REMINDING = (Purpose.REMINDER, Purpose.OTHER_WAY)
-STOP_SAID_EVERY = timedelta(days=30)
 
 
 class Unsendable(Exception):
@@ -153,14 +150,14 @@ async def notice(
 
     It is in the patient's language, and says how to stop texts when that is due to the patient, unless it is said here.
     """
-    name, phone, language = public_name(organization, patient), organization.phone, language or patient.language
+    language = language or patient.language
     address = portal_links.address(head.portal_url, link.id)
     if number is None:
-        parts = notices.notice_mail(name=name, phone=phone, link=address, language=language, is_reminder=is_reminder)
+        parts = notice_words.mail(patient, organization, link=address, language=language, is_reminder=is_reminder)
         return as_mail(head, to, parts, ref)
-    is_due = await _is_stop_due(link.conversation_id, ref) if is_stop_due is None else is_stop_due
-    words = notices.notice_text(
-        name=name, phone=phone, link=address, language=language, is_stop_due=is_due, is_reminder=is_reminder
+    is_due = await notice_words.is_stop_due(link.conversation_id, but=ref) if is_stop_due is None else is_stop_due
+    words = notice_words.text(
+        patient, organization, link=address, language=language, is_stop_due=is_due, is_reminder=is_reminder
     )
     return as_text(number, to, words, ref)
 
@@ -191,14 +188,3 @@ def as_mail(head: Letterhead, to: str, parts: notices.MailParts, ref: UUID) -> M
         reply_to=head.back(Back.REPLY, ref) or head.mail_from,
         return_path=head.back(Back.BOUNCE, ref),
     )
-
-
-async def _is_stop_due(conversation: UUID, ref: UUID) -> bool:
-    """The first text, and one a month, says how to stop them."""
-    lately = models.Delivery.filter(
-        conversation_id=conversation,
-        carries__in=CARRIED[Lane.TEXTS],
-        state__in=(State.SENT, State.DELIVERED),
-        changed_at__gt=clock.now() - STOP_SAID_EVERY,
-    )
-    return not await lately.exclude(ref=ref).exists()

@@ -1,0 +1,59 @@
+"""What a patient would get from a team now, and who else would see it: shown before anything is sent."""
+
+from uuid import UUID
+
+from server import access, clock, keys, models, notices
+from server.queries import directory, notice_views, notice_words, proxies, ways
+from server.queries import people as who
+from server.vault import Keyring
+
+MOST = 10
+
+
+async def of(staff: access.Staff, patient: models.Patient, team: UUID) -> notice_views.Ahead:
+    """The ways to a patient from this team, its notices word for word, and whose phone it is besides.
+
+    The first text of a conversation says how to stop them; where there is none yet, the next one is the first.
+    """
+    organization = await models.Organization.get(id=patient.organization_id)
+    card = await directory.card(staff, patient, team=team)
+    here = await models.Conversation.filter(patient_id=patient.id, team_id=team, current=True).first()
+    link, language = notice_words.placeholder(), patient.language
+    is_due = await notice_words.is_stop_due(here.id) if here else True
+    text = notice_words.text(patient, organization, link=link, language=language, is_stop_due=is_due)
+    mail = notice_words.mail(patient, organization, link=link, language=language)
+    return notice_views.Ahead(
+        ways=card.ways,
+        may_send=ways.may_send(organization.plan, organization.plan_ends_at),
+        secure_sms=notice_views.TextAhead(text, link, notices.segments_of(text)),
+        secure_email=notice_views.MailAhead(mail.subject, mail.text, link),
+        also=await _others(patient),
+    )
+
+
+async def _others(patient: models.Patient) -> list[notice_views.PhoneHolder]:
+    """Other patients with the same phone, then who acts for one with it."""
+    if not patient.phone_index:
+        return []
+    ring, theirs = await keys.of(patient.organization_id), patient.phone_index
+    same = models.Patient.filter(organization_id=patient.organization_id, phone_index=theirs).exclude(id=patient.id)
+    acting = models.Proxy.filter(organization_id=patient.organization_id, phone_index=theirs, ended_at=None)
+    held = [_patient(ring, each) for each in await same.order_by("id").limit(MOST)]
+    now = clock.now()
+    held += [
+        _proxy(ring, each)
+        for each in await acting.select_related("patient").order_by("id").limit(MOST)
+        if not each.ends_at or each.ends_at > now
+    ]
+    return held[:MOST]
+
+
+def _patient(ring: Keyring, patient: models.Patient) -> notice_views.PhoneHolder:
+    born = who.opened(ring, patient, "birth_date")
+    return notice_views.PhoneHolder(patient.id, who.name_of(ring, patient), int(born[:4]) if born else None)
+
+
+def _proxy(ring: Keyring, proxy: models.Proxy) -> notice_views.PhoneHolder:
+    acts_for = who.name_of(ring, proxy.patient)
+    name, relation = proxies.name_of(ring, proxy), proxy.relation.value
+    return notice_views.PhoneHolder(proxy.id, name, relation=relation, acts_for=acts_for)
