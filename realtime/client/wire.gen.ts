@@ -484,7 +484,7 @@ export interface PortalMessage {
   urgent?: boolean;
 }
 
-export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
+export type ProofName = "birth_date" | "code" | "nothing";
 
 export interface TextAhead {
   words: string;
@@ -509,6 +509,7 @@ export interface PhoneHolder {
 export interface Ahead {
   ways: Ways;
   may_send: boolean;
+  proof: ProofName;
   secure_sms: TextAhead;
   secure_email: MailAhead;
   also: PhoneHolder[];

@@ -20,7 +20,7 @@ from server.audit import Did
 from server.db import transaction
 from server.domain import contacts, identity_limits, identity_trouble
 from server.errors import Kind, Refusal
-from server.queries import proxies, ways
+from server.queries import ahead, proxies, ways
 
 CODE_LIVES = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -53,12 +53,7 @@ async def question(session: models.PortalSession, devices: Sequence[str]) -> Que
     if device is None and await _opened_elsewhere(session):
         return Question.CODE
     organization = await models.Organization.get(id=session.organization_id)
-    if organization.identity is models.IdentityPolicy.PRESS_ONLY:
-        return Question.NOTHING
-    if organization.identity is models.IdentityPolicy.CODE:
-        return Question.CODE
-    person = await proxies.person_of(session.link)
-    return Question.BIRTH_DATE if person.birth_date_sealed else Question.CODE
+    return Question(ahead.proof(organization, await proxies.person_of(session.link)))
 
 
 def _devices_of(session: models.PortalSession) -> QuerySet[models.Device]:

@@ -25,10 +25,19 @@ async def of(staff: access.Staff, patient: models.Patient, team: UUID) -> notice
     return notice_views.Ahead(
         ways=card.ways,
         may_send=ways.may_send(organization.plan, organization.plan_ends_at),
+        proof=proof(organization, patient),
         secure_sms=notice_views.TextAhead(text, link, notices.segments_of(text)),
         secure_email=notice_views.MailAhead(mail.subject, mail.text, link),
         also=await _others(patient),
     )
+
+
+def proof(organization: models.Organization, person: models.Patient | models.Proxy) -> notice_views.ProofName:
+    """What is asked of a phone that opens its first link, before it is shown anything."""
+    if organization.identity is models.IdentityPolicy.PRESS_ONLY:
+        return "nothing"
+    is_dated = person.birth_date_sealed and organization.identity is not models.IdentityPolicy.CODE
+    return "birth_date" if is_dated else "code"
 
 
 async def _others(patient: models.Patient) -> list[notice_views.PhoneHolder]:

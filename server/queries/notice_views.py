@@ -1,11 +1,14 @@
 """The shapes of what will be sent, before it is. See `views`."""
 
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from server.queries.family_views import RelationName
+from server.queries import family_views
 from server.queries.views import Ways
+
+ProofName = Literal["birth_date", "code", "nothing"]
 
 
 class TextAhead(msgspec.Struct, frozen=True):
@@ -33,18 +36,20 @@ class PhoneHolder(msgspec.Struct, frozen=True):
     id: UUID
     name: str
     born: int | None = None
-    relation: RelationName | None = None
+    relation: family_views.RelationName | None = None
     acts_for: str | None = None
 
 
 class Ahead(msgspec.Struct, frozen=True):
     """What a patient would get from a team now: which ways there are, and the notice of a secure message in each.
 
-    `may_send`: the clinic's plan lets anything out. `also` are the others who have the patient's phone, 10 at most.
+    `may_send`: the clinic's plan lets anything out. `proof` is what a phone is asked that opens its first link. `also`
+    are the others who have the patient's phone, 10 at most.
     """
 
     ways: Ways
     may_send: bool
+    proof: ProofName
     secure_sms: TextAhead
     secure_email: MailAhead
     also: list[PhoneHolder]

@@ -56,14 +56,22 @@ class Inbox:
         return self.message(words_).get_by_role("button", name=re.compile(f"^{name} viewed this"))
 
     def start_with(self, name: str, *, team: str = "") -> None:
-        """Begin a conversation: New, the name, the patient, and the team if there are several."""
+        """Begin a conversation: New, the name, the patient, the team if there are several, and the way if asked."""
         self.screen.get_by_role("button", name="New conversation").click()
         dialog = self.screen.get_by_role("dialog")
         dialog.get_by_role("combobox").fill(name)
         dialog.get_by_role("option", name=re.compile(name)).first.click()
         if team:
             dialog.get_by_role("button", name=team).click()
-        expect(self.screen.get_by_role("heading", name=name, level=1)).to_be_visible()
+        # Whom nobody has written with yet comes with the three ways to choose from.
+        heading, write = (
+            self.screen.get_by_role("heading", name=name, level=1),
+            dialog.get_by_role("button", name="Write"),
+        )
+        expect(heading.or_(write)).to_be_visible()
+        if write.is_visible():
+            write.click()
+        expect(heading).to_be_visible()
 
     def choose(self, way: str) -> None:
         """Choose how to send."""

@@ -76,11 +76,32 @@ def _write_to_somebody_new(page: Page) -> None:
     dialog.get_by_label("Mobile phone").press("Tab")
     page.keyboard.type(NEW.email or "")
     page.keyboard.press("Enter")
+    _choose_the_way(page)
     expect(page.get_by_role("heading", name=NEW.name, level=1)).to_be_visible()
     expect(Inbox(page).field()).to_be_focused()
     page.keyboard.type(HELLO)
     page.keyboard.press("Control+Enter")
     expect(Inbox(page).message(HELLO)).to_contain_text("Undelivered – this is not a number that can get texts")
+
+
+def _choose_the_way(page: Page) -> None:
+    """The three ways with what each means; arrows move, and what the phone will show follows."""
+    dialog = page.get_by_role("dialog", name="How to write")
+    ways = dialog.get_by_role("group", name="How to write")
+    expect(ways.get_by_role("radio", name="Secure text")).to_be_focused()
+    expect(dialog.get_by_role("figure")).to_contain_text("you have a new secure message")
+    expect(dialog.get_by_role("figure")).to_contain_text("1 text message")
+    page.keyboard.press("ArrowDown")
+    expect(ways.get_by_role("radio", name="Secure e-mail")).to_be_checked()
+    expect(dialog.get_by_role("figure")).to_contain_text("New secure message from")
+    page.keyboard.press("ArrowDown")
+    plain = ways.get_by_role("radio", name="Plain text")
+    expect(plain).to_be_checked()
+    expect(plain).to_have_accessible_description(re.compile("has not agreed to plain texts yet.*Anyone who sees"))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(ways.get_by_role("radio", name="Secure text")).to_be_checked()
+    page.keyboard.press("Enter")
 
 
 def _mend_what_did_not_arrive(page: Page) -> None:

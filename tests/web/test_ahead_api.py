@@ -52,6 +52,24 @@ class TestWhatWillBeSent:
             "secure_email": "no_email",
         }
 
+    @pytest.mark.parametrize("policy", list(models.IdentityPolicy))
+    async def test_knows_what_the_phone_is_asked(
+        self, dana: Browser, cast: world.World, policy: models.IdentityPolicy
+    ) -> None:
+        await models.Organization.filter(id=cast.mercy.organization.id).update(identity=policy)
+        undated = await patients.create(patients.Details(phone="+13125550177"), by=cast.dana)
+
+        asked = [(await dana.get(address(cast, each.id))).json()["proof"] for each in (cast.ines, undated)]
+
+        assert (
+            asked
+            == {
+                "birth_date": ["birth_date", "code"],
+                "code": ["code", "code"],
+                "press_only": ["nothing", "nothing"],
+            }[policy.value]
+        )
+
     async def test_goes_on_record_like_the_entry(self, dana: Browser, cast: world.World) -> None:
         await dana.get(address(cast, cast.ines.id))
 

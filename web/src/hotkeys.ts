@@ -5,9 +5,11 @@ import { commandOf, isField } from "./keys.ts";
 import { singles } from "./singles.ts";
 import { covered, dialog } from "./store.ts";
 
-/** A button or link with the focus takes its own Enter. */
+/** A button, link or disclosure with the focus takes its own Enter. */
 function isOwnEnter(event: KeyboardEvent): boolean {
-  return event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button") !== null;
+  return (
+    event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary") !== null
+  );
 }
 
 export function listen(): void {

@@ -1,6 +1,7 @@
 /** Every GET; and the searches, which are none, so that no address carries what was typed. */
 
 import type {
+  Ahead,
   Colleague,
   Coworker,
   Coworkers,
@@ -78,6 +79,10 @@ export interface Shift {
 export const shift = () => ask<Shift>("GET", "/shift");
 
 export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
+
+/** What the patient would get from this team now, and who else has their phone. Each asking goes on record. */
+export const ahead = (team: string, patient: string, signal?: AbortSignal) =>
+  ask<Ahead>("GET", `/teams/${team}/patients/${patient}/ahead`, undefined, signal);
 
 /** Each asking goes on record. */
 export const evidence = (message: string) => ask<Evidence>("GET", `/messages/${message}/evidence`);

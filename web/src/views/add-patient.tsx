@@ -5,6 +5,8 @@ import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as actions from "../actions.ts";
 import { Refused } from "../http.ts";
 import { inWords } from "../words/refusals.ts";
+import { emailDoubt, phoneDoubt } from "../words/typed.ts";
+import { Doubted } from "./doubted.tsx";
 import { useFirstFocus } from "./focus.ts";
 
 interface AddPatientProps {
@@ -23,6 +25,18 @@ const FIELDS = [
 
 type FieldName = (typeof FIELDS)[number]["name"];
 
+const DOUBTED = [
+  { name: "phone", doubt: phoneDoubt },
+  { name: "email", doubt: emailDoubt },
+] as const;
+
+/** What the entry will miss; nothing may stand in the way of writing but that there is no way. */
+function lacks({ first_name, last_name, date_of_birth, phone, email }: actions.NewPatient): string {
+  if (!(phone || email)) return "To write, give a phone or an e-mail.";
+  if (!(first_name || last_name)) return "Without a name the entry is marked as not complete. You can add it later.";
+  return date_of_birth ? "" : "Without a date of birth a private message asks for a code instead.";
+}
+
 /** Where the text of the search box belongs. */
 export function sortOut(typed: string): actions.NewPatient {
   const text = typed.trim();
@@ -34,6 +48,8 @@ export function sortOut(typed: string): actions.NewPatient {
 
 export function AddPatient({ typed, onAdded, onBack }: AddPatientProps) {
   const [entry, setEntry] = useState<actions.NewPatient>(sortOut(typed));
+  // A number is not too short while it is being typed: what was left is looked at.
+  const [left, setLeft] = useState<readonly string[]>(Object.keys(entry));
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useFirstFocus<HTMLFormElement>();
@@ -59,8 +75,18 @@ export function AddPatient({ typed, onAdded, onBack }: AddPatientProps) {
           {...field}
           value={entry[field.name] ?? ""}
           onValue={(value) => setEntry({ ...entry, [field.name]: value })}
+          onLeave={() => setLeft([...left, field.name])}
         />
       ))}
+      {DOUBTED.map(({ name, doubt }) => (
+        <Doubted
+          key={name}
+          id={`doubt-${name}`}
+          doubt={left.includes(name) ? doubt(entry[name] ?? "") : null}
+          onTake={(text) => setEntry({ ...entry, [name]: text })}
+        />
+      ))}
+      {lacks(entry) && <p class="muted wide">{lacks(entry)}</p>}
       {refused && (
         <p class="hint bad" role="alert">
           {inWords(refused)}
@@ -85,14 +111,17 @@ interface FieldProps {
   hint: string;
   value: string;
   onValue: (value: string) => void;
+  onLeave: () => void;
 }
 
-function Field({ name, label, mode, hint, value, onValue }: FieldProps) {
+function Field({ name, label, mode, hint, value, onValue, onLeave }: FieldProps) {
   const shared = {
     id: `new-${name}`,
     name,
     value,
     autocomplete: "off",
+    "aria-describedby": DOUBTED.some((each) => each.name === name) ? `doubt-${name}` : undefined,
+    onBlur: onLeave,
     onInput: (event: { currentTarget: HTMLInputElement }) => onValue(event.currentTarget.value),
   } as const;
   return (

@@ -1,10 +1,11 @@
 /** Under the field: what is in the way, what looks private, and what a plain text costs. */
 
 import type { Upload } from "../../../realtime/client/uploads.ts";
-import type { SavedReply } from "../../../realtime/client/wire.gen.ts";
+import type { Patient, SavedReply } from "../../../realtime/client/wire.gen.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { many } from "../words/counts.ts";
 import { named } from "../words/guard.ts";
+import { isShared } from "../words/patients.ts";
 import { privateWords } from "../words/private.ts";
 import { cost, nameOf, plainer, plainFor } from "../words/segments.ts";
 import { type Choice, type Chosen, canSend, help, obstacle, WAYS } from "../words/ways.ts";
@@ -60,13 +61,14 @@ export function Hints({ open, files, choice, instead, body, isAsked, tooPrivate,
   }
   if (files.length > 0) return <NoFiles onSecure={onSecure} />;
   if (tooPrivate) return <PrivateReply reply={tooPrivate} onSecure={onSecure} />;
-  const suspect = named(body, patient);
-  if (suspect.length > 0) {
+  const doubts = doubtsOf(body, patient);
+  if (doubts.length > 0) {
     return (
       <p class="hint warn" role={isAsked ? "alert" : "status"}>
         <Icon name="alert" size={14} />
         <span>
-          {privateWords(suspect)}.{isAsked && " Press Send once more to send it as plain text all the same."}
+          {doubts.join(" ")}
+          {isAsked && " Press Send once more to send it as plain text all the same."}
         </span>
         <button type="button" class="link" onClick={onSecure}>
           Send as secure instead
@@ -80,6 +82,15 @@ export function Hints({ open, files, choice, instead, body, isAsked, tooPrivate,
       <Icon name="unlock" size={14} /> Not private: anyone who sees the phone can read it. No health information.
     </p>
   );
+}
+
+/** Why a plain text is asked about once before it goes. */
+function doubtsOf(body: string, patient: Patient): string[] {
+  const suspect = named(body, patient);
+  return [
+    ...(suspect.length > 0 ? [`${privateWords(suspect)}.`] : []),
+    ...(isShared(patient) ? ["This phone is shared: others can read a plain text."] : []),
+  ];
 }
 
 function NoFiles({ onSecure }: { onSecure: () => void }) {

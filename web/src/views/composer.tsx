@@ -10,8 +10,10 @@ import type { ThreadState } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me, place } from "../store.ts";
 import * as threads from "../threads.ts";
 import { looksPrivate } from "../words/guard.ts";
+import { isShared } from "../words/patients.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
 import { Attach, Attachments } from "./attachments.tsx";
+import { Ahead } from "./composer-ahead.tsx";
 import { Counter, Hints } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
@@ -33,15 +35,15 @@ export function Composer({ open }: { open: ThreadState }) {
   const tooPrivate = choice === "sms" ? replies.privateReply(open, body) : null;
   const mayBe = canSend(open.patient, choice) && tooPrivate === null && mayCarry(choice, files);
   const isReady = mayBe && isWritten && length <= limit;
-  const isSuspect = choice === "sms" && looksPrivate(body, open.patient);
+  const { isSuspect, isDoubtful } = doubtsAbout(open, choice, body);
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
-  const isAsked = isSuspect && asked === body;
-  /** True when the words may go: a plain text that looks private is asked about once. */
+  const isAsked = isDoubtful && asked === body;
+  /** True when the words may go: a plain text that looks private, or goes to a shared phone, is asked about once. */
   const mayGo = () => {
     if (!isReady) return false;
-    if (isSuspect && !isAsked) setAsked(body);
-    return !isSuspect || isAsked;
+    if (isDoubtful && !isAsked) setAsked(body);
+    return !isDoubtful || isAsked;
   };
   const send = (isDone: boolean) => {
     if (!mayGo()) return;
@@ -86,6 +88,7 @@ export function Composer({ open }: { open: ThreadState }) {
         tooPrivate={tooPrivate}
         onSecure={secure}
       />
+      <Ahead open={open} choice={choice} body={body} />
       <div class="composer-bottom">
         <Counter
           isPlain={choice === "sms"}
@@ -139,6 +142,12 @@ function OnlyThePatient({ open }: { open: ThreadState }) {
       <span>Only {patient.first_name || "the patient"}</span>
     </label>
   );
+}
+
+/** A plain text may look private, or be read by others. */
+function doubtsAbout({ patient }: ThreadState, choice: Choice, body: string) {
+  const isSuspect = choice === "sms" && looksPrivate(body, patient);
+  return { isSuspect, isDoubtful: isSuspect || (choice === "sms" && isShared(patient)) };
 }
 
 /** A plain text carries no files; one that was refused is taken out or replaced first. */

@@ -3,7 +3,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as reads from "../reads.ts";
+import { isShared } from "../words/patients.ts";
+import { anyDoubt } from "../words/typed.ts";
 import { Avatar } from "./avatar.tsx";
+import { Doubted } from "./doubted.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 
@@ -48,6 +51,7 @@ export function Find({ text, onText, onChoose, onAdd }: FindProps) {
           onKeyDown={steer}
         />
       </label>
+      <Advice text={text} found={found} onText={onText} />
       {isFailed && <p class="hint bad">Search is not available. Try again in a moment.</p>}
       {found && (
         <div id="found" role="listbox" aria-label="Patients" class="found">
@@ -70,6 +74,25 @@ export function Find({ text, onText, onChoose, onAdd }: FindProps) {
   );
 }
 
+interface AdviceProps {
+  text: string;
+  found: readonly Patient[] | null;
+  onText: (text: string) => void;
+}
+
+/** What is wrong with what was typed, or that it leads to several people. */
+function Advice({ text, found, onText }: AdviceProps) {
+  const sharing = found?.filter(isShared) ?? [];
+  if (sharing.length > 1 && sharing.every((each) => each.phone === sharing[0]?.phone)) {
+    return (
+      <p class="hint warn" role="status">
+        <Icon name="alert" size={14} /> This phone is shared by {sharing.length} patients. Choose whom you mean.
+      </p>
+    );
+  }
+  return found?.length ? null : <Doubted doubt={anyDoubt(text)} onTake={onText} />;
+}
+
 interface FoundProps {
   patient: Patient;
   index: number;
@@ -81,7 +104,7 @@ interface FoundProps {
 export function marksOf(patient: Patient): string {
   const marks = [
     patient.date_of_birth && `born ${patient.date_of_birth.slice(0, 4)}`,
-    patient.phone && `phone ··${patient.phone.slice(-2)}`,
+    patient.phone && `${isShared(patient) ? "shared phone" : "phone"} ··${patient.phone.slice(-2)}`,
     patient.email && "e-mail",
     patient.mrn && `MRN ${patient.mrn}`,
   ];

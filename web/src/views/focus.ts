@@ -21,12 +21,12 @@ export function focusComposer(): void {
   focusSoon("composer");
 }
 
-/** A step of a dialog begins in its first field, or at its first button. */
-export function useFirstFocus<E extends HTMLElement>(step = ""): RefObject<E | null> {
+/** A step of a dialog begins in its first field, or at its first button; or at the first of what is `sought`. */
+export function useFirstFocus<E extends HTMLElement>(step = "", sought = "input, button"): RefObject<E | null> {
   const box = useRef<E | null>(null);
   useLayoutEffect(() => {
     // The dialog itself opens in its parent's effect, which comes after this one.
-    queueMicrotask(() => box.current?.querySelector<HTMLElement>("input, button")?.focus());
+    queueMicrotask(() => box.current?.querySelector<HTMLElement>(sought)?.focus());
   }, [step]);
   return box;
 }

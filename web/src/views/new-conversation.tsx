@@ -1,28 +1,37 @@
 /**
  * One box for name, phone, e-mail or MRN; then the patient, or a new one; then the team if there are several. Or a
- * coworker, who is called on in a note.
+ * coworker, who is called on in a note. Whom we have not written with yet, or whose phone is shared, comes with the
+ * three ways to choose from.
  */
 
 import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as desk from "../desk.ts";
-import { me, place, toast } from "../store.ts";
+import { draftOf, me, place, thread, toast } from "../store.ts";
 import * as threads from "../threads.ts";
+import { isShared } from "../words/patients.ts";
 import { phone } from "../words/phone.ts";
+import { type Choice, standsOn } from "../words/ways.ts";
 import { AddPatient } from "./add-patient.tsx";
+import { chooseWay } from "./composer.tsx";
 import { Coworkers } from "./coworkers.tsx";
 import { Find } from "./find-patient.tsx";
 import { focusComposer, useFirstFocus } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Modal } from "./modal.tsx";
+import { NewWay } from "./new-way.tsx";
 
-type Step = { name: "find" | "coworker" } | { name: "add" } | { name: "team"; patient: Patient };
+type Step =
+  | { name: "find" | "coworker" | "add" }
+  | { name: "team"; patient: Patient }
+  | { name: "way"; patient: Patient; team: string };
 
 const TITLES = {
   find: "Find a patient",
   coworker: "Find a coworker",
   add: "Add a patient",
   team: "New conversation",
+  way: "How to write",
 } as const;
 
 /** The teams this person may write in. */
@@ -41,7 +50,7 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
     const teams = myTeams();
     const here = teams.find((team) => team.id === place.value.team) ?? (teams.length === 1 ? teams[0] : undefined);
     if (teams.length === 0) observe(patient);
-    else if (here) void start(patient, here.id);
+    else if (here) write(patient, here.id);
     else setStep({ name: "team", patient });
   };
   const observe = (patient: Patient) => {
@@ -50,12 +59,20 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
     onClose();
     void threads.open(known.id);
   };
-  const start = async (patient: Patient, team: string) => {
+  const write = (patient: Patient, team: string) => {
+    const isKnown = patient.conversations.some((each) => each.team === team);
+    if (isKnown && !isShared(patient)) void start(patient, team);
+    else setStep({ name: "way", patient, team });
+  };
+  const start = async (patient: Patient, team: string, choice: Choice | null = null) => {
     await desk.startWith(patient.id, team);
+    const open = thread.value;
     focusComposer();
+    if (!choice || open?.patient.id !== patient.id) return;
+    if (standsOn(open.patient, draftOf(open.row.id).via).choice !== choice) chooseWay(open, choice);
   };
   return (
-    <Modal title={TITLES[step.name]} onClose={onClose}>
+    <Modal title={TITLES[step.name]} onClose={onClose} wide={step.name === "way"}>
       {(step.name === "find" || step.name === "coworker") && (
         <Whom isCoworker={step.name === "coworker"} onChoose={(name) => setStep({ name })} />
       )}
@@ -64,8 +81,14 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
         <Find text={text} onText={setText} onChoose={choose} onAdd={() => setStep({ name: "add" })} />
       )}
       {step.name === "add" && <AddPatient typed={text} onAdded={choose} onBack={() => setStep({ name: "find" })} />}
-      {step.name === "team" && (
-        <ChooseTeam patient={step.patient} onChoose={(team) => void start(step.patient, team)} />
+      {step.name === "team" && <ChooseTeam patient={step.patient} onChoose={(team) => write(step.patient, team)} />}
+      {step.name === "way" && (
+        <NewWay
+          patient={step.patient}
+          team={step.team}
+          onBack={() => (found ? onClose() : setStep({ name: "find" }))}
+          onStart={(choice) => start(step.patient, step.team, choice)}
+        />
       )}
     </Modal>
   );

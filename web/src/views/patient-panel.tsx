@@ -10,6 +10,7 @@ import * as reads from "../reads.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog, panelOpen, teamOf, toast } from "../store.ts";
 import * as threads from "../threads.ts";
+import { isShared, missing } from "../words/patients.ts";
 import { birthday } from "../words/time.ts";
 import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Avatar } from "./avatar.tsx";
@@ -43,12 +44,13 @@ export function PatientPanel({ open }: { open: ThreadState }) {
       </header>
       {patient.incomplete && (
         <p class="hint warn">
-          <Icon name="alert" size={14} /> This entry is not complete.
+          <Icon name="alert" size={14} /> This entry is not complete. {missing(patient)}
         </p>
       )}
-      {patient.shared_phone && (
+      {isShared(patient) && (
         <p class="hint warn">
-          <Icon name="alert" size={14} /> Several patients share this phone.
+          <Icon name="alert" size={14} />{" "}
+          {patient.shared_phone ? "Several patients share this phone." : "Who acts for them has the same phone."}
         </p>
       )}
       <p class="view-as">

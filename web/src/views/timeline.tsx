@@ -31,7 +31,8 @@ export function Timeline({ open }: { open: ThreadState }) {
   usePointed(box, open.row.id, onScroll);
   return (
     <div class="timeline-box">
-      <div class="timeline" ref={box} onScroll={onScroll} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached without a pointer (WCAG 2.1.1). */}
+      <div class="timeline" ref={box} onScroll={onScroll} tabIndex={0}>
         {open.before !== null && (
           <button type="button" class="quiet older" onClick={() => void threads.loadOlder()}>
             Show older messages

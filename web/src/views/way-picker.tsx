@@ -24,6 +24,7 @@ export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
               name="way"
               value={choice}
               checked={chosen === choice}
+              aria-describedby={`way-says-${choice}`}
               disabled={!isPossible}
               // What must be asked for first is not chosen yet, so it must not look chosen.
               onClick={(event) => {
@@ -37,6 +38,9 @@ export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
             <span>{WAYS[choice].name}</span>
             {choice === "both" && <span class="hidden"> a text and an e-mail, private</span>}
             {!can && <span class="hidden">{hint(patient, choice)}</span>}
+            <span id={`way-says-${choice}`} hidden>
+              {WAYS[choice].says}
+            </span>
           </label>
         );
       })}
@@ -45,8 +49,8 @@ export function WayPicker({ patient, chosen, onChoose }: WayPickerProps) {
 }
 
 function hint(patient: Patient, choice: Choice): string {
-  if (choice === "both") return "A secure text and a secure e-mail, one message";
+  if (choice === "both") return WAYS.both.says;
   const { can, why } = patient.ways[choice];
   if (!can) return `${obstacle(why)}. ${help(why)}.`;
-  return choice === "sms" ? "Alt P" : "Alt S";
+  return `${WAYS[choice].says} (${choice === "sms" ? "Alt P" : "Alt S"})`;
 }

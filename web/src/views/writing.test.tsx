@@ -103,6 +103,52 @@ describe("a plain text that looks private", () => {
   });
 });
 
+describe("a plain text to a shared phone", () => {
+  const rosa = { id: "rosa", name: "Rosa Vega", phone: "+13125550142", state: "active", teams: null } as Acting;
+
+  it.each([
+    ["of another patient", { shared_phone: true }],
+    ["of who acts for them", { proxies: [rosa] }],
+  ])("%s is asked about once; the server is not told that it looks private", async (_, change) => {
+    show({ ...agreed, ...change });
+    await write("We open at 8", "sms");
+    expect(box.textContent).toContain("This phone is shared");
+    await press(/^Send plain text/);
+    expect(asked).toEqual([]);
+    await press(/all the same/);
+    expect(asked[0]?.body).toMatchObject({ via: "sms", body: "We open at 8" });
+    expect(asked[0]?.body).not.toHaveProperty("sure");
+  });
+
+  it("is not asked about where it goes privately, or who acted does so no more", async () => {
+    show({ ...agreed, shared_phone: true });
+    await write("We open at 8");
+    await press(/^Send secure text/);
+    expect(asked[0]?.body).toMatchObject({ via: "secure_sms" });
+    show({ ...agreed, proxies: [{ ...rosa, state: "ended" }] });
+    await write("We open at 9", "sms");
+    expect(box.textContent).not.toContain("This phone is shared");
+  });
+});
+
+describe("what the phone will show", () => {
+  it("is asked for only when it is opened, and is the writer's own words for a plain text", async () => {
+    show(agreed);
+    await write("We open at 8 ☀", "sms");
+    expect(asked).toEqual([]);
+    const details = box.querySelector("details");
+    details?.setAttribute("open", "");
+    details?.dispatchEvent(new Event("toggle"));
+    await settled();
+    expect(asked.map((each) => [each.method, each.path])).toEqual([
+      ["GET", expect.stringMatching(/^\/teams\/front\/patients\/.+\/ahead$/)],
+    ]);
+    expect(box.querySelector("figure")?.textContent).toContain("We open at 8 ☀");
+    expect(box.querySelector("figure")?.textContent).toContain("1 text message · 14 characters");
+    expect(box.querySelector(".ways-said")?.textContent).toContain("Anyone who sees the phone can read them");
+  });
+});
+
 describe("both ways", () => {
   it("are one message", async () => {
     show(agreed);

@@ -1,6 +1,6 @@
 /** What is said about a patient's contacts, wishes and consents. */
 
-import type { Consent, Patient, Stop } from "../../../realtime/client/wire.gen.ts";
+import type { Consent, Patient, PhoneHolder, ProofName, Stop } from "../../../realtime/client/wire.gen.ts";
 import { phone } from "./phone.ts";
 import { date } from "./time.ts";
 
@@ -47,4 +47,35 @@ export function consented(line: Consent, now: number): string {
 /** The newest line of a kind decides. */
 export function agrees(patient: Patient, kind: Consent["kind"]): boolean {
   return patient.consents.findLast((line) => line.kind === kind)?.gives ?? false;
+}
+
+/** "The name and the date of birth are missing.", or nothing. */
+export function missing(patient: Patient): string | null {
+  const parts = [
+    !(patient.first_name || patient.last_name) && "name",
+    !patient.date_of_birth && "date of birth",
+    !(patient.phone || patient.email) && "phone or e-mail",
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return null;
+  return `The ${parts.join(" and the ")} ${parts.length === 1 ? "is" : "are"} missing.`;
+}
+
+/** The patient's phone is another patient's too, or of somebody who acts for them. */
+export function isShared(patient: Patient): boolean {
+  const acting = patient.proxies?.some((each) => each.state !== "ended" && each.phone === patient.phone) ?? false;
+  return patient.phone !== null && (patient.shared_phone || acting);
+}
+
+/** "Leo Garcia (born 2012)", "Rosa Vega (mother of Leo Garcia)". */
+export function holder({ name, born, relation, acts_for }: PhoneHolder): string {
+  if (acts_for) return `${name} (${!relation || relation === "other" ? "acts for" : `${relation} of`} ${acts_for})`;
+  return born ? `${name} (born ${born})` : name;
+}
+
+/** What a private message asks whoever opens it on that phone. */
+export function asks(proof: ProofName, name: string): string {
+  if (proof === "birth_date") return `A private message opens with ${name}’s own date of birth.`;
+  if (proof === "code")
+    return "A private message asks for a code, which comes to the same phone: whoever holds it can read.";
+  return "A private message opens with one press: whoever holds the phone can read it.";
 }

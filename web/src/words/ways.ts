@@ -13,17 +13,38 @@ export interface WayWords {
   /** Under a message: what carried it. */
   label: string;
   icon: "lock" | "lock-mail" | "unlock";
+  /** What the patient gets, who can read it, and what it needs. */
+  says: string;
 }
 
 export const WAYS: Record<Choice, WayWords> = {
-  secure_sms: { name: "Secure text", button: "Send secure text", label: "Secure text", icon: "lock" },
-  secure_email: { name: "Secure e-mail", button: "Send secure e-mail", label: "Secure e-mail", icon: "lock-mail" },
-  both: { name: "Both", button: "Send secure text + e-mail", label: "Secure text + e-mail", icon: "lock-mail" },
+  secure_sms: {
+    name: "Secure text",
+    button: "Send secure text",
+    label: "Secure text",
+    icon: "lock",
+    says: "They get a text with a link. Only who proves to be the patient can read your message. Needs a mobile phone.",
+  },
+  secure_email: {
+    name: "Secure e-mail",
+    button: "Send secure e-mail",
+    label: "Secure e-mail",
+    icon: "lock-mail",
+    says: "They get an e-mail with a link. Only who proves to be the patient can read your message. Needs an address.",
+  },
+  both: {
+    name: "Both",
+    button: "Send secure text + e-mail",
+    label: "Secure text + e-mail",
+    icon: "lock-mail",
+    says: "They get a text and an e-mail, each with a link to the same private message.",
+  },
   sms: {
     name: "Plain text",
     button: "Send plain text (not private)",
     label: "Plain text, not private",
     icon: "unlock",
+    says: "They get your very words as a text. Anyone who sees the phone can read them. Needs the patient’s consent.",
   },
 };
 

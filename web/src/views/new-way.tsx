@@ -1,0 +1,91 @@
+/** The last step of a new conversation: which of the three ways, and what the patient will get. */
+
+import { useState } from "preact/hooks";
+import type { Patient } from "../../../realtime/client/wire.gen.ts";
+import { teamOf } from "../store.ts";
+import { missing } from "../words/patients.ts";
+import { phone } from "../words/phone.ts";
+import { type Choice, canSend, contactHint, isChoosable, ORDER, safeDefault } from "../words/ways.ts";
+import { Shown, useAhead } from "./ahead.tsx";
+import { useFirstFocus } from "./focus.ts";
+import { Icon } from "./icon.tsx";
+import { SharedPhone } from "./shared-phone.tsx";
+import { WayCards } from "./way-cards.tsx";
+
+interface NewWayProps {
+  patient: Patient;
+  team: string;
+  onBack: () => void;
+  onStart: (choice: Choice) => Promise<void>;
+}
+
+export function NewWay({ patient: found, team, onBack, onStart }: NewWayProps) {
+  const asked = useAhead(team, found.id, String(found.rev));
+  const patient = { ...found, ways: asked.ahead?.ways ?? found.ways };
+  const [wanted, setWanted] = useState<Choice | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const choice = standing(patient, wanted);
+  const form = useFirstFocus<HTMLFormElement>("", "input:checked, input:enabled, button.primary");
+  const start = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    await onStart(choice);
+    setBusy(false);
+  };
+  const isNowhere = !ORDER.some((way) => isChoosable(patient, way));
+  return (
+    <form ref={form} class="new-way" aria-label="How to write" onSubmit={(event) => void start(event)}>
+      <div class="new-way-choice">
+        <To patient={patient} team={team} choice={choice} />
+        <WayCards patient={patient} chosen={choice} onChoose={setWanted} />
+      </div>
+      <div class="new-way-shown">
+        <SharedPhone patient={patient} ahead={asked.ahead} choice={choice} />
+        {asked.ahead?.may_send === false && <NoPlan />}
+        {(canSend(patient, choice) || choice === "sms") && <Shown asked={asked} choice={choice} body="" />}
+      </div>
+      <footer>
+        <button type="button" onClick={onBack}>
+          Back
+        </button>
+        <button type="submit" class="primary" disabled={isBusy}>
+          {isNowhere ? "Open the conversation" : "Write"}
+        </button>
+      </footer>
+    </form>
+  );
+}
+
+/** On what was wanted while it is possible, or can be asked for; else on a private way. */
+function standing(patient: Patient, wanted: Choice | null): Choice {
+  return wanted !== null && isChoosable(patient, wanted) ? wanted : safeDefault(patient);
+}
+
+function To({ patient, team, choice }: { patient: Patient; team: string; choice: Choice }) {
+  const from = teamOf(team);
+  const isMail = choice === "secure_email";
+  const lacks = missing(patient);
+  return (
+    <div>
+      <p>
+        To <strong>{patient.name}</strong> {contactHint(patient, choice)}
+        {from && ` from ${from.name}${!isMail && from.numbers[0] ? ` · ${phone(from.numbers[0])}` : ""}`}
+      </p>
+      {lacks && (
+        <p class="muted small">
+          {patient.incomplete && "This entry is marked as not complete. "}
+          {lacks} You can add what is missing beside the conversation.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NoPlan() {
+  return (
+    <p class="hint bad" role="status">
+      <Icon name="alert" size={14} /> Nothing can be sent: your clinic’s plan does not include sending. Your clinic’s
+      admin can help.
+    </p>
+  );
+}
