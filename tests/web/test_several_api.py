@@ -55,12 +55,17 @@ class TestEachAct:
         assert {each["row"]["assignee"]["name"] for each in answer.json()["outcomes"]} == {"Sam Okafor"}
         assert codes(await both(dana, cast, {"do": "assign", "to": str(cast.robin.user)})) == ["not_a_member"] * 2
 
-    async def test_puts_a_tag_on(self, dana: Browser, cast: world.World) -> None:
+    async def test_puts_a_tag_on_and_takes_it_off(self, dana: Browser, cast: world.World) -> None:
         tag = await tags.create("Refill", models.Colour.TEAL, by=cast.val)
 
         answer = await both(dana, cast, {"do": "tag", "tag": str(tag.id)})
+        await tags.retire(tag.id, by=cast.val)
+        off = await both(dana, cast, {"do": "tag", "tag": str(tag.id), "on": False})
 
         assert [[each["name"] for each in one["row"]["tags"]] for one in answer.json()["outcomes"]] == [["Refill"]] * 2
+        assert [one["row"]["tags"] for one in off.json()["outcomes"]] == [[], []]
+        await dana.enter(cast.robin)
+        assert codes(await both(dana, cast, {"do": "tag", "tag": str(tag.id), "on": False})) == ["unknown"] * 2
 
 
 class TestSomeAreRefused:

@@ -65,8 +65,8 @@ async def _do(staff: access.Staff, conversation: UUID, act: shapes.Act) -> None:
             await conversations.mark_done(conversation, by=staff, why=why, said=words)
         case shapes.ActSnooze(until=until):
             await snoozes.snooze(conversation, until, by=staff)
-        case shapes.ActTag(tag=tag):
-            await tags.put_on(conversation, tag, by=staff)
+        case shapes.ActTag(tag=tag, on=on):
+            await (tags.put_on if on else tags.take_off)(conversation, tag, by=staff)
         case shapes.ActPriority(on=on):
             await priorities.mark(conversation, is_priority=on, by=staff)
         case shapes.ActHandOver(key=key, to=to, body=body):

@@ -323,9 +323,10 @@ class ActSnooze(Until, frozen=True, tag_field="do", tag="snooze"):
 
 
 class ActTag(Asked, frozen=True, tag_field="do", tag="tag"):
-    """A tag is put on."""
+    """A tag is put on, or taken off."""
 
     tag: UUID
+    on: bool = True
 
 
 class ActPriority(Priority, frozen=True, tag_field="do", tag="priority"):

@@ -149,7 +149,7 @@ export type Act =
   | { do: "assign"; to: string | null }
   | ({ do: "done" } & Partial<Reason>)
   | { do: "snooze"; until: string }
-  | { do: "tag"; tag: string }
+  | { do: "tag"; tag: string; on?: false }
   | { do: "priority"; on: boolean }
   | { do: "hand_over"; key: string; to: string | null; body: string };
 

@@ -6,6 +6,7 @@ import * as actions from "./actions.ts";
 import { excuse, takeRows } from "./answers.ts";
 import { Refused } from "./http.ts";
 import { dialog, inbox, me, members, place, selected, teamOf, toast } from "./store.ts";
+import * as tagging from "./tags.ts";
 import { focusRow } from "./views/windowed.tsx";
 import { type Left, summary } from "./words/several.ts";
 import { inZone } from "./words/zones.ts";
@@ -136,7 +137,20 @@ export function assign(to: Colleague | null): Promise<boolean> {
   return perform({ do: "assign", to: to?.id ?? null }, `assigned to ${whom}`);
 }
 
-export const putTagOn = (tag: Tag): Promise<boolean> => perform({ do: "tag", tag: tag.id }, `tagged “${tag.name}”`);
+/** What can be put on them, and what one of them has although that was retired. */
+export const tags = (): readonly Tag[] => tagging.choices([...new Map(onThem().map((tag) => [tag.id, tag])).values()]);
+
+const onThem = () => chosen.value.flatMap((row) => row.tags);
+
+/** Whether the press takes it off: all of them have it, or it can be put on nothing more. */
+export const isTagOff = (tag: Tag): boolean =>
+  !me.value?.tags.some(({ id }) => id === tag.id) ||
+  chosen.value.every((row) => row.tags.some(({ id }) => id === tag.id));
+
+export function toggleTag(tag: Tag): Promise<boolean> {
+  if (isTagOff(tag)) return perform({ do: "tag", tag: tag.id, on: false }, `without “${tag.name}” now`);
+  return perform({ do: "tag", tag: tag.id }, `tagged “${tag.name}”`);
+}
 
 /** Whether all of them have priority: the same press then takes it off. */
 export const arePriority = (): boolean => chosen.value.every((row) => row.priority);

@@ -92,14 +92,22 @@ function PeopleMenu() {
 }
 
 function TagsMenu() {
-  const all = me.value?.tags ?? [];
+  const all = several.tags();
   return (
     <Menu id="several-tags" label="Tag the selected conversations (T)" button="Tag…" buttonClass="quiet" align="above">
       {(close) => (
         <>
           {all.map((tag) => (
-            <button key={tag.id} type="button" class="item" onClick={choosing(close, () => several.putTagOn(tag))}>
+            <button
+              key={tag.id}
+              type="button"
+              class="item"
+              aria-pressed={several.isTagOff(tag)}
+              onClick={choosing(close, () => several.toggleTag(tag))}
+            >
               <TagChip tag={tag} />
+              <span class="grow" />
+              {several.isTagOff(tag) && <span class="muted">Take off</span>}
             </button>
           ))}
           {all.length === 0 && <p class="muted menu-words">Your clinic has no tags yet.</p>}
