@@ -11,6 +11,7 @@ from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import answers, identity
+from server.domain.sending import turning
 from server.models import Via
 from server.queries import proxies
 
@@ -56,9 +57,11 @@ async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalP
     if not fresh:
         return []
     conversation.rev += 1
-    await conversation.save(update_fields=["rev"])
     for message in fresh:
         await _receipt(message, conversation.rev, by=by)
+    if conversation.trouble:
+        conversation.trouble = await turning.trouble_of(conversation)
+    await conversation.save(update_fields=["rev", "trouble"])
     await answers.less_is_unread(conversation)
     ids = [message.id for message in fresh]
     fact = facts.MessageViewed(conversation=conversation.id, messages=ids)

@@ -9,9 +9,10 @@ from tortoise.expressions import F
 from server import audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction, sql
+from server.domain import events
 from server.domain.sending import aftermath, states
-from server.models import State
-from server.queries import reach
+from server.models import EventKind, State
+from server.queries import reach, unread
 
 TROUBLES = (State.FAILED, State.UNCERTAIN)
 
@@ -52,7 +53,24 @@ async def turn(
     await aftermath.of(tx, conversation, rows, state)
     if conversation.trouble or state in TROUBLES:
         conversation.trouble = await trouble_of(conversation)
+    if conversation.trouble and state in TROUBLES and not conversation.is_open:
+        await _reopen(tx, conversation)
     await tell(tx, conversation, [row.message_id for row in rows])
+
+
+async def _reopen(tx: Transaction, conversation: models.Conversation) -> None:
+    """Whoever marked it done believed that the patient had been told; nobody looks for trouble among what is done."""
+    conversation.is_open, conversation.updated_at = True, clock.now()
+    await conversation.save(update_fields=["is_open", "updated_at"])
+    event = await events.keep(conversation, EventKind.REOPENED, by=None, why="undelivered")
+    await audit.enter(
+        Did.CONVERSATION_REOPENED,
+        organization=conversation.organization_id,
+        about=conversation.id,
+        patient=conversation.patient_id,
+        data={"why": "undelivered"},
+    )
+    tx.record(facts.ConversationChanged(conversation=conversation.id, events=[event]), conversation.team_id)
 
 
 async def forward(
@@ -108,13 +126,28 @@ async def tell_of(
 
 
 async def trouble_of(conversation: models.Conversation) -> str | None:
-    """The state of the newest staff message where a person must hear of it: no delivery of it arrived, or still may."""
+    """The state of the newest staff message where a person must hear of it: no delivery of it arrived, or still may.
+
+    That is the newest of all, or an earlier one whose trouble came to light after the newest was written: who wrote
+    last could not know of it. Known trouble is left behind by writing again.
+    """
     written = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True, recalled_at=None)
     newest = await written.order_by("-number").first()
     if newest is None:
         return None
-    delivery = reach.furthest(await models.Delivery.filter(message_id=newest.id))
-    return delivery.state.value if delivery and delivery.state in TROUBLES else None
+    since = models.Delivery.filter(
+        conversation_id=conversation.id, state__in=TROUBLES, changed_at__gte=newest.created_at, retried=False
+    )
+    late = set(await since.values_list("message_id", flat=True))
+    asked = {newest.id, *late}
+    # What the patient has read by another way needs nobody any more.
+    asked -= await unread.viewed(asked, proxy=None)
+    standing = await written.filter(id__in=list(asked)).order_by("-number").values_list("id", flat=True)
+    deliveries: dict[UUID, list[models.Delivery]] = {sql.as_id(message): [] for message in standing}
+    for row in await models.Delivery.filter(message_id__in=list(deliveries)):
+        deliveries[row.message_id].append(row)
+    furthest = [delivery for rows in deliveries.values() if (delivery := reach.furthest(rows))]
+    return next((each.state.value for each in furthest if each.state in TROUBLES), None)
 
 
 async def _enter(conversation: models.Conversation, row: models.Delivery) -> None:

@@ -34,6 +34,13 @@ describe("a line of the timeline", () => {
     expect(done("other", "She came by")).toBe("Sam Okafor marked this done: “She came by”");
   });
 
+  it("says who opened it again, or that a message did not arrive", () => {
+    expect(lineOf(event(1, { kind: "reopened" }), "dana")).toBe("Sam Okafor reopened this");
+    expect(lineOf(event(1, { kind: "reopened", by: null, why: "undelivered" }), "dana")).toBe(
+      "Open again, as a message did not arrive",
+    );
+  });
+
   it("says who gave it priority, or that its words did", () => {
     expect(lineOf(event(1, { kind: "marked" }), "dana")).toBe("Sam Okafor marked this as priority");
     expect(lineOf(event(1, { kind: "marked", by: null, why: "urgent_words" }), "dana")).toBe(

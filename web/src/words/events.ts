@@ -18,7 +18,7 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
     case "done":
       return `${who} marked this done${reason(event)}`;
     case "reopened":
-      return `${who} reopened this`;
+      return event.why === "undelivered" ? "Open again, as a message did not arrive" : `${who} reopened this`;
     case "released":
       if (by === null) return `${name(to, me, "You")} left the team, so this is nobody’s now`;
       return isOwn ? `${who} gave this back to the team` : `${who} took this from ${name(to, me, "you")}`;

@@ -1,17 +1,20 @@
 """What an attempt came to, and what a dead worker left."""
 
 from datetime import timedelta
+from typing import Literal
 
 import msgspec
 import pytest
 
 from server import clock, models
-from server.domain import sending
+from server.domain import conversations, receipts, sending
 from server.domain.sending import states
 from server.domain.sending.sweeping import WORKER_LOST
 from server.models import State, Via
+from server.queries import events, inbox
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, report, trouble
+from tests.server.domain.test_proxies import enter
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +39,74 @@ class TestSettle:
         row = await posted.row()
         assert (row.state, row.reason) == (State.FAILED, "bad_number")
         assert await trouble(world.ines_thread) == "failed"
+
+    async def test_one_that_fails_after_the_next_was_written_is_shown_all_the_same(self, world: World) -> None:
+        first, second = await post(world, Via.SMS), await post(world, Via.SMS, body="See you on Monday")
+        await sending.settle(await claim_one(), sending.Fate("refused", "spam_filter"))
+        clock.shift(timedelta(seconds=1))
+        await sending.settle(await claim_one(), ACCEPTED)
+        async with replay_law(world.dana):
+            await report("delivered", ref=second.delivery)
+
+        assert await first.state() is State.FAILED
+        assert await trouble(world.ines_thread) == "failed"
+
+    async def test_one_that_was_known_to_have_failed_is_left_behind_by_writing_again(self, world: World) -> None:
+        await post(world, Via.SMS)
+        await sending.settle(await claim_one(), sending.Fate("refused", "spam_filter"))
+        clock.shift(timedelta(seconds=1))
+
+        second = await post(world, Via.SMS, body="See you on Monday")
+        await sending.settle(await claim_one(), ACCEPTED)
+        await report("delivered", ref=second.delivery)
+
+        assert await trouble(world.ines_thread) is None
+
+    async def test_one_that_fails_later_and_is_tried_again_needs_nobody(self, world: World) -> None:
+        first, second = await post(world), await post(world, Via.SMS)
+        await report("delivered", ref=second.delivery)
+        await report("rejected", ref=first.delivery, code="1260")
+        assert await trouble(world.ines_thread) == "failed"
+
+        await sending.retry(first.delivery, by=world.dana)
+
+        assert await trouble(world.ines_thread) is None
+
+    async def test_one_that_the_patient_read_by_another_way_needs_nobody(self, world: World) -> None:
+        posted = await post(world)
+        await report("rejected", ref=posted.delivery, code="1260")
+        reader = await enter(None)
+
+        async with replay_law(world.dana):
+            await receipts.mark_viewed([1], by=reader)
+
+        assert await trouble(world.ines_thread) is None
+
+    @pytest.mark.parametrize(("fate", "said"), [("refused", "failed"), ("uncertain", "uncertain")])
+    async def test_one_in_trouble_opens_what_was_marked_done(
+        self, world: World, fate: Literal["refused", "uncertain"], said: str
+    ) -> None:
+        await post(world)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+
+        async with replay_law(world.dana), replay_law(world.robin, changes=False):
+            await sending.settle(await claim_one(), sending.Fate(fate, "general"))
+
+        row = await models.Conversation.get(id=world.ines_thread.id)
+        assert (row.is_open, row.trouble) == (True, said)
+        told = await events.beside(world.ines_thread.id, [], before=None, is_first=True)
+        assert [(each.kind, each.by, each.why) for each in told][1:] == [("reopened", None, "undelivered")]
+        listed = await inbox.page(world.dana, None, "undelivered", None)
+        assert [each.id for each in listed.rows] == [world.ines_thread.id]
+
+    async def test_one_that_arrives_leaves_done_what_is_done(self, world: World) -> None:
+        posted = await post(world)
+        await conversations.mark_done(world.ines_thread.id, by=world.dana)
+
+        await sending.settle(await claim_one(), ACCEPTED)
+        await report("delivered", ref=posted.delivery)
+
+        assert not (await models.Conversation.get(id=world.ines_thread.id)).is_open
 
     async def test_an_uncertain_text_is_never_claimed_again(self, world: World) -> None:
         posted = await post(world)
