@@ -3,11 +3,13 @@
 The words stay a message like any other. What follows from them happens in the same transaction.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from server import keys, models
 from server.db import Transaction
-from server.domain import contacts, keywords, opt_outs, sending, tasks
+from server.domain import contacts, keywords, opt_outs, proxy_notices, sending, tasks
 from server.domain.keywords import Said
 from server.models import OptOutMode, StopSource, TaskKind
 from server.notices import Reply
@@ -85,23 +87,42 @@ async def _language(wish: Heard, index: str) -> str:
 
 async def _ask(tx: Transaction, wish: Heard, index: str, *, is_stranger: bool) -> None:
     """Give it to a person. A phone that is somebody else's is not used until that person has looked."""
-    places = await _places(wish, index)
-    if is_stranger and places:
-        await contacts.pause(tx, wish.number.organization_id, index, "paused")
+    links = await _links_of_proxies(wish, index) if is_stranger and not wish.conversation else []
+    places = await _places(wish, index, [link.conversation_id for link in links])
+    if is_stranger and (places or links):
+        await contacts.pause(tx, wish.number.organization_id, index, contacts.WRONG)
     for conversation in places:
         if is_stranger:
             await tasks.open(tx, conversation, TaskKind.WRONG_NUMBER, wish.message)
         if not is_stranger or keywords.asks_to_stop(wish.text):
             await tasks.open(tx, conversation, TaskKind.MAYBE_OPT_OUT, wish.message)
+    for link in links:
+        await proxy_notices.settled(tx, link.id, is_accepted=False, reason=contacts.WRONG)
 
 
-async def _places(wish: Heard, index: str) -> list[models.Conversation]:
-    """Where a person is asked: the text's own conversation, else those of everybody who shares the phone."""
+async def _places(wish: Heard, index: str, others: Collection[UUID]) -> list[models.Conversation]:
+    """Where a person is asked: the text's own conversation, else those of everybody who shares the phone.
+
+    These and the `others` are locked in one order, before anything else is.
+    """
     if wish.conversation:
         return [wish.conversation]
     sharing = models.Conversation.filter(team_id=wish.number.team_id, patient__phone_index=index, current=True)
-    ids = [conversation for (conversation,) in await sharing.order_by("id").values_list("id")]
-    return await models.Conversation.filter(id__in=ids).order_by("id").select_for_update(no_key=True)
+    ids = {conversation for (conversation,) in await sharing.values_list("id")}
+    chosen = models.Conversation.filter(id__in=[*ids, *others]).order_by("id")
+    return [each for each in await chosen.select_for_update(no_key=True) if each.id in ids]
+
+
+async def _links_of_proxies(wish: Heard, index: str) -> list[models.PortalLink]:
+    """Whoever acts for a patient and has this phone: the newest link that went there, of this team if there is one."""
+    acting = models.Proxy.filter(organization_id=wish.number.organization_id, phone_index=index, ended_at=None)
+    newest: dict[UUID, models.PortalLink] = {}
+    for proxy in await acting.order_by("id"):
+        went = models.PortalLink.filter(proxy_id=proxy.id, contact_index=index).order_by("-created_at")
+        link = await went.filter(conversation__team_id=wish.number.team_id).first() or await went.first()
+        if link:
+            newest[proxy.id] = link
+    return list(newest.values())
 
 
 async def until_quiet(sender: str, to: str, text: str) -> None:

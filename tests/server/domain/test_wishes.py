@@ -4,18 +4,21 @@ import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from server import clock, keys, models
 from server.db import transaction
-from server.domain import conversations, keywords, opt_outs, patients, stops
+from server.domain import conversations, keywords, opt_outs, patients, proxies, stops
 from server.domain.keywords import Said
+from server.domain.sending import letters
 from server.errors import Refusal
 from server.models import OptOutMode, State, StopSource, TaskKind, Via
 from server.queries import contacts
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import post
 from tests.server.domain.test_inbound import BILLING, FRONT, INES, incoming, receive, said_in
+from tests.server.domain.test_proxies import ROSA, add, go, write
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -224,6 +227,36 @@ class TestOtherWords:
         contact = await models.Contact.get(index=world.ines.phone_index)
         assert contact.paused_at is not None
         assert set(await open_tasks()) == {TaskKind.WRONG_NUMBER, TaskKind.MAYBE_OPT_OUT}
+
+    async def test_of_a_stranger_on_a_proxys_phone_pause_it_and_ask_a_person(self, world: World) -> None:
+        proxy = await add(world, msgspec.structs.replace(ROSA, phone=f"+{STRANGER}"))
+        await write(world)
+        assert len(await go()) == 1
+
+        async with replay_law(world.dana):
+            await receive(incoming("Wrong number", sender=STRANGER))
+
+        assert await open_tasks() == [TaskKind.PROXY_UNREACHED]
+        assert (await models.Proxy.get(id=proxy.id)).trouble == "paused"
+        assert not await models.Contact.filter(index=world.ines.phone_index, paused_at__not_isnull=True).exists()
+        clock.shift(timedelta(minutes=2))
+        await write(world, "And on Tuesday")
+        assert await go() == ["paused"]
+
+        await proxies.restore(world.ines.id, proxy.id, by=world.dana)
+        clock.shift(timedelta(minutes=4))
+        await write(world, "And on Wednesday")
+        assert [type(each) for each in await go()] == [letters.Text]
+
+    async def test_of_a_stranger_on_the_phone_of_an_ended_proxy_stay_with_the_strays(self, world: World) -> None:
+        proxy = await add(world, msgspec.structs.replace(ROSA, phone=f"+{STRANGER}"))
+        await write(world)
+        await go()
+        await proxies.end(world.ines.id, proxy.id, "asked", by=world.dana)
+
+        await receive(incoming("Wrong number", sender=STRANGER))
+
+        assert await open_tasks() == []
 
     async def test_of_nobodys_phone_stay_with_the_strays(self, world: World) -> None:
         await receive(incoming("wrong number", sender=STRANGER))
