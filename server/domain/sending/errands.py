@@ -16,19 +16,18 @@ from server.audit import Did
 from server.db import transaction
 from server.domain import accounts, gate, proxy_notices
 from server.domain.gate import Path
-from server.domain.sending import confirmations, letters, questions, rates, states
+from server.domain.sending import astray, confirmations, letters, questions, rates, states
 from server.domain.sending.confirmations import Kept
 from server.domain.sending.finding import Lane
 from server.domain.sending.letters import Letterhead, Mail, Text, Unsendable
+from server.domain.sending.origins import CODE, LINK, OF_LINKS
 from server.domain.sending.questions import Held
 from server.domain.sending.states import Fate
+from server.domain.sending.sweeping import WORKER_LOST
 from server.errors import Refusal
 from server.models import Carries
 from server.queries import people as who
 
-CODE, LINK = "portal_code", "fresh_link"
-OF_LINKS = (LINK, *proxy_notices.KINDS)
-"""Whose subject is the link that they carry."""
 LEASE = timedelta(seconds=120)
 
 
@@ -55,19 +54,22 @@ async def claim_errands(limit: int) -> list[Errand]:
     )
     if not await due.exists():
         return []
+    await _give_up_the_lost()
     async with transaction():
         await accounts.locked(Lane.TEXTS)
         if not (most := await rates.room_for_errands(limit)):
             return []
         rows = await due.order_by("next_at").limit(most).select_for_update(skip_locked=True, no_key=True)
-        return [await _take(row) for row in rows if not await _was_posting(row)]
+        return [await _take(row) for row in rows if not Kept.of(row).is_posting]
 
 
-async def _was_posting(row: models.Work) -> bool:
-    if not Kept.of(row).is_posting:
-        return False
-    await models.Work.filter(id=row.id).update(done_at=clock.now())
-    return True
+async def _give_up_the_lost() -> None:
+    """Whose worker died while it posted them: nobody knows what became of them, so they are not posted again."""
+    lost = models.Work.filter(kind__in=list(WRITERS), done_at=None, lease_until__lte=clock.now())
+    for row in await lost.order_by("id"):
+        if row.claim and Kept.of(row).is_posting:
+            errand = Errand(row.id, row.claim, row.kind, row.subject_id or row.id, row.attempts, Kept.of(row))
+            await settle_errand(errand, Fate("uncertain", WORKER_LOST), is_mail=False)
 
 
 async def _take(row: models.Work) -> Errand:
@@ -124,6 +126,8 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
             # What is done needs nobody's phone any more.
             row.done_at, row.data = clock.now(), "{}"
             await _enter(errand, fate)
+            if fate.kind == "refused":
+                await astray.refused(tx, errand.id, fate.reason)
             if errand.kind in proxy_notices.KINDS:
                 is_accepted = fate.kind == "accepted"
                 row.data = "{}" if is_accepted else proxy_notices.UNSENT

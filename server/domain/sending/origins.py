@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server import models
-from server.domain.sending.errands import CODE, OF_LINKS
+from server.domain import proxy_notices
+
+CODE, LINK = "portal_code", "fresh_link"
+"""Kinds of errands: a code for a session of the portal, a fresh link."""
+OF_LINKS = (LINK, *proxy_notices.KINDS)
+"""Whose subject is the link that they carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,15 @@ async def of(letter: UUID) -> Origin | None:
     if row:
         conversation = row.conversation
         return Origin(letter, row.organization_id, conversation.id, conversation.patient_id, row.to_index, True)
-    link = await _link_of_errand(letter)
+    return await of_errand(letter)
+
+
+async def of_errand(errand: UUID) -> Origin | None:
+    """The origin of an errand of the portal that belongs to a link; None for anything else."""
+    link = await _link_of_errand(errand)
     if link is None:
         return None
-    return Origin(letter, link.organization_id, link.conversation_id, link.patient_id, link.contact_index, False)
+    return Origin(errand, link.organization_id, link.conversation_id, link.patient_id, link.contact_index, False)
 
 
 async def _link_of_errand(errand: UUID) -> models.PortalLink | None:

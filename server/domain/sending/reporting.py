@@ -6,7 +6,7 @@ from uuid import UUID
 from server import models
 from server.db import Transaction, transaction
 from server.domain import carrier_calls, proxy_notices
-from server.domain.sending import stopping, turning
+from server.domain.sending import astray, stopping, turning
 from server.models import State
 
 
@@ -43,7 +43,7 @@ async def report(status: Status, *, jti: str) -> None:
             return
         found = await _find(status)
         if found is None:
-            await _of_a_proxy(tx, status)
+            await _of_an_errand(tx, status)
             return
         conversation = await turning.locked(found.conversation_id)
         rows = await turning.of_ref(found.ref)
@@ -59,10 +59,16 @@ async def _stop_the_others(tx: Transaction, conversation: models.Conversation, r
         await stopping.stop_waiting(tx, row.to_index, row.phone_number_id, holding=conversation)
 
 
-async def _of_a_proxy(tx: Transaction, status: Status) -> None:
-    ref = _as_id(status.client_ref)
-    if ref and State(status.meaning.state) is State.FAILED:
-        await proxy_notices.failed_later(tx, ref, status.meaning.reason)
+async def _of_an_errand(tx: Transaction, status: Status) -> None:
+    """What the portal, or a notice to a proxy, had sent: it has no delivery that could show what became of it."""
+    errand, state, reason = _as_id(status.client_ref), State(status.meaning.state), status.meaning.reason
+    if errand is None:
+        return
+    if state is State.DELIVERED:
+        await astray.arrived(errand)
+    elif state is State.FAILED:
+        await (astray.stopped(tx, errand) if reason == "opted_out" else astray.refused(tx, errand, reason))
+        await proxy_notices.failed_later(tx, errand, reason)
 
 
 async def _find(status: Status) -> models.Delivery | None:
