@@ -84,8 +84,13 @@ def zone_of(e164: str) -> str | None:
 
 
 def goes_to(e164: str, regions: Collection[str]) -> bool:
-    """Whether a number lies in one of these regions (ISO 3166); a made-up one counts for its whole country code."""
-    number = phonenumbers.parse(e164, REGION)
+    """Whether a number lies in one of these regions (ISO 3166); a made-up one counts for its whole country code.
+
+    What is no number at all, such as a sender's name in letters, lies nowhere.
+    """
+    number = _parsed(e164)
+    if number is None:
+        return False
     known = phonenumbers.region_code_for_number(number)
     possible = [known] if known else phonenumbers.region_codes_for_country_code(number.country_code or 0)
     return any(region in regions for region in possible)
@@ -93,7 +98,15 @@ def goes_to(e164: str, regions: Collection[str]) -> bool:
 
 def costs_its_caller(e164: str) -> bool:
     """Whether calling or texting a number costs extra: premium and shared-cost numbers."""
-    return phonenumbers.number_type(phonenumbers.parse(e164, REGION)) in COSTLY
+    number = _parsed(e164)
+    return number is not None and phonenumbers.number_type(number) in COSTLY
+
+
+def _parsed(e164: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(e164, REGION)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def email(text: str) -> str:

@@ -62,6 +62,7 @@ OTHERWISE = {
     "deliveries.release": "inside the verb that decides; it tells",
     "gate.asking.standing_of gate.holds.of gate.holds.night_of gate.obstacles.of": "reads",
     "gate.records.keep gate.records.refuse gate.records.keep_at_last_moment": "decisions are on no row",
+    "gate.records.keep_answer": "decisions are on no row",
     "contacts.meet contacts.ask contacts.arrived contacts.cannot_ask contacts.begin_afresh": "on no row",
     "contacts.heard contacts.reached contacts.answered contacts.owes_answer": "inside receive_text and confirm",
     "contacts.failed contacts.pause contacts.resume": "inside turn and end_recheck",

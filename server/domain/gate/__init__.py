@@ -11,7 +11,7 @@ from server.domain.gate.asking import admit
 from server.domain.gate.caps import count
 from server.domain.gate.holds import HOLDS, RECHECK, night_of
 from server.domain.gate.last_moment import must_rest_until, must_still_go
-from server.domain.gate.records import admitted, keep
+from server.domain.gate.records import admitted, keep, keep_answer
 
 __all__ = [
     "HOLDS",
@@ -23,6 +23,7 @@ __all__ = [
     "admitted",
     "count",
     "keep",
+    "keep_answer",
     "must_rest_until",
     "must_still_go",
     "night_of",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from server import clock, db, models, tokens
 from server.domain.gate.asked import Admitted, Asked, Path
+from server.models import Carries
 
 GO, HOLD, REFUSE = "go", "hold", "refuse"
 
@@ -42,6 +43,22 @@ async def keep_at_last_moment(row: models.Delivery, path: Path, outcome: str, co
         via=row.carries.value,
         outcome=outcome,
         reasons=code,
+    )
+
+
+async def keep_answer(organization: UUID, carries: Carries, why: str | None) -> None:
+    """Keep that a fixed answer to somebody's own words went out, or (`why`) why it did not.
+
+    It goes to whoever wrote, who may be nobody's patient: there is no conversation to ask about, nor to show it in.
+    """
+    await models.Decision.create(
+        id=tokens.new_id(),
+        created_at=clock.now(),
+        organization_id=organization,
+        path=Path.CONFIRMATION.value,
+        via=carries.value,
+        outcome=REFUSE if why else GO,
+        reasons=why or "",
     )
 
 

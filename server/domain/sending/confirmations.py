@@ -15,10 +15,11 @@ import msgspec
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import sql
+from server.domain import gate
 from server.domain.sending import letters
 from server.domain.sending.letters import Text, Unsendable
 from server.domain.sending.states import Fate
-from server.models import NumberStatus
+from server.models import Carries
 from server.notices import Reply, reply_text
 from server.queries import contacts, ways
 
@@ -80,27 +81,39 @@ def _subject(index: str, number: UUID) -> UUID:
 
 
 async def write(kind: str, row: UUID, kept: Kept) -> Text:
-    """Write the answer.
+    """Write the answer. What the gate says to it goes on record.
 
-    :raises Unsendable: `no_number`, `no_plan`, `number_blocked`, `number_pending`, `too_late`, `overtaken`
+    :raises Unsendable: `no_number`, `no_plan`, `number_blocked`, `number_pending`, `region`, `premium`, `too_late`,
+        `overtaken`
     """
     number = await models.PhoneNumber.filter(id=kept.number).select_related("organization").first()
     if number is None:
         raise Unsendable("no_number")
     organization, reply = number.organization, Reply(kind)
-    if not ways.may_send(organization.plan, organization.plan_ends_at):
-        raise Unsendable("no_plan")
-    if number.status is not NumberStatus.ACTIVE:
-        raise Unsendable(f"number_{number.status.value}")
-    if (await models.Work.get(id=row)).created_at + PROMPT < clock.now():
-        raise Unsendable("too_late")
-    is_stopped = await contacts.is_stopped(kept.index, number.id) is not None
-    if reply is not Reply.HELP and is_stopped is not (reply is Reply.STOPPED):
-        raise Unsendable("overtaken")
     ring = await keys.of(organization.id)
+    to = ring.open("work", "to", row, b64decode(kept.to))
+    why = await _why_not(number, to, reply, row, kept)
+    await gate.keep_answer(organization.id, Carries.TEXT, why)
+    if why:
+        raise Unsendable(why)
     name = await _name(organization, kept.index)
     words = reply_text(reply, name=name, phone=organization.phone, language=kept.language)
-    return letters.as_text(number, ring.open("work", "to", row, b64decode(kept.to)), words, row)
+    return letters.as_text(number, to, words, row)
+
+
+async def _why_not(number: models.PhoneNumber, to: str, reply: Reply, row: UUID, kept: Kept) -> str | None:
+    """What is in the way. Anybody can write to us from anywhere, so it is asked where the answer would go."""
+    organization = number.organization
+    if not ways.may_send(organization.plan, organization.plan_ends_at):
+        return "no_plan"
+    if why := next(iter((*ways.of_number(number), *ways.of_destination(to, organization))), None):
+        return why
+    if (await models.Work.get(id=row)).created_at + PROMPT < clock.now():
+        return "too_late"
+    is_stopped = await contacts.is_stopped(kept.index, number.id) is not None
+    if reply is not Reply.HELP and is_stopped is not (reply is Reply.STOPPED):
+        return "overtaken"
+    return None
 
 
 async def _name(organization: models.Organization, index: str) -> str:

@@ -7,12 +7,13 @@ from uuid import UUID
 import msgspec
 
 from server import clock, keys, models, notices
-from server.domain import jobs
+from server.domain import gate, jobs
 from server.domain.jobs import Job
 from server.domain.return_addresses import Back
 from server.domain.sending import letters
 from server.domain.sending.letters import Letterhead, Mail, Unsendable
 from server.domain.sending.origins import Origin
+from server.models import Carries
 from server.queries import ways
 
 KIND = "mail_answer"
@@ -51,8 +52,10 @@ async def write(job: Job, head: Letterhead) -> Mail:
     """
     kept = job.kept(_Kept)
     organization = await models.Organization.get(id=kept.organization)
-    if not ways.may_send(organization.plan, organization.plan_ends_at):
-        raise Unsendable("no_plan")
+    why = None if ways.may_send(organization.plan, organization.plan_ends_at) else "no_plan"
+    await gate.keep_answer(organization.id, Carries.NOTICE_EMAIL, why)
+    if why:
+        raise Unsendable(why)
     patient = await models.Patient.get(id=kept.patient)
     ring = await keys.of(kept.organization)
     to = msgspec.json.decode(ring.open("work", "to", kept.letter, base64.b64decode(kept.sealed)), type=_To)

@@ -149,6 +149,7 @@ class TestAnswer:
         assert "heliotrope" not in f"{mail.parts}"
         assert "http" not in mail.parts.text
         assert (mail.to, mail.return_path, mail.answers) == ("ines@example.com", "", "a1@mail.example")
+        assert await models.Decision.get(path="confirmation").values_list("via", "outcome") == ("notice_email", "go")
 
     async def test_is_not_written_where_the_clinic_may_not_send(self, world: World) -> None:
         posted = await post(world, Via.SECURE_EMAIL)
@@ -158,3 +159,5 @@ class TestAnswer:
 
         with pytest.raises(sending.Unsendable, match="no_plan"):
             await mail_answers.write(job, HEAD)
+        kept = await models.Decision.get(path="confirmation")
+        assert (kept.outcome, kept.reasons) == ("refuse", "no_plan")

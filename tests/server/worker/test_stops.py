@@ -61,6 +61,26 @@ class TestConfirmation:
             await write(house, "STOP", phone=STRANGER)
             assert await text_on(house, STRANGER) == STOPPED
 
+    async def test_goes_nowhere_we_would_not_write_to(self, house: House) -> None:
+        abroad, premium, no_number = "447911123456", "19005550123", "PHARMACY"
+        for phone in (abroad, premium, no_number):
+            await write(house, "STOP", phone=phone)
+
+        async with house.working():
+            await house.until(all_done)
+
+        assert (house.posts(), await models.Suppression.all().count()) == ([], 3)
+
+    async def test_is_on_record_whether_it_went_or_not(self, house: House) -> None:
+        await write(house, "STOP")
+        await write(house, "HELP", phone="447911123456")
+
+        async with house.working():
+            await house.until(all_done)
+
+        kept = await models.Decision.filter(path="confirmation").values_list("outcome", "reasons", "conversation_id")
+        assert set(kept) == {("go", "", None), ("refuse", "region", None)}
+
     async def test_speaks_the_language_of_the_word(self, house: House) -> None:
         async with house.working():
             await write(house, "Parar")
