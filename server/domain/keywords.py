@@ -62,6 +62,7 @@ SPANISH = {
     "si": Said.YES,
 }
 KEYWORDS = {**ENGLISH, **SPANISH}
+UNMISTAKABLE = frozenset(("stop", "stopall", "stop all", "unsubscribe", "opt out", "optout", "darse de baja", "parar"))
 
 _POLITE = frozenset(
     (
@@ -103,6 +104,17 @@ def read(text: str) -> Said | None:
 def asks_to_stop(text: str) -> bool:
     """Whether a text, whatever else it says, seems to ask for no more texts."""
     return _asks_to_stop(plain(text))
+
+
+def asks_elsewhere(text: str) -> bool:
+    """The same of what was not sent as a text, where *cancel* or *end* alone are most likely about another matter."""
+    words = plain(text)
+    return phrases.is_wish(words) or is_unmistakable(text)
+
+
+def is_unmistakable(text: str) -> bool:
+    """Whether it is nothing but a word that means the same wherever it is written."""
+    return _keyword(plain(text)) in UNMISTAKABLE
 
 
 def is_spanish(text: str) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from server import audit, clock, facts, keys, models, people, tokens, urgent_words, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import budgets, carrier_calls, messages, words
+from server.domain import budgets, carrier_calls, keywords, mail_stops, messages, words
 from server.domain.sending import mail_answers, origins
 from server.domain.sending.origins import Origin
 from server.errors import Refusal
@@ -50,7 +50,8 @@ async def receive_mail(letter: UUID, mail: Incoming) -> Kept:
     """Keep an answer to one of our mails, once however often it comes, and tell its sender how to write safely.
 
     It is the patient's own message only if it comes from the address that is on file. Who else writes, knows the
-    letter and perhaps the patient, but a person must say who it is.
+    letter and perhaps the patient, but a person must say who it is. *Unsubscribe* and the like, from the mailbox that
+    the letter went to, stop our mails there.
     """
     async with transaction() as tx:
         if not await carrier_calls.hear(f"mail:{letter}:{mail.name}"):
@@ -63,6 +64,8 @@ async def receive_mail(letter: UUID, mail: Incoming) -> Kept:
         patient = await models.Patient.get(id=origin.patient)
         is_theirs = mail.sender.casefold() == who.opened(ring, patient, "email").casefold() != ""
         await (_reply(origin, mail) if is_theirs else _keep_stray(tx, ring, origin, mail))
+        if keywords.is_unmistakable(mail.text) and _index(ring, mail.sender) == origin.contact:
+            await mail_stops.stop(letter)
     if mail.may_answer:
         await _answer(origin, ring, mail)
     return "message" if is_theirs else "stray"

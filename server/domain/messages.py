@@ -21,6 +21,7 @@ from server.domain import (
     proxy_notices,
     snoozes,
     urgency,
+    wishes,
     words,
 )
 from server.errors import Kind, Refusal
@@ -132,7 +133,7 @@ async def reply(
     """The patient writes, in the portal or by text, or a proxy does for them; it always reopens the conversation.
 
     The patient's words after a message that only they may see are theirs alone too: an answer tells what was asked.
-    What may be urgent is given to a person at once (`urgency`).
+    What may be urgent is given to a person at once (`urgency`), and what may be a wish for no more texts (`wishes`).
 
     A text or a mail is always taken; the portal takes nothing into a conversation that is done where the team does not
     want that (`hours`).
@@ -165,8 +166,14 @@ async def reply(
         await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
         await _enter(Did.MESSAGE_RECEIVED, conversation, message)
         _record(tx, conversation, message)
-        await urgency.heard(tx, conversation, message, draft.text)
+        await _heed(tx, conversation, message, draft.text)
         return message.id, True
+
+
+async def _heed(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
+    """What the patient's words ask of a person."""
+    await urgency.heard(tx, conversation, message, text)
+    await wishes.written(tx, conversation, message, text)
 
 
 async def _answers_in_private(conversation: models.Conversation) -> bool:

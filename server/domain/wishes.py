@@ -11,7 +11,7 @@ from server import keys, models
 from server.db import Transaction
 from server.domain import contacts, keywords, opt_outs, proxy_notices, sending, tasks
 from server.domain.keywords import Said
-from server.models import OptOutMode, StopSource, TaskKind
+from server.models import OptOutMode, StopSource, TaskKind, Via
 from server.notices import Reply
 from server.queries import contacts as known
 
@@ -46,6 +46,19 @@ async def heard(tx: Transaction, wish: Heard) -> None:
         await _answer(Reply.HELP, wish, index)
     elif said in (Said.MAYBE_STOP, Said.WRONG_NUMBER):
         await _ask(tx, wish, index, is_stranger=said is Said.WRONG_NUMBER)
+
+
+async def written(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
+    """The same of what the patient wrote in the portal or by mail, inside the verb that keeps it: a person is asked.
+
+    Any reasonable way to say it counts (47 CFR 64.1200(a)(10)). Who acts for them does not speak for their phone, and
+    a mail that is nothing but *stop* is about mails (`mail_replies`).
+    """
+    if message.via is Via.SMS or message.proxy_id:
+        return
+    is_about_mails = message.via is Via.EMAIL and keywords.is_unmistakable(text)
+    if keywords.asks_elsewhere(text) and not is_about_mails:
+        await tasks.open(tx, conversation, TaskKind.MAYBE_OPT_OUT, message.number)
 
 
 async def _frees(wish: Heard, index: str) -> bool:

@@ -92,6 +92,7 @@ OTHERWISE = {
     "webhooks.take webhooks.refuse webhooks.dead webhooks.replay webhooks.purge": "the ledger is on no screen",
     "carrier_calls.hear": "inside receive_text and report",
     "wishes.heard opt_outs.record opt_outs.lift": "inside receive_text, close and stops",
+    "wishes.written": "inside reply",
     "patient_changes.tell": "inside the verbs that change a patient",
     "sending.stopping.stop_waiting sending.confirmations.order": "inside receive_text",
     "opt_outs.patients_of wishes.until_quiet inbound.acknowledge": "reads and waits",

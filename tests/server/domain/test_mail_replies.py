@@ -112,6 +112,34 @@ class TestReceiveMail:
         assert (stray.organization_id, stray.team_id) == (None, None)
 
 
+class TestAWordToStop:
+    @pytest.mark.parametrize("text", ["STOP", "Unsubscribe.", " darse de baja "])
+    async def test_stops_our_mails_and_stays_a_message(self, world: World, text: str) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+
+        assert await mail_replies.receive_mail(posted.delivery, mailed(text)) == "message"
+
+        stop = await models.Suppression.get()
+        assert (stop.contact_index, stop.sender_id) == (world.ines.email_index, world.mercy.organization.id)
+        assert not await models.Task.exists()
+        assert not await models.Work.filter(kind=mail_answers.KIND).exists()
+
+    @pytest.mark.parametrize("text", ["Cancel", "Please stop the pills", "stop by on Monday?"])
+    async def test_is_nothing_else(self, world: World, text: str) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+
+        await mail_replies.receive_mail(posted.delivery, mailed(text))
+
+        assert not await models.Suppression.exists()
+
+    async def test_of_somebody_else_stops_nothing(self, world: World) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+
+        await mail_replies.receive_mail(posted.delivery, mailed("STOP", sender="bob@example.com"))
+
+        assert not await models.Suppression.exists()
+
+
 class TestAnswer:
     async def test_goes_to_each_address_once_a_day(self, world: World) -> None:
         posted = await post(world, Via.SECURE_EMAIL)

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 import pytest
 
 from server import clock, keys, models
 from server.db import transaction
-from server.domain import conversations, keywords, opt_outs, patients, proxies, stops
+from server.domain import conversations, keywords, messages, opt_outs, patients, proxies, stops
 from server.domain.keywords import Said
 from server.domain.sending import letters
 from server.errors import Refusal
@@ -270,6 +271,39 @@ class TestOtherWords:
             await receive(incoming("wrong number"))
         async with replay_law(world.robin, changes=False):
             await receive(incoming("Please stop texting me"))
+
+
+class TestWrittenElsewhere:
+    @pytest.mark.parametrize("via", [Via.PORTAL, Via.EMAIL])
+    async def test_asks_a_person(self, world: World, via: Via) -> None:
+        async with replay_law(world.dana), replay_law(world.robin, changes=False):
+            await say(world, "Thank you. Please stop texting me at work.", via=via)
+
+        [task] = await models.Task.all()
+        assert (task.kind, task.number) == (TaskKind.MAYBE_OPT_OUT, 1)
+        assert not await is_stopped(world)
+
+    async def test_a_word_that_means_one_thing_asks_a_person_in_the_portal(self, world: World) -> None:
+        await say(world, "STOP!")
+
+        assert await open_tasks() == [TaskKind.MAYBE_OPT_OUT]
+
+    @pytest.mark.parametrize("text", ["Cancel", "End", "Yes", "Should I stop the pills?", "No, remove it please"])
+    async def test_leaves_other_matters_alone(self, world: World, text: str) -> None:
+        await say(world, text)
+
+        assert await open_tasks() == []
+
+    async def test_of_who_acts_for_the_patient_says_nothing_of_the_patients_phone(self, world: World) -> None:
+        proxy = await add(world)
+
+        await say(world, "Please stop texting me", proxy=proxy.id)
+
+        assert await open_tasks() == []
+
+
+async def say(world: World, text: str, *, via: Via = Via.PORTAL, proxy: UUID | None = None) -> None:
+    await messages.reply(world.ines_thread.id, patient_id=world.ines.id, proxy_id=proxy, key="said", body=text, via=via)
 
 
 async def test_a_text_to_another_team_stops_that_teams_number(world: World) -> None:
