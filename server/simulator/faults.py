@@ -31,6 +31,12 @@
 | 0160 | first 500, then accepted |
 | 0200–0208 | rejected with 4, 10, 39, 50, 51, 52, 53, 54, 99 |
 | 0209–0222 | rejected with 1000, 1010, 1020, 1030, 1050, 1060, 1070, 1100, 1120, 1140, 1170, 1241, 1380, 1420 |
+| 0223–0235 | rejected with 1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, as the older API numbers them |
+| 0236–0241 | rejected with 1040, 1090, 1110, 1381, 1382, 1430 |
+| 0242 | expired, as the older API says it |
+| 0243 | failed, as the older API says it |
+| 0244 | unknown, as the older API says it |
+| 0245 | accepted, then buffered, then delivered, as the older API says it |
 
 Everything else is delivered within a second. Trouble with the whole account is asked for by `PUT /_trouble`
 (`trouble.py`): `{"answer": "unavailable"|"auth"|"throttled"|"cut"|"lost"|"silence"|"any"|null, "share": 0..1}`.
@@ -95,6 +101,10 @@ def _rejected(code: int, status: str = "rejected") -> Fault:
     return Fault(receipts=(ON_ITS_WAY, Receipt(LATER, status, code)), arrives_after=None)
 
 
+def _told(status: str) -> Fault:
+    return Fault(receipts=(ON_ITS_WAY, Receipt(LATER, status)), arrives_after=None)
+
+
 def _refused(answer: Answer) -> Fault:
     return Fault(answer, is_taken=False, receipts=(), arrives_after=None)
 
@@ -104,7 +114,7 @@ STOPPED = _rejected(1240)
 REJECTED_CODES = (1180, 1190, 1200, 1210, 1220, 1230, 1240, 1250, 1260, 1270, 1280, 1290, 1330, 1360)
 MORE_REJECTED = (
     *(4, 10, 39, 50, 51, 52, 53, 54, 99, 1000, 1010, 1020, 1030, 1050, 1060, 1070, 1100, 1120, 1140, 1170),
-    *(1241, 1380, 1420),
+    *(1241, 1380, 1420, 1, 2, 3, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 1040, 1090, 1110, 1381, 1382, 1430),
 )
 
 FAULTS: dict[str, Fault] = {
@@ -136,6 +146,8 @@ FAULTS: dict[str, Fault] = {
     "0161": _refused("barred"),
     "0160": Fault(first="internal"),
     **{f"{200 + nth:04d}": _rejected(code) for nth, code in enumerate(MORE_REJECTED)},
+    **{f"{242 + nth:04d}": _told(status) for nth, status in enumerate(("expired", "failed", "unknown"))},
+    "0245": Fault(receipts=(Receipt(SOON, "accepted"), Receipt(2 * SOON, "buffered"), ARRIVED)),
 }
 
 

@@ -138,8 +138,7 @@ async def trouble_of(conversation: models.Conversation) -> str | None:
     since = models.Delivery.filter(
         conversation_id=conversation.id, state__in=TROUBLES, changed_at__gte=newest.created_at, retried=False
     )
-    late = set(await since.values_list("message_id", flat=True))
-    asked = {newest.id, *late}
+    asked = {newest.id, *(sql.as_id(message) for (message,) in await since.values_list("message_id"))}
     # What the patient has read by another way needs nobody any more.
     asked -= await unread.viewed(asked, proxy=None)
     standing = await written.filter(id__in=list(asked)).order_by("-number").values_list("id", flat=True)

@@ -193,7 +193,7 @@ class TestFaults:
         from server.simulator import faults
 
         page = faults.__doc__ or ""
-        assert all(ending in page or 170 <= int(ending) <= 183 or 200 <= int(ending) <= 222 for ending in FAULTS)
+        assert all(ending in page or 170 <= int(ending) <= 183 or 200 <= int(ending) <= 241 for ending in FAULTS)
 
 
 async def answered(carrier: Simulator, *, times: int) -> None:
