@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, events, snoozes, words
+from server.domain import answers, events, questions, snoozes, words
 from server.errors import Kind, Refusal
 from server.models import EventKind
 
@@ -75,6 +75,7 @@ async def mark_done(
         if conversation.claimed_until:
             conversation.assignee_id = conversation.claimed_until = None
         conversation.is_open = conversation.is_priority = False
+        conversation.needs_reply_since = None
         event = await events.keep(conversation, EventKind.DONE, by=by.user, why=why, words=said)
         await _turned(tx, conversation, Did.CONVERSATION_DONE, event, {"why": why} if why else {})
         return conversation
@@ -82,6 +83,8 @@ async def mark_done(
 
 async def reopen(conversation_id: UUID, *, by: access.Staff) -> models.Conversation:
     """Take a conversation back from done. Reopening an open one changes nothing.
+
+    What the patient asked and nobody answered waits again, since they asked it.
 
     :raises Refusal: `unknown`, `not_allowed`
     """
@@ -91,6 +94,7 @@ async def reopen(conversation_id: UUID, *, by: access.Staff) -> models.Conversat
             return conversation
         conversation.is_open = True
         event = await events.keep(conversation, EventKind.REOPENED, by=by.user)
+        conversation.needs_reply_since = await questions.unanswered_since(conversation)
         await _turned(tx, conversation, Did.CONVERSATION_REOPENED, event, {})
         return conversation
 
@@ -98,7 +102,6 @@ async def reopen(conversation_id: UUID, *, by: access.Staff) -> models.Conversat
 async def _turned(
     tx: Transaction, conversation: models.Conversation, did: Did, event: UUID, data: dict[str, object]
 ) -> None:
-    conversation.needs_reply_since = None
     conversation.rev += 1
     conversation.updated_at = clock.now()
     await conversation.save()

@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 from server import access, audit, clock, errors, facts, models
 from server.audit import Did
 from server.db import transaction
-from server.domain import answers, indexing
+from server.domain import answers, indexing, questions
 from server.domain.sending import turning, withdrawing
 from server.errors import Kind, Refusal
 from server.models import State, Via
@@ -71,13 +71,9 @@ async def _is_viewed(message: models.Message) -> bool:
 
 async def _set_back(conversation: models.Conversation, message: models.Message) -> None:
     """As if it had not been sent. Where it was not the newest of the team's, who waits for whom did not hang on it."""
-    staying = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True, recalled_at=None)
-    newest = await staying.order_by("-number").first()
-    answered = newest.number if newest else 0
-    if conversation.is_open and answered < message.number:
-        asking = models.Message.filter(conversation_id=conversation.id, user_id=None, number__gt=answered)
-        first = await asking.order_by("number").first()
-        conversation.needs_reply_since = first.created_at if first else None
+    later = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True, recalled_at=None)
+    if conversation.is_open and not await later.filter(number__gt=message.number).exists():
+        conversation.needs_reply_since = await questions.unanswered_since(conversation)
     conversation.trouble = await turning.trouble_of(conversation)
     await conversation.save(update_fields=["rev", "needs_reply_since", "trouble"])
 
