@@ -598,11 +598,17 @@ export interface Hours {
   answers_in?: number;
   unit?: "business_days" | "business_hours";
   patients_may_start?: boolean;
+  goal_minutes?: number | null;
 }
 
 export interface HoursNow {
   is_open: boolean;
   changes_at: Instant | null;
+}
+
+export interface Opening {
+  opens: Instant;
+  closes: Instant;
 }
 
 export interface TeamHours {
@@ -612,6 +618,8 @@ export interface TeamHours {
   hours: Hours | null;
   now: HoursNow | null;
   can_change: boolean;
+  openings_from: Instant;
+  openings: Opening[];
 }
 
 export interface MyUser {

@@ -11,11 +11,13 @@ import msgspec
 from tortoise.queryset import QuerySet
 
 from server import access, clock, errors, models
-from server.queries.hours_views import Hours, HoursNow, TeamHours
+from server.queries.hours_views import Hours, HoursNow, Opening, TeamHours
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MANAGERS = (models.Role.SUPERVISOR, models.Role.ADMIN)
 """Who may say when the teams of their clinic answer."""
+BEHIND, AHEAD = timedelta(weeks=5), timedelta(weeks=2)
+"""How far the openings that staff are given reach: who has waited longer is late by any goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,26 @@ def _seen_by(staff: access.Staff) -> QuerySet[models.Team]:
 
 
 def _shown(staff: access.Staff, team: models.Team) -> TeamHours:
-    on_file = _kept(team)
+    on_file, now = _kept(team), clock.now()
+    zone = ZoneInfo(on_file.zone)
+    since = instant((now - BEHIND).astimezone(zone).date(), "00:00", zone, fold=0)
+    said = openings(on_file.hours, zone, since, now + AHEAD) if on_file.hours else []
     can_change = staff.role in MANAGERS
-    return TeamHours(team.id, team.name, on_file.zone, on_file.hours, on_file.now, can_change)
+    return TeamHours(team.id, team.name, on_file.zone, on_file.hours, on_file.now, can_change, since, said)
+
+
+def openings(hours: Hours, zone: ZoneInfo, since: datetime, until: datetime) -> list[Opening]:
+    """When these hours are open between two moments (UTC), in order; those that touch are one, all lie between them."""
+    first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
+    found: list[Opening] = []
+    for opens, closes in _spans(hours, zone, first - DAY, (last - first).days + 2):
+        one = Opening(max(opens, since), min(closes, until))
+        if found and one.opens <= found[-1].closes:
+            before = found.pop()
+            one = Opening(before.opens, max(one.closes, before.closes))
+        if one.opens < one.closes:
+            found.append(one)
+    return found
 
 
 def standing(hours: Hours, zone: ZoneInfo, now: datetime) -> HoursNow:
@@ -98,9 +117,13 @@ def standing(hours: Hours, zone: ZoneInfo, now: datetime) -> HoursNow:
 
 def _openings(hours: Hours, zone: ZoneInfo, now: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Openings from yesterday on, in order; far enough that every closed day and a skipped one have a week after."""
-    today, closed = now.astimezone(zone).date(), frozenset(hours.closed)
-    for ahead in range(-1, 7 * (len(closed) + 3)):
-        day = today + ahead * DAY
+    yesterday = now.astimezone(zone).date() - DAY
+    return _spans(hours, zone, yesterday, 7 * (len(set(hours.closed)) + 3) + 1)
+
+
+def _spans(hours: Hours, zone: ZoneInfo, first: date, days: int) -> Iterator[tuple[datetime, datetime]]:
+    closed = frozenset(hours.closed)
+    for day in (first + ahead * DAY for ahead in range(days)):
         for span in [] if day in closed else hours.week[day.weekday()]:
             opens, closes = instant(day, span.opens, zone, fold=0), instant(day, span.closes, zone, fold=1)
             if opens < closes:

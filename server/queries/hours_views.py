@@ -20,7 +20,8 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a team answers. `week` has seven days from Monday, `closed` are dates (holidays) of no hours at all.
 
-    `answers_in` counts `unit`. `patients_may_start`: a patient may write into a conversation that is done.
+    `answers_in` counts `unit`; patients read it. `goal_minutes` of open time is the team's own goal for an answer, for
+    staff only; null: none. `patients_may_start`: a patient may write into a conversation that is done.
     """
 
     week: Annotated[list[Annotated[list[Span], msgspec.Meta(max_length=4)]], msgspec.Meta(min_length=7, max_length=7)]
@@ -28,6 +29,7 @@ class Hours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers_in: Annotated[int, msgspec.Meta(ge=1, le=30)] = 1
     unit: Literal["business_days", "business_hours"] = "business_days"
     patients_may_start: bool = True
+    goal_minutes: Annotated[int, msgspec.Meta(ge=1, le=6000)] | None = None
 
 
 class HoursNow(msgspec.Struct, frozen=True):
@@ -37,8 +39,18 @@ class HoursNow(msgspec.Struct, frozen=True):
     changes_at: datetime | None
 
 
+class Opening(msgspec.Struct, frozen=True):
+    """From when to when a team is open without a break, as instants: nobody else has to know zones and holidays."""
+
+    opens: datetime
+    closes: datetime
+
+
 class TeamHours(msgspec.Struct, frozen=True):
-    """A team's hours with where they stand; `hours` and `now` are null where nobody has said any."""
+    """A team's hours with where they stand; `hours` and `now` are null where nobody has said any.
+
+    `openings` are all from `openings_from` (five weeks ago) to two weeks ahead, in order: what of a wait is open time.
+    """
 
     team: UUID
     name: str
@@ -46,3 +58,5 @@ class TeamHours(msgspec.Struct, frozen=True):
     hours: Hours | None
     now: HoursNow | None
     can_change: bool
+    openings_from: datetime
+    openings: list[Opening]

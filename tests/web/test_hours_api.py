@@ -1,6 +1,7 @@
 """When a team answers, over the API."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -37,6 +38,22 @@ async def test_a_supervisor_says_them_and_the_team_reads_them(val: Browser, dana
     assert [team["name"] for team in (await val.get("/teams")).json()["teams"]] == ["Billing", "Front desk"]
 
 
+async def test_screens_are_told_five_weeks_of_openings_and_the_teams_goal(
+    val: Browser, dana: Browser, cast: world.World
+) -> None:
+    unsaid = (await dana.get(address(cast))).json()
+    assert unsaid["openings"] == []
+
+    await val.act("PUT", address(cast), {"week": [[{"opens": "00:00", "closes": "24:00"}]] * 7, "goal_minutes": 90})
+
+    [read] = (await dana.get("/teams")).json()["teams"]
+    assert read["hours"]["goal_minutes"] == 90
+    [always] = read["openings"]
+    assert always["opens"] == read["openings_from"]
+    weeks = (datetime.fromisoformat(always["closes"]) - datetime.fromisoformat(always["opens"])) / timedelta(weeks=1)
+    assert 7 <= weeks < 7.2
+
+
 async def test_nobody_else_does(dana: Browser, alex: Browser, stranger: Browser, cast: world.World) -> None:
     statuses = [(await who.act("PUT", address(cast), OFFICE)).status_code for who in (dana, alex, stranger)]
     assert statuses == [403, 404, 401]
@@ -52,6 +69,8 @@ async def test_nobody_else_does(dana: Browser, alex: Browser, stranger: Browser,
         {"closed": ["yesterday"]},
         {"answers_in": 0},
         {"unit": "moons"},
+        {"goal_minutes": 0},
+        {"goal_minutes": 6001},
         {"open": True},
     ],
 )

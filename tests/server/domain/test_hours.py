@@ -42,6 +42,19 @@ class TestSayingTheHours:
         [entry] = await models.AuditEntry.filter(did="team:hours_changed")
         assert entry.about_id == team
 
+    async def test_changes_nothing_where_it_was_said_before_there_were_goals(self, world: World) -> None:
+        team = world.ines_thread.team_id
+        await hours.change(team, OFFICE, by=world.val)
+        kept = (await models.Team.get(id=team)).hours or ""
+        older = kept.replace(',"goal_minutes":null', "")
+        assert older != kept
+        await models.Team.filter(id=team).update(hours=older)
+
+        await hours.change(team, OFFICE, by=world.val)
+
+        assert (await models.Team.get(id=team)).hours == older
+        assert await models.AuditEntry.filter(did="team:hours_changed").count() == 1
+
     async def test_is_refused_to_members_and_unknown_to_everybody_else(self, world: World) -> None:
         team = world.ines_thread.team_id
         assert await _refused(hours.change(team, OFFICE, by=world.dana)) == "not_allowed"

@@ -1,19 +1,23 @@
 """Open or closed by the clinic's clock: against a clock that is looked at minute by minute."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.queries import hours
-from server.queries.hours_views import Hours, HoursNow, Span
+from server.queries.hours_views import Hours, HoursNow, Opening, Span
 
 CHICAGO = ZoneInfo("America/Chicago")
 ZONES = ["America/Chicago", "America/Phoenix", "America/St_Johns", "Pacific/Honolulu", "Australia/Lord_Howe", "UTC"]
 OFFICE = Hours(week=[[Span("08:00", "17:00")]] * 5 + [[], []], closed=[date(2026, 11, 26)])
 MINUTE = timedelta(minutes=1)
+WAITS = json.loads((Path(__file__).parents[2] / "wire" / "waits.json").read_text())
 
 
 def local(text: str, zone: ZoneInfo = CHICAGO) -> datetime:
@@ -104,3 +108,37 @@ def _open_by_the_wall(said: Hours, wall: datetime) -> bool:
 def _is_near_a_change_of_clocks(now: datetime, zone: ZoneInfo) -> bool:
     day = timedelta(hours=6)
     return (now - day).astimezone(zone).utcoffset() != (now + day).astimezone(zone).utcoffset()
+
+
+@given(
+    week=st.lists(SPANS | st.just([]), min_size=7, max_size=7),
+    closed=st.lists(DAYS, max_size=5),
+    zone=st.sampled_from(ZONES),
+    since=MOMENTS,
+    minutes=st.integers(0, 4 * 1440),
+)
+def test_openings_are_the_minutes_at_which_it_is_open(
+    week: list[list[Span]], closed: list[date], zone: str, since: datetime, minutes: int
+) -> None:
+    said, clock, until = Hours(week=week, closed=closed), ZoneInfo(zone), since + minutes * MINUTE
+    found = hours.openings(said, clock, since, until)
+
+    edges = [edge for each in found for edge in (each.opens, each.closes)]
+    assert edges == sorted(set(edges))
+    assert all(since <= edge <= until for edge in edges)
+    for passed in range(0, minutes, 37):
+        at = since + passed * MINUTE
+        assert any(each.opens <= at < each.closes for each in found) == hours.standing(said, clock, at).is_open
+
+
+@pytest.mark.parametrize("case", WAITS, ids=lambda case: case["what"])
+def test_screens_are_given_the_openings_by_which_they_count(case: dict[str, str]) -> None:
+    """The other half of this proof is `web/src/words/waits.test.ts`: what these openings make of a wait."""
+    said = msgspec.convert(case["hours"], Hours)
+    between = [datetime.fromisoformat(case[name]) for name in ("from", "until")]
+    found = hours.openings(said, ZoneInfo(case["zone"]), *between)
+    assert found == msgspec.convert(case["openings"], list[Opening])
+
+    since, now = datetime.fromisoformat(case["since"]), datetime.fromisoformat(case["now"])
+    walked = (since + passed * MINUTE for passed in range(int((now - since) / MINUTE)))
+    assert sum(_open_by_the_wall(said, at.astimezone(ZoneInfo(case["zone"]))) for at in walked) == case["minutes"]
