@@ -1,50 +1,55 @@
-/** When the teams answer: asked for with the first conversation of a team, and again when it opens or closes. */
+/** When the teams answer: asked for all of mine at once, and again when one of them opens or closes, or a day passed. */
 
 import { signal } from "@preact/signals";
 import type { Hours, TeamHours } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import * as clock from "./clock.ts";
 import * as reads from "./reads.ts";
+import { covered } from "./store.ts";
 
-const LONGEST_WAIT = 2 ** 31 - 1;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** The server tells openings for two weeks from when it is asked. */
+const LONGEST = 24 * 60 * MINUTE;
 
 export const hours = signal<ReadonlyMap<string, TeamHours>>(new Map());
-const asked = new Set<string>();
-const changes = new Map<string, ReturnType<typeof setTimeout>>();
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function need(team: string): void {
-  if (!asked.has(team)) void load(team);
+  if (!hours.value.has(team)) void load(team);
 }
 
 /** The wire said that somebody changed them. */
 export function changed(team: string): void {
-  if (asked.has(team)) void load(team);
+  void load(team);
 }
 
-/** After the server could not say what happened in between. */
-export function refresh(): void {
-  for (const team of asked) void load(team);
+/** All of them: at the beginning, and after the server could not say what happened in between. */
+export async function refresh(): Promise<void> {
+  const found = await reads.teams().catch(() => null);
+  if (found) keep(found);
+  // Behind the lock nobody looks, and who opens it asks again.
+  else if (!covered.value) again(MINUTE);
 }
 
 export async function change(team: string, said: Hours): Promise<void> {
-  keep(await actions.changeHours(team, said));
+  keep([await actions.changeHours(team, said)]);
 }
 
 async function load(team: string): Promise<void> {
-  asked.add(team);
   const found = await reads.hours(team).catch(() => null);
-  if (found) keep(found);
-  else asked.delete(team);
+  if (found) keep([found]);
 }
 
-function keep(found: TeamHours): void {
-  asked.add(found.team);
-  hours.value = new Map(hours.value).set(found.team, found);
-  clearTimeout(changes.get(found.team));
-  const wait = found.now?.changes_at ? Date.parse(found.now.changes_at) - clock.serverNow() : LONGEST_WAIT;
-  if (wait < LONGEST_WAIT)
-    changes.set(
-      found.team,
-      setTimeout(() => void load(found.team), Math.max(wait, 0) + 1000),
-    );
+function keep(found: readonly TeamHours[]): void {
+  hours.value = new Map([...hours.value, ...found.map((each) => [each.team, each] as const)]);
+  const changes = [...hours.value.values()].flatMap(({ now }) => (now?.changes_at ? [Date.parse(now.changes_at)] : []));
+  const wait = Math.min(...changes, clock.serverNow() + LONGEST) - clock.serverNow();
+  // Not every screen of the clinic in the same moment.
+  again(Math.max(wait, 0) + SECOND * (1 + 3 * Math.random()));
+}
+
+function again(wait: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void refresh(), wait);
 }

@@ -128,7 +128,7 @@ export async function afresh(): Promise<void> {
  * on; an answer from before it would miss whatever happened between the two, so this is asked after it.
  */
 export async function askUncounted(): Promise<void> {
-  hours.refresh();
+  void hours.refresh();
   replies.changed();
   await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
 }

@@ -132,7 +132,7 @@ def test_openings_are_the_minutes_at_which_it_is_open(
 
 
 @pytest.mark.parametrize("case", WAITS, ids=lambda case: case["what"])
-def test_screens_are_given_the_openings_by_which_they_count(case: dict[str, str]) -> None:
+def test_screens_are_given_the_openings_by_which_they_count(case: dict[str, Any]) -> None:
     """The other half of this proof is `web/src/words/waits.test.ts`: what these openings make of a wait."""
     said = msgspec.convert(case["hours"], Hours)
     between = [datetime.fromisoformat(case[name]) for name in ("from", "until")]

@@ -4,6 +4,7 @@ import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
 import * as bell from "../bell.ts";
 import * as clockNow from "../clock.ts";
 import * as drafts from "../drafts.ts";
+import { hours } from "../hours.ts";
 import * as lists from "../lists.ts";
 import * as lock from "../lock.ts";
 import * as mentions from "../mentions.ts";
@@ -14,7 +15,7 @@ import { mayManage } from "../tags.ts";
 import { applyTheme, THEMES, theme } from "../theme.ts";
 import { many } from "../words/counts.ts";
 import { phone } from "../words/phone.ts";
-import { lasted } from "../words/time.ts";
+import { waitOf } from "../words/waits.ts";
 import { Avatar } from "./avatar.tsx";
 import { ConnectionChip } from "./connection.tsx";
 import { Icon, type IconName } from "./icon.tsx";
@@ -171,7 +172,8 @@ function RepliesItem({ close }: { close: () => void }) {
 }
 
 function TeamDetail({ team }: { team: MyTeam }) {
-  const wait = team.oldest_wait ? `oldest ${lasted(team.oldest_wait, clockNow.now.value)}` : null;
+  const oldest = team.oldest_wait && waitOf(team.oldest_wait, hours.value.get(team.id), clockNow.now.value);
+  const wait = oldest ? `oldest ${oldest.short}` : null;
   const words = [team.is_member ? null : "observing", ...team.numbers.map(phone), wait].filter(Boolean).join(" · ");
   return words ? <small>{words}</small> : null;
 }

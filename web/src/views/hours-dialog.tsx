@@ -8,7 +8,7 @@ import * as reads from "../reads.ts";
 import { place, toast } from "../store.ts";
 import { type AllHours, usual, WEEKDAYS, wrongDay } from "../words/hours.ts";
 import { inWords } from "../words/refusals.ts";
-import { ClosedDays, Day } from "./hours-fields.tsx";
+import { ClosedDays, Day, Goal } from "./hours-fields.tsx";
 import { Modal } from "./modal.tsx";
 
 export function HoursDialog({ onClose }: { onClose: () => void }) {
@@ -76,6 +76,7 @@ function Form({ team, onClose }: { team: TeamHours; onClose: () => void }) {
       </div>
       <ClosedDays zone={team.zone} days={said.closed} onChange={(closed) => change({ closed })} />
       <Answers said={said} onChange={change} />
+      <Goal minutes={said.goal_minutes} onChange={(goal_minutes) => change({ goal_minutes })} />
       <label class="check">
         <input
           type="checkbox"

@@ -2,7 +2,7 @@
 
 import type { Span } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
-import { another, dayAfter } from "../words/hours.ts";
+import { another, dayAfter, goalOf } from "../words/hours.ts";
 import { dateIn } from "../words/zones.ts";
 import { Icon } from "./icon.tsx";
 
@@ -104,5 +104,35 @@ export function ClosedDays({ zone, days, onChange }: ClosedDaysProps) {
         Add a day
       </button>
     </fieldset>
+  );
+}
+
+const HOUR = 60;
+const GOALS = [15, 30, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR, 24 * HOUR];
+
+interface GoalProps {
+  minutes: number | null;
+  onChange: (minutes: number | null) => void;
+}
+
+/** One that was said by other means than this form stays to be chosen. */
+export function Goal({ minutes, onChange }: GoalProps) {
+  const choices = [...new Set([...GOALS, ...(minutes ? [minutes] : [])])].sort((one, other) => one - other);
+  return (
+    <label class="field">
+      Our own goal for an answer
+      <select
+        value={minutes ?? ""}
+        onChange={(event) => onChange(event.currentTarget.value ? Number(event.currentTarget.value) : null)}
+      >
+        <option value="">None</option>
+        {choices.map((each) => (
+          <option key={each} value={each}>
+            {goalOf(each)}
+          </option>
+        ))}
+      </select>
+      <small>Counts while you are open. Patients do not see it; your team sees what is due and overdue.</small>
+    </label>
   );
 }

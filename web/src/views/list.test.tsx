@@ -1,10 +1,13 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Me } from "../../../realtime/client/wire.gen.ts";
+import type { Me, TeamHours } from "../../../realtime/client/wire.gen.ts";
+import * as clock from "../clock.ts";
+import { hours } from "../hours.ts";
 import { fromSnapshot } from "../state/inbox.ts";
 import { inbox as page, row } from "../state/samples.ts";
 import { cursor, held, inbox, listLoading, me, place } from "../store.ts";
+import { useZone } from "../words/time.ts";
 import { List } from "./list.tsx";
 
 let box: HTMLElement;
@@ -59,4 +62,33 @@ it("goes on as before once it is gone from the screen with the focus in it", asy
   render(null, box);
   await settled();
   expect(held.value).toBe(false);
+});
+
+/** A row of somebody who wrote at 9 PM of the clinic's clock, as it is looked at; open from 8:00 to 17:00 the day after. */
+async function showAsked(looked: string, goal: number | null): Promise<HTMLElement> {
+  const asked = row("n", { needs_reply_since: "2026-11-24T03:00:00Z" });
+  const openings = [{ opens: "2026-11-24T14:00:00Z", closes: "2026-11-24T23:00:00Z" }];
+  const team = { team: "front", openings_from: "2026-11-01T06:00:00Z", openings, hours: { goal_minutes: goal } };
+  useZone("America/Chicago");
+  clock.now.value = Date.parse(looked);
+  hours.value = new Map([["front", team as unknown as TeamHours]]);
+  inbox.value = fromSnapshot(page([asked], { view: "open" }), new Set(["front"]), null);
+  await settled();
+  return link("n");
+}
+
+const words = (shown: HTMLElement) => shown.textContent?.replaceAll("\u202f", " ");
+
+it("says of a question of the night when its clock starts, and to screen readers when it was asked", async () => {
+  const shown = await showAsked("2026-11-24T12:00:00Z", 60);
+  expect(words(shown)).toContain("from last night");
+  expect(words(shown)).toContain("Clock starts 8:00 AM");
+  const heard = shown.querySelector(".waits .hidden")?.textContent?.replaceAll("\u202f", " ");
+  expect(heard).toContain("Asked yesterday at 9:00 PM, 9 h ago.");
+});
+
+it("says in words what is overdue, by the hours of the team", async () => {
+  expect(words(await showAsked("2026-11-24T14:50:00Z", 60))).toContain("Due by 9:00 AM");
+  expect(words(await showAsked("2026-11-24T15:20:00Z", 60))).toContain("Overdue 20 min");
+  expect(words(await showAsked("2026-11-24T15:20:00Z", null))).not.toContain("Overdue");
 });

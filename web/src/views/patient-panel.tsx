@@ -19,6 +19,7 @@ import { Consents } from "./consents.tsx";
 import { Icon } from "./icon.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
+import { PanelWait } from "./waits.tsx";
 
 const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
@@ -42,6 +43,7 @@ export function PatientPanel({ open }: { open: ThreadState }) {
           <Icon name="close" />
         </button>
       </header>
+      <PanelWait row={row} />
       {patient.incomplete && (
         <p class="hint warn">
           <Icon name="alert" size={14} /> This entry is not complete. {missing(patient)}

@@ -9,7 +9,7 @@ import { me, place } from "../store.ts";
 import * as threads from "../threads.ts";
 import { rowStanding } from "../words/delivery.ts";
 import { tagOf } from "../words/tasks.ts";
-import { lasted, when } from "../words/time.ts";
+import { when } from "../words/time.ts";
 import { isPrivate, labelOf } from "../words/ways.ts";
 import * as work from "../work.ts";
 import { Avatar } from "./avatar.tsx";
@@ -17,6 +17,7 @@ import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
 import { Pick } from "./several.tsx";
 import { RowTags } from "./tags.tsx";
+import { RowWait, WaitTag, waitIn } from "./waits.tsx";
 
 interface RowProps {
   row: Row;
@@ -74,16 +75,8 @@ export const RowView = memo(function RowView(props: RowProps) {
 });
 
 function RowTime({ row, now }: RowProps) {
-  if (row.needs_reply_since) {
-    const waits = lasted(row.needs_reply_since, now);
-    return (
-      <span class="row-time waits">
-        <Icon name="clock" size={13} />
-        <span class="hidden">Waiting </span>
-        {waits}
-      </span>
-    );
-  }
+  const wait = waitIn(row, now);
+  if (wait) return <RowWait wait={wait} />;
   return <span class="row-time">{when(row.last?.at ?? row.updated_at, now)}</span>;
 }
 
@@ -104,9 +97,11 @@ function RowLine({ row, myName }: RowProps) {
 function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
   const standing = rowStanding(row, now);
   const task = tagOf(row.tasks);
+  const wait = waitIn(row, now);
   return (
     <span class="row-state">
       {row.last && <ViaMark row={row} />}
+      {wait && <WaitTag wait={wait} />}
       {teamName && <span class="tag">{teamName}</span>}
       {row.state === "done" && <span class="tag">Done</span>}
       {row.snoozed_until && (

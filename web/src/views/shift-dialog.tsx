@@ -8,9 +8,10 @@ import * as reads from "../reads.ts";
 import { me, teamOf } from "../store.ts";
 import * as threads from "../threads.ts";
 import { rowStanding } from "../words/delivery.ts";
-import { lasted, when } from "../words/time.ts";
+import { when } from "../words/time.ts";
 import { Modal } from "./modal.tsx";
 import { ShiftForm } from "./shift-form.tsx";
+import { waitIn } from "./waits.tsx";
 
 export function ShiftDialog({ onClose }: { onClose: () => void }) {
   const [found, setFound] = useState<reads.Shift | "failed" | null>(null);
@@ -106,10 +107,12 @@ function Part({ title, rows, empty, onOpen, onAll }: PartProps) {
 /** "Priority · waits 12 min · Front desk": why it stands here. */
 function detail(row: Row): string {
   const now = clock.now.value;
+  const wait = waitIn(row, now);
   const [soonest] = row.later;
   const parts = [
     row.priority && "Priority",
-    row.needs_reply_since && `Waits ${lasted(row.needs_reply_since, now)}`,
+    wait && `Waits ${wait.short}`,
+    wait?.mark,
     row.snoozed_until && `Snoozed until ${when(row.snoozed_until, now)}`,
     soonest && `To be sent ${when(soonest.at, now)}`,
     rowStanding(row, now)?.words,

@@ -18,7 +18,7 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
     case "done":
       return `${who} marked this done${reason(event)}`;
     case "reopened":
-      return event.why === "undelivered" ? "Open again, as a message did not arrive" : `${who} reopened this`;
+      return reopened(event, who);
     case "released":
       if (by === null) return `${name(to, me, "You")} left the team, so this is nobody’s now`;
       return isOwn ? `${who} gave this back to the team` : `${who} took this from ${name(to, me, "you")}`;
@@ -36,6 +36,10 @@ function marked({ why }: WorkEvent, who: string): string {
 
 function unmarked({ why }: WorkEvent, who: string): string {
   return `${who} ${why === "not_urgent" ? "found nothing urgent and " : ""}took the priority off`;
+}
+
+function reopened({ why }: WorkEvent, who: string): string {
+  return why === "undelivered" ? "Open again, as a message did not arrive" : `${who} reopened this`;
 }
 
 const REASONS: Record<string, string> = { by_phone: "answered by phone", not_needed: "no answer needed" };

@@ -6,7 +6,16 @@ const NOW = Date.parse("2026-11-28T21:00:00Z");
 
 function team(changesAt: string | null, isOpen = false): TeamHours {
   const now = { is_open: isOpen, changes_at: changesAt };
-  return { team: "front", name: "Front desk", zone: "America/Chicago", hours: usual(), now, can_change: false };
+  const openings = { openings_from: "2026-10-24T05:00:00Z", openings: [] };
+  return {
+    team: "front",
+    name: "Front desk",
+    zone: "America/Chicago",
+    hours: usual(),
+    now,
+    can_change: false,
+    ...openings,
+  };
 }
 
 describe("what patients see", () => {

@@ -1,6 +1,7 @@
 /** What patients are told about the time until somebody answers, as staff see it. */
 
 import type { Hours, Span, TeamHours } from "../../../realtime/client/wire.gen.ts";
+import { many } from "./counts.ts";
 import { clockIn, dateIn } from "./zones.ts";
 
 export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -32,6 +33,7 @@ export function usual(): AllHours {
     answers_in: 1,
     unit: "business_days",
     patients_may_start: true,
+    goal_minutes: null,
   };
 }
 
@@ -56,4 +58,10 @@ export function wrongDay(week: readonly (readonly Span[])[]): string | null {
 /** A date some days after another one, `YYYY-MM-DD`. */
 export function dayAfter(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+}
+
+/** "30 minutes", "1 hour", "1.5 hours" of the time in which a team is open. */
+export function goalOf(minutes: number): string {
+  if (minutes < 60) return many(minutes, "minute", "minutes");
+  return minutes === 60 ? "1 hour" : `${Math.round(minutes / 6) / 10} hours`;
 }

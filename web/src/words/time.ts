@@ -35,10 +35,13 @@ export function hour(ofDay: number): string {
 /** "now", "12 min", "3 h", "2 d": how long something has lasted. */
 export function lasted(since: string, now: number): string {
   const passed = now - Date.parse(since);
+  return passed < DAY ? worked(passed) : `${Math.floor(passed / DAY)} d`;
+}
+
+/** "now", "12 min", "26 h": so much time in which somebody was there. It has no days: how long would one be? */
+export function worked(passed: number): string {
   if (passed < MINUTE) return "now";
-  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} min`;
-  if (passed < DAY) return `${Math.floor(passed / HOUR)} h`;
-  return `${Math.floor(passed / DAY)} d`;
+  return passed < HOUR ? `${Math.floor(passed / MINUTE)} min` : `${Math.floor(passed / HOUR)} h`;
 }
 
 /** "9:02 AM" today, "Yesterday", "Mon" within six days, else "Oct 3", with the year when it is another. */
@@ -67,12 +70,32 @@ export function date(instant: string, now: number): string {
 }
 
 /** "today at 9:02 AM", "on Oct 3 at 4:15 PM": inside a sentence. */
-export function sentence(instant: string, now: number): string {
-  const at = Date.parse(instant);
+export function sentence(instant: string | number, now: number): string {
+  const at = new Date(instant).getTime();
   const words = day(at, now);
   const date = words === "Today" || words === "Yesterday" ? words.toLowerCase() : `on ${words}`;
   return `${date} at ${clock(at)}`;
 }
+
+/** "8:00 AM" within a day, "Mon, 8:00 AM" within six, else "Oct 3, 8:00 AM": when something will be. */
+export function upcoming(at: number, now: number): string {
+  if (at - now < DAY) return clock(at);
+  const options = { month: "short", day: "numeric" } as const;
+  return `${format(at, at - now < 6 * DAY ? { weekday: "short" } : options)}, ${clock(at)}`;
+}
+
+/** "today", "tonight", "last night", "yesterday", "Mon", "Oct 3": what is waited from. */
+export function daypart(instant: string, now: number): string {
+  const [asked, looked] = [hourOf(Date.parse(instant)), hourOf(now)];
+  const date = day(instant, now);
+  const isOfNight = date === "Today" ? asked < NIGHT_ENDS : date === "Yesterday" && asked >= NIGHT_BEGINS;
+  if (isOfNight) return looked < NIGHT_ENDS ? "tonight" : "last night";
+  if (date === "Today" && asked >= NIGHT_BEGINS) return "tonight";
+  return date === "Today" || date === "Yesterday" ? date.toLowerCase() : when(instant, now);
+}
+
+const [NIGHT_BEGINS, NIGHT_ENDS] = [17, 6];
+const hourOf = (at: number) => Number(format(at, { hour: "2-digit", hourCycle: "h23" }));
 
 export function isSameDay(one: string | number, other: string | number): boolean {
   return dayOf(new Date(one).getTime()) === dayOf(new Date(other).getTime());
