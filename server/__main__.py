@@ -87,6 +87,14 @@ def check(json: Annotated[bool, typer.Option("--json", help="print each line as 
     raise SystemExit(_run(upkeep.check(_settings(), as_json=json)))
 
 
+@cli.command(name="push-key")
+def push_key() -> None:
+    """Make a private key for notices on staff computers: the value of BLOOMTEXT_PUSH_PRIVATE_KEY."""
+    from server import web_push
+
+    typer.echo(web_push.new_key())
+
+
 @cli.command(name="opt-outs")
 def opt_outs(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="one phone a line, or CSV with a header")],

@@ -104,6 +104,8 @@ class Did(StrEnum):
     MAIL_BOUNCED = "mail:bounced"
     PREFERENCES_CHANGED = "preferences:changed"
     CONVERSATION_EXPORTED = "conversation:exported"
+    NOTICES_ON = "notices:on"
+    NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"
 
 

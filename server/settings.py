@@ -14,6 +14,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from server import web_push
+
 PREFIX = "BLOOMTEXT_"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -46,6 +48,8 @@ class Settings:
     mail_domain: str
     mail_dkim_selector: str
     dns_server: str
+    push_private_key: str
+    push_services: tuple[str, ...]
     master_key: bytes
     files_dir: Path
     staff_idle_seconds: int
@@ -61,6 +65,11 @@ class Settings:
     def is_https(self) -> bool:
         """Whether staff and patients come by https; cookies are then `__Host-` and Secure."""
         return self.public_url.startswith("https://")
+
+    @property
+    def contact(self) -> str:
+        """Whom a service may ask about us: our address where it is the internet's, else our mailbox."""
+        return self.public_url if self.is_https else f"mailto:{self.mail_from}"
 
     @property
     def mail_home(self) -> str:
@@ -167,6 +176,22 @@ def _key(value: str) -> bytes:
     return key
 
 
+def _push_key(value: str) -> str:
+    if value:
+        web_push.private_key(value)
+    return value
+
+
+def _push_services(value: str) -> tuple[str, ...]:
+    services = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    for each in services:
+        host, _, port = each.partition(":")
+        is_here = is_loopback(host) and port.isdecimal()
+        if not is_here and not re.fullmatch(r"(\*\.)?([a-z0-9-]+\.)+[a-z][a-z0-9-]*", each):
+            raise ValueError("should be hosts such as fcm.googleapis.com or *.push.apple.com, with commas between")
+    return services
+
+
 def _signature_secret(value: str) -> str:
     if len(value) < 32:
         raise ValueError("should have at least 32 characters")
@@ -214,6 +239,12 @@ ENTRIES: dict[str, Entry] = {
     "mail_domain": Entry(_domain, "", "the domain of those addresses; empty: that of MAIL_FROM"),
     "mail_dkim_selector": Entry(_label, "", "the DKIM selector that `check` looks up; empty: it cannot tell"),
     "dns_server": Entry(_place, "", "whom `check` asks for DNS, host:port; empty: the system's"),
+    "push_private_key": Entry(_push_key, "", "signs notices on staff computers; empty: there are none", secret=True),
+    "push_services": Entry(
+        _push_services,
+        "fcm.googleapis.com,jmt17.google.com,*.push.services.mozilla.com,*.notify.windows.com,*.push.apple.com",
+        "whom we hand such notices to",
+    ),
     "master_key": Entry(_key, None, "32 random bytes in base64 that wrap every organization's key", secret=True),
     "files_dir": Entry(Path, "var/files", "where sealed files are kept"),
     "staff_idle_seconds": Entry(_seconds, "900", "a staff session without an act of the person ends"),

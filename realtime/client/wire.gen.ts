@@ -690,6 +690,7 @@ export interface Me {
   mentions: number;
   tags: Tag[];
   saved_views: SavedView[];
+  push_key: string | null;
 }
 
 export type ReplyContentName = "private" | "may_be_plain";

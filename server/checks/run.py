@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from server.checks import carrier, finding, mail, sender, stores
+from server.checks import carrier, finding, mail, push, sender, stores
 from server.checks.finding import Finding
 from server.settings import Settings
 
@@ -14,6 +14,7 @@ CHECKS: dict[str, Check] = {
     "bus": stores.bus,
     "mail server": mail.server,
     "mail sender": sender.records,
+    "staff notices": push.keys,
     "webhooks": carrier.webhooks,
     "carrier account": carrier.account,
 }

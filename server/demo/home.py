@@ -9,6 +9,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from server import web_push
+
 ACCOUNT = "demo0000"
 APPLICATION = "00000000-0000-4000-8000-000000000001"
 HOURS = 12
@@ -33,6 +35,7 @@ class Home:
         self._once("signature.secret", lambda: secrets.token_urlsafe(32))
         self._once("api.secret", lambda: secrets.token_urlsafe(24))
         self._once("carrier.pem", _private_key)
+        self._once("push.key", web_push.new_key)
 
     def secret(self, name: str) -> str:
         """One of the secrets."""
@@ -61,6 +64,7 @@ class Home:
             "SMTP_URL": f"smtp://127.0.0.1:{smtp_port}",
             "MAIL_FROM": "messages@sunrise.example",
             "MAIL_LISTEN": f"127.0.0.1:{mail_port}" if mail_port else "",
+            "PUSH_PRIVATE_KEY_FILE": str(self.folder / "push.key"),
             "MASTER_KEY_FILE": str(self.folder / "master.key"),
             "FILES_DIR": str(self.folder / "files"),
             "STAFF_IDLE_SECONDS": str(HOURS * 3600),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from server import access, clock, facts, models, tokens
 from server.db import Transaction, transaction
+from server.domain import pushes
+from server.domain.pushes import What
 from server.errors import Kind, Refusal
 from server.queries import members, work_views
 
@@ -35,6 +37,7 @@ async def keep(tx: Transaction, note: models.Note, called: Sequence[work_views.C
         for each in called
     ]
     await models.Mention.bulk_create(rows)
+    await pushes.ring(note.organization_id, note.conversation_id, What.MENTIONED, [each.id for each in called])
     tx.record(facts.Mentioned(conversation=note.conversation_id, note=note.id), *(each.id for each in called))
 
 

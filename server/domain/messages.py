@@ -19,6 +19,7 @@ from server.domain import (
     indexing,
     ladders,
     proxy_notices,
+    pushes,
     snoozes,
     urgency,
     wishes,
@@ -172,7 +173,7 @@ async def reply(
 
 async def _heed(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
     """What the patient's words ask of a person."""
-    await urgency.heard(tx, conversation, message, text)
+    await pushes.patient_wrote(conversation, is_urgent=await urgency.heard(tx, conversation, message, text))
     await wishes.written(tx, conversation, message, text)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import guesses, passwords, second_factor
+from server.domain import guesses, passwords, pushes, second_factor
 from server.errors import Kind, Refusal
 
 LIVES = timedelta(seconds=43_200)
@@ -107,6 +107,7 @@ async def sign_out(by: access.Staff) -> None:
     """End the person's session; its sockets go."""
     async with transaction() as tx:
         await models.StaffSession.filter(id=by.session, ended_at=None).update(ended_at=clock.now())
+        await pushes.signed_out([by.session])
         await audit.enter(Did.SIGN_OUT, organization=by.organization, about=by.session)
         tx.record(facts.SessionEnded(session=by.session), by.user)
     _touched.pop(by.session, None)

@@ -9,14 +9,17 @@ from server.models import TaskKind
 from server.queries import thread
 
 
-async def heard(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
-    """Inside the verb that keeps somebody's words, after them: look whether they may be urgent, and let that show.
+async def heard(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> bool:
+    """Inside the verb that keeps somebody's words, after them: look whether they may be urgent, and let that show;
+    whether they may be.
 
     Nothing is sent to anybody. What they may be about is not kept: whoever reads the task looks at the words again.
     """
-    if urgent_words.found(text):
+    is_urgent = bool(urgent_words.found(text))
+    if is_urgent:
         await tasks.open(tx, conversation, TaskKind.URGENT, message.number)
         await priorities.urge(tx, conversation)
+    return is_urgent
 
 
 async def judged_harmless(tx: Transaction, conversation: models.Conversation, task: models.Task, *, by: UUID) -> None:

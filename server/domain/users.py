@@ -7,7 +7,7 @@ from tortoise.exceptions import IntegrityError
 from server import audit, clock, facts, models, people, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import passwords, second_factor, streams
+from server.domain import passwords, pushes, second_factor, streams
 from server.errors import Kind, Refusal
 
 
@@ -60,7 +60,9 @@ async def set_password(user: models.User, password: str) -> None:
 
 async def end_sessions(tx: Transaction, user: models.User) -> None:
     """End every session of a user, inside another verb."""
-    for session in await models.StaffSession.filter(user_id=user.id, ended_at=None):
+    living = await models.StaffSession.filter(user_id=user.id, ended_at=None)
+    await pushes.signed_out([session.id for session in living])
+    for session in living:
         session.ended_at = clock.now()
         await session.save(update_fields=["ended_at"])
         await audit.enter(Did.SIGN_OUT, organization=user.organization_id, about=session.id)

@@ -60,6 +60,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "proxies_full",
         "conversation_closed",
         "reason_needed",
+        "no_notices",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (

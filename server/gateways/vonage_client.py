@@ -69,7 +69,7 @@ def _client(settings: CarrierSettings) -> _Client:
 
 def http_client(settings: CarrierSettings, auth: Auth) -> HttpClient:
     """Build a client that asks once: the library's own loop is as long as its pool is large."""
-    _silence()
+    silence()
     where = urlsplit(settings.api_url)
     options = HttpClientOptions(
         api_host=where.netloc, timeout=settings.timeout, pool_connections=1, pool_maxsize=1, max_retries=0
@@ -102,7 +102,7 @@ class _PlainHttp(HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
-def _silence() -> None:
+def silence() -> None:
     """Shut the libraries' logs: they hold texts and phone numbers at DEBUG and the carrier's answers at WARNING.
 
     Each logger is switched off by itself, so that no later choice of levels or handlers brings one back.

@@ -55,6 +55,7 @@ from server.models.patient import (
 )
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
+from server.models.push import PushSubscription, PushTold
 from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
 from server.models.tag import Colour, Tag, Tagging
@@ -113,6 +114,8 @@ __all__ = [
     "Prefers",
     "Proxy",
     "Purpose",
+    "PushSubscription",
+    "PushTold",
     "Reading",
     "Receipt",
     "Relation",

@@ -8,7 +8,7 @@ BODY = 5000
 PLAIN = 1000
 
 
-async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
+async def me(staff: Staff, *, csrf: str, build: str, push_key: str | None = None) -> me_views.Me:
     """The signed-in person, their clinic, and the teams whose inboxes they may read."""
     organization = await models.Organization.get(id=staff.organization)
     return me_views.Me(
@@ -22,6 +22,7 @@ async def me(staff: Staff, *, csrf: str, build: str) -> me_views.Me:
         mentions=await mentions.unseen(staff),
         tags=await tags.of_clinic(staff.organization),
         saved_views=await saved_views.of(staff),
+        push_key=push_key,
     )
 
 

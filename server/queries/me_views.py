@@ -93,6 +93,7 @@ class Me(msgspec.Struct, frozen=True):
     """Everything a staff screen needs to know about its user. `mentions` counts those I have not seen.
 
     `tags` are those that can be put on a conversation, `saved_views` the lists that I come back to, the oldest first.
+    `push_key` is our public key for notices on this computer; null where there are none.
     """
 
     user: MyUser
@@ -105,3 +106,4 @@ class Me(msgspec.Struct, frozen=True):
     mentions: int
     tags: list[tag_views.Tag]
     saved_views: list[SavedView]
+    push_key: str | None

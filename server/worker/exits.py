@@ -7,6 +7,7 @@ from server.domain.sending import Fate, Mail, Text
 from server.gateways.carrier import CarrierSettings
 from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway, parse_smtp_url
+from server.gateways.push import PushGateway, PushSettings
 from server.gateways.sms import SmsGateway
 from server.settings import Settings
 from server.worker import fates
@@ -14,23 +15,26 @@ from server.worker import fates
 TEXTS_AT_ONCE = 8
 MAILS_AT_ONCE = 4
 ERRANDS_AT_ONCE = 2
+NOTICES_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Gateways:
     """Where texts and mails go. `handset` is the phone inside the product, for trial and training.
 
-    Without one, its texts are refused: they must never reach a real phone. `media` fetches what came with texts.
+    Without one, its texts are refused: they must never reach a real phone. `media` fetches what came with texts. `push`
+    tells the browsers of staff; None where that is not set up.
     """
 
     sms: SmsGateway
     email: EmailGateway
     handset: SmsGateway | None = None
     media: MediaGateway | None = None
+    push: PushGateway | None = None
 
     async def close(self) -> None:
         """Wait for what is on its way and take no more."""
-        for gateway in (self.sms, self.handset, self.media):
+        for gateway in (self.sms, self.handset, self.media, self.push):
             if gateway:
                 await gateway.close()
 
@@ -47,12 +51,20 @@ def carrier_of(settings: Settings) -> CarrierSettings:
     )
 
 
+def push_of(settings: Settings) -> PushGateway | None:
+    """The way to the browsers of staff, where there is a key for it. A thread for each notice at once."""
+    if not settings.push_private_key:
+        return None
+    given = PushSettings(settings.push_private_key, settings.contact, settings.push_services)
+    return PushGateway(given, threads=NOTICES_AT_ONCE)
+
+
 def gateways_of(settings: Settings) -> Gateways:
     """Open the ways out that the settings name. A thread for each text at once, so that none waits after its fence."""
     carrier = carrier_of(settings)
     mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
     texts = SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE)
-    return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier))
+    return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier), push=push_of(settings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,18 @@ from server import audit
 from server.domain import answers, claims, contacts, inbound, ladders, later, not_read, parts, sending, snoozes
 from server.domain.sending import Letterhead, mail_answers
 from server.settings import Settings
-from server.worker import fetching, filling, purging
+from server.worker import fetching, filling, purging, pushing
 from server.worker.answering import Answering
 from server.worker.carrying import Carrying
-from server.worker.exits import ERRANDS_AT_ONCE, MAILS_AT_ONCE, TEXTS_AT_ONCE, Exits, Gateways, gateways_of
+from server.worker.exits import (
+    ERRANDS_AT_ONCE,
+    MAILS_AT_ONCE,
+    NOTICES_AT_ONCE,
+    TEXTS_AT_ONCE,
+    Exits,
+    Gateways,
+    gateways_of,
+)
 from server.worker.jobs import Handler, Jobs
 from server.worker.mailroom import Mailroom
 from server.worker.rounds import Rounds
@@ -42,8 +50,8 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
 
 
 class Worker:
-    """Five lanes: texts, mails, the portal's errands, jobs, and pictures to be fetched; beside them a sweep and what
-    fills the indexes. `pace` multiplies every wait.
+    """Six lanes: texts, mails, the portal's errands, jobs, pictures to be fetched, and notices on the computers of
+    staff; beside them a sweep and what fills the indexes. `pace` multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
@@ -60,7 +68,9 @@ class Worker:
         jobs = Rounds("jobs", todo.claim, todo.carry, at_once=JOBS_AT_ONCE)
         wanted = Jobs(fetching.handlers_of(gateways.media, pace=pace), pace=pace)
         files = Rounds("files", wanted.claim, wanted.carry, at_once=FILES_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs, files)
+        told = Jobs(pushing.handlers_of(gateways.push, pace=pace), pace=pace)
+        notices = Rounds("notices", told.claim, told.carry, at_once=NOTICES_AT_ONCE)
+        self._lanes = (texts, mails, errands, jobs, files, notices)
         self._mailroom = mailroom
 
     @classmethod

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import access, keys
-from server.domain import locking, sign_in
+from server.domain import locking, pushes, sign_in
 from server.doors import api as door
 from server.errors import Kind, Refusal
 from server.queries import me, me_views
@@ -90,4 +90,4 @@ async def show_me(request: Request, staff: access.Staff) -> me_views.Me:
 
 
 async def _me(staff: access.Staff, token: str) -> me_views.Me:
-    return await me.me(staff, csrf=keys.csrf_token(token), build=build.current().name)
+    return await me.me(staff, csrf=keys.csrf_token(token), build=build.current().name, push_key=pushes.public_key())

@@ -345,3 +345,17 @@ class Several(Asked, frozen=True):
 
     ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=100)]
     act: Act
+
+
+class Browser(Asked, frozen=True):
+    """This browser's address at its push service."""
+
+    endpoint: Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+class NewNotices(Asked, frozen=True):
+    """The same, with what a notice for it is sealed with, as the browser's own API gives them."""
+
+    endpoint: Annotated[str, msgspec.Meta(max_length=1000)]
+    p256dh: Annotated[str, msgspec.Meta(max_length=100)]
+    auth: Annotated[str, msgspec.Meta(max_length=40)]

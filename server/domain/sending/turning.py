@@ -9,7 +9,7 @@ from tortoise.expressions import F
 from server import audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction, sql
-from server.domain import events
+from server.domain import events, pushes
 from server.domain.sending import aftermath, states
 from server.models import EventKind, State
 from server.queries import reach, unread
@@ -55,6 +55,8 @@ async def turn(
         conversation.trouble = await trouble_of(conversation)
     if conversation.trouble and state in TROUBLES and not conversation.is_open:
         await _reopen(tx, conversation)
+    if state is State.FAILED and conversation.trouble == State.FAILED:
+        await pushes.not_delivered(conversation, [row.message_id for row in rows])
     await tell(tx, conversation, [row.message_id for row in rows])
 
 
