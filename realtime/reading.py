@@ -155,6 +155,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
     match fact:
         case kinds.StraysChanged(team=team, urgent=urgent):
             return shapes.StaffStraysChanged(n, team, urgent)
+        case kinds.Paged(team=team, conversation=conversation, task=task, number=number):
+            return shapes.StaffPaged(n, team, conversation, task, number)
         case kinds.HoursChanged(team=team):
             return shapes.StaffHoursChanged(n, team)
         case kinds.TagsChanged():

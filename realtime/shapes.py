@@ -162,8 +162,18 @@ class StaffStraysChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="str
     urgent: bool = False
 
 
+class StaffPaged(msgspec.Struct, frozen=True, tag_field="kind", tag="on_call.paged"):
+    """The words of the message `number` may be urgent, and I am on call for that team. `task`: what is to be done."""
+
+    n: int
+    team: UUID
+    conversation: UUID
+    task: UUID
+    number: int
+
+
 class StaffHoursChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="hours.changed"):
-    """Somebody said when this team answers: ask `/teams/{id}/hours` again."""
+    """Somebody said when this team answers, or who is on call for it: ask `/teams/{id}/hours` again."""
 
     n: int
     team: UUID
@@ -236,6 +246,7 @@ StaffFact = (
     | StaffMessageViewed
     | StaffNoteWritten
     | StaffMentioned
+    | StaffPaged
     | StaffMentionsSeen
     | StaffDraftChanged
     | StaffConversationChanged

@@ -17,6 +17,8 @@ class Did(StrEnum):
     WEBSITE_SET = "organization:website_set"
     TEAM_CREATED = "team:created"
     TEAM_HOURS_CHANGED = "team:hours_changed"
+    ON_CALL_CHANGED = "team:on_call_changed"
+    ON_CALL_MAILED = "team:on_call_mailed"
     NUMBER_LINKED = "phone_number:linked"
     USER_CREATED = "user:created"
     SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag

@@ -121,8 +121,18 @@ class StraysChanged(Fact, frozen=True):
     urgent: bool = False
 
 
+class Paged(Fact, frozen=True):
+    """Words to this team may be urgent, and this user is on call for it: in their own Stream, without a word."""
+
+    kind = "on_call.paged"
+    team: UUID
+    conversation: UUID
+    task: UUID
+    number: int
+
+
 class HoursChanged(Fact, frozen=True):
-    """Somebody said when this team answers."""
+    """Somebody said when this team answers, or who is on call for it."""
 
     kind = "hours.changed"
     team: UUID
@@ -204,6 +214,7 @@ KINDS: dict[str, type[Fact]] = {
         ConversationSeen,
         PatientChanged,
         StraysChanged,
+        Paged,
         HoursChanged,
         TagsChanged,
         SavedViewsChanged,

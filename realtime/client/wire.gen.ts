@@ -611,6 +611,18 @@ export interface Opening {
   closes: Instant;
 }
 
+export interface OnCall {
+  user: Colleague;
+  until: Instant;
+}
+
+export interface Roster {
+  team: Uuid;
+  on_call: OnCall[];
+  choices: Colleague[];
+  can_change: boolean;
+}
+
 export interface TeamHours {
   team: Uuid;
   name: string;
@@ -620,6 +632,7 @@ export interface TeamHours {
   can_change: boolean;
   openings_from: Instant;
   openings: Opening[];
+  on_call: OnCall[];
 }
 
 export interface MyUser {
@@ -809,6 +822,15 @@ export interface StaffStraysChanged {
   urgent?: boolean;
 }
 
+export interface StaffPaged {
+  kind: "on_call.paged";
+  n: number;
+  team: Uuid;
+  conversation: Uuid;
+  task: Uuid;
+  number: number;
+}
+
 export interface StaffHoursChanged {
   kind: "hours.changed";
   n: number;
@@ -873,6 +895,7 @@ export type StaffFact =
   | StaffMessageViewed
   | StaffNoteWritten
   | StaffMentioned
+  | StaffPaged
   | StaffMentionsSeen
   | StaffDraftChanged
   | StaffConversationChanged

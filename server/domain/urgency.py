@@ -4,7 +4,7 @@ from uuid import UUID
 
 from server import keys, models, urgent_words
 from server.db import Transaction
-from server.domain import priorities, tasks
+from server.domain import on_call, priorities, tasks
 from server.models import TaskKind
 from server.queries import thread
 
@@ -13,12 +13,13 @@ async def heard(tx: Transaction, conversation: models.Conversation, message: mod
     """Inside the verb that keeps somebody's words, after them: look whether they may be urgent, and let that show;
     whether they may be.
 
-    Nothing is sent to anybody. What they may be about is not kept: whoever reads the task looks at the words again.
+    Nothing is sent to the patient. What they may be about is not kept: whoever reads the task looks at the words again.
     """
     is_urgent = bool(urgent_words.found(text))
     if is_urgent:
-        await tasks.open(tx, conversation, TaskKind.URGENT, message.number)
+        task = await tasks.open(tx, conversation, TaskKind.URGENT, message.number)
         await priorities.urge(tx, conversation)
+        await on_call.page(tx, conversation, task, message.number)
     return is_urgent
 
 

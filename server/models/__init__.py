@@ -60,7 +60,7 @@ from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
 from server.models.tag import Colour, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
-from server.models.user import Membership, Reading, Role, StaffSession, Team, User
+from server.models.user import Membership, OnCall, Reading, Role, StaffSession, Team, User
 from server.models.word import Filling, Word
 
 __all__ = [
@@ -101,6 +101,7 @@ __all__ = [
     "NameToken",
     "Note",
     "NumberStatus",
+    "OnCall",
     "OptOut",
     "OptOutMode",
     "Organization",

@@ -72,6 +72,24 @@ class Membership(Record):
         unique_together = (("team", "user"),)
 
 
+class OnCall(Record):
+    """A User is called when words of a Team's patients may be urgent, until a time; also while the team is closed."""
+
+    team_id: UUID
+    team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
+        "models.Team", on_delete=fields.RESTRICT, related_name="on_call"
+    )
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, related_name="on_call"
+    )
+    until = fields.DatetimeField()
+
+    class Meta:
+        table = "on_call"
+        unique_together = (("team", "user"),)
+
+
 class StaffSession(Record):
     """A signed-in browser. Only the hash of its cookie is kept; `complete` once the second factor was given.
 

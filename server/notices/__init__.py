@@ -11,6 +11,7 @@ from server.notices.letter import MailParts
 from server.notices.links import PLACEHOLDER
 from server.notices.links import address as link_address
 from server.notices.mails import notice_mail
+from server.notices.on_call import on_call_mail
 from server.notices.rechecks import recheck_text
 from server.notices.replies import Reply, reply_text
 from server.notices.texts import notice_text
@@ -25,6 +26,7 @@ __all__ = [
     "not_private_mail",
     "notice_mail",
     "notice_text",
+    "on_call_mail",
     "recheck_text",
     "reply_text",
     "segments_of",

@@ -11,7 +11,8 @@ import msgspec
 from tortoise.queryset import QuerySet
 
 from server import access, clock, errors, models
-from server.queries.hours_views import Hours, HoursNow, Opening, TeamHours
+from server.queries import members, on_call
+from server.queries.hours_views import Hours, HoursNow, OnCall, Opening, Roster, TeamHours
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MANAGERS = (models.Role.SUPERVISOR, models.Role.ADMIN)
@@ -64,13 +65,26 @@ async def shown(staff: access.Staff, team_id: UUID) -> TeamHours:
     found = await chosen.select_related("organization").first()
     if found is None:
         raise errors.unknown()
-    return _shown(staff, found)
+    return _shown(staff, found, (await on_call.now([found.id]))[found.id])
 
 
 async def all_shown(staff: access.Staff) -> list[TeamHours]:
     """The same of every team that this person reads or manages, by name."""
     found = await _seen_by(staff).order_by("name").select_related("organization")
-    return [_shown(staff, team) for team in found]
+    called = await on_call.now([team.id for team in found])
+    return [_shown(staff, team, called[team.id]) for team in found]
+
+
+async def roster(staff: access.Staff, team: UUID) -> Roster:
+    """Who is on call for a team and who may be, for its readers and for who may name somebody.
+
+    :raises Refusal: `unknown`
+    """
+    if not await _seen_by(staff).filter(id=team).exists():
+        raise errors.unknown()
+    may = (await members.readers(team, staff.organization)).values()
+    choices = sorted(may, key=lambda each: (each.name, each.id))
+    return Roster(team, (await on_call.now([team]))[team], choices, staff.role in MANAGERS)
 
 
 def _seen_by(staff: access.Staff) -> QuerySet[models.Team]:
@@ -78,13 +92,13 @@ def _seen_by(staff: access.Staff) -> QuerySet[models.Team]:
     return theirs if staff.role in MANAGERS else theirs.filter(id__in=staff.reads)
 
 
-def _shown(staff: access.Staff, team: models.Team) -> TeamHours:
+def _shown(staff: access.Staff, team: models.Team, called: list[OnCall]) -> TeamHours:
     on_file, now = _kept(team), clock.now()
     zone = ZoneInfo(on_file.zone)
     since = instant((now - BEHIND).astimezone(zone).date(), "00:00", zone, fold=0)
     said = openings(on_file.hours, zone, since, now + AHEAD) if on_file.hours else []
     can_change = staff.role in MANAGERS
-    return TeamHours(team.id, team.name, on_file.zone, on_file.hours, on_file.now, can_change, since, said)
+    return TeamHours(team.id, team.name, on_file.zone, on_file.hours, on_file.now, can_change, since, said, called)
 
 
 def openings(hours: Hours, zone: ZoneInfo, since: datetime, until: datetime) -> list[Opening]:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from server.queries import work_views
+
 Opens = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d\Z")]
 Closes = Annotated[str, msgspec.Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)\Z")]
 
@@ -46,6 +48,22 @@ class Opening(msgspec.Struct, frozen=True):
     closes: datetime
 
 
+class OnCall(msgspec.Struct, frozen=True):
+    """A colleague who is called when words may be urgent, until a time."""
+
+    user: work_views.Colleague
+    until: datetime
+
+
+class Roster(msgspec.Struct, frozen=True):
+    """Who is on call for a team now, and who may be named: everybody who may read it."""
+
+    team: UUID
+    on_call: list[OnCall]
+    choices: list[work_views.Colleague]
+    can_change: bool
+
+
 class TeamHours(msgspec.Struct, frozen=True):
     """A team's hours with where they stand; `hours` and `now` are null where nobody has said any.
 
@@ -60,3 +78,4 @@ class TeamHours(msgspec.Struct, frozen=True):
     can_change: bool
     openings_from: datetime
     openings: list[Opening]
+    on_call: list[OnCall]

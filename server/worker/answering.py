@@ -1,22 +1,26 @@
-"""The answers that our mailbox gives by itself."""
+"""Mails that nobody waits for: the answers of our mailbox, and calls to who is on call."""
+
+from collections.abc import Awaitable, Callable
 
 from server import clock
 from server.domain import jobs
 from server.domain.jobs import Job
-from server.domain.sending import Letterhead, Unsendable, mail_answers, states
+from server.domain.sending import Letterhead, Mail, Unsendable, states
 from server.worker.exits import Exits
+
+Write = Callable[[Job, Letterhead], Awaitable[Mail]]
 
 
 class Answering:
-    """Writes an answer and hands it over; `pace` multiplies every wait."""
+    """Writes such a mail (`write` may raise Unsendable) and hands it over; `pace` multiplies every wait."""
 
-    def __init__(self, exits: Exits, head: Letterhead, *, pace: float) -> None:
-        self._exits, self._head, self._pace = exits, head, pace
+    def __init__(self, exits: Exits, head: Letterhead, write: Write, *, pace: float) -> None:
+        self._exits, self._head, self._write, self._pace = exits, head, write, pace
 
     async def answer(self, job: Job) -> None:
         """Do one job: a try that may do better later is put off, whatever else happened is its end."""
         try:
-            mail = await mail_answers.write(job, self._head)
+            mail = await self._write(job, self._head)
         except Unsendable:
             return await jobs.finish(job)
         fate = await self._exits.mail(mail)

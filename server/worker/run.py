@@ -7,8 +7,8 @@ import functools
 import structlog
 
 from server import audit
-from server.domain import answers, claims, contacts, inbound, ladders, later, not_read, parts, sending, snoozes
-from server.domain.sending import Letterhead, mail_answers
+from server.domain import answers, claims, contacts, inbound, ladders, later, not_read, on_call, parts, sending, snoozes
+from server.domain.sending import Letterhead, mail_answers, on_call_mails
 from server.settings import Settings
 from server.worker import fetching, filling, purging, pushing
 from server.worker.answering import Answering
@@ -41,7 +41,9 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         answers.POSTING: later.post_due,
         ladders.KIND: functools.partial(ladders.climb, pace=pace),
         parts.JOB: inbound.keep_incomplete,
-        mail_answers.KIND: Answering(exits, head, pace=pace).answer,
+        mail_answers.KIND: Answering(exits, head, mail_answers.write, pace=pace).answer,
+        on_call.MAIL: Answering(exits, head, on_call_mails.write, pace=pace).answer,
+        on_call.LOOK: functools.partial(on_call.look, pace=pace),
         contacts.RECHECK_END: sending.end_recheck,
         claims.LAPSE: claims.lapse,
         snoozes.WAKE: snoozes.wake_due,
@@ -79,7 +81,7 @@ class Worker:
         mailroom = Mailroom(settings.mail_listen, settings.mail_home) if settings.mail_listen else None
         # Bounces and answers may go to addresses of our own only where somebody listens for them.
         home = settings.mail_home if mailroom else ""
-        head = Letterhead(portal_url=settings.portal_url, mail_from=settings.mail_from, mail_domain=home)
+        head = Letterhead(settings.portal_url, settings.mail_from, mail_domain=home, staff_url=settings.public_url)
         return cls(gateways_of(settings), head, pace=settings.retry_time_scale, mailroom=mailroom)
 
     def wake(self) -> None:

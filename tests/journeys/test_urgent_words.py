@@ -92,3 +92,41 @@ class TestWordsThatMayBeUrgent:
 
         expect(task(page)).to_have_count(0)
         expect(inbox.row("Grace Liu")).not_to_contain_text("May be urgent")
+
+    def test_call_who_is_on_call_whatever_they_look_at(
+        self, demo: Demo, cast: Cast, colleague: Colleague, open_window: Open
+    ) -> None:
+        patient = cast.patients["Grace Liu"]
+        link = colleague.link(patient, cast.teams["Front desk"], "Any better today?")
+        sam = open_window().page(f"{demo.url}/inbox/all")
+        cast.staff["Sam Whitfield"].sign_in(sam)
+        nia = open_window().page(f"{demo.url}/inbox/{cast.teams['Nurses']}?view=done")
+        cast.staff["Nia Brooks"].sign_in(nia)
+        expect(Inbox(nia).list).to_be_visible()
+        press(sam, "Nia Brooks", said="On call: Nia Brooks until")
+        phone = open_window(size=PHONE).page(link)
+        portal = Portal(phone)
+        assert patient.born
+        portal.enter(patient.born)
+
+        portal.reply(WRITTEN)
+
+        notice = nia.get_by_role("status").filter(has_text="You are on call: a message may be urgent in Front desk")
+        notice.get_by_role("button", name="Open").press("Enter")
+        expect(task(nia)).to_contain_text("On call: Nia Brooks until")
+        press(sam, "Nia Brooks", said="Nobody is on call for this team.")
+        expect(task(nia)).to_contain_text("Nobody is on call for this team.")
+        task(nia).get_by_role("button", name="We called them").press("Enter")
+        expect(task(nia)).to_have_count(0)
+
+
+def press(page: Page, name: str, *, said: str) -> None:
+    """A supervisor presses the box of one colleague of the front desk, and reads who is on call then."""
+    page.get_by_role("button", name="Switch team").click()
+    page.get_by_role("button", name="Who is on call").click()
+    dialog = page.get_by_role("dialog", name="Who is on call")
+    dialog.get_by_role("combobox").first.select_option("Front desk")
+    dialog.get_by_role("checkbox", name=name).click()
+    dialog.locator("button[type=submit]").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text=said).first).to_be_visible()

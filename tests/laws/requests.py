@@ -53,6 +53,7 @@ BODIES: dict[str, Any] = {
     "begin_upload": {"key": "begun", "name": "note.txt", "media_type": "text/plain", "size": 5},
     "drop_upload": None,
     "change_hours": {"week": [[]] * 7},
+    "say_on_call": {"who": [], "until": None},
     "assign": {"to": None},
     "hand_over": {"key": "h", "to": None, "body": "Her daughter called"},
     "claim": {},

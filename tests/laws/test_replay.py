@@ -20,6 +20,7 @@ from server.domain import (
     mentions,
     messages,
     notes,
+    on_call,
     outcomes,
     strays,
 )
@@ -109,6 +110,9 @@ OTHERWISE = {
     "strays.dismiss strays.reopen": "below: the team is told to ask for its strays again",
     "hours.change": "below: the team is told to ask for its hours again",
     "hours.must_take": "reads",
+    "on_call.say": "below: the team is told to ask for its hours again",
+    "on_call.page": "inside reply and receive_text; below: who is on call hears of it",
+    "on_call.look sending.on_call_mails.write": "mails that no screen shows",
     "files.expect files.lock files.give": "inside receive_text and attach",
     "files.source_of uploads.own checking.make checking.verdict rooms.must_have renderings.opened": "reads",
     "files.read files.page files.words files.read_own files.page_own files.words_own": "audit only",
@@ -121,7 +125,7 @@ OTHERWISE = {
     "sending.turning.locked sending.turning.of_ref sending.turning.turn": "inside the verbs of sending",
     "sending.turning.forward sending.turning.tell sending.turning.trouble_of": "inside the verbs of sending",
     "contacts.pause opt_outs.record": "inside bounce and stop",
-    "sending.origins.of sending.origins.of_errand": "reads",
+    "sending.origins.of sending.origins.of_errand questions.unanswered_since": "reads",
     "sending.astray.refused sending.astray.stopped sending.astray.arrived": "inside report and settle_errand",
     "sending.mail_answers.begin sending.mail_answers.write": "on no screen",
     "sending.turning.tell_of sending.rates.room sending.rates.room_for_errands": "inside claim and claim_errands",
@@ -218,6 +222,19 @@ async def test_a_team_hears_that_its_hours_changed(world: World) -> None:
 
     [told] = await models.FactRecord.filter(kind="hours.changed")
     assert told.stream_id == team
+
+
+async def test_who_is_on_call_hears_of_words_that_may_be_urgent_and_the_team_of_who_it_is(world: World) -> None:
+    team = world.mercy.teams["Front desk"].id
+    await on_call.say(team, [world.val.user], clock.now() + timedelta(hours=8), by=world.val)
+    for key in ("one", "two"):
+        await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key=key, body="I have chest pain")
+
+    told = await models.FactRecord.filter(kind__in=["hours.changed", "on_call.paged"]).order_by("created_at", "kind")
+    assert [(fact.kind, fact.stream_id) for fact in told] == [
+        ("hours.changed", team),
+        ("on_call.paged", world.val.user),
+    ]
 
 
 async def test_who_is_mentioned_hears_of_it_and_of_having_looked(world: World) -> None:

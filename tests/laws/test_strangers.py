@@ -63,7 +63,7 @@ WITHOUT_RECORDS = {
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 
-FOR_MANAGERS = {"change_hours", "retire_tag", "change_reply", "retire_reply"}
+FOR_MANAGERS = {"change_hours", "say_on_call", "retire_tag", "change_reply", "retire_reply"}
 """Acts on a record that its own team may not do either."""
 
 CLINICS = {"patient", "tag", "reply"}

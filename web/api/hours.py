@@ -6,7 +6,9 @@ import msgspec
 
 from server import access
 from server.domain import hours as verbs
+from server.domain import on_call
 from server.queries import hours, hours_views
+from web.api import shapes
 from web.api.registry import api
 
 
@@ -35,3 +37,20 @@ async def change_hours(staff: access.Staff, team: UUID, body: hours_views.Hours)
     """Say when a team answers: patients read it before they write."""
     await verbs.change(team, body, by=staff)
     return await hours.shown(staff, team)
+
+
+@api.get("/teams/{team}/on-call", answers={200: hours_views.Roster}, refuses=("unknown",))
+async def show_on_call(staff: access.Staff, team: UUID) -> hours_views.Roster:
+    """Who is on call for a team now, and who may be named."""
+    return await hours.roster(staff, team)
+
+
+@api.put(
+    "/teams/{team}/on-call",
+    answers={200: hours_views.Roster},
+    refuses=("unknown", "not_allowed", "not_in_future", "cannot_read"),
+)
+async def say_on_call(staff: access.Staff, team: UUID, body: shapes.OnCall) -> hours_views.Roster:
+    """Say who is called when words may be urgent, and until when."""
+    await on_call.say(team, body.who, body.until, by=staff)
+    return await hours.roster(staff, team)

@@ -291,6 +291,13 @@ class HandOver(Asked, frozen=True):
     body: str
 
 
+class OnCall(Asked, frozen=True):
+    """Who is on call for a team from now until a time; nobody ends it, and then the time is null."""
+
+    who: Annotated[list[UUID], msgspec.Meta(max_length=20)]
+    until: Annotated[datetime, msgspec.Meta(tz=True)] | None
+
+
 class Until(Asked, frozen=True):
     """How long a conversation is to be out of the way."""
 

@@ -12,6 +12,7 @@ import type {
   Message,
   Note,
   Patient,
+  Roster,
   Row,
   SavedReply,
   SavedView,
@@ -246,5 +247,8 @@ export const attachStray = (stray: string, patient: string) =>
 export const patientOfStray = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);
 export const dismissStray = (stray: string) => ask<void>("POST", `/strays/${stray}/dismiss`, {});
 export const reopenStray = (stray: string) => ask<void>("POST", `/strays/${stray}/reopen`, {});
+
+export const sayOnCall = (team: string, who: readonly string[], until: string | null) =>
+  ask<Roster>("PUT", `/teams/${team}/on-call`, { who, until });
 
 export const changeHours = (team: string, said: Hours) => ask<TeamHours>("PUT", `/teams/${team}/hours`, said);

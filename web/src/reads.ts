@@ -15,6 +15,7 @@ import type {
   Members,
   Mention,
   Patient,
+  Roster,
   Row,
   SavedReplies,
   SavedReply,
@@ -115,6 +116,8 @@ export async function replies(): Promise<SavedReply[]> {
 }
 
 export const hours = (team: string) => ask<TeamHours>("GET", `/teams/${team}/hours`);
+
+export const onCall = (team: string) => ask<Roster>("GET", `/teams/${team}/on-call`);
 
 export async function teams(): Promise<TeamHours[]> {
   return (await ask<{ teams: TeamHours[] }>("GET", "/teams")).teams;

@@ -83,6 +83,7 @@ export type Dialog =
   | { name: "my-views" }
   | { name: "replies" }
   | { name: "hours" }
+  | { name: "on-call" }
   | { name: "clinic" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }

@@ -70,6 +70,8 @@ function follow(fact: StaffFact): void {
     case "strays.changed":
       if (fact.urgent) void urgent.heardOfStrays(fact.team);
       return strays.changed();
+    case "on_call.paged":
+      return urgent.paged(fact);
     case "hours.changed":
       return hours.changed(fact.team);
     case "conversation.changed":

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Me, Stray, Task } from "../../realtime/client/wire.gen.ts";
+import type { Me, Stray, Task, TeamHours } from "../../realtime/client/wire.gen.ts";
 import * as bell from "./bell.ts";
+import { hours } from "./hours.ts";
 import * as reads from "./reads.ts";
 import { message, row } from "./state/samples.ts";
 import { me, place, said, toasts } from "./store.ts";
@@ -85,5 +86,26 @@ describe("words that may be urgent", () => {
     expect(urgent.heard({ row: row("a", { tasks: [task()] }), messages: [message(4)] })).toBe(true);
     expect(toasts.value).toEqual([]);
     expect(bell.ring).toHaveBeenCalledTimes(1);
+  });
+
+  it("call who is on call, once, whichever Stream is heard first", () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const val = { user: { id: "val", name: "Val", initials: "V" }, until };
+    hours.value = new Map([["front", { team: "front", on_call: [val] } as unknown as TeamHours]]);
+    const [first, later] = [task(), task()];
+    urgent.paged({ kind: "on_call.paged", n: 1, team: "front", conversation: "a", task: first.id, number: 4 });
+    urgent.heard({ row: row("a", { tasks: [first] }), messages: [message(4)] });
+    urgent.heard({ row: row("b", { tasks: [later] }), messages: [message(4)] });
+    urgent.paged({ kind: "on_call.paged", n: 2, team: "front", conversation: "b", task: later.id, number: 4 });
+    const called = "You are on call: a message may be urgent in Front desk";
+    expect(vi.mocked(bell.ring).mock.calls).toEqual([
+      [called, true],
+      [called, true],
+    ]);
+
+    urgent.paged({ kind: "on_call.paged", n: 3, team: "front", conversation: "b", task: later.id, number: 6 });
+    urgent.paged({ kind: "on_call.paged", n: 4, team: "billing", conversation: "c", task: "t", number: 1 });
+    expect(bell.ring).toHaveBeenCalledTimes(3);
+    hours.value = new Map();
   });
 });

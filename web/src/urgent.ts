@@ -1,12 +1,15 @@
 /** Words that may be urgent: whoever reads the team's inbox hears of them, wherever they are. */
 
-import type { StaffMessagePosted } from "../../realtime/client/wire.gen.ts";
+import type { MyTeam, StaffMessagePosted, StaffPaged } from "../../realtime/client/wire.gen.ts";
 import { announce } from "./announce.ts";
 import * as bell from "./bell.ts";
+import * as clock from "./clock.ts";
+import { hours } from "./hours.ts";
 import * as reads from "./reads.ts";
-import { place, teamOf, toast } from "./store.ts";
+import { me, place, teamOf, toast } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as threads from "./threads.ts";
+import { onCallNow } from "./words/on-call.ts";
 
 const LASTS = 60_000;
 const told = new Set<string>();
@@ -16,13 +19,25 @@ export function heard({ row, messages }: Pick<StaffMessagePosted, "row" | "messa
   const numbers = new Set(messages.map((message) => message.number));
   const task = row.tasks.find(({ kind, number }) => kind === "urgent" && number !== null && numbers.has(number));
   const team = teamOf(row.team);
-  if (!task || !team || told.has(task.id)) return false;
-  told.add(task.id);
-  const words = `A message may be urgent in ${team.name}`;
+  return task !== undefined && team !== undefined && once(`${task.id} ${task.number}`, row.id, team);
+}
+
+/** The same where I am on call: my own Stream says so, before or after the team's says the words. */
+export function paged({ team: id, conversation, task, number }: StaffPaged): void {
+  const team = teamOf(id);
+  if (team) once(`${task} ${number}`, conversation, team);
+}
+
+function once(flag: string, conversation: string, team: MyTeam): boolean {
+  if (told.has(flag)) return false;
+  told.add(flag);
+  const called = onCallNow(hours.value.get(team.id)?.on_call ?? [], clock.serverNow());
+  const isMine = called.some(({ user }) => user.id === me.value?.user.id);
+  const words = `${isMine ? "You are on call: a" : "A"} message may be urgent in ${team.name}`;
   void bell.ring(words, true);
   // Where it is open and looked at, what is to be done stands over it and is announced with it.
-  const isHere = row.id === place.value.conversation && document.visibilityState === "visible";
-  if (!isHere) tell(words, () => threads.open(row.id));
+  const isHere = conversation === place.value.conversation && document.visibilityState === "visible";
+  if (!isHere) tell(words, () => threads.open(conversation));
   return true;
 }
 

@@ -31,12 +31,14 @@ class NotNow(Unsendable):
 class Letterhead:
     """What stands on everything we send: where the portal is, and the address our mails come from.
 
-    `mail_domain` is where bounces and answers come back to us; without one they go to `mail_from`.
+    `mail_domain` is where bounces and answers come back to us; without one they go to `mail_from`. `staff_url` is where
+    staff sign in.
     """
 
     portal_url: str
     mail_from: str
     mail_domain: str = ""
+    staff_url: str = ""
 
     def message_id(self, ref: UUID) -> str:
         """The Message-ID of a mail, the same at every try."""

@@ -21,6 +21,7 @@ import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NewConversation } from "./new-conversation.tsx";
+import { OnCallDialog } from "./on-call-dialog.tsx";
 import { Palette } from "./palette.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
@@ -62,6 +63,8 @@ export function Dialogs() {
       return <TagsDialog onClose={close} />;
     case "replies":
       return <RepliesDialog onClose={close} />;
+    case "on-call":
+      return <OnCallDialog onClose={close} />;
     case "hours":
       return <HoursDialog onClose={close} />;
     case "clinic":

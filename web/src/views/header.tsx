@@ -84,6 +84,7 @@ function TeamSwitcher() {
           ))}
           <MentionsItem close={close} />
           {mayManage() && <HoursItem close={close} />}
+          {mayManage() && <DialogItem close={close} open="on-call" icon="bell" words="Who is on call" />}
           {mayManage() && <ManageItem close={close} />}
           {mayManage() && <RepliesItem close={close} />}
         </>
@@ -141,7 +142,7 @@ function HoursItem({ close }: { close: () => void }) {
 
 interface DialogItemProps {
   close: () => void;
-  open: "keys" | "palette" | "clinic" | "shift";
+  open: "keys" | "palette" | "clinic" | "shift" | "on-call";
   icon: IconName;
   words: string;
   shown?: string;

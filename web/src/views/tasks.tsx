@@ -3,9 +3,11 @@
 import type { Task } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as desk from "../desk.ts";
+import { hours } from "../hours.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { dialog } from "../store.ts";
 import { unconfirmed } from "../words/identity.ts";
+import { onCallSaid } from "../words/on-call.ts";
 import { sentenceOf, TASKS } from "../words/tasks.ts";
 import { sentence } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
@@ -31,6 +33,7 @@ function Banner({ task, open, mayAct }: { task: Task; open: ThreadState; mayAct:
         {task.identity ? unconfirmed(task.identity, clock.now.value) : sentenceOf(task)}
         {task.number !== null && <ShowMessage number={task.number} />}
         {advice && <small>{advice}</small>}
+        {task.kind === "urgent" && <OnCallLine team={open.row.team} />}
       </span>
       {mayAct && (
         <span class="helps">
@@ -51,6 +54,12 @@ function Banner({ task, open, mayAct }: { task: Task; open: ThreadState; mayAct:
       )}
     </li>
   );
+}
+
+/** Somebody must know whether they are the only one who sees this. */
+function OnCallLine({ team }: { team: string }) {
+  const found = hours.value.get(team);
+  return found ? <small>{onCallSaid(found.on_call, clock.now.value)}</small> : null;
 }
 
 function ShowTries({ task }: { task: string }) {

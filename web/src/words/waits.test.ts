@@ -56,6 +56,7 @@ function team(goal: number | null = null, openings = WEEK): TeamHours {
     can_change: false,
     openings_from: "2026-11-20T06:00:00Z",
     openings,
+    on_call: [],
   };
 }
 

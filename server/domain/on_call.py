@@ -1,0 +1,124 @@
+"""Who is called when words of a team's patients may be urgent, by night as by day.
+
+They hear of it at once in their own Stream, on every screen of theirs. If after five minutes nobody on the staff has
+had the words on screen, each who is on call then gets one mail, which says nothing of them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from server import access, audit, clock, errors, facts, models, tokens
+from server.audit import Did
+from server.db import Transaction, transaction
+from server.domain import jobs
+from server.domain.jobs import Job
+from server.errors import Kind, Refusal
+from server.queries import hours, members, on_call
+
+LOOK, MAIL = "on_call_look", "on_call_mail"
+"""The kinds of the job that looks whether anybody has seen it, and of one mail."""
+AFTER = timedelta(minutes=5)
+LONGEST = timedelta(days=31)
+
+
+class Flag(msgspec.Struct, frozen=True):
+    """Which message of the conversation was flagged, and when."""
+
+    number: int
+    at: datetime
+
+
+class To(msgspec.Struct, frozen=True):
+    """Whom a mail is for, and about which message."""
+
+    user: UUID
+    number: int
+
+
+async def say(team_id: UUID, who: Sequence[UUID], until: datetime | None, *, by: access.Staff) -> None:
+    """Say who is on call for a team from now until a time, instead of who was; nobody ends it. `until` is in UTC.
+
+    :raises Refusal: `unknown`, `not_allowed`, `not_in_future`, `cannot_read`
+    """
+    async with transaction() as tx:
+        team = await _locked(team_id, by=by)
+        ends = _ends(until) if who else clock.now()
+        may = await members.readers(team.id, team.organization_id)
+        if any(user not in may for user in who):
+            raise Refusal(Kind.CONFLICT, "cannot_read", "Somebody you named cannot read this inbox. Choose others.")
+        await models.OnCall.filter(team_id=team.id).delete()
+        named = list(dict.fromkeys(who))
+        rows = [
+            models.OnCall(id=tokens.new_id(), team_id=team.id, user_id=user, until=ends, created_at=clock.now())
+            for user in named
+        ]
+        await models.OnCall.bulk_create(rows)
+        data: dict[str, object] = {"who": named, "until": ends.isoformat()}
+        await audit.enter(Did.ON_CALL_CHANGED, organization=team.organization_id, about=team.id, data=data)
+        tx.record(facts.HoursChanged(team=team.id), team.id)
+
+
+async def _locked(team_id: UUID, *, by: access.Staff) -> models.Team:
+    found = await models.Team.filter(id=team_id, organization_id=by.organization).select_for_update(no_key=True).first()
+    is_manager = by.role in hours.MANAGERS
+    if found is None or not (is_manager or team_id in by.reads):
+        raise errors.unknown()
+    if not is_manager:
+        raise Refusal(Kind.FORBIDDEN, "not_allowed", "A supervisor or an administrator can say who is on call.")
+    return found
+
+
+def _ends(until: datetime | None) -> datetime:
+    now = clock.now()
+    if until is None or until <= now:
+        raise Refusal(Kind.INVALID, "not_in_future", "That time has passed. Choose a later one.")
+    if until > now + LONGEST:
+        raise Refusal(Kind.INVALID, "not_in_future", "That is too far away. Choose a time within 31 days.")
+    return until
+
+
+async def page(tx: Transaction, conversation: models.Conversation, task: models.Task, number: int) -> None:
+    """Inside the verb that found words which may be urgent: tell those who are on call, and see that somebody looks.
+
+    `number` is the message's. While nobody has looked at what they were told of for this task, it is not said again.
+    """
+    is_news = task.number == number or conversation.care_read >= (task.number or 0)
+    team = conversation.team_id
+    called = (await on_call.now([team]))[team] if is_news else []
+    if not called or await jobs.is_open(LOOK, task.id):
+        return
+    # It is due at once: the worker, which knows the pace, says when those minutes are over.
+    await jobs.begin(LOOK, task.id, at=clock.now(), data=Flag(number, clock.now()))
+    fact = facts.Paged(team=team, conversation=conversation.id, task=task.id, number=number)
+    tx.record(fact, *(each.user.id for each in called))
+
+
+async def look(job: Job, *, pace: float = 1.0) -> None:
+    """The minutes are over: unless somebody has seen the words, a mail goes to each who is on call now.
+
+    `pace` multiplies the wait.
+    """
+    async with transaction():
+        flag, task = job.kept(Flag), await models.Task.get(id=job.subject).select_related("conversation")
+        if not await jobs.still_mine(job):
+            return
+        if (due := flag.at + AFTER * pace) > clock.now() and not is_seen(task, flag.number):
+            await jobs.put_off(job, due)
+            return
+        await jobs.finish(job)
+        called = [] if is_seen(task, flag.number) else (await on_call.now([task.team_id]))[task.team_id]
+        for each in called:
+            await jobs.begin(MAIL, task.id, at=clock.now(), data=To(each.user.id, flag.number))
+        if called:
+            data: dict[str, object] = {"task": task.id, "who": [each.user.id for each in called]}
+            await audit.enter(Did.ON_CALL_MAILED, organization=task.organization_id, about=task.team_id, data=data)
+
+
+def is_seen(task: models.Task, number: int) -> bool:
+    """Whether somebody on the staff has had these words on screen, or has said what they did. The task comes with its
+    conversation.
+    """
+    return task.current is None or task.conversation.care_read >= number

@@ -1,0 +1,17 @@
+"""The mail to a colleague who is on call: that somebody should look, and never at what."""
+
+from server.notices import mails
+from server.notices.letter import MailParts
+
+
+def on_call_mail(*, clinic: str, team: str, address: str) -> MailParts:
+    """Its words. `address` is where staff sign in; without one they know it."""
+    subject = f"On call: please look at the inbox of {team}"
+    sentences = [
+        f"You are on call for {team} at {clinic}.",
+        "A message was marked as possibly urgent, and for five minutes nobody has looked at it.",
+        f"Please sign in and look now: {address}" if address else "Please sign in and look now.",
+        "You get one mail for it. Nothing about the patient is in it.",
+    ]
+    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
+    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
