@@ -126,3 +126,28 @@ class TestAQuestionWithoutAnAnswer:
         expect(_line(page, f"You marked this done: “{WHY}”")).to_be_visible()
         page.keyboard.press("e")
         expect(_line(page, "You reopened this")).to_be_visible()
+
+
+class TestTheTeamsGoal:
+    def test_marks_a_question_as_overdue_on_the_screens_of_the_team(
+        self, demo: Demo, cast: Cast, open_window: Open
+    ) -> None:
+        name = "Luis Ortega"
+        robin = _at(open_window().page(f"{demo.url}/inbox/all"), cast.staff["Robin Lane"])
+        expect(Inbox(robin).row(name)).to_be_visible()
+        expect(Inbox(robin).row(name)).not_to_contain_text("Overdue")
+        sam = _at(open_window().page(f"{demo.url}/inbox/all"), cast.staff["Sam Whitfield"])
+        sam.get_by_role("button", name="Switch team").click()
+        sam.get_by_role("button", name="Opening hours").click()
+        dialog = sam.get_by_role("dialog", name="Opening hours")
+        dialog.get_by_role("combobox").first.select_option("Billing")
+        dialog.get_by_label("Our own goal for an answer").select_option("15 minutes")
+        dialog.get_by_role("button", name="Save hours").click()
+        expect(dialog).to_have_count(0)
+
+        expect(Inbox(robin).row(name)).to_contain_text(re.compile(r"Overdue \d+ h"))
+        expect(Inbox(sam).row(name)).to_contain_text(re.compile(r"Overdue \d+ h"))
+        Inbox(robin).row(name).click()
+        beside = robin.get_by_role("complementary", name="Patient")
+        waits = r"Waiting \d+ h of open time\. Asked .*, \d d ago\. .*Overdue \d+ h\."
+        expect(beside).to_contain_text(re.compile(waits))

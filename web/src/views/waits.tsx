@@ -38,7 +38,7 @@ export function PanelWait({ row }: { row: Row }) {
   if (!wait) return null;
   return (
     <p class={`hint ${wait.tone === "calm" ? "" : "warn"}`}>
-      <Icon name="clock" size={14} /> <span>{wait.said}</span>
+      <Icon name="clock" size={14} /> {wait.said}
     </p>
   );
 }
