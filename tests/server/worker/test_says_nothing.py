@@ -3,13 +3,16 @@
 import functools
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from server import access, clock, keys, models, tokens
-from server.domain import identity, messages, patients, portal_sessions
+from server import access, clock, files, keys, models, tokens
+from server.domain import identity, messages, patients, portal_sessions, uploads
+from server.domain.uploads import Announced
 from server.models import ConsentTo, Via
 from server.notices import gsm7
+from tests import papers
 from tests.server.domain.sending.posting import post_to_silent_phone
 from tests.server.worker.house import HEAD, House
 
@@ -63,6 +66,21 @@ async def test_from_the_first_notice_to_the_last_reminder_and_the_other_way(hous
         await house.until(_no_letter_waits)
 
     must_say_nothing(house, texts=3, mails=1)
+
+
+async def test_of_a_file_and_its_name(house: House, tmp_path: Path) -> None:
+    files.use_folder(tmp_path / "files")
+    world, content = house.world, papers.document()
+    announced = Announced("u1", "heliotrope biopsy Ines Calderon.pdf", "application/pdf", len(content))
+    upload = await uploads.take_whole(world.ines_thread.id, announced, content, by=world.dana)
+    await messages.post(
+        world.ines_thread.id, key="m", via=Via.SECURE_SMS, body=WORDS, by=world.dana, files=[upload.id], both=True
+    )
+
+    async with house.working():
+        await house.until(_no_letter_waits)
+
+    must_say_nothing(house, texts=1, mails=1)
 
 
 async def test_in_codes_and_fresh_links(house: House) -> None:
