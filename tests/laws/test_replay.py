@@ -230,7 +230,7 @@ async def test_who_is_on_call_hears_of_words_that_may_be_urgent_and_the_team_of_
     for key in ("one", "two"):
         await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key=key, body="I have chest pain")
 
-    told = await models.FactRecord.filter(kind__in=["hours.changed", "on_call.paged"]).order_by("created_at", "kind")
+    told = await models.FactRecord.filter(kind__in=["hours.changed", "on_call.paged"]).order_by("kind")
     assert [(fact.kind, fact.stream_id) for fact in told] == [
         ("hours.changed", team),
         ("on_call.paged", world.val.user),

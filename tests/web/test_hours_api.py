@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from server import app as roof
+from server import clock
 from tests import world
 from tests.web.browser import Browser
 
@@ -76,3 +77,20 @@ async def test_nobody_else_does(dana: Browser, alex: Browser, stranger: Browser,
 )
 async def test_what_is_no_hours_is_refused(val: Browser, cast: world.World, changed: dict[str, object]) -> None:
     assert (await val.act("PUT", address(cast), {**OFFICE, **changed})).status_code == 400
+
+
+async def test_a_supervisor_names_who_is_on_call_and_the_team_reads_it(
+    val: Browser, dana: Browser, alex: Browser, cast: world.World
+) -> None:
+    on_call = f"/teams/{cast.ines_thread.team_id}/on-call"
+    said = {"who": [str(cast.sam.user)], "until": f"{clock.now() + timedelta(hours=8):%Y-%m-%dT%H:%M:%SZ}"}
+    assert [(await who.act("PUT", on_call, said)).status_code for who in (dana, alex)] == [403, 404]
+    assert (await val.act("PUT", on_call, {**said, "until": "2026-11-24T08:00:00"})).status_code == 400
+
+    named = await val.act("PUT", on_call, said)
+
+    read = (await dana.get(on_call)).json()
+    assert (named.status_code, named.json()["can_change"], read["can_change"]) == (200, True, False)
+    assert [each["user"]["name"] for each in read["on_call"]] == ["Sam Okafor"]
+    assert (await dana.get(address(cast))).json()["on_call"] == read["on_call"]
+    assert (await alex.get(on_call)).status_code == 404
