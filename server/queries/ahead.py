@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from server import access, clock, keys, models, notices
 from server.queries import directory, notice_views, notice_words, proxies, ways
 from server.queries import people as who
@@ -48,12 +50,8 @@ async def _others(patient: models.Patient) -> list[notice_views.PhoneHolder]:
     same = models.Patient.filter(organization_id=patient.organization_id, phone_index=theirs).exclude(id=patient.id)
     acting = models.Proxy.filter(organization_id=patient.organization_id, phone_index=theirs, ended_at=None)
     held = [_patient(ring, each) for each in await same.order_by("id").limit(MOST)]
-    now = clock.now()
-    held += [
-        _proxy(ring, each)
-        for each in await acting.select_related("patient").order_by("id").limit(MOST)
-        if not each.ends_at or each.ends_at > now
-    ]
+    acting = acting.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now())).select_related("patient")
+    held += [_proxy(ring, each) for each in await acting.order_by("id").limit(MOST)]
     return held[:MOST]
 
 
@@ -63,6 +61,5 @@ def _patient(ring: Keyring, patient: models.Patient) -> notice_views.PhoneHolder
 
 
 def _proxy(ring: Keyring, proxy: models.Proxy) -> notice_views.PhoneHolder:
-    acts_for = who.name_of(ring, proxy.patient)
-    name, relation = proxies.name_of(ring, proxy), proxy.relation.value
-    return notice_views.PhoneHolder(proxy.id, name, relation=relation, acts_for=acts_for)
+    name, acts_for = proxies.name_of(ring, proxy), who.name_of(ring, proxy.patient)
+    return notice_views.PhoneHolder(proxy.id, name, relation=proxy.relation.value, acts_for=acts_for)

@@ -103,8 +103,13 @@ const OBSTACLES: Record<string, [what: string, help: string]> = {
   number_blocked: ["Carriers block the team’s number", "Use e-mail; your clinic’s admin can help"],
   paused: ["Somebody said that this contact is not the patient’s", "Ask the patient, then use it again or fix it"],
   do_not_use: ["Three messages in a row did not arrive there", "Ask the patient, then use it again or fix it"],
+  not_confirmed: [
+    "Nobody has confirmed that this phone is still theirs",
+    "Ask the patient, then use it again or fix it",
+  ],
   number_dead: ["The number is no longer in use", "Ask the patient for another one"],
   no_mailbox: ["There is no such mailbox", "Ask the patient for another address"],
+  bad_address: ["This is not an address that we can write to", "Ask the patient for another address"],
   bounced: ["The last mail came back", "Ask the patient for another address"],
   region: ["We do not send to numbers of that country", "Use e-mail, or call"],
   premium: ["That is a number that costs its caller", "Ask the patient for another one"],
