@@ -7,8 +7,19 @@ const shared: UserConfig = {
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 };
 
+/** Vite's own helper around `import()` fetches styles beforehand and is half a kilobyte; our parts bring no styles. */
+const plainImports: Plugin = {
+  name: "plain-imports",
+  enforce: "pre",
+  load: {
+    filter: { id: /vite\/preload-helper/ },
+    handler: () => "export const __vitePreload = (load) => load();",
+  },
+};
+
 const staff: UserConfig = {
   ...shared,
+  plugins: [plainImports],
   base: "/static/web/",
   build: {
     outDir: "web/static",
@@ -31,16 +42,6 @@ const plainNames: Plugin = {
   transform: {
     filter: { id: /\.ts$/ },
     handler: (code) => code.replace(/(this\.|^ {2}(?:async )?)#(?=\w)/gm, "$1_"),
-  },
-};
-
-/** Vite's own helper around `import()` fetches styles beforehand and is half a kilobyte; our parts bring no styles. */
-const plainImports: Plugin = {
-  name: "plain-imports",
-  enforce: "pre",
-  load: {
-    filter: { id: /vite\/preload-helper/ },
-    handler: () => "export const __vitePreload = (load) => load();",
   },
 };
 

@@ -1,9 +1,10 @@
-// Fails when what a browser must load first has grown over its budget (compressed, kilobytes of 1,024 bytes).
+// Fails when what a browser must load first has grown over its budget (compressed, kilobytes of 1,024 bytes). What comes
+// by import() after the first view is not in it; whatever the first script imports itself is.
 import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const BUDGETS = [
-  { name: "staff JavaScript", folder: "web/static", entry: "web/src/main.tsx", kind: "js", limit: 90 },
+  { name: "staff JavaScript", folder: "web/static", entry: "web/src/main.tsx", kind: "js", limit: 80 },
   { name: "staff CSS", folder: "web/static", entry: "web/src/main.tsx", kind: "css", limit: 20 },
   { name: "portal JavaScript", folder: "portal/static", entry: "portal/src/main.ts", kind: "js", limit: 8 },
   { name: "portal CSS", folder: "portal/static", entry: "portal/src/main.ts", kind: "css", limit: 8 },

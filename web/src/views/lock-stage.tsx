@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { onLocked } from "../http.ts";
 import * as lock from "../lock.ts";
+import { lateDialogs } from "../parts.ts";
 import { connection, dialog, inbox, me, place, signedOut } from "../store.ts";
 import { App } from "./app.tsx";
 
@@ -63,7 +64,8 @@ async function ask(address: string, request: RequestInit): Promise<Response> {
 }
 
 export function setUp(): void {
-  beforeAll(() => {
+  beforeAll(async () => {
+    await lateDialogs.load();
     vi.useFakeTimers();
     vi.stubGlobal("BroadcastChannel", Tabs);
     vi.stubGlobal("fetch", ask);

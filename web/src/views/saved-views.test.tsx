@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import type { Me, SavedView } from "../../../realtime/client/wire.gen.ts";
 import { run } from "../commands.ts";
+import { lateDialogs } from "../parts.ts";
 import { dialog, inbox, me, place } from "../store.ts";
 import { Dialogs } from "./dialogs.tsx";
 import { Rail } from "./rail.tsx";
@@ -31,6 +32,8 @@ const button = (words: string) =>
   [...box.querySelectorAll("button")].find((each) =>
     (each.getAttribute("aria-label") ?? each.textContent)?.includes(words),
   );
+
+beforeAll(lateDialogs.load);
 
 beforeEach(async () => {
   asked = [];

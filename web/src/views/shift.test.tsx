@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me, Row } from "../../../realtime/client/wire.gen.ts";
 import { run } from "../commands.ts";
 import { commandOf } from "../keys.ts";
+import { lateDialogs } from "../parts.ts";
 import { colleague, row, waiting } from "../state/samples.ts";
 import { dialog, me, members, toasts } from "../store.ts";
 import { Dialogs } from "./dialogs.tsx";
@@ -28,6 +29,8 @@ async function settled(): Promise<void> {
 
 const said = (body: unknown) => () => new Response(JSON.stringify(body), { status: 200 });
 const given = (id: string) => ({ id, row: { ...row(id, { rev: 9 }), assignee: sam }, refused: null });
+
+beforeAll(lateDialogs.load);
 
 beforeEach(async () => {
   HTMLDialogElement.prototype.showModal ??= () => {};

@@ -1,0 +1,44 @@
+/** Parts of the screens that come after the first view, so that it does not wait for them. */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+export interface Part<T> {
+  /** What it brings; null until it is here. */
+  here: ReadonlySignal<T | null>;
+  /** The last attempt did not bring it. */
+  failed: ReadonlySignal<boolean>;
+  /** Fetches it, unless it is here or on its way. */
+  load: () => Promise<void>;
+}
+
+export function part<T>(fetch: () => Promise<T>): Part<T> {
+  const here = signal<T | null>(null);
+  const failed = signal(false);
+  let coming: Promise<void> | null = null;
+  const begin = async () => {
+    failed.value = false;
+    try {
+      here.value = await fetch();
+    } catch {
+      failed.value = true;
+      coming = null;
+    }
+  };
+  const load = () => {
+    coming ??= begin();
+    return coming;
+  };
+  return { here, failed, load };
+}
+
+export const lateDialogs = part(() => import("./views/late-dialogs.tsx"));
+
+const LONGEST_WAIT = 5_000;
+
+/** Once the first view stands: from then on nobody waits for them, and they are here without a network too. */
+export function loadSoon(): void {
+  const load = () => void lateDialogs.load();
+  // Not in every browser yet.
+  if ("requestIdleCallback" in window) requestIdleCallback(load, { timeout: LONGEST_WAIT });
+  else setTimeout(load, 1_000);
+}

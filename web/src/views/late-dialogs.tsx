@@ -1,0 +1,113 @@
+/** The dialogs that few people open in their first minute: they come after the first view. */
+
+import { COMPOSER_KEYS, KEYS, LIST_KEYS } from "../keys.ts";
+import { applySingles, singles } from "../singles.ts";
+import type { Dialog } from "../store.ts";
+import { ClinicDialog } from "./clinic-dialog.tsx";
+import { ConsentDialog } from "./consent.tsx";
+import { EditPatient } from "./edit-patient.tsx";
+import { EvidenceDialog } from "./evidence.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
+import { HoursDialog } from "./hours-dialog.tsx";
+import { MentionsDialog } from "./mentions.tsx";
+import { Modal } from "./modal.tsx";
+import { MyViewsDialog } from "./my-views-dialog.tsx";
+import { OnCallDialog } from "./on-call-dialog.tsx";
+import { PictureDialog } from "./pictures.tsx";
+import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
+import { RepliesDialog } from "./replies-dialog.tsx";
+import { SaveViewDialog } from "./save-view-dialog.tsx";
+import { ShiftDialog } from "./shift-dialog.tsx";
+import { StopDialog } from "./stop-dialog.tsx";
+import { StrayDialog } from "./stray-dialog.tsx";
+import { TagsDialog } from "./tags-dialog.tsx";
+import { TriesDialog } from "./tries-dialog.tsx";
+import { Viewer } from "./viewer.tsx";
+
+/** Those of `Dialogs`, which come with the first view. */
+type Early = "new" | "search" | "palette" | "later" | "done" | "hand-over" | "snooze" | "recall" | "moved-on";
+
+/** All others. */
+export type LateDialog = Exclude<Dialog, { name: Early }>;
+
+export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () => void }) {
+  switch (open.name) {
+    case "keys":
+      return <KeysDialog onClose={onClose} />;
+    case "mentions":
+      return <MentionsDialog onClose={onClose} />;
+    case "shift":
+      return <ShiftDialog onClose={onClose} />;
+    case "save-view":
+      return <SaveViewDialog where={open.where} onClose={onClose} />;
+    case "my-views":
+      return <MyViewsDialog onClose={onClose} />;
+    case "tags":
+      return <TagsDialog onClose={onClose} />;
+    case "replies":
+      return <RepliesDialog onClose={onClose} />;
+    case "on-call":
+      return <OnCallDialog onClose={onClose} />;
+    case "hours":
+      return <HoursDialog onClose={onClose} />;
+    case "clinic":
+      return <ClinicDialog onClose={onClose} />;
+    case "consent":
+      return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={onClose} />;
+    case "stop":
+      return <StopDialog conversation={open.conversation} onClose={onClose} />;
+    case "proxy":
+      return <ProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={onClose} />;
+    case "proxy-end":
+      return <EndProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={onClose} />;
+    case "edit":
+      return <EditPatient conversation={open.conversation} onClose={onClose} />;
+    case "export":
+      return <ExportDialog conversation={open.conversation} onClose={onClose} />;
+    case "evidence":
+      return <EvidenceDialog message={open.message} onClose={onClose} />;
+    case "picture":
+      return <PictureDialog file={open.file} words={open.words} onClose={onClose} />;
+    case "document":
+      return <Viewer file={open.file} onClose={onClose} />;
+    case "stray":
+      return <StrayDialog stray={open.stray} step={open.step} onClose={onClose} />;
+    case "tries":
+      return <TriesDialog task={open.task} onClose={onClose} />;
+  }
+}
+
+function KeysDialog({ onClose }: { onClose: () => void }) {
+  const keys = [...KEYS, ...LIST_KEYS, ...COMPOSER_KEYS];
+  return (
+    <Modal title="Keyboard" onClose={onClose} wide>
+      <div class="key-groups">
+        {(["Go", "Conversation", "Writing"] as const).map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {keys
+                .filter((key) => key.group === group)
+                .map((key) => (
+                  <div key={key.shown}>
+                    <dt>{key.words}</dt>
+                    <dd>
+                      <kbd>{key.shown}</kbd>
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={singles.value}
+          onChange={(event) => applySingles(event.currentTarget.checked)}
+        />
+        <span>Single keys work while I am not writing</span>
+      </label>
+    </Modal>
+  );
+}
