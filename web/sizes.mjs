@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const BUDGETS = [
-  { name: "staff JavaScript", folder: "web/static", entry: "web/src/main.tsx", kind: "js", limit: 80 },
+  { name: "staff JavaScript", folder: "web/static", entry: "web/src/main.tsx", kind: "js", limit: 85 },
   { name: "staff CSS", folder: "web/static", entry: "web/src/main.tsx", kind: "css", limit: 20 },
   { name: "portal JavaScript", folder: "portal/static", entry: "portal/src/main.ts", kind: "js", limit: 8 },
   { name: "portal CSS", folder: "portal/static", entry: "portal/src/main.ts", kind: "css", limit: 8 },

@@ -242,12 +242,6 @@ export const liftStop = (patient: string, wish: Wish) => ask<Patient>("POST", `/
 export const restoreContact = (patient: string, contact: "phone" | "email") =>
   ask<Patient>("POST", `/patients/${patient}/contacts/${contact}/restore`, {});
 
-export const attachStray = (stray: string, patient: string) =>
-  ask<Row>("POST", `/strays/${stray}/attach`, { patient_id: patient });
-export const patientOfStray = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);
-export const dismissStray = (stray: string) => ask<void>("POST", `/strays/${stray}/dismiss`, {});
-export const reopenStray = (stray: string) => ask<void>("POST", `/strays/${stray}/reopen`, {});
-
 export const sayOnCall = (team: string, who: readonly string[], until: string | null) =>
   ask<Roster>("PUT", `/teams/${team}/on-call`, { who, until });
 

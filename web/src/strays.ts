@@ -1,12 +1,13 @@
 /** Texts of unknown senders: a person says whose they are. Nothing is ever sent to such a number from here. */
 
 import type { Row, Stray } from "../../realtime/client/wire.gen.ts";
-import * as actions from "./actions.ts";
+import type { NewPatient } from "./actions.ts";
 import { attempt, takeRow } from "./answers.ts";
 import { goTo } from "./lists.ts";
 import * as mine from "./mine.ts";
 import * as reads from "./reads.ts";
 import { dialog, me, place, scopeOf, strays, straysLoading, toast } from "./store.ts";
+import * as actions from "./stray-actions.ts";
 import * as threads from "./threads.ts";
 
 /** How many senders wait in the teams that the chosen list shows. */
@@ -60,17 +61,17 @@ async function settle(act: Promise<Row>): Promise<void> {
 }
 
 export function attach(stray: Stray, patient: string): Promise<boolean> {
-  return attempt(() => settle(actions.attachStray(stray.id, patient)));
+  return attempt(() => settle(actions.attach(stray.id, patient)));
 }
 
 /** Raises `Refused`: the form shows it beside its fields. */
-export function addPatient(stray: Stray, names: actions.NewPatient): Promise<void> {
-  return settle(actions.patientOfStray(stray.id, names));
+export function addPatient(stray: Stray, names: NewPatient): Promise<void> {
+  return settle(actions.makePatient(stray.id, names));
 }
 
 export function setAside(stray: Stray): Promise<boolean> {
   return attempt(async () => {
-    await actions.dismissStray(stray.id);
+    await actions.dismiss(stray.id);
     strays.value = strays.value?.filter((each) => each.id !== stray.id) ?? null;
     changed();
     toast("Set aside", { undo: () => void bringBack(stray) });
@@ -79,7 +80,7 @@ export function setAside(stray: Stray): Promise<boolean> {
 
 function bringBack(stray: Stray): Promise<boolean> {
   return attempt(async () => {
-    await actions.reopenStray(stray.id);
+    await actions.reopen(stray.id);
     changed();
   });
 }

@@ -1,0 +1,11 @@
+/** The acts on what an unknown sender wrote: each changes something on the server. */
+
+import type { Row } from "../../realtime/client/wire.gen.ts";
+import type { NewPatient } from "./actions.ts";
+import { ask } from "./http.ts";
+
+export const attach = (stray: string, patient: string) =>
+  ask<Row>("POST", `/strays/${stray}/attach`, { patient_id: patient });
+export const makePatient = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);
+export const dismiss = (stray: string) => ask<void>("POST", `/strays/${stray}/dismiss`, {});
+export const reopen = (stray: string) => ask<void>("POST", `/strays/${stray}/reopen`, {});
