@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from server.doors import routes as door
 from server.doors.areas import Area
 from web import forms, health, pages, plain_files, reports, webhooks
+from web import notices as notices_worker
 from web.api import (
     conversations,
     drafts,
@@ -64,6 +65,7 @@ AREAS = (
     Area("/api", has_slots=True),
     Area("/webhooks", is_ours_alone=False),
     Area("/static"),
+    Area("/notices"),
     Area("/.well-known"),
     Area("/healthz"),
     Area("/readyz"),
@@ -104,5 +106,6 @@ def _machines() -> list[BaseRoute]:
         door.at("/version", get=health.version),
         door.at("/.well-known/security.txt", get=health.security_txt),
         door.at("/robots.txt", get=health.robots),
+        door.at(notices_worker.ADDRESS, get=notices_worker.serve),
         door.at(reports.ADDRESS, post=reports.count),
     ]

@@ -16,6 +16,7 @@ def policy(origin: str, *, framed: bool) -> str:
     rules = {
         "default-src": "'none'",
         "script-src": _SELF,
+        "worker-src": _SELF,
         "style-src": _SELF,
         "img-src": f"{_SELF} data:",
         "font-src": _SELF,

@@ -79,3 +79,14 @@ async def test_are_refused_for_a_place_that_is_no_push_service(dana: Browser, ca
 async def test_nobody_has_any_who_is_not_signed_in(stranger: Browser, cast: world.World) -> None:
     for method, path, body in (("PUT", "", ASKED), ("POST", "/resume", HERE), ("POST", "/off", HERE)):
         assert no(await stranger.act(method, f"/notices{path}", body)) == (401, "signed_out")
+
+
+async def test_the_worker_is_where_no_page_is_and_may_load_nothing(stranger: Browser) -> None:
+    answer = await stranger.http.get("/notices/worker.js")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "service-worker-allowed" not in answer.headers
+    assert {"default-src 'none'", "worker-src 'self'"} <= {*answer.headers["content-security-policy"].split("; ")}
+    assert "fetch" not in answer.text
+    assert "caches" not in answer.text

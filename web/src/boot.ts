@@ -2,6 +2,7 @@
 
 import { computed, effect, untracked } from "@preact/signals";
 import type { Me } from "../../realtime/client/wire.gen.ts";
+import { badge } from "./badge.ts";
 import * as bell from "./bell.ts";
 import * as clock from "./clock.ts";
 import * as drafts from "./drafts.ts";
@@ -13,6 +14,7 @@ import { adopt } from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
+import * as pushes from "./pushes.ts";
 import * as reads from "./reads.ts";
 import { placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
@@ -33,6 +35,7 @@ export async function start(): Promise<void> {
   const mine = await reads.me().catch(() => null);
   if (!mine) return retryStart();
   adopt(mine);
+  void pushes.look();
   await Promise.all([lists.load(), threads.load()]);
   await sync.askUncounted();
 }
@@ -50,6 +53,7 @@ export async function resume(mine: Me): Promise<void> {
   adopt(mine);
   signedOut.value = false;
   lock.open();
+  void pushes.look();
   await sync.afresh();
   outgoing.nudge();
   notes.nudge();
@@ -75,6 +79,7 @@ function listen(): void {
   addEventListener("pagehide", () => void drafts.flush(true));
   outages.watch();
   bell.watch();
+  pushes.watch();
   drafts.watch();
   lock.watch(resume);
   effect(title);
@@ -121,6 +126,7 @@ function travel(): void {
 function title(): void {
   const waiting = locked.value ? 0 : (inbox.value?.counts.needs_reply ?? 0);
   const name = locked.value ? ["Locked", locked.value.clinic].filter(Boolean).join(" – ") : titleOf(place.value.team);
+  badge(covered.value ? 0 : waiting);
   document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   const wanted = waiting > 0 ? icon?.dataset.waiting : icon?.dataset.calm;

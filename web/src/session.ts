@@ -1,6 +1,7 @@
 /** Signing in and out. */
 
 import type { Me } from "../../realtime/client/wire.gen.ts";
+import { badge } from "./badge.ts";
 import { ask, csrfToken } from "./http.ts";
 import { base } from "./page.ts";
 
@@ -21,5 +22,6 @@ export function signOut(): void {
   field.value = csrfToken();
   form.append(field);
   document.body.append(form);
+  badge(0);
   form.submit();
 }

@@ -9,6 +9,7 @@ import * as lists from "../lists.ts";
 import * as lock from "../lock.ts";
 import * as mentions from "../mentions.ts";
 import * as mineNow from "../mine.ts";
+import * as pushes from "../pushes.ts";
 import * as session from "../session.ts";
 import { dialog, me, place, titleOf } from "../store.ts";
 import { mayManage } from "../tags.ts";
@@ -142,7 +143,7 @@ function HoursItem({ close }: { close: () => void }) {
 
 interface DialogItemProps {
   close: () => void;
-  open: "keys" | "palette" | "clinic" | "shift" | "on-call";
+  open: "keys" | "palette" | "clinic" | "shift" | "on-call" | "notices";
   icon: IconName;
   words: string;
   shown?: string;
@@ -227,6 +228,9 @@ function UserMenu() {
             ))}
           </fieldset>
           <Sounds />
+          {pushes.isOffered() && (
+            <DialogItem close={close} open="notices" icon="bell" words="Notices on this computer" />
+          )}
           {mine.teams.some((team) => team.is_member) && (
             <DialogItem close={close} open="shift" icon="check" words="End of my shift" shown="Shift H" />
           )}

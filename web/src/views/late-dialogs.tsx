@@ -12,6 +12,7 @@ import { HoursDialog } from "./hours-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
 import { Modal } from "./modal.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
+import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
@@ -52,6 +53,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <HoursDialog onClose={onClose} />;
     case "clinic":
       return <ClinicDialog onClose={onClose} />;
+    case "notices":
+      return <NoticesDialog onClose={onClose} />;
     case "consent":
       return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={onClose} />;
     case "stop":
