@@ -169,6 +169,11 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
             return shapes.StaffDraftChanged(n, conversation, kept, screen)
         case kinds.SendingChanged():
             return shapes.StaffSendingChanged(n)
+    return _staff_session(n, fact)
+
+
+def _staff_session(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+    match fact:
         case kinds.SessionEnded():
             return shapes.StaffSessionEnded(n)
         case kinds.SessionLocked():

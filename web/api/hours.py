@@ -50,7 +50,7 @@ async def show_on_call(staff: access.Staff, team: UUID) -> hours_views.Roster:
     answers={200: hours_views.Roster},
     refuses=("unknown", "not_allowed", "not_in_future", "cannot_read"),
 )
-async def say_on_call(staff: access.Staff, team: UUID, body: shapes.OnCall) -> hours_views.Roster:
+async def say_on_call(staff: access.Staff, team: UUID, body: shapes.WhoIsOnCall) -> hours_views.Roster:
     """Say who is called when words may be urgent, and until when."""
     await on_call.say(team, body.who, body.until, by=staff)
     return await hours.roster(staff, team)

@@ -291,7 +291,7 @@ class HandOver(Asked, frozen=True):
     body: str
 
 
-class OnCall(Asked, frozen=True):
+class WhoIsOnCall(Asked, frozen=True):
     """Who is on call for a team from now until a time; nobody ends it, and then the time is null."""
 
     who: Annotated[list[UUID], msgspec.Meta(max_length=20)]
