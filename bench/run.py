@@ -10,6 +10,7 @@ import msgspec
 from bench import load, parts, scenarios, stage, statements, table, viewed
 from bench.inbox import run as inbox
 from bench.scenarios import Scenario
+from bench.screen import run as screen
 from bench.sending import run as sending
 
 
@@ -33,6 +34,9 @@ def main() -> None:
     if asked.what == "inbox":
         inbox.main(asked.database, rounds=max(40, int(asked.seconds * 10)))
         return
+    if asked.what == "screen":
+        screen.main(asked.database, rounds=max(20, int(asked.seconds * 10)), hours=asked.hours)
+        return
     if asked.what == "viewed":
         viewed.main(asked.database, seconds=asked.seconds)
         return
@@ -50,11 +54,12 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["wire", "sending", "viewed", "inbox"], default="wire")
+    parser.add_argument("what", nargs="?", choices=["wire", "sending", "viewed", "inbox", "screen"], default="wire")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3, help="measured in each run, after one second of warm-up")
     parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
     parser.add_argument("--processes", type=int, default=1, help="web processes on our side")
+    parser.add_argument("--hours", type=int, default=8, help="of a day at the desk that `screen` plays")
     parser.add_argument("--only", default="", help="scenarios whose name begins like this")
     return parser.parse_args()
 

@@ -3,15 +3,12 @@
 Both clinics are on one server and are asked in turn, so what the machine and its load cost falls out of the ratio.
 """
 
-import asyncio
 import secrets
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from statistics import quantiles
 
 import httpx2
@@ -19,11 +16,9 @@ import websockets
 from websockets.sync.client import ClientConnection, connect
 
 from bench import parts, statements
-from bench.inbox import crowd
 from bench.inbox.crowd import Clinic
-from bench.peers import ours
-from server import boot, keys, settings
-from server.migrate import run as migrations
+from bench.served import served
+from server import keys
 
 SIZES = (100, 10_000)
 BUDGET_MS = {
@@ -110,40 +105,12 @@ ACTS: dict[str, Callable[[Desk], None]] = {
 
 def main(kind: str, *, rounds: int) -> None:
     """Measure and print."""
-    parts.BUILD.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench")))
-        database = stack.enter_context(parts.database(kind, folder))
-        redis_url, _ = stack.enter_context(parts.redis_server(folder))
-        listener = stack.enter_context(parts.listener())
-        port = int(listener.getsockname()[1])
-        environment = ours.settings_of(database.url, redis_url, port, folder)
-        clinics = asyncio.run(_filled(environment))
-        words = ["-m", "server", "serve", "--fd", str(listener.fileno())]
-        log = parts.BUILD / "server.log"
-        process = stack.enter_context(parts.program(words, environment, log, fds=[listener.fileno()]))
-        base = f"http://127.0.0.1:{port}"
-        parts.wait_for("our server", lambda: parts.answers(f"{base}/healthz"), process)
-        desks = [stack.enter_context(_desk(clinic, base)) for clinic in clinics]
+    with served(kind, SIZES) as here, ExitStack() as stack:
+        desks = [stack.enter_context(_desk(clinic, here.base)) for clinic in here.clinics]
         took = _measured(desks, rounds)
-        asked = [_counted(desk, database) for desk in desks] if database.log else [{}, {}]
+        asked = [_counted(desk, here.database) for desk in desks] if here.database.log else [{}, {}]
     print("\n".join(_lines(took, asked)))
     print(f"{rounds} rounds, {kind}")
-
-
-async def _filled(environment: dict[str, str]) -> list[Clinic]:
-    quiet = settings.load({**environment, "BLOOMTEXT_LOG_LEVEL": "error"})
-    began = time.monotonic()
-    await migrations.migrate(quiet.database_url)
-    floor = boot.Floor(quiet)
-    await floor.start()
-    try:
-        clinics = [await crowd.fill(size) for size in SIZES]
-        await crowd.settle(quiet.database_url)
-    finally:
-        await floor.stop()
-    print(f"clinics of {SIZES[0]} and {SIZES[1]:,} conversations are there after {time.monotonic() - began:.0f} s")
-    return clinics
 
 
 @contextmanager

@@ -114,6 +114,7 @@ def settings_of(database_url: str, redis_url: str, port: int, folder: Path) -> d
         "MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "FILES_DIR": str(folder / "files"),
         "STAFF_IDLE_SECONDS": "7200",
+        "STAFF_LOCK_SECONDS": "7200",
     }
     return {f"BLOOMTEXT_{name}": value for name, value in values.items()}
 
