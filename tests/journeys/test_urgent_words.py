@@ -96,7 +96,7 @@ class TestWordsThatMayBeUrgent:
     def test_call_who_is_on_call_whatever_they_look_at(
         self, demo: Demo, cast: Cast, colleague: Colleague, open_window: Open
     ) -> None:
-        patient = cast.patients["Grace Liu"]
+        patient = cast.patients["Oscar Lind"]
         link = colleague.link(patient, cast.teams["Front desk"], "Any better today?")
         sam = open_window().page(f"{demo.url}/inbox/all")
         cast.staff["Sam Whitfield"].sign_in(sam)
