@@ -16,9 +16,9 @@ import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
 import * as replies from "./replies.ts";
+import { inSlices } from "./slices.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as presenceState from "./state/presence.ts";
-import * as threadState from "./state/thread.ts";
 import {
   asOf,
   connection,
@@ -45,14 +45,14 @@ const LOCKED = 4506;
 
 /** From now on this screen follows what happens. */
 export function begin(): void {
-  wire.listen({ facts: take, afresh: () => void askAll(), state: showState, signal: heed });
+  wire.listen({ facts: inSlices(take), afresh: () => void askAll(), state: showState, signal: heed });
 }
 
 function take(facts: StaffFact[]): void {
   const before = thread.value?.row;
   batch(() => {
     if (inbox.value) inbox.value = inboxState.apply(inbox.value, facts, held.value);
-    if (thread.value) thread.value = threadState.apply(thread.value, facts);
+    threads.follow(facts);
     for (const fact of facts) follow(fact);
   });
   if (before && thread.value?.row.id === before.id) announceTasks(before.tasks, thread.value.row.tasks);
@@ -121,6 +121,7 @@ function followMembership({ team, user }: { team: string; user: string }): void 
 
 /** The server cannot continue from our position: everything shown is fetched again, in place. */
 export async function afresh(): Promise<void> {
+  threads.forget();
   await Promise.all([lists.load(true), threads.load(true)]);
   await askUncounted();
 }
@@ -170,6 +171,7 @@ function showState(state: LiveState): void {
 }
 
 function ended(code: number): void {
+  threads.forget();
   if (code === SIGNED_OUT) signedOut.value = true;
   else if (code === LOCKED) lock.heard();
   else if (code === ACCESS_LOST) void askAll();

@@ -1,25 +1,46 @@
 /** Opening, loading and leaving a conversation. */
 
 import { batch } from "@preact/signals";
-import type { Thread } from "../../realtime/client/wire.gen.ts";
+import type { StaffFact, Thread } from "../../realtime/client/wire.gen.ts";
 import * as drafts from "./drafts.ts";
 import * as hours from "./hours.ts";
 import { Refused } from "./http.ts";
 import { goTo } from "./lists.ts";
 import * as reads from "./reads.ts";
+import * as latelyState from "./state/lately.ts";
 import { since } from "./state/recent.ts";
 import * as state from "./state/thread.ts";
 import { cursor, place, thread, threadLoading } from "./store.ts";
 import { rebase, recent, signal } from "./wire.ts";
 
 let asked: AbortController | null = null;
+let lately: latelyState.Lately = [];
+
+/** What stands on the screen gives way to another conversation, which is shown at once if it was open lately. */
+function turnTo(conversation: string | null): void {
+  if (thread.value) lately = latelyState.left(lately, thread.value);
+  const [known, rest] = conversation ? latelyState.reopened(lately, conversation) : [null, lately];
+  lately = rest;
+  thread.value = known;
+}
+
+/** What happens goes into those that were open lately as well. */
+export function follow(facts: readonly StaffFact[]): void {
+  if (thread.value) thread.value = state.apply(thread.value, facts);
+  lately = latelyState.follow(lately, facts);
+}
+
+/** Rights, or the thread of what happened, may have been lost: nothing that is only remembered may be shown. */
+export function forget(): void {
+  lately = [];
+}
 
 export async function open(conversation: string, how: "push" | "replace" = "push"): Promise<void> {
   if (place.value.conversation && place.value.conversation !== conversation) signal("gone", place.value.conversation);
   batch(() => {
     goTo({ ...place.value, conversation }, how);
     cursor.value = conversation;
-    if (thread.value?.row.id !== conversation) thread.value = null;
+    if (thread.value?.row.id !== conversation) turnTo(conversation);
   });
   signal("viewing", conversation);
   await load();
@@ -32,7 +53,7 @@ export function close(): void {
   signal("gone", conversation);
   batch(() => {
     goTo({ ...place.value, conversation: null });
-    thread.value = null;
+    turnTo(null);
     threadLoading.value = "ready";
   });
 }

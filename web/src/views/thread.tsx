@@ -24,7 +24,7 @@ export function ThreadPane() {
   if (place.value.conversation === null) return <Nothing />;
   if (threadLoading.value === "gone") return <Gone />;
   if (open === null) return threadLoading.value === "failed" ? <Failed /> : <Waiting />;
-  return <Open open={open} />;
+  return <Open key={open.row.id} open={open} />;
 }
 
 function Open({ open }: { open: ThreadState }) {
