@@ -192,6 +192,15 @@ async def resume(tx: Transaction, organization: UUID, index: str) -> None:
         await contact.save(update_fields=["proven_at", "failures", "paused_at", "pause", "rev"])
 
 
+async def right_after_all(tx: Transaction, patient: models.Patient) -> None:
+    """A person has made sure of the patient: their phone, and a mailbox of which somebody said that it is not theirs."""
+    if patient.phone_index:
+        await resume(tx, patient.organization_id, patient.phone_index)
+    doubted = models.Contact.filter(organization_id=patient.organization_id, index=patient.email_index, pause=WRONG)
+    if patient.email_index and await doubted.exists():
+        await resume(tx, patient.organization_id, patient.email_index)
+
+
 async def restore(patient_id: UUID, kind: Literal["phone", "email"], *, by: access.Staff) -> models.Patient:
     """Use a contact again: somebody made sure that it is the patient's. One that is in use stays as it is.
 

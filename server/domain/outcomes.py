@@ -13,7 +13,7 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
     """Close a task with what was done, and do what follows from it; its conversation's id.
 
     Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
-    after all: the phone is used again. Of a patient who could not prove who they are: they may try again, at every
+    after all: the phone, and a mailbox in doubt, are used again. Of a patient who could not prove who they are: they may try again, at every
     team's link. Of a review: who acts for the patient does so again, or no longer. Of words that are not urgent: the
     priority that they alone had given is taken off. A task that is closed already stays as it was closed.
 
@@ -35,8 +35,8 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
         if outcome == "keep_texts" and was_open:
             freed = await deliveries.release(conversation, "maybe_opt_out")
             await turning.tell(tx, conversation, freed)
-        if outcome == "right_number" and was_open and patient.phone_index:
-            await contacts.resume(tx, conversation.organization_id, patient.phone_index)
+        if outcome == "right_number" and was_open:
+            await contacts.right_after_all(tx, patient)
         if outcome == "not_urgent" and was_open:
             await urgency.judged_harmless(tx, conversation, task, by=by.user)
         if task.kind is TaskKind.IDENTITY and was_open:

@@ -67,6 +67,13 @@ async def revoke_for_contact(tx: Transaction, patient: models.Patient) -> None:
             await revoke(tx, link)
 
 
+async def revoke_at_strangers(tx: Transaction, organization: UUID, index: str) -> None:
+    """End every link that went to a contact of which somebody said that it is theirs and not the patient's."""
+    went = models.PortalLink.filter(organization_id=organization, contact_index=index, revoked_at=None)
+    for link in await went.order_by("id"):
+        await revoke(tx, link, why="wrong_number")
+
+
 async def revoke_of_proxy(tx: Transaction, proxy: models.Proxy, *, why: str, teams: frozenset[UUID] | None) -> None:
     """End a proxy's links with their sessions and sockets; where `teams` are given, not those to their conversations.
 

@@ -34,16 +34,21 @@ PHONE = re.compile(r"1?[2-9]\d{9}")
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is on file about the patient: an ISO date, and the number of the medical record."""
+    """What is on file about the patient: an ISO date, the number of the medical record, a phone in E.164, and so on."""
 
     birth_date: str | None = None
     mrn: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
 
 
 def found(text: str, *, own: Own, today: date) -> list[str]:
-    """The codes of what looks private: `date`, `ssn`, `mrn`, `word`, `own_birth_date`, `own_mrn`. Empty: nothing.
+    """The codes of what looks private: `date`, `ssn`, `mrn`, `word`, and of what is the patient's own. Empty: nothing.
 
-    A full date in the past may be a date of birth; one that is still to come is an appointment.
+    These are `own_birth_date`, `own_mrn`, `own_phone`, `own_email` and `own_name`, the first and last name together: a
+    first name alone greets. A full date in the past may be one of birth; one that is still to come is an appointment.
     """
     plain = people.folded(text)
     signs = {
@@ -53,6 +58,9 @@ def found(text: str, *, own: Own, today: date) -> list[str]:
         "word": WORDS.search(plain),
         "own_birth_date": own.birth_date and _has_birth_date(plain, own.birth_date),
         "own_mrn": own.mrn and _has_mrn(plain, own.mrn),
+        "own_phone": own.phone and _has_phone(plain, own.phone),
+        "own_email": own.email and _has_email(plain, own.email),
+        "own_name": own.first_name and own.last_name and _has_name(plain, own.first_name, own.last_name),
     }
     return [code for code, sign in signs.items() if sign]
 
@@ -110,6 +118,23 @@ def _has_mrn(plain: str, mrn: str) -> bool:
     if len(signs) < 3:
         return False
     return re.search(_BEGIN + r"[ ._/-]?".join(map(re.escape, signs)) + _END, plain) is not None
+
+
+def _has_phone(plain: str, phone: str) -> bool:
+    """However it is written; one of North America also without its 1."""
+    digits = phone.removeprefix("+").removeprefix("1")
+    first = r"(?<!\d)(?:\+?1[ .-]?)?" if phone.startswith("+1") else r"(?<!\d)"
+    return re.search(first + r"\(?" + r"[ ()./-]{0,2}".join(digits) + r"(?!\d)", plain) is not None
+
+
+def _has_email(plain: str, email: str) -> bool:
+    return re.search(r"(?<![a-z0-9._%+-])" + re.escape(people.folded(email)) + r"(?![a-z0-9-])", plain) is not None
+
+
+def _has_name(plain: str, first: str, last: str) -> bool:
+    """Both names side by side, in either order."""
+    one, other = re.escape(people.folded(first)), re.escape(people.folded(last))
+    return re.search(rf"{_BEGIN}(?:{one} +{other}|{other},? +{one}){_END}", plain) is not None
 
 
 def _is_code(word: str) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from server import keys, models
 from server.db import Transaction
-from server.domain import contacts, keywords, opt_outs, proxy_notices, sending, tasks
+from server.domain import contacts, keywords, opt_outs, portal_links, proxy_notices, sending, tasks
 from server.domain.keywords import Said
 from server.models import OptOutMode, StopSource, TaskKind, Via
 from server.notices import Reply
@@ -52,13 +52,29 @@ async def written(tx: Transaction, conversation: models.Conversation, message: m
     """The same of what the patient wrote in the portal or by mail, inside the verb that keeps it: a person is asked.
 
     Any reasonable way to say it counts (47 CFR 64.1200(a)(10)). Who acts for them does not speak for their phone, and
-    a mail that is nothing but *stop* is about mails (`mail_replies`).
+    a mail that is nothing but *stop* is about mails (`mail_replies`). A mail that comes from a stranger rests the
+    mailbox like a phone.
     """
     if message.via is Via.SMS or message.proxy_id:
         return
+    if message.via is Via.EMAIL and keywords.read(text) is Said.WRONG_NUMBER:
+        await _rest_mailbox(tx, conversation, message)
     is_about_mails = message.via is Via.EMAIL and keywords.is_unmistakable(text)
     if keywords.asks_elsewhere(text) and not is_about_mails:
         await tasks.open(tx, conversation, TaskKind.MAYBE_OPT_OUT, message.number)
+
+
+async def _rest_mailbox(tx: Transaction, conversation: models.Conversation, message: models.Message) -> None:
+    patient = await models.Patient.get(id=conversation.patient_id)
+    if patient.email_index:
+        await _rest(tx, conversation.organization_id, patient.email_index)
+        await tasks.open(tx, conversation, TaskKind.WRONG_NUMBER, message.number)
+
+
+async def _rest(tx: Transaction, organization: UUID, index: str) -> None:
+    """A contact is somebody else's, they say: nothing goes there until a person has looked, and no link opens."""
+    await contacts.pause(tx, organization, index, contacts.WRONG)
+    await portal_links.revoke_at_strangers(tx, organization, index)
 
 
 async def _frees(wish: Heard, index: str) -> bool:
@@ -103,7 +119,7 @@ async def _ask(tx: Transaction, wish: Heard, index: str, *, is_stranger: bool) -
     links = await _links_of_proxies(wish, index) if is_stranger and not wish.conversation else []
     places = await _places(wish, index, [link.conversation_id for link in links])
     if is_stranger and (places or links):
-        await contacts.pause(tx, wish.number.organization_id, index, contacts.WRONG)
+        await _rest(tx, wish.number.organization_id, index)
     for conversation in places:
         if is_stranger:
             await tasks.open(tx, conversation, TaskKind.WRONG_NUMBER, wish.message)

@@ -52,5 +52,5 @@ def private_in(asked: Asked, ring: Keyring) -> list[str]:
 
 
 def _own(patient: models.Patient, ring: Keyring) -> private_words.Own:
-    born, mrn = who.opened(ring, patient, "birth_date"), who.opened(ring, patient, "mrn")
-    return private_words.Own(birth_date=born or None, mrn=mrn or None)
+    names = ("birth_date", "mrn", "phone", "email", "first_name", "last_name")
+    return private_words.Own(**{name: who.opened(ring, patient, name) or None for name in names})

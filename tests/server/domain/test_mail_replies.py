@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from server import clock, keys, models
-from server.domain import jobs, mail_replies, mail_stops, sending
+from server.domain import contacts, jobs, mail_replies, mail_stops, outcomes, sending
 from server.domain.sending import mail_answers
-from server.models import Via
+from server.models import TaskKind, Via
+from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import HEAD, post
 from tests.world import World
 
@@ -110,6 +111,29 @@ class TestReceiveMail:
 
         stray = await models.Stray.get()
         assert (stray.organization_id, stray.team_id) == (None, None)
+
+
+class TestAStranger:
+    async def test_rests_the_mailbox_and_ends_its_links_until_a_person_has_looked(self, world: World) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+
+        async with replay_law(world.dana):
+            await mail_replies.receive_mail(posted.delivery, mailed("You have the wrong person"))
+
+        contact = await models.Contact.get(index=world.ines.email_index)
+        assert contact.pause == contacts.WRONG
+        assert (await models.PortalLink.get(contact_index=world.ines.email_index)).revoked_at is not None
+        task = await models.Task.get(kind=TaskKind.WRONG_NUMBER)
+        await outcomes.close(task.id, "right_number", by=world.dana)
+        assert (await models.Contact.get(index=world.ines.email_index)).paused_at is None
+
+    async def test_says_so_and_nothing_else(self, world: World) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+
+        text = "I told the pharmacy that they have a number of mine that is old, so please give me the right one and call"
+        await mail_replies.receive_mail(posted.delivery, mailed(text))
+
+        assert not await models.Task.exists()
 
 
 class TestAWordToStop:

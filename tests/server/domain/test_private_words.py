@@ -10,7 +10,8 @@ from server.domain import private_words
 from server.domain.private_words import Own
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "wire/private.json").read_text())
-OWN = Own(GOLDEN["own"]["date_of_birth"], GOLDEN["own"]["mrn"])
+THEIRS = GOLDEN["own"]
+OWN = Own(birth_date=THEIRS["date_of_birth"], **{each: THEIRS[each] for each in THEIRS if each != "date_of_birth"})
 TODAY = date.fromisoformat(GOLDEN["today"])
 
 

@@ -229,6 +229,18 @@ class TestOtherWords:
         assert contact.paused_at is not None
         assert set(await open_tasks()) == {TaskKind.WRONG_NUMBER, TaskKind.MAYBE_OPT_OUT}
 
+    async def test_of_a_stranger_end_every_link_that_went_there_and_no_other(self, world: World) -> None:
+        await post(world, Via.SECURE_SMS)
+        await post(world, Via.SECURE_EMAIL)
+
+        await receive(incoming("Wrong number"))
+
+        links = await models.PortalLink.filter(patient_id=world.ines.id)
+        assert {link.contact_index: link.revoked_at is not None for link in links} == {
+            world.ines.phone_index: True,
+            world.ines.email_index: False,
+        }
+
     async def test_of_a_stranger_on_a_proxys_phone_pause_it_and_ask_a_person(self, world: World) -> None:
         proxy = await add(world, msgspec.structs.replace(ROSA, phone=f"+{STRANGER}"))
         await write(world)

@@ -5,12 +5,18 @@
 
 import lists from "../../../server/domain/private_words.json";
 
-export type Found = "date" | "ssn" | "mrn" | "word" | "own_birth_date" | "own_mrn";
+type Theirs = "own_birth_date" | "own_mrn" | "own_phone" | "own_email" | "own_name";
+export type Found = "date" | "ssn" | "mrn" | "word" | Theirs;
 
 /** What is on file about the patient; a `Patient` fits. */
 export interface Own {
-  date_of_birth: string | null;
-  mrn: string | null;
+  date_of_birth?: string | null;
+  mrn?: string | null;
+  /** In E.164. */
+  phone?: string | null;
+  email?: string | null;
+  first_name?: string | null;
+  last_name?: string | null;
 }
 
 interface Day {
@@ -49,6 +55,9 @@ export function found(text: string, own?: Own, today: Date = new Date()): Found[
     word: has(plain, WORDS),
     own_birth_date: hasBirthDate(plain, own?.date_of_birth),
     own_mrn: hasRecordNumber(plain, own?.mrn),
+    own_phone: hasPhone(plain, own?.phone),
+    own_email: hasEmail(plain, own?.email),
+    own_name: hasName(plain, own),
   };
   return (Object.keys(signs) as Found[]).filter((code) => signs[code]);
 }
@@ -124,6 +133,27 @@ function hasBirthDate(plain: string, born: string | null | undefined): boolean {
 function hasRecordNumber(plain: string, mrn: string | null | undefined): boolean {
   const signs = [...folded(mrn ?? "")].filter((char) => /[\p{L}\p{N}]/u.test(char));
   return signs.length >= 3 && has(plain, pattern(signs.join("[ ._/-]?")));
+}
+
+/** However it is written; one of North America also without its 1. */
+function hasPhone(plain: string, phone: string | null | undefined): boolean {
+  if (!phone) return false;
+  const digits = [...phone.replace(/^\+?1?/, "")].join("[ ()./-]{0,2}");
+  const first = phone.startsWith("+1") ? "(?:\\+?1[ .-]?)?" : "";
+  return has(plain, new RegExp(`(?<!\\d)${first}\\(?${digits}(?!\\d)`));
+}
+
+const literal = (text: string) => folded(text).replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+
+function hasEmail(plain: string, email: string | null | undefined): boolean {
+  return Boolean(email) && has(plain, new RegExp(`(?<![a-z0-9._%+-])${literal(email ?? "")}(?![a-z0-9-])`));
+}
+
+/** Both names side by side, in either order: a first name alone greets. */
+function hasName(plain: string, own: Own | undefined): boolean {
+  if (!own?.first_name || !own.last_name) return false;
+  const [one, other] = [literal(own.first_name), literal(own.last_name)];
+  return has(plain, pattern(`(?:${one} +${other}|${other},? +${one})`));
 }
 
 /** Six and more letters and digits, most likely the number of a record: not a phone number, not a year or a time. */

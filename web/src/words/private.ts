@@ -7,6 +7,9 @@ const FOUND: Record<string, string> = {
   word: "words about health",
   own_birth_date: "the patient’s date of birth",
   own_mrn: "the patient’s MRN",
+  own_phone: "the patient’s phone",
+  own_email: "the patient’s e-mail address",
+  own_name: "the patient’s full name",
 };
 
 /** "This looks private: the patient’s date of birth, “biopsy”". Words that were found are quoted. */
