@@ -193,7 +193,7 @@ async def resume(tx: Transaction, organization: UUID, index: str) -> None:
 
 
 async def right_after_all(tx: Transaction, patient: models.Patient) -> None:
-    """A person has made sure of the patient: their phone, and a mailbox of which somebody said that it is not theirs."""
+    """A person has made sure: use the patient's phone again, and a mailbox that somebody said is not theirs."""
     if patient.phone_index:
         await resume(tx, patient.organization_id, patient.phone_index)
     doubted = models.Contact.filter(organization_id=patient.organization_id, index=patient.email_index, pause=WRONG)

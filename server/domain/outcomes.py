@@ -12,10 +12,11 @@ from server.models import StopSource, TaskKind
 async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
     """Close a task with what was done, and do what follows from it; its conversation's id.
 
-    Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is right
-    after all: the phone, and a mailbox in doubt, are used again. Of a patient who could not prove who they are: they may try again, at every
-    team's link. Of a review: who acts for the patient does so again, or no longer. Of words that are not urgent: the
-    priority that they alone had given is taken off. A task that is closed already stays as it was closed.
+    Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is
+    right after all: the phone, and a mailbox in doubt, are used again. Of a patient who could not prove who they are:
+    they may try again, at every team's link. Of a review: who acts for the patient does so again, or no longer. Of
+    words that are not urgent: the priority that they alone had given is taken off. A task that is closed already stays
+    as it was closed.
 
     :raises Refusal: `unknown`, `not_allowed`, `no_outcome`
     """

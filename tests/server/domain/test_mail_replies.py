@@ -130,7 +130,7 @@ class TestAStranger:
     async def test_says_so_and_nothing_else(self, world: World) -> None:
         posted = await post(world, Via.SECURE_EMAIL)
 
-        text = "I told the pharmacy that they have a number of mine that is old, so please give me the right one and call"
+        text = "I told the pharmacy that this is not my number any more, so please could you give me theirs, or call me"
         await mail_replies.receive_mail(posted.delivery, mailed(text))
 
         assert not await models.Task.exists()
