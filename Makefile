@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
-# Most of the suite waits for servers and browsers rather than for a processor.
+# Most of the suite waits for servers and browsers rather than for a processor. Journeys promise seconds to people who
+# have the machine for themselves, so they come last and alone.
 WORKERS ?= 4
 .DEFAULT_GOAL := help
 .PHONY: help setup build run test check fix bench seed wire migration
@@ -35,7 +36,8 @@ run: $(VENV)/.run ## the demo clinic, on http://localhost:$(PORT)
 test: $(VENV)/.dev ## the whole suite; T=path narrows it
 	@$(PY) -m web.node
 	@$(PY) -m web.node npm test
-	$(PY) -m pytest -q $(if $(T),$(T),-n $(WORKERS))
+	$(PY) -m pytest -q $(if $(T),$(T),-n $(WORKERS) --ignore tests/journeys)
+	$(if $(T),,$(PY) -m pytest -q tests/journeys)
 
 check: $(VENV)/.dev ## format, lint, types, layers, front end, tests
 	$(VENV)/bin/ruff format --check .
