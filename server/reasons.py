@@ -111,6 +111,8 @@ REASONS: dict[str, Reason] = {
     "taken_back": Reason("it was taken back", Next.NOTHING),
     "viewed": Reason("nothing was left to remind the patient of", Next.NOTHING),
     "not_needed": Reason("the phone has answered meanwhile", Next.NOTHING),
+    "seen": Reason("somebody has looked meanwhile", Next.NOTHING),
+    "cannot_read": Reason("they may not read this inbox any more", Next.NOTHING),
     "held": Reason("it would have had to wait", Next.NOTHING),
     "overtaken": Reason("the patient has said something else meanwhile", Next.NOTHING),
     "too_late": Reason("it was not sent within five minutes", Next.NOTHING),
