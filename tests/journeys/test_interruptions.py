@@ -73,7 +73,7 @@ class TestTheNetwork:
     def test_is_away_and_the_draft_stays_and_what_was_sent_goes_out_once(
         self, cast: Cast, open_screens: OpenScreens, colleague: Colleague
     ) -> None:
-        screens, team = open_screens("Mei Tanaka"), cast.teams["Front desk"]
+        screens, team = open_screens("Amina Yusuf"), cast.teams["Front desk"]
         [laptop, *_] = screens.pages
         laptop.context.set_offline(True)
         laptop.evaluate("() => { window.left = performance.now() }")
@@ -92,6 +92,6 @@ class TestTheNetwork:
         expect(screens.dana.field()).to_have_value("And one more thing:")
         screens.dana.field().fill("")
         screens.equal_fresh_ones()
-        conversation = colleague.conversation(cast.patients["Mei Tanaka"], team)
+        conversation = colleague.conversation(cast.patients["Amina Yusuf"], team)
         bodies = [each["body"] for each in colleague.messages(conversation)]
         assert bodies.count("Your crutches are at the desk.") == 1
