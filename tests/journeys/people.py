@@ -4,16 +4,18 @@ import re
 import time
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TypedDict, cast
 
 import pyotp
 from playwright.sync_api import APIRequestContext, Page
 
+from server.domain import deliveries
 from server.domain.second_factor import STEP
 from tests.journeys.running import until
 
 LINK = re.compile(r"https?://\S+/m/[\w-]+")
+QUICK = deliveries.RIDES_WITHIN + timedelta(seconds=10)
 # The last step of the clock that each secret's owner signed in with: one demo serves several journeys.
 _used: dict[str, int] = {}
 
@@ -43,6 +45,7 @@ class Message(TypedDict):
     """The parts of a message that journeys ask for."""
 
     body: str
+    at: str
     receipts: list[Receipt]
 
 
@@ -157,10 +160,13 @@ class Colleague:
     def link(self, patient: Patient, team: str, body: str) -> str:
         """Write a secure text to a patient: the link in the notice that comes.
 
-        Nobody may have written to them in the minute before, for one notice serves several quick messages.
+        One notice serves several quick messages, so whatever another journey wrote to them must be older than that.
         """
+        conversation = self.conversation(patient, team)
+        written = [datetime.fromisoformat(each["at"]) for each in self.messages(conversation)]
+        until(lambda: all(datetime.now(UTC) - at > QUICK for at in written), "the end of the last notice", within=90)
         known = len(self.texts(patient))
-        self.write(self.conversation(patient, team), body)
+        self.write(conversation, body)
         [link] = LINK.findall(self.text_after(patient, known))
         return str(link)
 
