@@ -5,12 +5,15 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, audit, errors, facts, models
+from server import access, audit, facts, models
 from server.audit import Did
 from server.db import transaction
+from server.domain import managing
 from server.errors import Kind, Refusal
 from server.queries import hours
 from server.queries.hours_views import Hours
+
+NOT_THEIRS = "A supervisor or an administrator can change the hours."
 
 
 async def change(team_id: UUID, said: Hours, *, by: access.Staff) -> None:
@@ -19,7 +22,7 @@ async def change(team_id: UUID, said: Hours, *, by: access.Staff) -> None:
     :raises Refusal: `unknown`, `not_allowed`, `hours_overlap`
     """
     async with transaction() as tx:
-        team = await _locked(team_id, by=by)
+        team = await managing.locked_team(team_id, NOT_THEIRS, by=by)
         ordered = _in_order(said)
         # What was said before a field was added says its default: the texts may differ where the hours do not.
         if team.hours and msgspec.json.decode(team.hours, type=Hours) == ordered:
@@ -28,16 +31,6 @@ async def change(team_id: UUID, said: Hours, *, by: access.Staff) -> None:
         await team.save(update_fields=["hours"])
         await audit.enter(Did.TEAM_HOURS_CHANGED, organization=team.organization_id, about=team.id)
         tx.record(facts.HoursChanged(team=team.id), team.id)
-
-
-async def _locked(team_id: UUID, *, by: access.Staff) -> models.Team:
-    found = await models.Team.filter(id=team_id, organization_id=by.organization).select_for_update(no_key=True).first()
-    is_manager = by.role in hours.MANAGERS
-    if found is None or not (is_manager or team_id in by.reads):
-        raise errors.unknown()
-    if not is_manager:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "A supervisor or an administrator can change the hours.")
-    return found
 
 
 def _in_order(said: Hours) -> Hours:

@@ -10,18 +10,19 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, audit, clock, errors, facts, models, tokens
+from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import jobs
+from server.domain import jobs, managing
 from server.domain.jobs import Job
 from server.errors import Kind, Refusal
-from server.queries import hours, members, on_call
+from server.queries import members, on_call
 
 LOOK, MAIL = "on_call_look", "on_call_mail"
 """The kinds of the job that looks whether anybody has seen it, and of one mail."""
 AFTER = timedelta(minutes=5)
 LONGEST = timedelta(days=31)
+NOT_THEIRS = "A supervisor or an administrator can say who is on call."
 
 
 class Flag(msgspec.Struct, frozen=True):
@@ -44,7 +45,7 @@ async def say(team_id: UUID, who: Sequence[UUID], until: datetime | None, *, by:
     :raises Refusal: `unknown`, `not_allowed`, `not_in_future`, `cannot_read`
     """
     async with transaction() as tx:
-        team = await _locked(team_id, by=by)
+        team = await managing.locked_team(team_id, NOT_THEIRS, by=by)
         ends = _ends(until) if who else clock.now()
         may = await members.readers(team.id, team.organization_id)
         if any(user not in may for user in who):
@@ -59,16 +60,6 @@ async def say(team_id: UUID, who: Sequence[UUID], until: datetime | None, *, by:
         data: dict[str, object] = {"who": named, "until": ends.isoformat()}
         await audit.enter(Did.ON_CALL_CHANGED, organization=team.organization_id, about=team.id, data=data)
         tx.record(facts.HoursChanged(team=team.id), team.id)
-
-
-async def _locked(team_id: UUID, *, by: access.Staff) -> models.Team:
-    found = await models.Team.filter(id=team_id, organization_id=by.organization).select_for_update(no_key=True).first()
-    is_manager = by.role in hours.MANAGERS
-    if found is None or not (is_manager or team_id in by.reads):
-        raise errors.unknown()
-    if not is_manager:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "A supervisor or an administrator can say who is on call.")
-    return found
 
 
 def _ends(until: datetime | None) -> datetime:

@@ -68,6 +68,7 @@ OTHERWISE = {
     "contacts.heard contacts.reached contacts.answered contacts.owes_answer": "inside receive_text and confirm",
     "contacts.failed contacts.pause contacts.resume": "inside turn and end_recheck",
     "contacts.right_after_all": "inside close",
+    "managing.locked_team": "inside change and say",
     "tasks.open": "inside turn and end_recheck",
     "urgency.heard priorities.urge": "inside reply",
     "pushes.switch_on pushes.resume pushes.switch_off pushes.forget pushes.signed_out": "of one browser: on no screen",

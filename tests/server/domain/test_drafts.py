@@ -11,10 +11,10 @@ import pytest
 from realtime import sources, wire
 from server import access, clock, models
 from server.domain import drafts, later, messages, notes, teams
-from server.errors import Refusal
 from server.models import DraftKind, Via
 from server.queries import draft_views, inbox, opened, transcript
 from server.queries import drafts as begun
+from tests.refusing import refused
 from tests.server.domain.sending.posting import post
 from tests.server.domain.waiting import after
 from tests.world import World
@@ -50,12 +50,6 @@ async def there(world: World, by: access.Staff | None = None) -> list[tuple[str,
 
 async def marked(by: access.Staff) -> list[UUID]:
     return (await inbox.page(by, None, "open", None)).drafts
-
-
-async def refused(act: object) -> str:
-    with pytest.raises(Refusal) as no:
-        await act  # type: ignore[misc]
-    return no.value.code
 
 
 class TestKeep:

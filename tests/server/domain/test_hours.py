@@ -6,10 +6,10 @@ import pytest
 
 from server import access, models
 from server.domain import conversations, hours, messages
-from server.errors import Refusal
 from server.models import Via
 from server.queries import hours as queries
 from server.queries.hours_views import Hours, Span
+from tests.refusing import refused
 from tests.world import World, signed_in
 
 DAY = [Span("13:00", "17:00"), Span("08:00", "12:00")]
@@ -21,12 +21,6 @@ async def _as(staff: access.Staff, role: models.Role) -> access.Staff:
     found = await access.staff((await signed_in(staff.user))[0])
     assert found is not None
     return found
-
-
-async def _refused(act: object) -> str:
-    with pytest.raises(Refusal) as refusal:
-        await act  # type: ignore[misc]
-    return refusal.value.code
 
 
 class TestSayingTheHours:
@@ -57,12 +51,12 @@ class TestSayingTheHours:
 
     async def test_is_refused_to_members_and_unknown_to_everybody_else(self, world: World) -> None:
         team = world.ines_thread.team_id
-        assert await _refused(hours.change(team, OFFICE, by=world.dana)) == "not_allowed"
-        assert await _refused(hours.change(team, OFFICE, by=world.robin)) == "unknown"
+        assert await refused(hours.change(team, OFFICE, by=world.dana)) == "not_allowed"
+        assert await refused(hours.change(team, OFFICE, by=world.robin)) == "unknown"
         stranger = await _as(world.alex, models.Role.ADMIN)
-        assert await _refused(hours.change(team, OFFICE, by=stranger)) == "unknown"
-        assert await _refused(queries.shown(stranger, team)) == "unknown"
-        assert await _refused(queries.shown(world.robin, team)) == "unknown"
+        assert await refused(hours.change(team, OFFICE, by=stranger)) == "unknown"
+        assert await refused(queries.shown(stranger, team)) == "unknown"
+        assert await refused(queries.shown(world.robin, team)) == "unknown"
         assert (await queries.of(team)).hours is None
 
     @pytest.mark.parametrize(
@@ -75,7 +69,7 @@ class TestSayingTheHours:
     )
     async def test_refuses_times_that_cannot_be(self, world: World, day: list[Span]) -> None:
         said = Hours(week=[day, [], [], [], [], [], []])
-        assert await _refused(hours.change(world.ines_thread.team_id, said, by=world.val)) == "hours_overlap"
+        assert await refused(hours.change(world.ines_thread.team_id, said, by=world.val)) == "hours_overlap"
 
 
 class TestAConversationThatIsDone:
@@ -91,7 +85,7 @@ class TestAConversationThatIsDone:
         first, _ = await messages.reply(thread, patient_id=ines, key="p1", body="Hello")
         await conversations.mark_done(thread, by=world.dana, why="not_needed")
 
-        assert await _refused(messages.reply(thread, patient_id=ines, key="p2", body="Hi")) == "conversation_closed"
+        assert await refused(messages.reply(thread, patient_id=ines, key="p2", body="Hi")) == "conversation_closed"
         assert await messages.reply(thread, patient_id=ines, key="p1", body="Hello") == (first, False)
         _, is_new = await messages.reply(thread, patient_id=ines, key="p3", body="Hi", via=Via.SMS)
         assert is_new

@@ -6,18 +6,12 @@ import pytest
 
 from server import access, models
 from server.domain import saved_views, tags, teams
-from server.errors import Refusal
 from server.models import Colour
 from server.queries import saved_views as found
+from tests.refusing import refused
 from tests.world import World, signed_in
 
 pytestmark = pytest.mark.anyio
-
-
-async def refused(work: object) -> str:
-    with pytest.raises(Refusal) as no:
-        await work  # type: ignore[misc]
-    return no.value.code
 
 
 async def keep(world: World, name: str = "Refills") -> models.SavedView:

@@ -4,9 +4,9 @@ import pytest
 
 from server import access, models
 from server.domain import tags
-from server.errors import Refusal
 from server.models import Colour
 from server.queries import inbox, me
+from tests.refusing import refused
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -24,12 +24,6 @@ async def to_choose(staff: access.Staff) -> list[str]:
     return [each.name for each in (await me.me(staff, csrf="", build="")).tags]
 
 
-async def code_of(act: object) -> str:
-    with pytest.raises(Refusal) as no:
-        await act  # type: ignore[misc]
-    return no.value.code
-
-
 class TestTheSet:
     async def test_is_the_clinics_own_and_sealed(self, world: World) -> None:
         await tag(world, "Refill")
@@ -42,26 +36,26 @@ class TestTheSet:
     async def test_has_each_name_once_however_it_is_written(self, world: World) -> None:
         await tag(world, "Refill")
 
-        assert await code_of(tag(world, " refill ")) == "name_taken"
+        assert await refused(tag(world, " refill ")) == "name_taken"
 
     async def test_is_for_supervisors_and_admins_to_change(self, world: World) -> None:
         made = await tag(world)
 
-        assert await code_of(tags.create("Mine", Colour.RED, by=world.dana)) == "not_allowed"
-        assert await code_of(tags.retire(made.id, by=world.dana)) == "not_allowed"
-        assert await code_of(tags.retire(made.id, by=world.alex)) == "unknown"
+        assert await refused(tags.create("Mine", Colour.RED, by=world.dana)) == "not_allowed"
+        assert await refused(tags.retire(made.id, by=world.dana)) == "not_allowed"
+        assert await refused(tags.retire(made.id, by=world.alex)) == "unknown"
 
     @pytest.mark.parametrize(
         ("name", "code"), [("  ", "empty"), ("x" * 31, "too_long"), ("a\u202eb", "hidden_characters")]
     )
     async def test_refuses_what_is_no_name(self, world: World, name: str, code: str) -> None:
-        assert await code_of(tag(world, name)) == code
+        assert await refused(tag(world, name)) == code
 
     async def test_stays_small(self, world: World) -> None:
         for number in range(tags.MOST):
             await tag(world, f"Tag {number}")
 
-        assert await code_of(tag(world, "One more")) == "too_many_tags"
+        assert await refused(tag(world, "One more")) == "too_many_tags"
 
     async def test_tells_the_clinic_and_the_audit(self, world: World) -> None:
         made = await tag(world)
@@ -96,14 +90,14 @@ class TestOnAConversation:
         made = await tag(world)
 
         for who, code in ((world.val, "not_allowed"), (world.robin, "unknown"), (world.alex, "unknown")):
-            assert await code_of(tags.put_on(world.ines_thread.id, made.id, by=who)) == code
-            assert await code_of(tags.take_off(world.ines_thread.id, made.id, by=who)) == code
+            assert await refused(tags.put_on(world.ines_thread.id, made.id, by=who)) == code
+            assert await refused(tags.take_off(world.ines_thread.id, made.id, by=who)) == code
 
     async def test_refuses_a_tag_of_another_clinic(self, world: World) -> None:
         made = await tag(world)
         await models.Tag.filter(id=made.id).update(organization_id=world.lakeside.organization.id)
 
-        assert await code_of(tags.put_on(world.ines_thread.id, made.id, by=world.dana)) == "unknown"
+        assert await refused(tags.put_on(world.ines_thread.id, made.id, by=world.dana)) == "unknown"
 
     async def test_a_retired_one_stays_and_is_put_on_nothing_more(self, world: World) -> None:
         made = await tag(world)
@@ -112,7 +106,7 @@ class TestOnAConversation:
 
         assert await on_ines(world) == ["Refill"]
         assert await to_choose(world.dana) == []
-        assert await code_of(tags.put_on(world.omar_thread.id, made.id, by=world.dana)) == "unknown"
+        assert await refused(tags.put_on(world.omar_thread.id, made.id, by=world.dana)) == "unknown"
         assert (await tag(world)).id == made.id
 
     async def test_has_room_for_some(self, world: World) -> None:
@@ -120,7 +114,7 @@ class TestOnAConversation:
             await tags.put_on(world.ines_thread.id, (await tag(world, f"Tag {number}")).id, by=world.dana)
 
         one_more = await tag(world, "One more")
-        assert await code_of(tags.put_on(world.ines_thread.id, one_more.id, by=world.dana)) == "too_many_tags"
+        assert await refused(tags.put_on(world.ines_thread.id, one_more.id, by=world.dana)) == "too_many_tags"
 
     async def test_chooses_what_a_list_shows(self, world: World) -> None:
         made = await tag(world)

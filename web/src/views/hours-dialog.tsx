@@ -10,6 +10,7 @@ import { type AllHours, usual, WEEKDAYS, wrongDay } from "../words/hours.ts";
 import { inWords } from "../words/refusals.ts";
 import { ClosedDays, Day, Goal } from "./hours-fields.tsx";
 import { Modal } from "./modal.tsx";
+import { TeamField } from "./team-field.tsx";
 
 export function HoursDialog({ onClose }: { onClose: () => void }) {
   const [teams, setTeams] = useState<TeamHours[] | null>(null);
@@ -25,18 +26,7 @@ export function HoursDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal title="Opening hours" onClose={onClose} wide>
       {failed && <p role="alert">The hours did not load. Close this and try again.</p>}
-      {teams && teams.length > 1 && (
-        <label class="field">
-          Team
-          <select value={team?.team} onChange={(event) => setChosen(event.currentTarget.value)}>
-            {teams.map((each) => (
-              <option key={each.team} value={each.team}>
-                {each.name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <TeamField teams={teams} chosen={team?.team} onChoose={setChosen} />
       {team && <Form key={team.team} team={team} onClose={onClose} />}
     </Modal>
   );

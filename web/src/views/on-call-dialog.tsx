@@ -11,6 +11,7 @@ import { onCallSaid } from "../words/on-call.ts";
 import { inWords } from "../words/refusals.ts";
 import { upcoming } from "../words/time.ts";
 import { Modal } from "./modal.tsx";
+import { TeamField } from "./team-field.tsx";
 
 const HOUR = 3_600_000;
 const LENGTHS = [8, 12, 24, 72, 168];
@@ -34,18 +35,7 @@ export function OnCallDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal title="Who is on call" onClose={onClose}>
       {failed && <p role="alert">This did not load. Close it and try again.</p>}
-      {teams && teams.length > 1 && (
-        <label class="field">
-          Team
-          <select value={roster?.team} onChange={(event) => void load(event.currentTarget.value)}>
-            {teams.map((each) => (
-              <option key={each.team} value={each.team}>
-                {each.name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <TeamField teams={teams} chosen={roster?.team} onChoose={(team) => void load(team)} />
       {roster && <Form key={roster.team} roster={roster} onClose={onClose} />}
     </Modal>
   );
