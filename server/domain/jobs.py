@@ -10,7 +10,7 @@ import msgspec
 from tortoise.expressions import Q
 
 from server import clock, models, tokens
-from server.db import transaction
+from server.db import sql, transaction
 
 LEASE = timedelta(seconds=120)
 Kept = TypeVar("Kept", bound=msgspec.Struct)
@@ -43,21 +43,20 @@ class NotYet(Exception):
 
 async def begin(kind: str, subject: UUID, *, at: datetime, data: msgspec.Struct | None = None) -> UUID:
     """Put a job on the list, inside another verb; its id."""
-    kept = msgspec.json.encode(data).decode() if data else "{}"
-    row = await models.Work.create(
-        id=tokens.new_id(), kind=kind, subject_id=subject, data=kept, next_at=at, created_at=clock.now()
-    )
+    row = new(kind, subject, at=at, data=data)
+    await row.save(force_create=True)
     return row.id
 
 
-async def begin_all(kind: str, subjects: Sequence[UUID], *, at: datetime, data: msgspec.Struct) -> None:
-    """The same for each of these subjects at once, inside another verb."""
-    kept, now = msgspec.json.encode(data).decode(), clock.now()
-    rows = [
-        models.Work(id=tokens.new_id(), kind=kind, subject_id=each, data=kept, next_at=at, created_at=now)
-        for each in subjects
-    ]
-    await models.Work.bulk_create(rows)
+async def begin_all(jobs: Sequence[models.Work]) -> None:
+    """The same for several (`new`) at once, inside another verb."""
+    await models.Work.bulk_create(list(jobs))
+
+
+def new(kind: str, subject: UUID, *, at: datetime, data: msgspec.Struct | None = None) -> models.Work:
+    """A job that is not on the list yet."""
+    kept = msgspec.json.encode(data).decode() if data else "{}"
+    return models.Work(id=tokens.new_id(), kind=kind, subject_id=subject, data=kept, next_at=at, created_at=clock.now())
 
 
 async def end(kind: str, subject: UUID) -> None:
@@ -67,7 +66,13 @@ async def end(kind: str, subject: UUID) -> None:
 
 async def is_open(kind: str, subject: UUID) -> bool:
     """Whether a job of a kind about this is on the list."""
-    return await models.Work.filter(kind=kind, subject_id=subject, done_at=None).exists()
+    return kind in await open_of(subject, [kind])
+
+
+async def open_of(subject: UUID, kinds: Collection[str]) -> list[str]:
+    """Which of these kinds are on the list for this."""
+    found = models.Work.filter(subject_id=subject, kind__in=list(kinds), done_at=None)
+    return [str(kind) for (kind,) in await found.values_list("kind")]
 
 
 async def hurry(kind: str, subject: UUID) -> None:
@@ -75,8 +80,22 @@ async def hurry(kind: str, subject: UUID) -> None:
     await models.Work.filter(kind=kind, subject_id=subject, done_at=None).update(next_at=clock.now())
 
 
+_DUE = """
+SELECT 1 FROM "work" WHERE "done_at" IS NULL AND "next_at" <= ? AND "kind" IN ({kinds})
+  AND ("lease_until" IS NULL OR "lease_until" <= ?) LIMIT 1
+"""
+
+
+async def is_due(kinds: Collection[str]) -> bool:
+    """Whether a job of these kinds may be taken: a look that locks nothing, for lanes that every commit wakes."""
+    now = sql.as_time(clock.now())
+    return bool(await sql.fetch(_DUE.format(kinds=sql.marks([*kinds])), [now, *kinds, now]))
+
+
 async def claim(limit: int, *, kinds: Collection[str]) -> list[Job]:
     """Take up to `limit` jobs of these kinds that are due; a dead worker's among them."""
+    if not await is_due(kinds):
+        return []
     async with transaction():
         now = clock.now()
         due = models.Work.filter(

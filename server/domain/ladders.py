@@ -15,7 +15,7 @@ from server import clock, models
 from server.db import Transaction, transaction
 from server.domain import deliveries, gate, jobs, not_read, proxy_notices, tasks
 from server.domain.jobs import Job
-from server.domain.schedule import APART, Step, due_at
+from server.domain.schedule import Step, apart, due_at
 from server.domain.sending import turning
 from server.errors import Kind, Refusal
 from server.models import Carries, ConsentTo, Purpose, State
@@ -39,9 +39,15 @@ class _Climb(msgspec.Struct, frozen=True):
 
 async def begin(conversation: models.Conversation, message: models.Message) -> None:
     """A secure message was posted: watch over it, if nobody watches over this conversation yet."""
-    if not await jobs.is_open(KIND, conversation.id):
-        # It is due at once: the worker, which knows the pace, says when the first step is.
-        await jobs.begin(KIND, conversation.id, at=clock.now(), data=_Climb(start=message.number))
+    watched = await jobs.open_of(conversation.id, (KIND, not_read.KIND))
+    begun = []
+    if KIND not in watched:
+        at = due_at(Step.FIRST_REMINDER, since=message.created_at)
+        begun.append(jobs.new(KIND, conversation.id, at=at, data=_Climb(start=message.number)))
+    if not_read.KIND not in watched and conversation.not_read_since is None:
+        begun.append(jobs.new(not_read.KIND, conversation.id, at=not_read.over_at(message.created_at)))
+    if begun:
+        await jobs.begin_all(begun)
 
 
 async def look_again(conversation: UUID) -> None:
@@ -54,25 +60,24 @@ async def end(conversation: UUID) -> None:
     await jobs.end(KIND, conversation)
 
 
-async def climb(job: Job, *, pace: float = 1.0) -> None:
-    """Take the step that is due, or say when the next one is. `pace` multiplies the waits."""
+async def climb(job: Job) -> None:
+    """Take the step that is due, or say when the next one is."""
     try:
         async with transaction() as tx:
             conversation = await turning.locked(job.subject)
             if await jobs.still_mine(job):
-                await _climb(tx, conversation, job, pace)
+                await _climb(tx, conversation, job)
     except jobs.NotYet as wait:
         await jobs.put_off(job, wait.until, wait.data)
 
 
-async def _climb(tx: Transaction, conversation: models.Conversation, job: Job, pace: float) -> None:
+async def _climb(tx: Transaction, conversation: models.Conversation, job: Job) -> None:
     kept = job.kept(_Climb)
     left = await unread.of(conversation.id, start=kept.start)
     if not left or not conversation.is_open:
         return await jobs.finish(job)
-    await not_read.watch(conversation)
     now, kept = clock.now(), _counted_from(kept, left[0])
-    due = _due(kept, pace)
+    due = _due(kept)
     if due > now:
         return await jobs.put_off(job, due, kept)
     if kept.step is Step.CALL:
@@ -81,11 +86,11 @@ async def _climb(tx: Transaction, conversation: models.Conversation, job: Job, p
         return await jobs.finish(job)
     if kept.step in REMINDERS:
         await proxy_notices.remind(conversation, left)
-    has_gone = await _remind(tx, conversation, left[-1], kept, pace)
+    has_gone = await _remind(tx, conversation, left[-1], kept)
     if has_gone is None:
         return await jobs.finish(job)
     following = msgspec.structs.replace(kept, step=Step(kept.step + 1), last_at=now if has_gone else kept.last_at)
-    return await jobs.put_off(job, _due(following, pace), following)
+    return await jobs.put_off(job, _due(following), following)
 
 
 def _counted_from(kept: _Climb, oldest: models.Message) -> _Climb:
@@ -96,12 +101,12 @@ def _counted_from(kept: _Climb, oldest: models.Message) -> _Climb:
     return _Climb(start=kept.start, about=oldest.number, since=since, last_at=kept.last_at)
 
 
-def _due(kept: _Climb, pace: float) -> datetime:
-    return due_at(kept.step, since=kept.since or clock.now(), last_at=kept.last_at, pace=pace)
+def _due(kept: _Climb) -> datetime:
+    return due_at(kept.step, since=kept.since or clock.now(), last_at=kept.last_at)
 
 
 async def _remind(
-    tx: Transaction, conversation: models.Conversation, message: models.Message, kept: _Climb, pace: float
+    tx: Transaction, conversation: models.Conversation, message: models.Message, kept: _Climb
 ) -> bool | None:
     """Whether a notice goes out by this step; None where the patient stopped them, which ends the climb.
 
@@ -111,7 +116,7 @@ async def _remind(
     if carries is None:
         return False
     if await _is_waiting(conversation, carries):
-        raise jobs.NotYet(clock.now() + APART * pace, kept)
+        raise jobs.NotYet(apart(clock.now()), kept)
     try:
         [row] = await deliveries.arrange(conversation, message, _order(kept.step, carries))
     except Refusal as no:

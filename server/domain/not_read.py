@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from server import clock, facts, models
 from server.db import transaction
-from server.domain import jobs
+from server.domain import jobs, schedule
 from server.domain.jobs import Job
 from server.queries import unread
 
@@ -18,28 +18,20 @@ AFTER = timedelta(days=2)
 """Counted from the oldest unread message."""
 
 
-async def watch(conversation: models.Conversation) -> None:
-    """Inside the first step of the ladder and later ones: somebody looks in two days, if nobody was to look yet.
-
-    There and not where the message is posted, which should ask the database for no more than it must.
-    """
-    if conversation.not_read_since is None and not await jobs.is_open(KIND, conversation.id):
-        # It is due at once: the worker, which knows the pace, says when those days are over.
-        await jobs.begin(KIND, conversation.id, at=clock.now())
+def over_at(at: datetime) -> datetime:
+    """When the time of a message from then is over, if nobody reads it: `ladders.begin` has somebody look."""
+    return at + AFTER * schedule.PACE
 
 
-async def look(job: Job, *, pace: float = 1.0) -> None:
-    """The time of some message is over: mark the conversation, or look again when that of the oldest one is.
-
-    `pace` multiplies the wait.
-    """
+async def look(job: Job) -> None:
+    """The time of some message is over: mark the conversation, or look again when that of the oldest one is."""
     async with transaction() as tx:
         conversation = await models.Conversation.select_for_update(no_key=True).get(id=job.subject)
         if not await jobs.still_mine(job):
             return
         oldest = await _oldest(conversation)
-        if oldest and oldest + AFTER * pace > clock.now():
-            await jobs.put_off(job, oldest + AFTER * pace)
+        if oldest and over_at(oldest) > clock.now():
+            await jobs.put_off(job, over_at(oldest))
             return
         await jobs.finish(job)
         if oldest and oldest != conversation.not_read_since:
@@ -54,9 +46,9 @@ async def less_is_unread(conversation: models.Conversation) -> None:
     if conversation.not_read_since is None:
         return
     oldest = await _oldest(conversation)
-    await _mark(conversation, oldest if oldest and oldest + AFTER <= clock.now() else None)
-    if oldest:
-        await watch(conversation)
+    await _mark(conversation, oldest if oldest and over_at(oldest) <= clock.now() else None)
+    if oldest and conversation.not_read_since is None and not await jobs.is_open(KIND, conversation.id):
+        await jobs.begin(KIND, conversation.id, at=over_at(oldest))
 
 
 async def forget(conversation: models.Conversation) -> None:

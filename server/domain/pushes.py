@@ -198,7 +198,7 @@ async def find(job: Job) -> None:
         users = await _who(conversation, call)
         told = await _not_told(conversation, call.what, await _living().filter(user_id__in=list(users)))
         post = Post(call.what, conversation.id, now + WORTH)
-        await jobs.begin_all(POST, told, at=now, data=post)
+        await jobs.begin_all([jobs.new(POST, each, at=now, data=post) for each in told])
 
 
 async def _who(conversation: models.Conversation, call: Call) -> set[UUID]:

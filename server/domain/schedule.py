@@ -1,4 +1,4 @@
-"""When the steps of the ladder are due: a pure rule."""
+"""When the steps of the ladder are due."""
 
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -24,8 +24,22 @@ AFTER = {
 APART = timedelta(hours=2)
 """However late a step was (quiet hours, a worker that was away), the next one comes no sooner after it."""
 
+PACE = 1.0
+"""Multiplies all these waits."""
 
-def due_at(step: Step, *, since: datetime, last_at: datetime | None, pace: float = 1.0) -> datetime:
-    """When a step is due: `since` the oldest message, `last_at` the step before; `pace` multiplies the waits."""
-    planned = since + AFTER[step] * pace
-    return max(planned, last_at + APART * pace) if last_at else planned
+
+def use_pace(pace: float) -> None:
+    """Take from the settings what multiplies the waits; `boot` calls this."""
+    global PACE
+    PACE = pace
+
+
+def due_at(step: Step, *, since: datetime, last_at: datetime | None = None) -> datetime:
+    """When a step is due: `since` the oldest message, `last_at` the step before."""
+    planned = since + AFTER[step] * PACE
+    return max(planned, apart(last_at)) if last_at else planned
+
+
+def apart(last_at: datetime) -> datetime:
+    """When the next step may come after one that came then."""
+    return last_at + APART * PACE

@@ -39,7 +39,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
     """Who does which kind of job."""
     return {
         answers.POSTING: later.post_due,
-        ladders.KIND: functools.partial(ladders.climb, pace=pace),
+        ladders.KIND: ladders.climb,
         parts.JOB: inbound.keep_incomplete,
         mail_answers.KIND: Answering(exits, head, mail_answers.write, pace=pace).answer,
         on_call.MAIL: Answering(exits, head, on_call_mails.write, pace=pace).answer,
@@ -47,7 +47,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         contacts.RECHECK_END: sending.end_recheck,
         claims.LAPSE: claims.lapse,
         snoozes.WAKE: snoozes.wake_due,
-        not_read.KIND: functools.partial(not_read.look, pace=pace),
+        not_read.KIND: not_read.look,
     }
 
 

@@ -9,7 +9,6 @@ from server.domain import (
     conversations,
     handovers,
     jobs,
-    ladders,
     messages,
     not_read,
     outcomes,
@@ -63,8 +62,6 @@ async def _wake_due(world: World) -> Act:
 
 async def _not_read(world: World) -> Act:
     await messages.post(world.ines_thread.id, key="n", via=Via.SECURE_SMS, body="Your form is ready.", by=world.dana)
-    [watcher] = await jobs.claim(1, kinds=[ladders.KIND])
-    await ladders.climb(watcher)
     clock.shift(not_read.AFTER)
     [job] = await jobs.claim(1, kinds=[not_read.KIND])
     return lambda: not_read.look(job)

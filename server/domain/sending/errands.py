@@ -14,7 +14,7 @@ from tortoise.expressions import Q
 from server import access, audit, clock, keys, models, notices, tokens, vault
 from server.audit import Did
 from server.db import transaction
-from server.domain import accounts, gate, proxy_notices
+from server.domain import accounts, gate, jobs, proxy_notices
 from server.domain.gate import Path
 from server.domain.sending import astray, confirmations, letters, questions, rates, states
 from server.domain.sending.confirmations import Kept
@@ -48,13 +48,13 @@ async def claim_errands(limit: int) -> list[Errand]:
 
     They count into the same rate as texts (`rates.py`), and stand before them: somebody looks at a screen and waits.
     """
+    if not await jobs.is_due(WRITERS):
+        return []
+    await _give_up_the_lost()
     now = clock.now()
     due = models.Work.filter(
         Q(lease_until=None) | Q(lease_until__lte=now), kind__in=list(WRITERS), done_at=None, next_at__lte=now
     )
-    if not await due.exists():
-        return []
-    await _give_up_the_lost()
     async with transaction():
         await accounts.locked(Lane.TEXTS)
         if not (most := await rates.room_for_errands(limit)):

@@ -8,7 +8,7 @@ import pytest
 
 from server import clock, models
 from server import files as storage
-from server.domain import conversations, jobs, ladders, messages, not_read, recalls, receipts
+from server.domain import conversations, jobs, messages, not_read, recalls, receipts
 from server.models import Via
 from server.queries import inbox
 from tests.server.domain.waiting import reader_of
@@ -26,8 +26,6 @@ def own_folder(tmp_path: Path) -> Iterator[None]:
 
 async def _write(world: World, key: str = "n", via: Via = Via.SECURE_SMS) -> models.Message:
     written, _ = await messages.post(world.ines_thread.id, key=key, via=via, body="Your form is ready.", by=world.dana)
-    for job in await jobs.claim(9, kinds=[ladders.KIND]):
-        await ladders.climb(job)
     return await models.Message.get(id=written)
 
 

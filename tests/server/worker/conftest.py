@@ -1,9 +1,10 @@
 """A house per test, one made-up carrier account per session."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from server.domain import schedule
 from server.simulator import invented
 from server.simulator.settings import SimulatorSettings
 from tests.server.worker import house as houses
@@ -20,3 +21,11 @@ def account() -> SimulatorSettings:
 async def house(world: World, account: SimulatorSettings) -> AsyncIterator[House]:
     async with houses.opened(world, account) as opened:
         yield opened
+
+
+@pytest.fixture
+def day_in_a_second() -> Iterator[float]:
+    pace = 1 / 86_400
+    schedule.use_pace(pace)
+    yield pace
+    schedule.use_pace(1.0)

@@ -17,7 +17,6 @@ from tests.server.domain.sending.posting import post_to_silent_phone
 from tests.server.worker.house import HEAD, House
 
 pytestmark = pytest.mark.anyio
-DAY_IN_A_SECOND = 1 / 86_400
 PHONE, MAILBOX, FRONT = "13125550142", "ines@example.com", "13125550100"
 WORDS = "Your heliotrope biopsy, Ines: call about 03/14/1985"
 PLANTED = ("heliotrope", "biopsy", "Ines", "Calderon", "/1985", "03/14", "Dana", "Reyes", "M-1001", "Front desk")
@@ -58,10 +57,12 @@ async def _no_letter_waits() -> bool:
     return not await models.Delivery.filter(state__in=("waiting", "sending")).exists()
 
 
-async def test_from_the_first_notice_to_the_last_reminder_and_the_other_way(house: House) -> None:
+async def test_from_the_first_notice_to_the_last_reminder_and_the_other_way(
+    house: House, day_in_a_second: float
+) -> None:
     await house.post(house.world.ines_thread, WORDS)
 
-    async with house.working(pace=DAY_IN_A_SECOND):
+    async with house.working(pace=day_in_a_second):
         await house.until(_calls)
         await house.until(_no_letter_waits)
 

@@ -11,7 +11,6 @@ from tests.server.worker.house import House
 
 pytestmark = pytest.mark.anyio
 INES = "13125550142"
-DAY_IN_A_SECOND = 1 / 86_400
 STILL = "you still have an unread secure message"
 
 
@@ -22,14 +21,14 @@ async def agrees_to_mail(house: House, patient: object) -> None:
 
 
 class TestLadder:
-    async def test_climbs_to_the_end_and_posts_each_step_once(self, house: House) -> None:
+    async def test_climbs_to_the_end_and_posts_each_step_once(self, house: House, day_in_a_second: float) -> None:
         await agrees_to_mail(house, house.world.ines.id)
         await house.post(house.world.ines_thread, "Your potassium is fine")
 
         async def asked_to_call() -> models.Task | None:
             return await models.Task.filter(kind="call_unread", current=True).first()
 
-        async with house.working(pace=DAY_IN_A_SECOND), house.working(pace=DAY_IN_A_SECOND):
+        async with house.working(pace=day_in_a_second), house.working(pace=day_in_a_second):
             task = await house.until(asked_to_call)
             await house.until(_nothing_waits)
 
