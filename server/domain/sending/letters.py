@@ -92,9 +92,7 @@ async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
         says
     :raises NotNow: `quiet_hours`
     """
-    await _must_be_wanted(claimed)
-    beside = ("message", "conversation__organization", "conversation__patient", "phone_number")
-    row = await models.Delivery.get(id=claimed.ref).select_related(*beside)
+    row = await _wanted(claimed)
     try:
         ring = await keys.of(row.organization_id)
         to = ring.open("delivery", "to", row.id, row.to_sealed)
@@ -111,16 +109,21 @@ async def write(claimed: Claimed, head: Letterhead) -> Text | Mail:
         raise Unsendable("unreadable") from closed
 
 
-async def _must_be_wanted(claimed: Claimed) -> None:
-    """A letter all of whose messages were taken back has nothing to say, nor a reminder that came too late."""
-    mine = models.Delivery.filter(ref=claimed.ref, claim=claimed.claim, message__recalled_at=None)
-    carried = await mine.select_related("conversation")
+async def _wanted(claimed: Claimed) -> models.Delivery:
+    """The delivery that carries, with everything it is written from.
+
+    A letter all of whose messages were taken back has nothing to say, nor a reminder that came too late.
+    """
+    beside = ("message", "conversation__organization", "conversation__patient", "phone_number")
+    rows = await models.Delivery.filter(ref=claimed.ref, claim=claimed.claim).select_related(*beside)
+    carried = [row for row in rows if row.message.recalled_at is None]
     if not carried:
         raise Unsendable(withdrawing.TAKEN_BACK)
     if all(row.purpose in REMINDING for row in carried):
         left = {message.id for message in await unread.of(claimed.conversation)}
         if not carried[0].conversation.is_open or not left & {row.message_id for row in carried}:
             raise Unsendable(withdrawing.VIEWED)
+    return next(row for row in rows if row.id == claimed.ref)
 
 
 async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mail:
