@@ -6,7 +6,7 @@ from uuid import UUID
 from server import models
 from server.db import Transaction, transaction
 from server.domain import carrier_calls, proxy_notices
-from server.domain.sending import astray, stopping, turning
+from server.domain.sending import astray, states, stopping, turning
 from server.models import State
 
 
@@ -45,13 +45,22 @@ async def report(status: Status, *, jti: str) -> None:
         if found is None:
             await _of_an_errand(tx, status)
             return
+        state = State(status.meaning.state)
+        if _says_nothing_new(found, state):
+            return
         conversation = await turning.locked(found.conversation_id)
         rows = await turning.of_ref(found.ref)
-        state = State(status.meaning.state)
         reason = status.meaning.reason if state in turning.TROUBLES else None
         await turning.forward(tx, conversation, rows, state, reason, carrier_ref=status.message_uuid[:64])
         if reason == "opted_out":
             await _stop_the_others(tx, conversation, rows[0])
+
+
+def _says_nothing_new(row: models.Delivery, state: State) -> bool:
+    """Nearly every text is reported as sent when that is long known. What is known only grows, so no lock is needed."""
+    if row.carrier_ref is None or state in turning.TROUBLES:
+        return False
+    return row.state in (State.SENT, State.DELIVERED) and states.rank(row.state, None) >= states.rank(state, None)
 
 
 async def _stop_the_others(tx: Transaction, conversation: models.Conversation, row: models.Delivery) -> None:
