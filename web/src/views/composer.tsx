@@ -38,6 +38,7 @@ export function Composer({ open }: { open: ThreadState }) {
   const { isSuspect, isDoubtful } = doubtsAbout(open, choice, body);
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
+  const [sent, setSent] = useState(0);
   const isAsked = isDoubtful && asked === body;
   /** True when the words may go: a plain text that looks private, or goes to a shared phone, is asked about once. */
   const mayGo = () => {
@@ -48,6 +49,7 @@ export function Composer({ open }: { open: ThreadState }) {
   const send = (isDone: boolean) => {
     if (!mayGo()) return;
     desk.send(id, choice, body, isSuspect);
+    setSent(sent + 1);
     if (isDone) void finish(id);
   };
   const secure = () => {
@@ -88,7 +90,8 @@ export function Composer({ open }: { open: ThreadState }) {
         tooPrivate={tooPrivate}
         onSecure={secure}
       />
-      <Ahead open={open} choice={choice} body={body} />
+      {/* What was sent is now in the thread, which needs the room. */}
+      <Ahead key={sent} open={open} choice={choice} body={body} />
       <div class="composer-bottom">
         <Counter
           isPlain={choice === "sms"}
