@@ -458,6 +458,12 @@ export interface StrayText {
   urgent?: Urgent[];
 }
 
+export interface Acting {
+  proxy: Uuid;
+  name: string;
+  patient: RowPatient;
+}
+
 export interface Stray {
   id: Uuid;
   team: Uuid;
@@ -466,6 +472,8 @@ export interface Stray {
   sender_display: string;
   texts: StrayText[];
   candidates: RowPatient[];
+  acting: Acting[];
+  may_be_opt_out: boolean;
 }
 
 export interface PortalMessage {

@@ -58,12 +58,11 @@ async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) 
     index = (await keys.of(number.organization_id)).blind("phone", text.sender)
     patient = await _whose(number, index)
     conversation = await _reply(tx, patient, number, text) if patient else None
-    if conversation is None:
-        await strays.keep(tx, number, index, text)
+    stray = await strays.keep(tx, number, index, text) if conversation is None else None
     # The answer to *is this still your phone?* comes before what the words ask for.
     is_answer = await contacts.answered(tx, number, index, text.words)
     message = conversation.last_number if conversation else None
-    heard = wishes.Heard(number, text.sender, text.words, conversation, message, is_answer=is_answer)
+    heard = wishes.Heard(number, text.sender, text.words, conversation, message, stray, is_answer=is_answer)
     await wishes.heard(tx, heard)
 
 

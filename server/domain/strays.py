@@ -8,7 +8,7 @@ import msgspec
 from server import access, audit, clock, errors, facts, keys, models, tokens, urgent_words, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import conversations, files, messages, patients, texts
+from server.domain import conversations, files, messages, patients, stray_senders, texts
 from server.domain.texts import Text
 from server.errors import Kind, Refusal
 from server.models import Via
@@ -18,8 +18,8 @@ from server.queries.strays import Content
 ATTACHED, DISMISSED = "attached", "dismissed"
 
 
-async def keep(tx: Transaction, number: models.PhoneNumber, index: str, text: Text) -> None:
-    """Keep a text to a number of ours, inside another verb. A picture is fetched at once: no carrier keeps it long."""
+async def keep(tx: Transaction, number: models.PhoneNumber, index: str, text: Text) -> UUID:
+    """Keep a text to a number of ours, inside another verb; its id. A picture is fetched at once: it does not last."""
     stray = models.Stray(id=tokens.new_id(), carrier_ref=text.ref, sender_index=index, created_at=clock.now())
     stray.organization_id, stray.team_id, stray.phone_number_id = number.organization_id, number.team_id, number.id
     file = await files.expect(number.organization_id, text.kind, text.source) if text.has_file else None
@@ -29,6 +29,7 @@ async def keep(tx: Transaction, number: models.PhoneNumber, index: str, text: Te
     await _enter(stray)
     may_be_urgent = bool(urgent_words.found("\n".join(content.bodies)))
     tx.record(facts.StraysChanged(team=number.team_id, urgent=may_be_urgent), number.team_id)
+    return stray.id
 
 
 async def keep_unaddressed(text: Text) -> None:
@@ -48,31 +49,37 @@ async def _enter(stray: models.Stray) -> None:
     await audit.enter(Did.STRAY_KEPT, organization=stray.organization_id, about=stray.id)
 
 
-async def attach(stray_id: UUID, patient_id: UUID, *, by: access.Staff) -> models.Conversation:
+async def attach(
+    stray_id: UUID, patient_id: UUID, *, by: access.Staff, proxy_id: UUID | None = None
+) -> models.Conversation:
     """Give everything that this sender has written to this number to a patient: it becomes their messages, in order.
 
-    Nothing is sent. Attaching to the same patient again changes nothing.
+    From the phone or mailbox of somebody who acts for the patient (`proxy_id`, where several share it) it becomes the
+    messages of that person. Nothing is sent. Attaching to the same patient again changes nothing.
 
-    :raises Refusal: `unknown`, `not_allowed`, `already_settled`
+    :raises Refusal: `unknown`, `not_allowed`, `already_settled`, `undecided_wish`, `say_who`
     """
     async with transaction() as tx:
-        stray, every = await _group(stray_id, by=by)
+        stray, every = await held(stray_id, by=by)
         open_ones = _open(every)
         patient = await access.patient(by, patient_id)
         if not open_ones and (stray.outcome != ATTACHED or stray.patient_id != patient.id):
             raise already_settled()
-        return await _attach(tx, stray, open_ones, patient, by=by)
+        _must_be_decided(open_ones)
+        author = await stray_senders.author_of(stray, patient, proxy_id) if open_ones else None
+        return await _attach(tx, stray, open_ones, patient, by=by, author=author)
 
 
 async def make_patient(stray_id: UUID, details: patients.Details, *, by: access.Staff) -> models.Conversation:
     """Make a patient of an unknown sender, with their phone and whatever else is known, and give them what they wrote.
 
-    :raises Refusal: `unknown`, `not_allowed`, `already_settled`, and as `patients.create`
+    :raises Refusal: `unknown`, `not_allowed`, `already_settled`, `undecided_wish`, and as `patients.create`
     """
     async with transaction() as tx:
-        stray, every = await _group(stray_id, by=by)
+        stray, every = await held(stray_id, by=by)
         if not (open_ones := _open(every)):
             raise already_settled()
+        _must_be_decided(open_ones)
         sender = kept.content_of(await keys.of(by.organization), stray).sender
         contact = {"email": sender} if _by_mail(stray) else {"phone": sender}
         patient = await patients.create(msgspec.structs.replace(details, **contact), by=by)
@@ -85,10 +92,11 @@ async def make_patient(stray_id: UUID, details: patients.Details, *, by: access.
 async def dismiss(stray_id: UUID, *, by: access.Staff) -> None:
     """Set aside what this sender has written. Setting it aside again changes nothing.
 
-    :raises Refusal: `unknown`, `not_allowed`
+    :raises Refusal: `unknown`, `not_allowed`, `undecided_wish`
     """
     async with transaction() as tx:
-        stray, every = await _group(stray_id, by=by)
+        stray, every = await held(stray_id, by=by)
+        _must_be_decided(_open(every))
         await _settle(tx, stray, _open(every), DISMISSED, by=by)
 
 
@@ -98,7 +106,7 @@ async def reopen(stray_id: UUID, *, by: access.Staff) -> None:
     :raises Refusal: `unknown`, `not_allowed`, `already_settled` where it was given to a patient
     """
     async with transaction() as tx:
-        stray, every = await _group(stray_id, by=by)
+        stray, every = await held(stray_id, by=by)
         if stray.settled_at is None:
             return
         if stray.outcome != DISMISSED:
@@ -108,8 +116,11 @@ async def reopen(stray_id: UUID, *, by: access.Staff) -> None:
         await _tell(tx, stray, "reopened", None)
 
 
-async def _group(stray_id: UUID, *, by: access.Staff) -> tuple[models.Stray, list[models.Stray]]:
-    """The text, and every one of its sender to its number, locked, in the order in which they came."""
+async def held(stray_id: UUID, *, by: access.Staff) -> tuple[models.Stray, list[models.Stray]]:
+    """The text, and every one of its sender to its number, locked, in the order in which they came.
+
+    :raises Refusal: `unknown`, `not_allowed`
+    """
     stray = await models.Stray.filter(id=stray_id, team_id__in=by.reads).first()
     if stray is None or stray.team_id is None:
         raise errors.unknown()
@@ -127,6 +138,13 @@ def _by_mail(stray: models.Stray) -> bool:
     return stray.phone_number_id is None
 
 
+def _must_be_decided(open_ones: Sequence[models.Stray]) -> None:
+    """What leaves this list takes an unanswered wish out of everybody's sight."""
+    if any(each.wish == kept.UNDECIDED for each in open_ones):
+        sentence = "They may be asking for no more texts. Say first whether texts to them stop or go on."
+        raise Refusal(Kind.CONFLICT, "undecided_wish", sentence)
+
+
 def _open(every: Sequence[models.Stray]) -> list[models.Stray]:
     return [each for each in every if each.settled_at is None]
 
@@ -138,6 +156,7 @@ async def _attach(
     patient: models.Patient,
     *,
     by: access.Staff,
+    author: UUID | None = None,
 ) -> models.Conversation:
     ring = await keys.of(by.organization)
     contents = [(each, kept.content_of(ring, each)) for each in open_ones]
@@ -147,19 +166,24 @@ async def _attach(
     assert team is not None
     conversation, _ = await conversations.current(tx, patient, team)
     for each, content in contents:
-        await _give(conversation, patient, each, content)
+        await _give(conversation, patient, each, content, author)
     await _settle(tx, stray, open_ones, ATTACHED, by=by, patient=patient.id)
     return conversation
 
 
 async def _give(
-    conversation: models.Conversation, patient: models.Patient, stray: models.Stray, content: Content
+    conversation: models.Conversation,
+    patient: models.Patient,
+    stray: models.Stray,
+    content: Content,
+    author: UUID | None,
 ) -> None:
     for nth, body in enumerate(content.bodies):
         name = texts.name_of(stray.carrier_ref, nth)
         message, _ = await messages.reply(
             conversation.id,
             patient_id=patient.id,
+            proxy_id=author,
             key=name,
             body=body,
             via=Via.EMAIL if _by_mail(stray) else Via.SMS,

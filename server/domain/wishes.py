@@ -14,13 +14,15 @@ from server.domain.keywords import Said
 from server.models import OptOutMode, StopSource, TaskKind, Via
 from server.notices import Reply
 from server.queries import contacts as known
+from server.queries import strays
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A text that was kept: to which number of ours, from which phone (E.164), and where it stands as a message.
 
-    Without a conversation the phone is nobody's, or more than one patient's. `is_answer`: to a question of ours.
+    Without a conversation the phone is nobody's, or more than one patient's, and the text is this `stray`.
+    `is_answer`: to a question of ours.
     """
 
     number: models.PhoneNumber
@@ -28,6 +30,7 @@ class Heard:
     text: str
     conversation: models.Conversation | None = None
     message: int | None = None
+    stray: UUID | None = None
     is_answer: bool = False
 
 
@@ -125,6 +128,8 @@ async def _ask(tx: Transaction, wish: Heard, index: str, *, is_stranger: bool) -
             await tasks.open(tx, conversation, TaskKind.WRONG_NUMBER, wish.message)
         if not is_stranger or keywords.asks_to_stop(wish.text):
             await tasks.open(tx, conversation, TaskKind.MAYBE_OPT_OUT, wish.message)
+    if not places and (not is_stranger or keywords.asks_to_stop(wish.text)):
+        await _ask_beside_the_text(wish, index)
     for link in links:
         await proxy_notices.settled(tx, link.id, is_accepted=False, reason=contacts.WRONG)
 
@@ -140,6 +145,17 @@ async def _places(wish: Heard, index: str, others: Collection[UUID]) -> list[mod
     ids = {conversation for (conversation,) in await sharing.values_list("id")}
     chosen = models.Conversation.filter(id__in=[*ids, *others]).order_by("id")
     return [each for each in await chosen.select_for_update(no_key=True) if each.id in ids]
+
+
+async def _ask_beside_the_text(wish: Heard, index: str) -> None:
+    """A phone of somebody who acts for patients gets texts of ours, and is no patient's: to stop those of a patient
+    would stop the wrong phone. So it is asked where the text is, of this phone alone.
+
+    Also where their access rests, or has begun to, or is to other teams: the wish is the phone's.
+    """
+    acting = models.Proxy.filter(organization_id=wish.number.organization_id, phone_index=index, ended_at=None)
+    if await acting.exists() and await known.is_stopped(index, wish.number.id) is None:
+        await models.Stray.filter(id=wish.stray).update(wish=strays.UNDECIDED)
 
 
 async def _links_of_proxies(wish: Heard, index: str) -> list[models.PortalLink]:

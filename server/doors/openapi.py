@@ -51,6 +51,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "only_the_patient",
         "viewed_already",
         "already_settled",
+        "undecided_wish",
+        "say_who",
         "wrong_place",
         "too_many_files",
         "no_room",

@@ -226,7 +226,8 @@ class Stray(Record):
     """A text whose sender is no patient of ours, or whose number is not one of ours: kept sealed, never answered.
 
     `sender_index` finds the texts of one sender; `settled_at` when a person gave them to a patient or set them aside
-    (`outcome`), and `patient_id` to whom.
+    (`outcome`), and `patient_id` to whom. `wish` is `open` while somebody must say whether the sender wants no more
+    texts; then what they said, `stop_texts` or `keep_texts`.
     """
 
     phone_number_id = fields.UUIDField(null=True)
@@ -239,6 +240,7 @@ class Stray(Record):
     settled_by_id = fields.UUIDField(null=True)
     outcome = fields.CharField(max_length=20, null=True)
     patient_id = fields.UUIDField(null=True)
+    wish = fields.CharField(max_length=20, null=True)
 
     class Meta:
         table = "stray"

@@ -73,6 +73,20 @@ async def living(patient: UUID, *, team: UUID | None = None) -> list[models.Prox
     return [each for each in found if each.lives(now) and (team is None or each.teams is None or team in each.teams)]
 
 
+async def by_contact(organization: UUID, indexes: Collection[str]) -> dict[str, list[models.Proxy]]:
+    """Who may act for patients of a clinic now, with these patients, by which of these phones and mailboxes they have.
+
+    The longest known first.
+    """
+    here, now = Q(phone_index__in=list(indexes)) | Q(email_index__in=list(indexes)), clock.now()
+    chosen = models.Proxy.filter(here, organization_id=organization, ended_at=None).select_related("patient")
+    found: dict[str, list[models.Proxy]] = {}
+    for proxy in await chosen.order_by("created_at", "id") if indexes else []:
+        for index in {proxy.phone_index, proxy.email_index} & set(indexes) if proxy.lives(now) else ():
+            found.setdefault(str(index), []).append(proxy)
+    return found
+
+
 async def sharing(organization: UUID, indexes: Collection[str]) -> int:
     """How many patients and proxies of a clinic, whose access has not ended, have one of these phones and mailboxes."""
     here = Q(phone_index__in=list(indexes)) | Q(email_index__in=list(indexes))

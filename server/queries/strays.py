@@ -10,9 +10,11 @@ from server import keys, models, people, urgent_words
 from server.access import Staff
 from server.errors import Refusal
 from server.queries import people as who
-from server.queries import views
+from server.queries import proxies, views
 from server.vault import Keyring
 
+UNDECIDED = "open"
+"""The `wish` of a stray whose sender may want no more texts, until somebody has said whether they do."""
 MOST = 500
 """So many texts are shown at once, the newest."""
 
@@ -42,7 +44,7 @@ async def counts(teams: Collection[UUID]) -> dict[UUID, int]:
 
 
 async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
-    """The unknown senders of these teams with what they wrote; three queries however many.
+    """The unknown senders of these teams with what they wrote; four queries however many.
 
     Whose words may be urgent stands first, then who wrote last.
     """
@@ -52,12 +54,17 @@ async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
     for stray in await newest:
         sender = (stray.team_id, stray.phone_number_id, stray.sender_index or str(stray.id))
         together.setdefault(sender, []).append(stray)
-    candidates = await _candidates(staff.organization, {index for _, _, index in together})
+    indexes = {index for _, _, index in together}
+    candidates = await _candidates(staff.organization, indexes)
     ring = await keys.of(staff.organization)
-    found = [
-        _group(ring, strays[::-1], numbers.get(number or strays[0].id, ""), candidates.get(index, []))
-        for (_, number, index), strays in together.items()
-    ]
+    acting = await proxies.by_contact(staff.organization, indexes)
+    found = []
+    for (team, number, index), strays in together.items():
+        # Who may not see this team's conversations has no words in them either.
+        theirs = [proxy for proxy in acting.get(index, []) if proxy.teams is None or team in proxy.teams]
+        to = numbers.get(number or strays[0].id, "")
+        acts = [await _acting(ring, proxy) for proxy in theirs]
+        found.append(_group(ring, strays[::-1], to, candidates.get(index, []), acts))
     return sorted(found, key=lambda stray: not any(text.urgent for text in stray.texts))
 
 
@@ -72,8 +79,17 @@ async def _candidates(organization: UUID, indexes: Collection[str]) -> dict[str,
     return found
 
 
+async def _acting(ring: Keyring, proxy: models.Proxy) -> views.Acting:
+    name = proxies.as_staff_say(ring, proxy, proxy.patient)
+    return views.Acting(proxy=proxy.id, name=name, patient=await who.row_patient(proxy.patient))
+
+
 def _group(
-    ring: Keyring, strays: Sequence[models.Stray], number: str, candidates: list[views.RowPatient]
+    ring: Keyring,
+    strays: Sequence[models.Stray],
+    number: str,
+    candidates: list[views.RowPatient],
+    acting: list[views.Acting],
 ) -> views.Stray:
     contents = [content_of(ring, stray) for stray in strays]
     sender = contents[0].sender
@@ -85,6 +101,8 @@ def _group(
         sender_display=_display(sender),
         texts=[_text(stray, "\n".join(content.bodies)) for stray, content in zip(strays, contents, strict=True)],
         candidates=candidates,
+        acting=acting,
+        may_be_opt_out=any(stray.wish == UNDECIDED for stray in strays),
     )
 
 

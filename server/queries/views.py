@@ -331,8 +331,20 @@ class StrayText(msgspec.Struct, frozen=True):
     urgent: list[urgent_phrases.Urgent] = []
 
 
+class Acting(msgspec.Struct, frozen=True):
+    """Somebody who acts for a patient, and how staff call them, such as *Rosa Vega (mother of Tomás)*."""
+
+    proxy: UUID
+    name: str
+    patient: RowPatient
+
+
 class Stray(msgspec.Struct, frozen=True):
-    """An unknown sender and what they wrote to a number of a team's. `candidates` are patients who share the phone."""
+    """An unknown sender and what they wrote to a number of a team's. `candidates` are patients who share the phone.
+
+    `acting` have this phone or mailbox and may write for their patient to this team now: what is given to that patient
+    is theirs. `may_be_opt_out`: somebody must say whether the sender wants no more texts.
+    """
 
     id: UUID
     team: UUID
@@ -341,6 +353,8 @@ class Stray(msgspec.Struct, frozen=True):
     sender_display: str
     texts: list[StrayText]
     candidates: list[RowPatient]
+    acting: list[Acting]
+    may_be_opt_out: bool
 
 
 class PortalMessage(msgspec.Struct, frozen=True):

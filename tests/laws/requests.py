@@ -41,6 +41,7 @@ BODIES: dict[str, Any] = {
     "make_patient": {},
     "dismiss_stray": {},
     "reopen_stray": {},
+    "decide_wish": {"outcome": "stop_texts"},
     "export_conversation": {"format": "json"},
     "end_email_consent": None,
     "add_proxy": {"id": str(UUID(int=8)), "details": {"name": "Carlos", "email": "carlos@example.com"}},

@@ -22,6 +22,7 @@ from server.domain import (
     notes,
     on_call,
     outcomes,
+    stray_wishes,
     strays,
 )
 from server.models import Via
@@ -41,6 +42,8 @@ from tests.laws.verbs import (
 )
 from tests.server.domain.sending.posting import post
 from tests.server.domain.test_identity_trouble import rests_at_billing
+from tests.server.domain.test_inbound import incoming, receive
+from tests.server.domain.test_proxies import add
 from tests.world import World
 
 VERBS = SEEN_BY_THE_TEAM | work.VERBS
@@ -110,7 +113,8 @@ OTHERWISE = {
     "sending.letters.write sending.letters.notice": "reads",
     "parts.add parts.give_up parts.locked": "inside receive_text and keep_incomplete",
     "strays.keep strays.keep_unaddressed": "inside receive_text",
-    "strays.dismiss strays.reopen": "below: the team is told to ask for its strays again",
+    "strays.held stray_senders.author_of": "inside attach, dismiss, decide",
+    "strays.dismiss strays.reopen stray_wishes.decide": "below: the team is told to ask for its strays again",
     "hours.change": "below: the team is told to ask for its hours again",
     "hours.must_take": "reads",
     "on_call.say": "below: the team is told to ask for its hours again",
@@ -214,6 +218,18 @@ async def test_a_team_hears_that_its_strays_changed(world: World, act: Callable[
     before = await told.count()
 
     await act(stray, by=world.dana)
+
+    assert await told.count() == before + 1
+
+
+async def test_a_team_hears_what_an_unknown_sender_wishes(world: World) -> None:
+    await add(world)
+    await receive(incoming("Please stop texting me", sender="13125550160"))
+    told = models.FactRecord.filter(kind="strays.changed", stream_id=world.mercy.teams["Front desk"].id)
+    before = await told.count()
+
+    for _ in range(2):
+        await stray_wishes.decide((await models.Stray.get()).id, "keep_texts", by=world.dana)
 
     assert await told.count() == before + 1
 

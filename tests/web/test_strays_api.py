@@ -5,6 +5,7 @@ import pytest
 from server import models
 from tests import world
 from tests.server.domain.test_inbound import incoming, receive
+from tests.server.domain.test_proxies import add
 from tests.web.browser import Browser
 
 pytestmark = pytest.mark.anyio
@@ -86,3 +87,31 @@ class TestStrays:
     @pytest.mark.parametrize("team", ["nobody", "0"])
     async def test_of_no_team_are_not_asked_for(self, dana: Browser, team: str) -> None:
         assert (await dana.get("/strays", team=team)).status_code == 400
+
+
+class TestOfWhoActs:
+    async def test_say_so_ask_their_wish_and_become_theirs(
+        self, dana: Browser, alex: Browser, cast: world.World
+    ) -> None:
+        rosa = await add(cast)
+        await receive(incoming("Please stop texting me", sender="13125550160"))
+        [stray] = await shown(dana)
+        attached = {"patient_id": str(cast.ines.id), "proxy_id": str(rosa.id)}
+
+        early = await dana.post(f"/strays/{stray['id']}/attach", attached)
+        stranger = await alex.post(f"/strays/{stray['id']}/wish", {"outcome": "stop_texts"})
+        wrong = await dana.post(f"/strays/{stray['id']}/wish", {"outcome": "called"})
+        decided = await dana.post(f"/strays/{stray['id']}/wish", {"outcome": "stop_texts"})
+        row = await dana.post(f"/strays/{stray['id']}/attach", attached)
+
+        assert stray["may_be_opt_out"] is True
+        assert stray["acting"] == [
+            {
+                "proxy": str(rosa.id),
+                "name": "Rosa Vega (mother of Ines)",
+                "patient": {**row.json()["patient"], "rev": cast.ines.rev + 1},
+            }
+        ]
+        assert (early.status_code, early.json()["code"]) == (409, "undecided_wish")
+        assert (stranger.status_code, wrong.status_code, decided.status_code) == (404, 422, 204)
+        assert row.json()["last"]["proxy"] == str(rosa.id)

@@ -222,9 +222,10 @@ class StraysAsked(Asked, frozen=True):
 
 
 class Attached(Asked, frozen=True):
-    """They are this patient."""
+    """They are this patient, or somebody who acts for them."""
 
     patient_id: UUID
+    proxy_id: UUID | None = None
 
 
 class NewFromStray(Asked, frozen=True):

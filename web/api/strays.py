@@ -6,13 +6,14 @@ import msgspec
 
 from server import access
 from server.db import snapshot
-from server.domain import lookups, patients, strays
+from server.domain import lookups, patients, stray_wishes, strays
 from server.queries import inbox, views
 from server.queries import strays as kept
 from web.api import shapes, teams
 from web.api.registry import api
 
 _SETTLED = ("not_allowed", "already_settled")
+_UNDECIDED = "undecided_wish"
 
 
 class Strays(msgspec.Struct, frozen=True):
@@ -30,16 +31,16 @@ async def show_strays(staff: access.Staff, query: shapes.StraysAsked) -> Strays:
     return Strays(found)
 
 
-@api.post("/strays/{stray}/attach", answers={200: views.Row}, refuses=_SETTLED)
+@api.post("/strays/{stray}/attach", answers={200: views.Row}, refuses=(*_SETTLED, _UNDECIDED, "say_who"))
 async def attach_stray(staff: access.Staff, stray: UUID, body: shapes.Attached) -> views.Row:
-    """They are this patient: what they wrote becomes the patient's messages."""
-    return await _row((await strays.attach(stray, body.patient_id, by=staff)).id)
+    """They are this patient, or who acts for them: what they wrote becomes messages of the patient's side."""
+    return await _row((await strays.attach(stray, body.patient_id, by=staff, proxy_id=body.proxy_id)).id)
 
 
 @api.post(
     "/strays/{stray}/patient",
     answers={201: views.Row},
-    refuses=(*_SETTLED, "hidden_characters", "too_long", "not_a_phone", "not_a_date"),
+    refuses=(*_SETTLED, _UNDECIDED, "hidden_characters", "too_long", "not_a_phone", "not_a_date"),
 )
 async def make_patient(staff: access.Staff, stray: UUID, body: shapes.NewFromStray) -> views.Row:
     """They are somebody new: a patient with their phone and what they wrote."""
@@ -47,7 +48,7 @@ async def make_patient(staff: access.Staff, stray: UUID, body: shapes.NewFromStr
     return await _row((await strays.make_patient(stray, details, by=staff)).id)
 
 
-@api.post("/strays/{stray}/dismiss", answers={204: None}, refuses=("not_allowed",))
+@api.post("/strays/{stray}/dismiss", answers={204: None}, refuses=("not_allowed", _UNDECIDED))
 async def dismiss_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) -> None:
     """They are nobody's."""
     await strays.dismiss(stray, by=staff)
@@ -57,6 +58,12 @@ async def dismiss_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) 
 async def reopen_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) -> None:
     """Take back that they are nobody's."""
     await strays.reopen(stray, by=staff)
+
+
+@api.post("/strays/{stray}/wish", answers={204: None}, refuses=("not_allowed", "no_outcome"))
+async def decide_wish(staff: access.Staff, stray: UUID, body: shapes.TaskDone) -> None:
+    """They want no more texts, or they do."""
+    await stray_wishes.decide(stray, body.outcome, by=staff)
 
 
 async def _row(conversation: UUID) -> views.Row:

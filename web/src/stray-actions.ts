@@ -4,8 +4,9 @@ import type { Row } from "../../realtime/client/wire.gen.ts";
 import type { NewPatient } from "./actions.ts";
 import { ask } from "./http.ts";
 
-export const attach = (stray: string, patient: string) =>
-  ask<Row>("POST", `/strays/${stray}/attach`, { patient_id: patient });
+export const attach = (stray: string, patient: string, proxy: string | null) =>
+  ask<Row>("POST", `/strays/${stray}/attach`, { patient_id: patient, ...(proxy && { proxy_id: proxy }) });
 export const makePatient = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);
 export const dismiss = (stray: string) => ask<void>("POST", `/strays/${stray}/dismiss`, {});
 export const reopen = (stray: string) => ask<void>("POST", `/strays/${stray}/reopen`, {});
+export const decide = (stray: string, outcome: string) => ask<void>("POST", `/strays/${stray}/wish`, { outcome });

@@ -9,6 +9,7 @@ import * as reads from "./reads.ts";
 import { dialog, me, place, scopeOf, strays, straysLoading, toast } from "./store.ts";
 import * as actions from "./stray-actions.ts";
 import * as threads from "./threads.ts";
+import type { Act } from "./words/tasks.ts";
 
 /** How many senders wait in the teams that the chosen list shows. */
 export function countHere(): number {
@@ -60,8 +61,20 @@ async function settle(act: Promise<Row>): Promise<void> {
   await threads.open(row.id);
 }
 
-export function attach(stray: Stray, patient: string): Promise<boolean> {
-  return attempt(() => settle(actions.attach(stray.id, patient)));
+/** `proxy` acts for the patient and wrote it. */
+export function attach(stray: Stray, patient: string, proxy: string | null = null): Promise<boolean> {
+  return attempt(() => settle(actions.attach(stray.id, patient, proxy)));
+}
+
+/** Whether texts to this phone stop or go on; before that, nothing else is done with what they wrote. */
+export function decide(stray: Stray, { outcome, words }: Act): Promise<boolean> {
+  return attempt(async () => {
+    await actions.decide(stray.id, outcome);
+    strays.value =
+      strays.value?.map((each) => (each.id === stray.id ? { ...each, may_be_opt_out: false } : each)) ?? null;
+    toast(`${words}: ${stray.sender_display}`);
+    changed();
+  });
 }
 
 /** Raises `Refused`: the form shows it beside its fields. */

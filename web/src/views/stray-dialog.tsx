@@ -35,6 +35,7 @@ export function StrayDialog({ stray, step, onClose }: StrayDialogProps) {
 /** Words in the wrong patient's conversation cannot be moved out of it, so the phones are held side by side first. */
 function Sure({ stray, patient, onBack }: { stray: Stray; patient: Patient; onBack: () => void }) {
   const isSame = patient.phone === stray.sender;
+  const isFamily = stray.acting.some((each) => each.patient.id === patient.id);
   const box = useFirstFocus<HTMLDivElement>();
   return (
     <div ref={box} class="find">
@@ -42,7 +43,8 @@ function Sure({ stray, patient, onBack }: { stray: Stray; patient: Patient; onBa
         Put {stray.texts.length > 1 ? `these ${stray.texts.length} texts` : "this text"} into the conversation with{" "}
         <strong>{patient.name}</strong>?
       </p>
-      {!isSame && (
+      {isFamily && <p>It stays marked as the words of who acts for them and has this phone.</p>}
+      {!isSame && !isFamily && (
         <p class="hint warn">
           The phone on file is {patient.phone_display ?? "missing"}, not {stray.sender_display}. The entry is not
           changed.
@@ -53,7 +55,7 @@ function Sure({ stray, patient, onBack }: { stray: Stray; patient: Patient; onBa
           Back
         </button>
         <button type="button" class="primary" onClick={() => void strays.attach(stray, patient.id)}>
-          Yes, it is {patient.first_name || patient.name}
+          {isFamily ? "Yes, put it there" : `Yes, it is ${patient.first_name || patient.name}`}
         </button>
       </footer>
     </div>

@@ -52,12 +52,45 @@ function Card({ stray }: { stray: Stray }) {
           </li>
         ))}
       </ol>
+      <From stray={stray} />
+      {stray.may_be_opt_out && team?.is_member === false && <p>This may be an opt-out.</p>}
       {team?.is_member === false ? (
         <p class="muted">You are observing. Members of {team.name} sort these.</p>
       ) : (
         <Acts stray={stray} />
       )}
     </li>
+  );
+}
+
+/** Who acts for a patient and has this phone: theirs are no words of the patient's. */
+function From({ stray }: { stray: Stray }) {
+  if (stray.acting.length === 0) return null;
+  const from = stray.sender.includes("@") ? "mailbox" : "phone";
+  return (
+    <p>
+      From the {from} of {stray.acting.map((each) => each.name).join(" or ")}.
+    </p>
+  );
+}
+
+/** Only a person can tell whether these words ask for no more texts; what follows is for this phone alone. */
+function MayBeOptOut({ stray }: { stray: Stray }) {
+  return (
+    <div class="stray-acts">
+      <p class="may-be-urgent">
+        <Icon name="alert" size={15} />
+        <span>
+          This may be an opt-out. Do they want no more texts?
+          <small>It is about {stray.sender_display} only. Texts to the patient go on.</small>
+        </span>
+      </p>
+      {TASKS.maybe_opt_out.acts.map((act) => (
+        <button key={act.outcome} type="button" onClick={() => void desk.decide(stray, act)}>
+          {act.words}
+        </button>
+      ))}
+    </div>
   );
 }
 
@@ -74,8 +107,20 @@ function MayBeUrgent({ about }: { about: readonly Urgent[] }) {
 }
 
 function Acts({ stray }: { stray: Stray }) {
+  if (stray.may_be_opt_out) return <MayBeOptOut stray={stray} />;
   return (
     <div class="stray-acts">
+      {stray.acting.map(({ proxy, name, patient }) => (
+        <button
+          key={proxy}
+          type="button"
+          class="candidate"
+          aria-label={`It is ${name}, for ${patient.name}`}
+          onClick={() => void desk.attach(stray, patient.id, proxy)}
+        >
+          It is {name}
+        </button>
+      ))}
       {stray.candidates.map((patient) => (
         <button
           key={patient.id}
@@ -88,7 +133,8 @@ function Acts({ stray }: { stray: Stray }) {
         </button>
       ))}
       <button type="button" onClick={() => (dialog.value = { name: "stray", stray, step: "attach" })}>
-        <Icon name="search" /> {stray.candidates.length > 0 ? "Another patient" : "Find the patient"}
+        <Icon name="search" />{" "}
+        {stray.candidates.length + stray.acting.length > 0 ? "Another patient" : "Find the patient"}
       </button>
       <button type="button" onClick={() => (dialog.value = { name: "stray", stray, step: "add" })}>
         <Icon name="plus" /> New patient
