@@ -56,6 +56,11 @@ PAPER: dict[str, Said] = {
     ),
     "via.portal": ("written on this page", "escrito en esta página", "كُتبت في هذه الصفحة"),
     "via.email": ("answer by e-mail, not private", "respuesta por correo, no privada", "رد بالبريد، غير خاص"),
+    "sent_late": (
+        "Sent {at}. It came later.",
+        "Enviado {at}. Llegó más tarde.",
+        "أُرسلت {at}. ووصلت لاحقًا.",
+    ),
     "taken_back": ("This message was taken back {at}.", "Este mensaje fue retirado {at}.", "سُحبت هذه الرسالة {at}."),
     "file": ("File: {name}", "Archivo: {name}", "ملف: {name}"),
     "text": ("By text", "Por texto", "برسالة نصية"),

@@ -288,6 +288,7 @@ export interface Message {
   can_recall: boolean;
   unencrypted: boolean;
   patient_only?: boolean;
+  sent_at?: Instant | null;
 }
 
 export interface RowPatient {
@@ -309,6 +310,7 @@ export interface Last {
   viewed_at: Instant | null;
   proxy?: Uuid | null;
   viewed_by?: string | null;
+  sent_at?: Instant | null;
 }
 
 export interface Row {
@@ -456,6 +458,7 @@ export interface StrayText {
   body: string;
   at: Instant;
   urgent?: Urgent[];
+  sent_at?: Instant | null;
 }
 
 export interface Acting {

@@ -62,7 +62,8 @@ async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) 
     # The answer to *is this still your phone?* comes before what the words ask for.
     is_answer = await contacts.answered(tx, number, index, text.words)
     message = conversation.last_number if conversation else None
-    heard = wishes.Heard(number, text.sender, text.words, conversation, message, stray, is_answer=is_answer)
+    sent_at = texts.sent_at(text, clock.now())
+    heard = wishes.Heard(number, text.sender, text.words, conversation, message, stray, sent_at, is_answer=is_answer)
     await wishes.heard(tx, heard)
 
 
@@ -92,10 +93,11 @@ async def _reply(
 ) -> models.Conversation:
     """The conversation that the text is now in, held and as it is in the database."""
     conversation, _ = await conversations.current(tx, patient, number.team_id)
+    sent_at = texts.sent_at(text, clock.now())
     for nth, body in enumerate(texts.bodies(text)):
         name = texts.name_of(text.ref, nth)
         message, _ = await messages.reply(
-            conversation.id, patient_id=patient.id, key=name, body=body, via=Via.SMS, carrier_ref=name
+            conversation.id, patient_id=patient.id, key=name, body=body, via=Via.SMS, carrier_ref=name, sent_at=sent_at
         )
         if nth == 0 and text.has_file:
             await files.expect(

@@ -129,17 +129,17 @@ async def reply(
     via: Via = Via.PORTAL,
     carrier_ref: str | None = None,
     came_at: datetime | None = None,
+    sent_at: datetime | None = None,
     files: Sequence[UUID] = (),
 ) -> tuple[UUID, bool]:
     """The patient writes, in the portal or by text, or a proxy does for them; it always reopens the conversation.
 
     The patient's words after a message that only they may see are theirs alone too: an answer tells what was asked.
     What may be urgent is given to a person at once (`urgency`), and what may be a wish for no more texts (`wishes`).
-
     A text or a mail is always taken; the portal takes nothing into a conversation that is done where the team does not
     want that (`hours`).
 
-    `came_at`: it came at that time already, and waited since for somebody to say whose it is. `files` as in `post`.
+    `came_at`: it waited since then to be given to a patient. `sent_at` as of `texts`, `files` as in `post`.
 
     :raises Refusal: `key_reused`, `empty`, `too_long`, `hidden_characters`, `conversation_closed`, `too_many_files`,
         `file_gone`
@@ -157,7 +157,7 @@ async def reply(
         message = await _write(conversation, author, draft, print_of)
         message.patient_id, message.proxy_id = patient_id, proxy_id
         message.patient_only = proxy_id is None and await _answers_in_private(conversation)
-        message.carrier_ref = carrier_ref
+        message.carrier_ref, message.sent_at = carrier_ref, sent_at
         message.created_at = came_at or message.created_at
         await message.save(force_create=True)
         await indexing.keep(conversation, message.id, draft.text, at=message.created_at)

@@ -41,7 +41,8 @@ async def keep_unaddressed(text: Text) -> None:
 
 
 def _content(text: Text, file: UUID | None) -> Content:
-    return Content(sender=text.sender, to=text.to, bodies=texts.bodies(text), file=file)
+    sent_at = texts.sent_at(text, clock.now()) or msgspec.UNSET
+    return Content(sender=text.sender, to=text.to, bodies=texts.bodies(text), file=file, sent_at=sent_at)
 
 
 async def _enter(stray: models.Stray) -> None:
@@ -189,6 +190,7 @@ async def _give(
             via=Via.EMAIL if _by_mail(stray) else Via.SMS,
             carrier_ref=name,
             came_at=stray.created_at,
+            sent_at=content.late,
         )
         if nth == 0 and content.file:
             await files.give(content.file, message=message, patient=patient.id)

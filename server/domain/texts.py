@@ -1,5 +1,6 @@
 """A text as it came in: whose, to whom, and the words that are kept of it. Pure."""
 
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -9,6 +10,10 @@ from server.domain import words
 from server.queries.me import BODY
 
 REF = 64
+LATE = timedelta(minutes=1)
+"""A text that comes so long after it was sent says when that was."""
+OLDEST = timedelta(days=7)
+"""No carrier keeps a text longer: an older time is a clock that is wrong."""
 
 # What stands for what is not in the words, so that a person knows to look or to ask for it.
 PICTURE = "[picture]"
@@ -55,6 +60,9 @@ class Incoming(Protocol):
     def words(self) -> str: ...
 
     @property
+    def at(self) -> datetime | None: ...
+
+    @property
     def source(self) -> str | None: ...
 
     @property
@@ -62,7 +70,10 @@ class Incoming(Protocol):
 
 
 class Text(msgspec.Struct, frozen=True):
-    """The same in our spelling. `ref` is the carrier's name of it, `source` where the carrier keeps what came along."""
+    """The same in our spelling. `ref` is the carrier's name of it, `source` where the carrier keeps what came along.
+
+    `at` is when it was sent, as the carrier says.
+    """
 
     ref: str
     sender: str
@@ -70,6 +81,7 @@ class Text(msgspec.Struct, frozen=True):
     kind: str
     words: str
     source: str | None = None
+    at: datetime | None = None
 
     @property
     def has_file(self) -> bool:
@@ -80,7 +92,14 @@ class Text(msgspec.Struct, frozen=True):
 def read(text: Incoming) -> Text:
     """A gateway's text in our spelling."""
     ref = text.message_uuid if len(text.message_uuid) <= REF else tokens.hash_of(text.message_uuid)
-    return Text(ref, _e164(text.sender), _e164(text.to), text.message_type, text.words, text.source)
+    return Text(ref, _e164(text.sender), _e164(text.to), text.message_type, text.words, text.source, text.at)
+
+
+def sent_at(text: Text, came_at: datetime) -> datetime | None:
+    """When a text was sent, where it came so much later that a person should know; None where it came at once."""
+    if text.at is None:
+        return None
+    return text.at if LATE <= came_at - text.at <= OLDEST else None
 
 
 def bodies(text: Text) -> list[str]:

@@ -5,11 +5,12 @@ The words stay a message like any other. What follows from them happens in the s
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from server import keys, models
 from server.db import Transaction
-from server.domain import contacts, keywords, opt_outs, portal_links, proxy_notices, sending, tasks
+from server.domain import contacts, keywords, later_wishes, opt_outs, portal_links, proxy_notices, sending, tasks
 from server.domain.keywords import Said
 from server.models import OptOutMode, StopSource, TaskKind, Via
 from server.notices import Reply
@@ -22,7 +23,7 @@ class Heard:
     """A text that was kept: to which number of ours, from which phone (E.164), and where it stands as a message.
 
     Without a conversation the phone is nobody's, or more than one patient's, and the text is this `stray`.
-    `is_answer`: to a question of ours.
+    `sent_at` as of a message, where it came late. `is_answer`: to a question of ours.
     """
 
     number: models.PhoneNumber
@@ -31,6 +32,7 @@ class Heard:
     conversation: models.Conversation | None = None
     message: int | None = None
     stray: UUID | None = None
+    sent_at: datetime | None = None
     is_answer: bool = False
 
 
@@ -93,6 +95,9 @@ async def _stop(tx: Transaction, wish: Heard, index: str) -> None:
 
 
 async def _start(tx: Transaction, wish: Heard, index: str) -> None:
+    place = wish.conversation.id if wish.conversation else None
+    if wish.sent_at and await later_wishes.stopped_since(wish.number, index, place, wish.sent_at):
+        return
     is_news = await opt_outs.lift(tx, _in_the_ledger(wish, index))
     if is_news:
         await _answer(Reply.STARTED, wish, index)

@@ -80,7 +80,8 @@ class Message(Record):
     `key` is the name the author's screen gave it; `fingerprint` a keyed hash of what was asked, so that the same key
     with other content is told apart from a repeat. `carrier_ref` is the carrier's name of a text that came in.
     `proxy` wrote it for the patient. `patient_only`: it is between staff and the patient, and no proxy sees it.
-    `recalled_at`: its author, or a colleague, took it back before the patient had viewed it.
+    `recalled_at`: its author, or a colleague, took it back before the patient had viewed it. `sent_at` is when a text
+    that came in late was sent, as its carrier says; it keeps the place in which it came.
     """
 
     conversation_id: UUID
@@ -110,6 +111,7 @@ class Message(Record):
     body_sealed = fields.BinaryField()
     recalled_at = fields.DatetimeField(null=True)
     recalled_by_id = fields.UUIDField(null=True)
+    sent_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "message"

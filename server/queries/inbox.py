@@ -193,6 +193,7 @@ def _last(
         viewed_at=look.at if look else None,
         proxy=message.proxy_id,
         viewed_by=proxies.looked(ring, look, conversation.patient) if look else None,
+        sent_at=message.sent_at,
     )
 
 

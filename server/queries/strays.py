@@ -1,6 +1,7 @@
 """Texts of unknown senders, by team."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -20,12 +21,18 @@ MOST = 500
 
 
 class Content(msgspec.Struct, frozen=True):
-    """What is sealed of a stray. `file` is a picture that came with it."""
+    """What is sealed of a stray. `file` is a picture that came with it; `sent_at` as of a message that came late."""
 
     sender: str = msgspec.field(name="from")
     to: str
     bodies: list[str]
     file: UUID | None = None
+    sent_at: datetime | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def late(self) -> datetime | None:
+        """When it was sent, where it came late."""
+        return None if self.sent_at is msgspec.UNSET else self.sent_at
 
 
 def content_of(ring: Keyring, stray: models.Stray) -> Content:
@@ -99,15 +106,17 @@ def _group(
         number=number,
         sender=sender,
         sender_display=_display(sender),
-        texts=[_text(stray, "\n".join(content.bodies)) for stray, content in zip(strays, contents, strict=True)],
+        texts=[_text(stray, content) for stray, content in zip(strays, contents, strict=True)],
         candidates=candidates,
         acting=acting,
         may_be_opt_out=any(stray.wish == UNDECIDED for stray in strays),
     )
 
 
-def _text(stray: models.Stray, body: str) -> views.StrayText:
-    return views.StrayText(id=stray.id, body=body, at=stray.created_at, urgent=urgent_words.found(body))
+def _text(stray: models.Stray, content: Content) -> views.StrayText:
+    body = "\n".join(content.bodies)
+    urgent = urgent_words.found(body)
+    return views.StrayText(id=stray.id, body=body, at=stray.created_at, urgent=urgent, sent_at=content.late)
 
 
 def _display(sender: str) -> str:

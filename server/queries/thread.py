@@ -151,6 +151,7 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
         can_recall=message.via in SECURE and message.user_id is not None and not message.recalled_at and not is_viewed,
         unencrypted=message.via in UNENCRYPTED,
         patient_only=message.patient_only,
+        sent_at=message.sent_at,
     )
 
 

@@ -128,6 +128,7 @@ def _message(
             transcripts.Viewed(proxies.reader_or_writer(ring, each, conversation.patient), each.created_at)
             for each in beside.receipts.get(row.id, [])
         ],
+        sent_at=row.sent_at,
     )
 
 

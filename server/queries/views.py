@@ -88,7 +88,8 @@ class Message(msgspec.Struct, frozen=True):
 
     `delivery` is the one that came furthest, `deliveries` are all of them, the oldest first. Until `undo_until` nothing
     has left the house; with `can_recall` a secure message can still be taken back, because nobody has viewed it. One
-    that is `patient_only` is shown to no proxy.
+    that is `patient_only` is shown to no proxy. `at` is when it came; `sent_at` when a text that came a minute or more
+    after that was sent.
     """
 
     id: UUID
@@ -109,6 +110,7 @@ class Message(msgspec.Struct, frozen=True):
     can_recall: bool
     unencrypted: bool
     patient_only: bool = False
+    sent_at: datetime | None = None
 
 
 class RowPatient(msgspec.Struct, frozen=True):
@@ -125,7 +127,7 @@ class Last(msgspec.Struct, frozen=True):
     """The newest message of a conversation, cut to one line of at most 120 characters.
 
     `who` wrote it; `proxy` is their id where they act for the patient. `viewed_at` is when the patient first viewed it;
-    where only somebody who acts for them did, it is when that was, and `viewed_by` says who.
+    where only somebody who acts for them did, it is when that was, and `viewed_by` says who. `sent_at` as in `Message`.
     """
 
     number: int
@@ -138,6 +140,7 @@ class Last(msgspec.Struct, frozen=True):
     viewed_at: datetime | None
     proxy: UUID | None = None
     viewed_by: str | None = None
+    sent_at: datetime | None = None
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -323,12 +326,13 @@ class WayOut(msgspec.Struct, frozen=True):
 
 
 class StrayText(msgspec.Struct, frozen=True):
-    """One text of an unknown sender. `urgent` is what it may be urgently about."""
+    """One text of an unknown sender. `urgent` is what it may be urgently about. `sent_at` as in `Message`."""
 
     id: UUID
     body: str
     at: datetime
     urgent: list[urgent_phrases.Urgent] = []
+    sent_at: datetime | None = None
 
 
 class Acting(msgspec.Struct, frozen=True):

@@ -151,6 +151,8 @@ def _message(paper: Paper, message: Message, content: Content, words: Mapping[st
     paper.plain(8, QUIET)
     via = words.get(f"via.{message.via}", message.via)
     paper.say(f"{message.local} · {message.at:%Y-%m-%d %H:%M:%S} UTC · {via}")
+    if message.sent_at:
+        paper.say(words["sent_late"].format(at=_clock(message.sent_at, content)))
     paper.plain(10.5)
     if message.taken_back_at:
         paper.aside(words["taken_back"].format(at=_clock(message.taken_back_at, content)))

@@ -47,7 +47,9 @@ class Viewed(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """One message. What was taken back keeps its place and loses its words."""
+    """One message. What was taken back keeps its place and loses its words. `sent_at`: when a text that came late was
+    sent; it stands where it came.
+    """
 
     number: int
     at: datetime
@@ -59,6 +61,7 @@ class Message(msgspec.Struct, frozen=True):
     files: list[File]
     notices: list[Notice]
     viewed: list[Viewed]
+    sent_at: datetime | None = None
 
 
 class Content(msgspec.Struct, frozen=True):

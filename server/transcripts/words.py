@@ -17,6 +17,7 @@ ENGLISH = {
     "via.secure_email": "secure message, notice by e-mail",
     "via.portal": "written in the portal",
     "via.email": "answer by e-mail, not private",
+    "sent_late": "Sent {at}. It came later.",
     "taken_back": "This message was taken back {at}.",
     "file": "File: {name}",
     "text": "By text",

@@ -55,7 +55,7 @@ OTHERWISE = {
     "lookups.note_patient lookups.note_search lookups.note_strays lookups.note_words": "audit only",
     "lookups.must_have_searches_left": "on no screen",
     "indexing.keep indexing.forget patients.index filling.fill": "by what is found, which no screen shows by itself",
-    "deliveries.asked": "reads",
+    "deliveries.asked later_wishes.stopped_since": "reads",
     "tasks.held tasks.end identity_trouble.hold identity_trouble.follow identity_limits.forgive": "inside close",
     "tasks.settle tasks.changed": "inside confirm and check_birth_date",
     "identity_trouble.note identity_trouble.note_pause identity_trouble.settle": "inside check_birth_date and confirm",

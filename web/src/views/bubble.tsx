@@ -2,7 +2,7 @@
 
 import type { Message, Patient, Receipt } from "../../../realtime/client/wire.gen.ts";
 import { undoLeft } from "../recalls.ts";
-import { clock, sentence } from "../words/time.ts";
+import { clock, late, sentence } from "../words/time.ts";
 import { carriedBy, isPrivate } from "../words/ways.ts";
 import { Documents } from "./documents.tsx";
 import { Icon } from "./icon.tsx";
@@ -92,7 +92,7 @@ function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
         {carriedBy(message)}
       </span>
       {message.patient_only && <span class="only">only {patient.first_name || "the patient"}</span>}
-      <time dateTime={message.at}>{clock(message.at)}</time>
+      <time dateTime={message.at}>{message.sent_at ? late(message.sent_at, message.at, now) : clock(message.at)}</time>
       {isUndoable ? (
         <UndoRing message={message} />
       ) : (

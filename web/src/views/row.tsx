@@ -9,7 +9,7 @@ import { me, place } from "../store.ts";
 import * as threads from "../threads.ts";
 import { rowStanding } from "../words/delivery.ts";
 import { tagOf } from "../words/tasks.ts";
-import { when } from "../words/time.ts";
+import { late, when } from "../words/time.ts";
 import { isPrivate, labelOf } from "../words/ways.ts";
 import * as work from "../work.ts";
 import { Avatar } from "./avatar.tsx";
@@ -102,6 +102,7 @@ function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
     <span class="row-state">
       {row.last && <ViaMark row={row} />}
       {wait && <WaitTag wait={wait} />}
+      {row.last?.sent_at && <span class="tag">{late(row.last.sent_at, row.last.at, now)}</span>}
       {teamName && <span class="tag">{teamName}</span>}
       {row.state === "done" && <span class="tag">Done</span>}
       {row.snoozed_until && (

@@ -7,7 +7,7 @@ import * as desk from "../strays.ts";
 import { many } from "../words/counts.ts";
 import { phone } from "../words/phone.ts";
 import { mayBeUrgent, TASKS } from "../words/tasks.ts";
-import { sentence } from "../words/time.ts";
+import { late, sentence } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { Text } from "./text.tsx";
@@ -47,7 +47,7 @@ function Card({ stray }: { stray: Stray }) {
             </div>
             {text.urgent && text.urgent.length > 0 && <MayBeUrgent about={text.urgent} />}
             <time class="muted" dateTime={text.at}>
-              {sentence(text.at, clock.now.value)}
+              {text.sent_at ? late(text.sent_at, text.at, clock.now.value) : sentence(text.at, clock.now.value)}
             </time>
           </li>
         ))}

@@ -77,6 +77,12 @@ export function sentence(instant: string | number, now: number): string {
   return `${date} at ${clock(at)}`;
 }
 
+/** "Sent 9:02 AM, arrived 9:14 AM": of a text that came late; the days too where it was sent on another one. */
+export function late(sent: string, came: string, now: number): string {
+  if (dayOf(Date.parse(sent)) === dayOf(Date.parse(came))) return `Sent ${clock(sent)}, arrived ${clock(came)}`;
+  return `Sent ${sentence(sent, now)}, arrived ${sentence(came, now)}`;
+}
+
 /** "8:00 AM" within a day, "Mon, 8:00 AM" within six, else "Oct 3, 8:00 AM": when something will be. */
 export function upcoming(at: number, now: number): string {
   if (at - now < DAY) return clock(at);

@@ -30,6 +30,14 @@ describe("time words", () => {
     expect(time.when(at, NOW).replaceAll("\u202f", " ")).toBe(words);
   });
 
+  it("what came late says when it was sent, with the days where they differ", () => {
+    const late = (sent: string, came: string) => time.late(sent, came, NOW).replaceAll("\u202f", " ");
+    expect(late("2026-11-23T15:02:00Z", "2026-11-23T15:14:00Z")).toBe("Sent 9:02 AM, arrived 9:14 AM");
+    expect(late("2026-11-23T05:30:00Z", "2026-11-23T15:14:00Z")).toBe(
+      "Sent yesterday at 11:30 PM, arrived today at 9:14 AM",
+    );
+  });
+
   it("an hour before midnight in the clinic is still its day", () => {
     expect(time.day("2026-11-23T05:30:00Z", NOW)).toBe("Yesterday");
     expect(time.isSameDay("2026-11-23T05:30:00Z", "2026-11-23T06:30:00Z")).toBe(false);
