@@ -37,6 +37,8 @@ class _Delivered:
     message_uuid: str
     client_ref: str
     meaning: _Meaning
+    to: str = ""
+    sender: str = ""
 
 
 async def tell(patient: models.Patient, sick: Sick, team: models.Team, *, by: access.Staff) -> UUID:

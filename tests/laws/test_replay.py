@@ -134,6 +134,7 @@ OTHERWISE = {
     "contacts.pause opt_outs.record": "inside bounce and stop",
     "sending.origins.of sending.origins.of_errand questions.unanswered_since": "reads",
     "sending.astray.refused sending.astray.stopped sending.astray.arrived": "inside report and settle_errand",
+    "sending.astray.answer_stopped sending.astray.answer_refused": "the same",
     "sending.mail_answers.begin sending.mail_answers.write": "on no screen",
     "sending.turning.tell_of sending.rates.room sending.rates.room_for_errands": "inside claim and claim_errands",
     "sending.finding.senders sending.finding.letters": "inside claim",

@@ -1,14 +1,14 @@
-"""A code, a fresh link or a proxy's notice did not arrive: what that says of the contact it went to.
+"""A code, a fresh link, a proxy's notice or an answer did not arrive: what that says of the contact it went to.
 
 A delivery tells this by its row (`aftermath`). An errand has none, but its contact is the same phone or mailbox.
 """
 
 from uuid import UUID
 
-from server import models
-from server.db import Transaction
+from server import keys, models
+from server.db import Transaction, sql
 from server.domain import contacts, opt_outs, tasks
-from server.domain.sending import origins, stopping, turning
+from server.domain.sending import confirmations, origins, stopping, turning
 from server.domain.sending.origins import Origin
 from server.models import StopSource, TaskKind
 
@@ -40,6 +40,37 @@ async def stopped(tx: Transaction, errand: UUID) -> None:
     wish = opt_outs.Wish(origin.organization, origin.contact, number.id, StopSource.CARRIER)
     await opt_outs.record(tx, wish)
     await stopping.stop_waiting(tx, origin.contact, number.id, holding=conversation)
+
+
+async def answer_stopped(tx: Transaction, errand: UUID, *, phone: str, number: str) -> None:
+    """The carrier did not deliver our answer to STOP, START or HELP, because it blocks that phone for that number of
+    ours (both E.164): so texts are stopped here too, whatever our ledger said.
+
+    An answer that is done keeps nobody's phone, so the report has to name the two that it went between. What was
+    started after it is not stopped by it: the answer to that will tell.
+    """
+    row = await models.Work.filter(id=errand, kind__in=confirmations.KINDS).first()
+    ours = await models.PhoneNumber.filter(e164=number).first()
+    if row is None or ours is None:
+        return
+    index = (await keys.of(ours.organization_id)).blind("phone", phone)
+    if confirmations.is_between(row, index, ours.id):
+        await _stop_of_an_answer(tx, row, index, ours)
+
+
+async def answer_refused(tx: Transaction, row: models.Work, kept: confirmations.Kept) -> None:
+    """The same where the carrier says so at once, inside the verb that settles the answer."""
+    ours = await models.PhoneNumber.filter(id=kept.number).first()
+    if ours and kept.index:
+        await _stop_of_an_answer(tx, row, kept.index, ours)
+
+
+async def _stop_of_an_answer(tx: Transaction, row: models.Work, index: str, ours: models.PhoneNumber) -> None:
+    await sql.hold_alone(ours.id)
+    since = models.OptOut.filter(contact_index=index, sender_id=ours.id, stops=False, created_at__gt=row.created_at)
+    if not await since.exists():
+        await opt_outs.record(tx, opt_outs.Wish(ours.organization_id, index, ours.id, StopSource.CARRIER))
+        await stopping.stop_waiting(tx, index, ours.id)
 
 
 async def arrived(errand: UUID) -> None:

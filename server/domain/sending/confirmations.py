@@ -75,6 +75,11 @@ async def order(reply: Reply, number: models.PhoneNumber, sender: str, *, langua
     return True
 
 
+def is_between(row: models.Work, index: str, number: UUID) -> bool:
+    """Whether an answer went to this phone (its blind index) from this number of ours."""
+    return row.subject_id == _subject(index, number)
+
+
 def _subject(index: str, number: UUID) -> UUID:
     """One name for a phone and a number of ours."""
     return UUID(bytes=hashlib.sha256(number.bytes + index.encode()).digest()[:16])

@@ -30,6 +30,12 @@ class Status(Protocol):
     def client_ref(self) -> str | None: ...
 
     @property
+    def to(self) -> str: ...
+
+    @property
+    def sender(self) -> str: ...
+
+    @property
     def meaning(self) -> Meaning: ...
 
 
@@ -76,7 +82,11 @@ async def _of_an_errand(tx: Transaction, status: Status) -> None:
     if state is State.DELIVERED:
         await astray.arrived(errand)
     elif state is State.FAILED:
-        await (astray.stopped(tx, errand) if reason == "opted_out" else astray.refused(tx, errand, reason))
+        if reason == "opted_out":
+            await astray.stopped(tx, errand)
+            await astray.answer_stopped(tx, errand, phone=_e164(status.to), number=_e164(status.sender))
+        else:
+            await astray.refused(tx, errand, reason)
         await proxy_notices.failed_later(tx, errand, reason)
 
 
@@ -86,6 +96,10 @@ async def _find(status: Status) -> models.Delivery | None:
     if ref and (row := await models.Delivery.filter(ref=ref).first()):
         return row
     return await models.Delivery.filter(carrier_ref=status.message_uuid).order_by("created_at").first()
+
+
+def _e164(number: str) -> str:
+    return f"+{number.removeprefix('+')}"
 
 
 def _as_id(text: str | None) -> UUID | None:

@@ -11,6 +11,7 @@ from server.gateways import outcome
 from server.gateways.sms import SmsGateway
 from server.models import State, StopSource, Via
 from server.notices import Reply
+from server.queries import directory
 from server.simulator.ledger import Post
 from server.simulator.settings import SimulatorSettings
 from tests.server.domain.sending.posting import claim_one
@@ -18,7 +19,7 @@ from tests.server.worker import house as houses
 from tests.server.worker.house import HEAD, House
 
 pytestmark = pytest.mark.anyio
-INES, FRONT, STRANGER = "13125550142", "13125550100", "13125559999"
+INES, FRONT, STRANGER, BLOCKED = "13125550142", "13125550100", "13125559999", "13125550176"
 SLOW = 0.3
 STOPPED = (
     "Mercy Family Clinic: You will not get more texts from this number. Call (312) 555-0134 to reach us. "
@@ -155,6 +156,36 @@ class TestCarrierKnows:
         assert row.reason == "opted_out"
         assert (await models.Suppression.get()).source is StopSource.CARRIER
 
+    @pytest.mark.parametrize("word", ["HELP", "START"])
+    async def test_a_refused_answer_is_recorded_and_staff_see_it(self, house: House, word: str) -> None:
+        """Phones that end in 0176 are on the carrier's block list. START had just lifted our own."""
+        world = house.world
+        await patients.change(world.ines.id, patients.Details(phone=f"+{BLOCKED}"), by=world.dana)
+        if word == "START":
+            await write(house, "STOP", phone=BLOCKED)
+        await write(house, word, phone=BLOCKED)
+        message = await house.post(world.ines_thread) if word == "HELP" else None
+        await models.Delivery.all().update(next_at=clock.now() + timedelta(hours=1))
+
+        async with house.working():
+            await house.until(_is_stopped_by_the_carrier)
+
+        card = await directory.card(world.dana, await models.Patient.get(id=world.ines.id))
+        assert [(stop.source, stop.number) for stop in card.stops] == [("carrier", f"+{FRONT}")]
+        assert card.ways.sms.why == "opted_out"
+        if message:
+            assert (await models.Delivery.get(message_id=message)).reason == "opted_out"
+        [other] = await models.Patient.filter(id=world.omar.id)
+        assert (await directory.card(world.dana, other)).stops == []
+
+    async def test_a_refused_answer_to_nobody_we_know_is_recorded_too(self, house: House) -> None:
+        await write(house, "HELP", phone=BLOCKED)
+
+        async with house.working():
+            await house.until(_is_stopped_by_the_carrier)
+
+        assert (await models.Suppression.get()).sender_id == house.world.mercy.numbers["Front desk"].id
+
     async def test_our_own_no_records_nothing(self, house: House) -> None:
         message = await house.post(house.world.ines_thread)
         claimed = await claim_one()
@@ -165,6 +196,10 @@ class TestCarrierKnows:
 
         assert await models.Suppression.all().count() == 0
         assert (await models.Delivery.get(message_id=message)).state is State.FAILED
+
+
+async def _is_stopped_by_the_carrier() -> bool:
+    return await models.Suppression.filter(source=StopSource.CARRIER).exists()
 
 
 class TestFence:

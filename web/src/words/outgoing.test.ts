@@ -36,6 +36,8 @@ describe("a wish to stop", () => {
 
   it("says how it was made and who can end it", () => {
     expect(stopped(stop, NOW)).toBe("Stopped texts Oct 3 by replying STOP.");
+    expect(howToStart({ ...stop, source: "carrier" })).toContain("The carrier blocks this phone until they do.");
+    expect(howToStart(stop)).not.toContain("carrier");
     expect(howToStart(stop)).toBe("Only they can start them again: text START to (312) 555-0100.");
     expect(howToStart({ ...stop, source: "staff" })).toContain("lift it here");
     expect(howToStart({ ...stop, by: "email", number: null, source: "mail" })).toContain("on their secure page");

@@ -25,7 +25,8 @@ export const isOurs = (stop: Stop) => stop.source === "staff";
 export function howToStart(stop: Stop): string {
   if (isOurs(stop)) return "If they want them again, lift it here.";
   if (stop.by === "email") return "Only they can start them again, on their secure page.";
-  return `Only they can start them again: text START to ${phone(stop.number ?? "")}.`;
+  const blocks = stop.source === "carrier" ? " The carrier blocks this phone until they do." : "";
+  return `Only they can start them again: text START to ${phone(stop.number ?? "")}.${blocks}`;
 }
 
 const WHAT = { plain_sms: "plain texts", email: "e-mail notices" } as const;

@@ -55,11 +55,11 @@ async def claim_one(lane: sending.Lane = sending.Lane.TEXTS) -> sending.Claimed:
 
 
 def status(
-    said: str, *, ref: object = None, uuid: str | None = None, code: str | None = None
+    said: str, *, ref: object = None, uuid: str | None = None, code: str | None = None, to: str = "13125550142"
 ) -> carrier_reports.Status:
     body: dict[str, object] = {
         "message_uuid": uuid or str(uuid4()),
-        "to": "13125550142",
+        "to": to,
         "from": "13125550100",
         "status": said,
         "client_ref": str(ref) if ref else None,
@@ -69,8 +69,10 @@ def status(
     return carrier_reports.parse_status(msgspec.json.encode(body))
 
 
-async def report(said: str, *, ref: object = None, uuid: str | None = None, code: str | None = None) -> None:
-    await sending.report(status(said, ref=ref, uuid=uuid, code=code), jti=str(uuid4()))
+async def report(
+    said: str, *, ref: object = None, uuid: str | None = None, code: str | None = None, to: str = "13125550142"
+) -> None:
+    await sending.report(status(said, ref=ref, uuid=uuid, code=code, to=to), jti=str(uuid4()))
 
 
 async def trouble(conversation: models.Conversation) -> str | None:
