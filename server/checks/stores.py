@@ -4,6 +4,7 @@ import asyncio
 
 from realtime.bus import Ears
 from server import boot, errors, keys, models, vault
+from server.checks import block_lists
 from server.checks.finding import Finding, cannot_tell, not_right, ok
 from server.db import connect
 from server.migrate import run as migrations
@@ -27,12 +28,20 @@ async def database(settings: Settings) -> list[Finding]:
     if waiting:
         sentence = f"{len(waiting)} migration(s) wait: run python -m server migrate."
         return [answers, not_right("migrations", sentence)]
-    return [answers, ok("migrations", "It has this release's shape."), await _master_key(settings)]
+    return [answers, ok("migrations", "It has this release's shape."), *await _inside(settings)]
+
+
+async def _inside(settings: Settings) -> list[Finding]:
+    """What only its rows can tell."""
+    await connect.connect(settings.database_url)
+    try:
+        return [await _master_key(settings), *await block_lists.compared()]
+    finally:
+        await connect.disconnect()
 
 
 async def _master_key(settings: Settings) -> Finding:
     keys.use_master(settings.master_key)
-    await connect.connect(settings.database_url)
     try:
         organization = await models.Organization.all().order_by("created_at").first()
         if organization is None:
@@ -43,8 +52,6 @@ async def _master_key(settings: Settings) -> Finding:
             "It does not open this database's keys. Restore the BLOOMTEXT_MASTER_KEY that the database was made with."
         )
         return not_right("master key", sentence)
-    finally:
-        await connect.disconnect()
     return ok("master key", "It opens the clinics' keys.")
 
 
