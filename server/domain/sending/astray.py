@@ -8,7 +8,7 @@ from uuid import UUID
 from server import keys, models
 from server.db import Transaction, sql
 from server.domain import contacts, opt_outs, tasks
-from server.domain.sending import confirmations, origins, stopping, turning
+from server.domain.sending import confirmations, origins, questions, stopping, turning
 from server.domain.sending.origins import Origin
 from server.models import StopSource, TaskKind
 
@@ -58,11 +58,30 @@ async def answer_stopped(tx: Transaction, errand: UUID, *, phone: str, number: s
         await _stop_of_an_answer(tx, row, index, ours)
 
 
-async def answer_refused(tx: Transaction, row: models.Work, kept: confirmations.Kept) -> None:
-    """The same where the carrier says so at once, inside the verb that settles the answer."""
+async def refused_as_stopped(tx: Transaction, row: models.Work, kept: confirmations.Kept) -> None:
+    """The same where the carrier says so at once, inside the verb that settles what was asked for."""
+    if row.kind not in confirmations.KINDS:
+        await stopped(tx, row.id)
+        return await question_failed(tx, row.id, "opted_out")
     ours = await models.PhoneNumber.filter(id=kept.number).first()
     if ours and kept.index:
         await _stop_of_an_answer(tx, row, kept.index, ours)
+    return None
+
+
+async def question_failed(tx: Transaction, errand: UUID, reason: str | None) -> None:
+    """A silent phone that was asked whether it is still the patient's did not get the question, or blocks our texts.
+
+    What waits for the answer waits no longer, unless the phone has answered meanwhile.
+    """
+    row = await models.Work.filter(id=errand, kind__in=questions.KINDS).first()
+    silent = await questions.silent(row.kind, row.subject_id) if row and row.subject_id else None
+    if row is None or silent is None or silent.index is None:
+        return
+    if reason == "opted_out" and silent.asked.number:
+        await _stop_of_an_answer(tx, row, silent.index, silent.asked.number)
+    if await contacts.owes_answer(silent.organization, silent.index):
+        await contacts.cannot_ask(silent.organization, silent.index, silent.conversation.id, reason)
 
 
 async def _stop_of_an_answer(tx: Transaction, row: models.Work, index: str, ours: models.PhoneNumber) -> None:

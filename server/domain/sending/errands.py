@@ -128,8 +128,8 @@ async def settle_errand(errand: Errand, fate: Fate, *, is_mail: bool, pace: floa
             await _enter(errand, fate)
             if fate.kind == "refused":
                 await astray.refused(tx, errand.id, fate.reason)
-                if errand.kind in confirmations.KINDS and fate.reason == "opted_out":
-                    await astray.answer_refused(tx, row, errand.kept)
+                if fate.reason == "opted_out":
+                    await astray.refused_as_stopped(tx, row, errand.kept)
             if errand.kind in proxy_notices.KINDS:
                 is_accepted = fate.kind == "accepted"
                 row.data = "{}" if is_accepted else proxy_notices.UNSENT

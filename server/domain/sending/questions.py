@@ -30,7 +30,7 @@ class Held(Unsendable):
 
 
 @dataclass(frozen=True, slots=True)
-class _Silent:
+class Silent:
     """A phone to be asked: whose, and what a text to it asks of the gate."""
 
     organization: UUID
@@ -75,12 +75,12 @@ async def write(kind: str, subject: UUID, ref: UUID) -> Text:
     :raises Unsendable: `not_needed`, `held`
     :raises Refusal: whatever `gate.admit` says
     """
-    silent = await _silent(kind, subject)
-    if silent is None or not await contacts.owes_answer(silent.organization, silent.index):
+    phone = await silent(kind, subject)
+    if phone is None or not await contacts.owes_answer(phone.organization, phone.index):
         raise Unsendable("not_needed")
-    asked = silent.asked
+    asked = phone.asked
     await cross(asked)
-    to = proxies.opened_of(await keys.of(silent.organization), asked.person, "phone")
+    to = proxies.opened_of(await keys.of(phone.organization), asked.person, "phone")
     name = letters.public_name(asked.organization, asked.patient)
     words = notices.recheck_text(name=name, language=asked.person.language)
     return letters.as_text(asked.number, to, words, ref)
@@ -88,12 +88,12 @@ async def write(kind: str, subject: UUID, ref: UUID) -> Text:
 
 async def enter(kind: str, subject: UUID, fate: Fate) -> None:
     """On record like a delivery. Where the phone could not be asked, what waits for its answer waits no longer."""
-    silent = await _silent(kind, subject)
-    if silent is None:
+    phone = await silent(kind, subject)
+    if phone is None:
         return
-    conversation = silent.conversation
+    conversation = phone.conversation
     if fate.kind == "refused":
-        await contacts.cannot_ask(silent.organization, silent.index, conversation.id, fate.reason)
+        await contacts.cannot_ask(phone.organization, phone.index, conversation.id, fate.reason)
     await audit.enter(
         Did.DELIVERY_SENT if fate.kind == "accepted" else Did.DELIVERY_SETTLED,
         organization=conversation.organization_id,
@@ -103,11 +103,12 @@ async def enter(kind: str, subject: UUID, fate: Fate) -> None:
     )
 
 
-async def _silent(kind: str, subject: UUID) -> _Silent | None:
+async def silent(kind: str, subject: UUID) -> Silent | None:
+    """The phone that such an errand asks; None where there is nobody to ask any more."""
     return await (_of_patient(subject) if kind == contacts.RECHECK else _of_proxy(subject))
 
 
-async def _of_patient(conversation_id: UUID) -> _Silent | None:
+async def _of_patient(conversation_id: UUID) -> Silent | None:
     chosen = models.Conversation.filter(id=conversation_id).select_related("patient", "organization")
     conversation = await chosen.first()
     if conversation is None:
@@ -115,10 +116,10 @@ async def _of_patient(conversation_id: UUID) -> _Silent | None:
     patient, organization = conversation.patient, conversation.organization
     number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
     asked = gate.Asked(Path.RECHECK, organization, patient, conversation, Carries.NOTICE_SMS, number)
-    return _Silent(organization.id, patient.phone_index, conversation, asked)
+    return Silent(organization.id, patient.phone_index, conversation, asked)
 
 
-async def _of_proxy(proxy_id: UUID) -> _Silent | None:
+async def _of_proxy(proxy_id: UUID) -> Silent | None:
     """Asked from the number of the team whose notice waits: that of the newest link to this phone."""
     proxy = await models.Proxy.filter(id=proxy_id, ended_at=None).first()
     if proxy is None:
@@ -128,4 +129,4 @@ async def _of_proxy(proxy_id: UUID) -> _Silent | None:
     if link is None:
         return None
     asked = await proxy_notices.asked(Path.RECHECK, link)
-    return _Silent(proxy.organization_id, proxy.phone_index, asked.conversation, asked)
+    return Silent(proxy.organization_id, proxy.phone_index, asked.conversation, asked)

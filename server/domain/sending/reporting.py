@@ -87,6 +87,7 @@ async def _of_an_errand(tx: Transaction, status: Status) -> None:
             await astray.answer_stopped(tx, errand, phone=_e164(status.to), number=_e164(status.sender))
         else:
             await astray.refused(tx, errand, reason)
+        await astray.question_failed(tx, errand, reason)
         await proxy_notices.failed_later(tx, errand, reason)
 
 

@@ -1,13 +1,13 @@
-"""The carrier does not deliver our answer to STOP, START or HELP: it blocks the phone, so we do too."""
+"""The carrier does not deliver what we answer or ask: it blocks the phone, so we do too."""
 
 import pytest
 
 from server import models
-from server.domain import sending
+from server.domain import contacts, jobs, sending
 from server.models import State, StopSource
 from server.queries import directory
 from tests.laws.replay import replay_law
-from tests.server.domain.sending.posting import ACCEPTED, post, report
+from tests.server.domain.sending.posting import ACCEPTED, Posted, post, post_to_silent_phone, report
 from tests.server.domain.test_inbound import incoming, receive
 from tests.server.domain.test_wishes import is_stopped
 from tests.world import World
@@ -88,3 +88,52 @@ async def test_a_report_from_before_a_newer_start_stops_nothing(world: World) ->
     await report("rejected", ref=old.id, code="1240")
 
     assert await sources() == []
+
+
+async def asked_of_a_silent_phone(world: World) -> tuple[sending.Errand, Posted]:
+    """The question whether it is still the patient's, which the carrier took, and the message that waits for it."""
+    await models.Organization.all().update(quiet_from=0, quiet_until=0)
+    posted = await post_to_silent_phone(world)
+    [question] = await sending.claim_errands(5)
+    await sending.settle_errand(question, ACCEPTED, is_mail=False)
+    return question, posted
+
+
+async def ended() -> None:
+    for job in await jobs.claim(5, kinds=[contacts.RECHECK_END]):
+        await sending.end_recheck(job)
+
+
+async def test_a_question_to_a_phone_that_the_carrier_blocks_counts_too(world: World) -> None:
+    question, posted = await asked_of_a_silent_phone(world)
+
+    for _ in range(2):
+        await report("rejected", ref=question.id, code="1240")
+    await ended()
+
+    row = await posted.row()
+    assert (row.state, row.reason) == (State.FAILED, "opted_out")
+    assert await sources() == [StopSource.CARRIER]
+    assert not await is_stopped(world, team="Billing")
+
+
+async def test_a_question_that_did_not_arrive_keeps_nothing_waiting(world: World) -> None:
+    question, posted = await asked_of_a_silent_phone(world)
+    await ended()
+    assert (await posted.row()).reason == "recheck"
+
+    await report("rejected", ref=question.id, code="1180")
+    await ended()
+
+    assert (await posted.row()).state is State.FAILED
+    assert await sources() == []
+
+
+async def test_a_phone_that_has_answered_is_not_failed_by_a_late_report(world: World) -> None:
+    question, posted = await asked_of_a_silent_phone(world)
+    await receive(incoming("YES"))
+
+    await report("rejected", ref=question.id, code="1180")
+    await ended()
+
+    assert (await posted.row()).state is State.WAITING
