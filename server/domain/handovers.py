@@ -1,6 +1,7 @@
 """Handing over: the next one gets the conversation together with the words that they need for it."""
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from server import access, models
@@ -9,25 +10,27 @@ from server.domain import assignments, notes, words
 
 
 async def hand_over(
-    conversation_id: UUID, to: UUID | None, *, key: str, body: str, by: access.Staff
+    conversation_id: UUID, to: UUID | None, *, key: str, body: str, by: access.Staff, mentions: Sequence[UUID] = ()
 ) -> tuple[UUID, bool]:
     """Make a conversation somebody else's work, with a note for them; the note's id, and whether it was written now.
 
     `to` is a member of the team, on whom the note then calls by itself, or None: the whole team. Asking again with the
-    same key gives back the first note and assigns nothing: somebody may have passed it on since.
+    same key gives back the first note and assigns nothing: somebody may have passed it on since. `mentions` are
+    others on whom the words call, as in any note.
 
-    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`, `key_reused`, `empty`, `too_long`, `hidden_characters`
+    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`, `key_reused`, `empty`, `too_long`, `hidden_characters`,
+        `cannot_read`
     """
     text = words.body(body)
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        asked = (text, "handed over", str(to))
+        asked = (text, "handed over", str(to), *sorted(map(str, mentions)))
         if known := await notes.earlier(conversation, key=key, asked=asked, by=by):
             return known, False
         await assignments.give(tx, conversation, to, by=by.user)
-        called = [to] if to and to != by.user else []
-        said = await _calling(called[0], text) if called else text
-        return await notes.add(tx, conversation, said, key=key, asked=asked, by=by, mentions=called), True
+        if to and to != by.user:
+            text, mentions = await _calling(to, text), [to, *mentions]
+        return await notes.add(tx, conversation, text, key=key, asked=asked, by=by, mentions=mentions), True
 
 
 async def _calling(user: UUID, text: str) -> str:

@@ -69,5 +69,5 @@ async def _do(staff: access.Staff, conversation: UUID, act: shapes.Act) -> None:
             await (tags.put_on if on else tags.take_off)(conversation, tag, by=staff)
         case shapes.ActPriority(on=on):
             await priorities.mark(conversation, is_priority=on, by=staff)
-        case shapes.ActHandOver(key=key, to=to, body=body):
-            await handovers.hand_over(conversation, to, key=key, body=body, by=staff)
+        case shapes.ActHandOver(key=key, to=to, body=body, mentions=mentions):
+            await handovers.hand_over(conversation, to, key=key, body=body, by=staff, mentions=mentions)

@@ -285,11 +285,15 @@ class Assigned(Asked, frozen=True):
 
 
 class HandOver(Asked, frozen=True):
-    """Whose work a conversation is to be, null: the whole team's; and the words that they need for it."""
+    """Whose work a conversation is to be, null: the whole team's; and the words that they need for it.
+
+    `mentions` are other colleagues on whom the words call.
+    """
 
     key: Key
     to: UUID | None
     body: str
+    mentions: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
 
 
 class WhoIsOnCall(Asked, frozen=True):

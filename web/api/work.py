@@ -41,11 +41,13 @@ async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned)
 @api.post(
     "/conversations/{conversation}/hand-over",
     answers={201: HandedOver, 200: HandedOver},
-    refuses=("not_allowed", "not_a_member", "key_reused", "empty", "too_long", "hidden_characters"),
+    refuses=("not_allowed", "not_a_member", "key_reused", "empty", "too_long", "hidden_characters", "cannot_read"),
 )
 async def hand_over(staff: access.Staff, conversation: UUID, body: shapes.HandOver) -> tuple[int, HandedOver]:
     """Make it a colleague's, or nobody's (null), with a note for them; with the same key again, the first one's."""
-    note, is_new = await handovers.hand_over(conversation, body.to, key=body.key, body=body.body, by=staff)
+    note, is_new = await handovers.hand_over(
+        conversation, body.to, key=body.key, body=body.body, by=staff, mentions=body.mentions
+    )
     row, said = await inbox.rows([conversation]), await written.notes([note])
     return (201 if is_new else 200), HandedOver(row[conversation], said[note])
 

@@ -55,14 +55,16 @@ export function postMessage(conversation: string, key: string, words: Words): Pr
   return ask("POST", `/conversations/${conversation}/messages`, { key, ...words });
 }
 
-/** For the team alone: another address than that of messages. */
-export function writeNote(
-  conversation: string,
-  key: string,
-  words: { body: string; mentions: readonly string[] },
-): Promise<Note> {
-  return ask("POST", `/conversations/${conversation}/notes`, { key, ...words });
+/** Words for the team alone. `mentions` are the ids of the colleagues on whom they call. */
+export interface NoteAsked {
+  key: string;
+  body: string;
+  mentions: readonly string[];
 }
+
+/** Another address than that of messages. */
+export const writeNote = (conversation: string, asked: NoteAsked) =>
+  ask<Note>("POST", `/conversations/${conversation}/notes`, asked);
 
 /** What I have begun to write, and what I chose for it. */
 export interface Begun {
@@ -142,8 +144,8 @@ export const assign = (conversation: string, to: string | null) =>
   ask<Row>("POST", `/conversations/${conversation}/assign`, { to });
 
 /** A note for whoever goes on, and theirs it is; null: the whole team's. The same key again is the same note. */
-export const handOver = (conversation: string, key: string, to: string | null, body: string) =>
-  ask<{ row: Row; note: Note }>("POST", `/conversations/${conversation}/hand-over`, { key, to, body });
+export const handOver = (conversation: string, asked: NoteAsked & { to: string | null }) =>
+  ask<{ row: Row; note: Note }>("POST", `/conversations/${conversation}/hand-over`, asked);
 
 /** One thing that is done with several conversations. */
 export type Act =
@@ -152,7 +154,7 @@ export type Act =
   | { do: "snooze"; until: string }
   | { do: "tag"; tag: string; on?: false }
   | { do: "priority"; on: boolean }
-  | { do: "hand_over"; key: string; to: string | null; body: string };
+  | ({ do: "hand_over"; to: string | null } & NoteAsked);
 
 export interface Outcome {
   id: string;

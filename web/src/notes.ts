@@ -13,7 +13,7 @@ import { focusSoon } from "./views/focus.ts";
 async function post(key: string, { conversation, ...words }: NoteWords): Promise<Answer<Note, Refused>> {
   try {
     await drafts.settled("note", conversation);
-    return { kind: "sent", message: await actions.writeNote(conversation, key, words) };
+    return { kind: "sent", message: await actions.writeNote(conversation, { key, ...words }) };
   } catch (error) {
     return answerTo(error);
   }

@@ -28,15 +28,21 @@ export function people(rows: readonly Row[]): Colleague[] {
   return [...others.values()].sort((one, other) => one.name.localeCompare(other.name));
 }
 
+/** Whoever is in the team of each of them: the note of any of them may call on those. */
+export function inAll(rows: readonly Row[]): Colleague[] {
+  const teams = teamsOf(rows).map((team) => new Set(members.value.get(team)?.map((each) => each.id)));
+  return people(rows).filter(({ id }) => teams.every((team) => team.has(id)));
+}
+
 /**
  * Gives all of them to a colleague, or to their teams (null), with one note; each on its own. Those that were refused.
  * After a lost answer the same key does it once. Raises `Refused`: nobody knows how far it came.
  */
-export async function giveAll(rows: readonly Row[], to: Colleague | null, key: string, body: string): Promise<Left[]> {
+export async function giveAll(rows: readonly Row[], to: Colleague | null, words: actions.NoteAsked): Promise<Left[]> {
   const left: Left[] = [];
   for (let at = 0; at < rows.length; at += AT_ONCE) {
     const some = rows.slice(at, at + AT_ONCE);
-    const act = { do: "hand_over", key, to: to?.id ?? null, body } as const;
+    const act = { do: "hand_over", to: to?.id ?? null, ...words } as const;
     const { outcomes } = await actions.actOnSeveral(
       some.map((row) => row.id),
       act,

@@ -30,8 +30,8 @@ export function assign(id: string, to: Colleague | null): Promise<boolean> {
 }
 
 /** Raises `Refused`: the dialog shows it and keeps the words. `to` null: the whole team. */
-export async function handOver(id: string, to: Colleague | null, key: string, body: string): Promise<void> {
-  const { row, note } = await actions.handOver(id, key, to?.id ?? null, body);
+export async function handOver(id: string, to: Colleague | null, words: actions.NoteAsked): Promise<void> {
+  const { row, note } = await actions.handOver(id, { ...words, to: to?.id ?? null });
   takeRow(row);
   if (thread.value?.row.id === id) notes.take(note);
   toast(`Handed over to ${to?.name ?? "the team"}`);

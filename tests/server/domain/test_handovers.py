@@ -1,5 +1,6 @@
 """Handing over: the note and whose work it is, both or neither."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
@@ -16,9 +17,15 @@ SAID = "Her daughter calls at noon"
 
 
 async def hand_over(
-    world: World, to: UUID | None, body: str = SAID, *, key: str = "h", by: access.Staff | None = None
+    world: World,
+    to: UUID | None,
+    body: str = SAID,
+    *,
+    by: access.Staff | None = None,
+    mentions: Sequence[access.Staff] = (),
 ) -> tuple[note_views.Note, bool]:
-    note, is_new = await handovers.hand_over(world.ines_thread.id, to, key=key, body=body, by=by or world.dana)
+    who, called = by or world.dana, [each.user for each in mentions]
+    note, is_new = await handovers.hand_over(world.ines_thread.id, to, key="h", body=body, by=who, mentions=called)
     return (await written.notes([note]))[note], is_new
 
 
@@ -69,6 +76,23 @@ class TestHandOver:
         assert note.body == stands
         assert len(note.mentions) == 1
 
+    async def test_calls_on_others_as_any_note_does(self, world: World) -> None:
+        said = "Ask @Val Moreno, @Sam Okafor"
+        note, _ = await hand_over(world, world.sam.user, said, mentions=[world.val, world.sam, world.dana])
+
+        assert note.body == said
+        assert {each.id for each in note.mentions} == {world.sam.user, world.val.user}
+        assert (await me.me(world.val, csrf="", build="")).mentions == 1
+        assert (await me.me(world.dana, csrf="", build="")).mentions == 0
+
+    async def test_does_neither_where_somebody_called_may_not_read(self, world: World) -> None:
+        for outside in (world.robin, world.alex):
+            with pytest.raises(Refusal) as no:
+                await hand_over(world, world.sam.user, mentions=[outside])
+            assert no.value.code == "cannot_read"
+
+        assert await nothing_happened(world)
+
     async def test_again_is_the_first_one_and_assigns_nothing(self, world: World) -> None:
         first, _ = await hand_over(world, world.sam.user)
         await assignments.assign(world.ines_thread.id, None, by=world.sam)
@@ -85,12 +109,13 @@ class TestHandOver:
 
         assert await hand_over(world, world.sam.user) == (first, False)
 
-    @pytest.mark.parametrize("other", ["words", "person", "a plain note"])
+    @pytest.mark.parametrize("other", ["words", "person", "called", "a plain note"])
     async def test_refuses_the_same_key_for_anything_else(self, world: World, other: str) -> None:
         if other == "a plain note":
             await notes.write(world.ines_thread.id, key="h", body=SAID, by=world.dana, mentions=[world.sam.user])
         else:
-            await hand_over(world, world.sam.user, SAID if other == "person" else "Something else")
+            said = "Something else" if other == "words" else SAID
+            await hand_over(world, world.sam.user, said, mentions=[world.val] if other == "called" else [])
 
         with pytest.raises(Refusal) as no:
             await hand_over(world, None if other == "person" else world.sam.user)

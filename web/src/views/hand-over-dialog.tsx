@@ -1,27 +1,26 @@
 /** Handing a conversation over: to whom, and the words that they need for it. Both arrive, or neither. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { known } from "../answers.ts";
-import { me, members } from "../store.ts";
 import * as work from "../work.ts";
 import { useFirstFocus } from "./focus.ts";
-import { HandingWords, mayGo, useHanding } from "./handing.tsx";
+import { HandingWords, mayGo, NO_WORDS, useHanding, wordsOf } from "./handing.tsx";
 import { Modal } from "./modal.tsx";
+import { useOthers } from "./note-field.tsx";
 
 const NOBODY = "";
 
 export function HandOverDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
   const row = known(conversation);
   const [to, setTo] = useState<string | null>(null);
-  const [body, setBody] = useState("");
+  const [draft, setDraft] = useState(NO_WORDS);
   const { said, isBusy, go } = useHanding();
   const box = useFirstFocus<HTMLFormElement>();
-  const team = row?.team ?? "";
-  useEffect(() => void work.needMembers(team), [team]);
-  const others = (members.value.get(team) ?? []).filter((each) => each.id !== me.value?.user.id);
-  const isReady = to !== null && mayGo(body) && !isBusy;
+  const others = useOthers(row?.team ?? "", work.needMembers);
+  const isReady = to !== null && mayGo(draft) && !isBusy;
   const hand = async (key: string) => {
-    await work.handOver(conversation, others.find((each) => each.id === to) ?? null, key, body);
+    const next = others.find((each) => each.id === to) ?? null;
+    await work.handOver(conversation, next, wordsOf(draft, others, key));
     onClose();
     return "";
   };
@@ -45,10 +44,11 @@ export function HandOverDialog({ conversation, onClose }: { conversation: string
           ))}
         </fieldset>
         <HandingWords
-          id="hand-over-hint"
+          id="hand-over"
           rows={4}
-          body={body}
-          onBody={setBody}
+          people={others}
+          draft={draft}
+          onDraft={setDraft}
           onFinish={finish}
           hint="It stays in the conversation as a note for your team. The patient does not see it."
         />

@@ -71,6 +71,14 @@ async function fill(to: string, words: string): Promise<void> {
   await settled();
 }
 
+/** Whether the field kept it for itself. */
+async function press(key: string, held: KeyboardEventInit = {}): Promise<boolean> {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
+  box.querySelector("textarea")?.dispatchEvent(event);
+  await settled();
+  return event.defaultPrevented;
+}
+
 async function finish(): Promise<void> {
   box.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
   await settled();
@@ -96,12 +104,34 @@ describe("handing over", () => {
     await fill("Sam Okafor", "Call her");
     await finish();
     expect(asked).toEqual([
-      { path: "/conversations/a/hand-over", body: { key: expect.any(String), to: "sam", body: "Call her" } },
+      {
+        path: "/conversations/a/hand-over",
+        body: { key: expect.any(String), to: "sam", body: "Call her", mentions: [] },
+      },
     ]);
     expect(thread.value?.row.assignee?.id).toBe("sam");
     expect(thread.value?.notes.map((each) => each.body)).toEqual(["@Sam Okafor Call her"]);
     expect(toasts.value.map((each) => each.words)).toEqual(["Handed over to Sam Okafor"]);
     expect(dialog.value).toBeNull();
+  });
+
+  it("lists colleagues after an @, and calls on whom was chosen", async () => {
+    answers = [yes];
+    await fill("Nobody: the team", "Ask @sa");
+    expect([...box.querySelectorAll("[role=option]")].map((each) => each.textContent)).toEqual(["Sam Okafor"]);
+    await press("Enter");
+    expect(box.querySelector("textarea")?.value).toBe("Ask @Sam Okafor ");
+    expect(box.querySelector("[role=option]")).toBeNull();
+    expect(asked).toEqual([]);
+    await press("Enter", { ctrlKey: true });
+    expect(asked[0]?.body).toMatchObject({ to: null, body: "Ask @Sam Okafor ", mentions: ["sam"] });
+  });
+
+  it("leaves Escape to the dialog, where it does not close the list", async () => {
+    await fill("Sam Okafor", "Ask @sa");
+    expect(await press("Escape")).toBe(true);
+    expect(box.querySelector("[role=option]")).toBeNull();
+    expect(await press("Escape")).toBe(false);
   });
 
   it("to nobody is to the team", async () => {

@@ -2,41 +2,57 @@
 
 import { useRef, useState } from "preact/hooks";
 import { newKey } from "../../../realtime/client/outbox.ts";
+import type { Colleague } from "../../../realtime/client/wire.gen.ts";
+import type { NoteAsked } from "../actions.ts";
 import { Refused } from "../http.ts";
-import { me } from "../store.ts";
+import { me, type NoteDraft } from "../store.ts";
+import { called } from "../words/mentions.ts";
 import { inWords } from "../words/refusals.ts";
+import { NoteField } from "./note-field.tsx";
 
 interface HandingWordsProps {
-  /** Of the hint. */
   id: string;
   rows: number;
-  body: string;
-  onBody: (text: string) => void;
+  /** Those on whom the words can call. */
+  people: readonly Colleague[];
+  draft: NoteDraft;
+  onDraft: (change: (draft: NoteDraft) => NoteDraft) => void;
   onFinish: () => void;
   hint: string;
 }
 
 const room = (body: string) => (me.value?.limits.body ?? 5000) - [...body].length;
 
-export const mayGo = (body: string) => body.trim() !== "" && room(body) >= 0;
+export const NO_WORDS: NoteDraft = { body: "", chosen: [] };
 
-export function HandingWords({ id, rows, body, onBody, onFinish, hint }: HandingWordsProps) {
-  const left = room(body);
+export const mayGo = ({ body }: NoteDraft) => body.trim() !== "" && room(body) >= 0;
+
+export const wordsOf = ({ body, chosen }: NoteDraft, people: readonly Colleague[], key: string): NoteAsked => ({
+  key,
+  body,
+  mentions: called(body, people, new Set(chosen)).map((each) => each.id),
+});
+
+export function HandingWords({ id, rows, people, draft, onDraft, onFinish, hint }: HandingWordsProps) {
+  const left = room(draft.body);
   return (
     <>
-      <label class="field">
-        What they need to know
-        <textarea
-          rows={rows}
-          dir="auto"
+      <div class="field">
+        <label for={id}>What they need to know</label>
+        <NoteField
+          id={id}
+          hint={`${id}-hint`}
           required
-          value={body}
-          aria-describedby={id}
-          onInput={(event) => onBody(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && onFinish()}
+          rows={rows}
+          placeholder="@ mentions a colleague"
+          people={people}
+          body={draft.body}
+          onBody={(body) => onDraft((known) => ({ ...known, body }))}
+          onChosen={(each) => onDraft((known) => ({ ...known, chosen: [...known.chosen, each.id] }))}
+          onAdd={onFinish}
         />
-      </label>
-      <p class="muted" id={id}>
+      </div>
+      <p class="muted" id={`${id}-hint`}>
         {hint}
         {left < 500 && ` ${left} characters left.`}
       </p>

@@ -1,17 +1,20 @@
 /** Writing a note: yellow and square, with no patient's name on it and no way to choose, because it goes nowhere. */
 
+import { flush } from "../drafts.ts";
 import * as notes from "../notes.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { keepNoteDraft, me, members, noteDraftOf, noteDrafts } from "../store.ts";
 import { called } from "../words/mentions.ts";
+import { focusComposer } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Modes } from "./modes.tsx";
-import { NoteField } from "./note-field.tsx";
+import { NoteField, useOthers } from "./note-field.tsx";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function NoteComposer({ open }: { open: ThreadState }) {
   const { id, team } = open.row;
+  const people = useOthers(team);
   noteDrafts.value; // Draws again with every change of a draft.
   const { body, chosen } = noteDraftOf(id);
   const left = (me.value?.limits.body ?? 5000) - [...body].length;
@@ -34,12 +37,18 @@ export function NoteComposer({ open }: { open: ThreadState }) {
         </span>
       </div>
       <NoteField
-        team={team}
-        me={me.value?.user.id ?? ""}
+        id="note"
+        label="Note for the team"
+        hint="note-hint"
+        rows={2}
+        placeholder="A note for your colleagues… @ mentions one"
+        people={people}
         body={body}
         onBody={(text) => keepNoteDraft(id, { ...noteDraftOf(id), body: text })}
         onChosen={(each) => keepNoteDraft(id, { ...noteDraftOf(id), chosen: [...noteDraftOf(id).chosen, each.id] })}
         onAdd={add}
+        onEscape={focusComposer}
+        onLeave={() => void flush()}
       />
       <div class="composer-bottom">
         <span class={`counter ${left < 0 ? "bad" : ""}`}>{left < 500 && `${left} characters left`}</span>

@@ -1,41 +1,49 @@
-/** The field of a note. After "@" it lists the team. */
+/** A field for the words of a note. After "@" it lists colleagues. */
 
 import { useEffect } from "preact/hooks";
 import type { Colleague } from "../../../realtime/client/wire.gen.ts";
-import { flush } from "../drafts.ts";
 import { need } from "../mentions.ts";
-import { members } from "../store.ts";
+import { me, members } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { askingAt, matching, put } from "../words/mentions.ts";
 import { Avatar } from "./avatar.tsx";
 import { listedBy, MOVES, useCompletion } from "./completing.ts";
-import { focusComposer } from "./focus.ts";
 import { Listbox } from "./listbox.tsx";
 
 interface NoteFieldProps {
-  team: string;
-  me: string;
+  id: string;
+  /** Absent where a label names it. */
+  label?: string;
+  /** Id of what describes it. */
+  hint: string;
+  rows: number;
+  required?: boolean;
+  placeholder: string;
+  /** Those who can be called on. */
+  people: readonly Colleague[];
   body: string;
   onBody: (text: string) => void;
   onChosen: (colleague: Colleague) => void;
   onAdd: () => void;
+  /** Escape, where no list is open; absent where it is not the field's. */
+  onEscape?: () => void;
+  onLeave?: () => void;
 }
 
 /** It signals nothing: "is writing" would be told to the patient. */
 export function NoteField(props: NoteFieldProps) {
-  const { body, onBody, onAdd } = props;
+  const { id, body, onBody, onAdd, onEscape } = props;
   const list = useNames(props);
   const press = (event: KeyboardEvent) => {
     const isAdd = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-    if (isAdd || (event.key === "Escape" && list.items.length === 0)) {
-      event.preventDefault();
-      if (isAdd) onAdd();
-      else focusComposer();
-    } else if (list.press(event.key)) event.preventDefault();
+    if (isAdd) onAdd();
+    else if (event.key === "Escape" && list.items.length === 0 && onEscape) onEscape();
+    else if (!list.press(event.key)) return;
+    event.preventDefault();
   };
   return (
     <div class="note-field">
-      <Listbox name="note-name" label="Colleagues" list={list} keyOf={(each) => each.id}>
+      <Listbox name={`${id}-name`} label="Colleagues" list={list} keyOf={(each) => each.id}>
         {(each) => (
           <>
             <Avatar id={each.id} initials={each.initials} />
@@ -44,15 +52,16 @@ export function NoteField(props: NoteFieldProps) {
         )}
       </Listbox>
       <textarea
-        id="note"
+        id={id}
         ref={list.field}
-        rows={2}
+        required={props.required}
+        rows={props.rows}
         dir="auto"
         value={body}
-        aria-label="Note for the team"
-        aria-describedby="note-hint"
-        {...listedBy("note-name", list)}
-        placeholder="A note for your colleagues… @ mentions one"
+        aria-label={props.label}
+        aria-describedby={props.hint}
+        {...listedBy(`${id}-name`, list)}
+        placeholder={props.placeholder}
         onInput={(event) => {
           onBody(event.currentTarget.value);
           list.look();
@@ -60,7 +69,7 @@ export function NoteField(props: NoteFieldProps) {
         onClick={list.look}
         onBlur={() => {
           list.close();
-          void flush();
+          props.onLeave?.();
         }}
         onKeyDown={press}
         onKeyUp={(event) => MOVES.includes(event.key) && list.look()}
@@ -72,12 +81,16 @@ export function NoteField(props: NoteFieldProps) {
   );
 }
 
-function useNames({ team, me, body, onBody, onChosen }: NoteFieldProps) {
-  useEffect(() => void need(team), [team]);
-  const others = (members.value.get(team) ?? []).filter((each) => each.id !== me);
+/** A team without me, once `fetch` has brought it. */
+export function useOthers(team: string, fetch: (team: string) => Promise<void> = need): readonly Colleague[] {
+  useEffect(() => void fetch(team), [team]);
+  return (members.value.get(team) ?? []).filter((each) => each.id !== me.value?.user.id);
+}
+
+function useNames({ people, body, onBody, onChosen }: NoteFieldProps) {
   return useCompletion<Colleague>({
     askingAt,
-    offered: (typed) => matching(others, typed),
+    offered: (typed) => matching(people, typed),
     take: (colleague, asking) => {
       const said = put(body, asking, colleague);
       onChosen(colleague);

@@ -5,7 +5,7 @@ import type { Shift } from "../reads.ts";
 import * as shiftWork from "../shift.ts";
 import { many } from "../words/counts.ts";
 import { summary } from "../words/several.ts";
-import { HandingWords, mayGo, useHanding } from "./handing.tsx";
+import { HandingWords, mayGo, NO_WORDS, useHanding, wordsOf } from "./handing.tsx";
 import { Select } from "./select.tsx";
 
 interface FormProps {
@@ -22,14 +22,16 @@ const HINT =
 export function ShiftForm({ shift, onClose, onLeft }: FormProps) {
   const rows = shiftWork.givable(shift);
   const [to, setTo] = useState("");
-  const [body, setBody] = useState("");
+  const [draft, setDraft] = useState(NO_WORDS);
   const { said, isBusy, go } = useHanding();
   useEffect(() => void shiftWork.needPeople(rows), [shift]);
   if (rows.length === 0) return said ? <p role="alert">{said}</p> : null;
   const people = shiftWork.people(rows);
-  const isReady = to !== "" && mayGo(body) && !isBusy;
+  const callable = shiftWork.inAll(rows);
+  const isReady = to !== "" && mayGo(draft) && !isBusy;
   const hand = async (key: string) => {
-    const left = await shiftWork.giveAll(rows, people.find((each) => each.id === to) ?? null, key, body);
+    const next = people.find((each) => each.id === to) ?? null;
+    const left = await shiftWork.giveAll(rows, next, wordsOf(draft, callable, key));
     if (left.length > 0) onLeft();
     else onClose();
     return left.length > 0 ? summary("handed over", rows.length - left.length, left) : "";
@@ -53,7 +55,15 @@ export function ShiftForm({ shift, onClose, onLeft }: FormProps) {
         }}
         onValue={setTo}
       />
-      <HandingWords id="shift-hint" rows={3} body={body} onBody={setBody} onFinish={finish} hint={HINT} />
+      <HandingWords
+        id="shift-words"
+        rows={3}
+        people={callable}
+        draft={draft}
+        onDraft={setDraft}
+        onFinish={finish}
+        hint={HINT}
+      />
       {said && (
         <p class="hint bad" role="alert">
           {said}
