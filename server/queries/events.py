@@ -33,6 +33,12 @@ async def beside(
     return [await _view(event) for event in found[::-1]]
 
 
+async def all_of(conversation: UUID) -> list[work_views.WorkEvent]:
+    """Everything that was done with it, the oldest first."""
+    found = await _with_names(models.Event.filter(conversation_id=conversation).order_by("created_at", "id"))
+    return [await _view(event) for event in found]
+
+
 async def _with_names(chosen: QuerySet[models.Event]) -> list[models.Event]:
     return await chosen.select_related("user", "to")
 

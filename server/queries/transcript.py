@@ -9,8 +9,8 @@ from uuid import UUID
 from server import keys, models, people, transcripts
 from server.audit import Did
 from server.models import Carries, State
+from server.queries import event_words, events, proxies, thread
 from server.queries import people as who
-from server.queries import proxies, thread
 from server.queries.clinic import public_name
 from server.vault import Keyring
 
@@ -19,8 +19,8 @@ Row = TypeVar("Row", models.Delivery, models.Receipt, models.File)
 
 
 async def content(conversation_id: UUID, *, for_patient: bool, proxy: UUID | None = None) -> transcripts.Content:
-    """All messages, oldest first. A patient's copy leaves out why something did not arrive; that of a `proxy` what they
-    are not shown, and what would open the patient's own link.
+    """All messages, oldest first, and what was done between them. A patient's copy leaves out the latter and why
+    something did not arrive; that of a `proxy` what they are not shown, and what would open the patient's own link.
 
     Read it in a snapshot, so that it is the conversation of one moment.
     """
@@ -39,7 +39,26 @@ async def content(conversation_id: UUID, *, for_patient: bool, proxy: UUID | Non
         date_of_birth=date.fromisoformat(born) if born and not proxy else None,
         mrn=None if proxy else who.opened(ring, patient, "mrn") or None,
         messages=await _messages(ring, conversation, for_patient=for_patient, proxy=proxy),
+        events=[] if for_patient else await _events(conversation.id, organization.zone),
     )
+
+
+async def _events(conversation: UUID, zone: str) -> list[transcripts.Event]:
+    return [
+        transcripts.Event(
+            number=each.number,
+            at=each.at,
+            local=transcripts.clock(each.at, zone),
+            kind=each.kind,
+            by=each.by.name if each.by else None,
+            to=each.to.name if each.to else None,
+            until=each.until,
+            why=each.why,
+            words=each.words,
+            line=event_words.line_of(each, zone),
+        )
+        for each in await events.all_of(conversation)
+    ]
 
 
 async def _messages(

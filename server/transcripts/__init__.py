@@ -6,11 +6,12 @@ name the SHA-256 of it. The PDF is drawn in a process of its own, because that t
 
 from server.transcripts.child import Undrawn, pdf
 from server.transcripts.document import digest, json
-from server.transcripts.shapes import Content, File, Made, Message, Notice, Person, Transcript, Viewed
+from server.transcripts.shapes import Content, Event, File, Made, Message, Notice, Person, Transcript, Viewed
 from server.transcripts.times import of as clock
 
 __all__ = [
     "Content",
+    "Event",
     "File",
     "Made",
     "Message",

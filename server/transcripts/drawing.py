@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from fpdf import FPDF
 
 from server.transcripts import times
 from server.transcripts.fonts import Letters
-from server.transcripts.shapes import Content, Message, Notice, Transcript
+from server.transcripts.shapes import Content, Event, Message, Notice, Transcript
 
 MARGIN, BOTTOM = 18, 20
 """Millimetres."""
@@ -108,8 +109,7 @@ def draw(document: Transcript, words: Mapping[str, str], language: str = "en") -
     paper = Paper(document, words, language)
     paper.add_page()
     _head(paper, document, words)
-    for message in document.content.messages:
-        _message(paper, message, document.content, words)
+    _body(paper, document.content, words)
     paper.ln(3)
     paper.plain(9, QUIET)
     paper.say(words["end"] if document.content.messages else words["none"])
@@ -136,6 +136,23 @@ def _head(paper: Paper, document: Transcript, words: Mapping[str, str]) -> None:
     paper.plain(9, QUIET)
     paper.aside(words["made"].format(at=made.local, name=made.by.name))
     paper.ln(2)
+
+
+def _body(paper: Paper, content: Content, words: Mapping[str, str]) -> None:
+    """Each message, and after it what was done before the next one."""
+    events = deque(content.events)
+    for message in content.messages:
+        _events(paper, events, before=message.number)
+        _message(paper, message, content, words)
+    _events(paper, events, before=None)
+
+
+def _events(paper: Paper, events: deque[Event], *, before: int | None) -> None:
+    while events and (before is None or events[0].number < before):
+        event = events.popleft()
+        paper.ln(1.5)
+        paper.plain(8.5, QUIET)
+        paper.aside(f"{event.local} · {event.line}")
 
 
 def _message(paper: Paper, message: Message, content: Content, words: Mapping[str, str]) -> None:
@@ -205,6 +222,7 @@ def _texts(document: Transcript, words: Mapping[str, str]) -> Iterator[str]:
         document.made.by.name,
         content.mrn or "",
     )
+    yield from (event.line for event in content.events)
     for message in content.messages:
         yield from (message.body or "", message.sender.name)
         yield from (file.name or "" for file in message.files)

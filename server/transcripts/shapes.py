@@ -64,8 +64,26 @@ class Message(msgspec.Struct, frozen=True):
     sent_at: datetime | None = None
 
 
+class Event(msgspec.Struct, frozen=True):
+    """Something that was done with the conversation after the message with this `number`, 0 before the first.
+
+    `kind` and `why` are codes; `line` says it in English, as staff read it. `by` is null where it happened by itself.
+    """
+
+    number: int
+    at: datetime
+    local: str
+    kind: str
+    by: str | None
+    to: str | None
+    until: datetime | None
+    why: str | None
+    words: str | None
+    line: str
+
+
 class Content(msgspec.Struct, frozen=True):
-    """Everything that the hash is over."""
+    """Everything that the hash is over. `events` are for the chart: in a patient's copy there are none."""
 
     conversation: UUID
     clinic: str
@@ -76,6 +94,7 @@ class Content(msgspec.Struct, frozen=True):
     date_of_birth: date | None
     mrn: str | None
     messages: list[Message]
+    events: list[Event]
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -35,7 +36,13 @@ def message(number: int, body: str | None, **changed: object) -> transcripts.Mes
     return transcripts.Message(**{**given, **changed})  # type: ignore[arg-type]  # the names are right
 
 
-def content(*messages: transcripts.Message) -> transcripts.Content:
+def event(number: int, line: str) -> transcripts.Event:
+    return transcripts.Event(
+        number, AT, "2026-11-24 14:31 CST", "done", "Dana Reyes", None, None, "other", "She came by", line
+    )
+
+
+def content(*messages: transcripts.Message, events: Sequence[transcripts.Event] = ()) -> transcripts.Content:
     return transcripts.Content(
         conversation=ID,
         clinic="Mercy Family Clinic",
@@ -46,12 +53,13 @@ def content(*messages: transcripts.Message) -> transcripts.Content:
         date_of_birth=date(1985, 3, 14),
         mrn="M-1001",
         messages=list(messages),
+        events=list(events),
     )
 
 
-async def drawn(*messages: transcripts.Message) -> list[str]:
+async def drawn(*messages: transcripts.Message, events: Sequence[transcripts.Event] = ()) -> list[str]:
     """What can be read on each page of the PDF."""
-    document = pypdfium2.PdfDocument(await transcripts.pdf(MADE, content(*messages), ENGLISH))
+    document = pypdfium2.PdfDocument(await transcripts.pdf(MADE, content(*messages, events=events), ENGLISH))
     return [unicodedata.normalize("NFKC", page.get_textpage().get_text_range()) for page in document]
 
 
@@ -110,6 +118,18 @@ async def test_what_was_taken_back_keeps_its_place_without_words() -> None:
 
     assert "1. Dana Reyes (care team)" in page
     assert "This message was taken back 2026-11-24 14:30 CST." in page
+
+
+async def test_what_was_done_stands_between_the_messages_with_its_time() -> None:
+    done = [event(0, "First"), event(1, "Dana Reyes marked this done: “مرحبا”"), event(1, "Second"), event(3, "Last")]
+
+    [page] = await drawn(message(1, "One"), message(3, "Three"), events=done)
+
+    at = [page.index(said) for said in ("First", "One", "Dana Reyes marked", "Second", "Three", "Last", "End of the")]
+    assert at == sorted(at)
+    assert "2026-11-24 14:31 CST · Second" in page
+    assert set("مرحبا") <= set(page)
+    assert transcripts.digest(content(events=done)) != transcripts.digest(content())
 
 
 async def test_arabic_is_drawn_with_its_own_letters() -> None:

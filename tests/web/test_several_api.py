@@ -1,5 +1,6 @@
 """Several conversations at once: each on its own, and the answer says of each what became of it."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,7 +9,8 @@ import httpx2
 import pytest
 
 from server import clock, models
-from server.domain import messages, tags
+from server.domain import exports, messages, tags
+from server.queries import transcript
 from tests import world
 from tests.web.browser import Browser
 from tests.web.test_messages_api import no
@@ -66,6 +68,31 @@ class TestEachAct:
         assert [one["row"]["tags"] for one in off.json()["outcomes"]] == [[], []]
         await dana.enter(cast.robin)
         assert codes(await both(dana, cast, {"do": "tag", "tag": str(tag.id), "on": False})) == ["unknown"] * 2
+
+
+class TestOnRecord:
+    async def test_the_charts_copy_says_of_each_who_did_it_and_when(self, dana: Browser, cast: world.World) -> None:
+        await messages.reply(cast.ines_thread.id, patient_id=cast.ines.id, key="p", body="Is it ready?")
+        for act in (
+            {"do": "assign", "to": str(cast.sam.user)},
+            {"do": "priority", "on": True},
+            {"do": "done", "why": "other", "words": "They came by"},
+        ):
+            assert codes(await both(dana, cast, act)) == [None, None]
+
+        for thread in (cast.ines_thread, cast.omar_thread):
+            chart = json.loads((await exports.for_chart(thread.id, "json", by=cast.dana)).content)["content"]
+            shown = (await dana.get(f"/conversations/{thread.id}")).json()["events"]
+            assert [each["line"] for each in chart["events"]] == [
+                "Dana Reyes assigned this to Sam Okafor",
+                "Dana Reyes marked this as priority",
+                "Dana Reyes marked this done: “They came by”",
+            ]
+            assert {each["by"] for each in chart["events"]} == {"Dana Reyes"}
+            assert [(each["kind"], each["number"], each["at"]) for each in chart["events"]] == [
+                (each["kind"], each["number"], each["at"]) for each in shown
+            ]
+            assert not (await transcript.content(thread.id, for_patient=True)).events
 
 
 class TestSomeAreRefused:

@@ -1,0 +1,57 @@
+"""What was done with a conversation, in the sentences that staff read on their screens (`web/src/words/events.ts`)."""
+
+from server import transcripts
+from server.queries.work_views import Colleague, WorkEvent
+
+_REASONS = {"by_phone": "answered by phone", "not_needed": "no answer needed"}
+
+
+def line_of(event: WorkEvent, zone: str) -> str:
+    """One of them, without when it was."""
+    who = _name(event.by)
+    match event.kind:
+        case "assigned":
+            return f"{who} took this on" if _is_own(event) else f"{who} assigned this to {_name(event.to)}"
+        case "released":
+            return _released(event)
+        case "snoozed":
+            return f"{who} snoozed this" + (f" until {transcripts.clock(event.until, zone)}" if event.until else "")
+        case "woke":
+            return _woke(event)
+        case "marked":
+            is_urgent = event.why == "urgent_words"
+            return "Words that may be urgent gave this priority" if is_urgent else f"{who} marked this as priority"
+        case "unmarked":
+            return f"{who} {'found nothing urgent and ' if event.why == 'not_urgent' else ''}took the priority off"
+        case "done":
+            return f"{who} marked this done{_reason(event)}"
+        case "reopened":
+            is_lost = event.why == "undelivered"
+            return "Open again, as a message did not arrive" if is_lost else f"{who} reopened this"
+
+
+def _is_own(event: WorkEvent) -> bool:
+    return event.by is not None and event.by == event.to
+
+
+def _released(event: WorkEvent) -> str:
+    if event.by is None:
+        return f"{_name(event.to)} left the team, so this is nobody’s now"
+    if _is_own(event):
+        return f"{event.by.name} gave this back to the team"
+    return f"{event.by.name} took this from {_name(event.to)}"
+
+
+def _woke(event: WorkEvent) -> str:
+    if event.by:
+        return f"{event.by.name} ended the snooze"
+    return "The snooze ended, as the patient wrote" if event.why == "patient_wrote" else "The snooze is over"
+
+
+def _reason(event: WorkEvent) -> str:
+    said = [_REASONS.get(event.why or "", ""), f"“{event.words}”" if event.words else ""]
+    return f": {', '.join(filter(None, said))}" if any(said) else ""
+
+
+def _name(colleague: Colleague | None) -> str:
+    return colleague.name if colleague else "Somebody"
