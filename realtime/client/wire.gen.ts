@@ -664,6 +664,12 @@ export interface MyOrganization {
   claim_minutes: number;
 }
 
+export interface Flag {
+  conversation: Uuid;
+  task: Uuid;
+  number: number;
+}
+
 export interface MyTeam {
   id: Uuid;
   name: string;
@@ -672,6 +678,7 @@ export interface MyTeam {
   needs_reply: number;
   oldest_wait: Instant | null;
   strays: number;
+  urgent?: Flag[];
 }
 
 export interface Limits {

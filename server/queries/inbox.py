@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -11,7 +12,7 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import beside, facts, members, proxies, reach, tags, thread, upcoming, views
+from server.queries import beside, facts, flags, me_views, members, proxies, reach, tags, thread, upcoming, views
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -225,14 +226,28 @@ def _number(value: object) -> int | None:
     return None if value is None else int(str(value))
 
 
-async def waiting(teams: Collection[UUID]) -> dict[UUID, tuple[int, datetime | None]]:
-    """Of each team: how many conversations need a reply, and since when the oldest does."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many conversations of a team need a reply, since when the oldest does, and what of it may be urgent."""
+
+    many: int = 0
+    oldest: datetime | None = None
+    urgent: Sequence[me_views.Flag] = ()
+
+
+async def waiting(ring: Keyring, teams: Collection[UUID]) -> dict[UUID, Waiting]:
+    """Of each of these teams in which somebody waits. One query."""
     chosen = list(teams)
+    urgent, since = flags.column("c.team_id")
     where = f"{WHICH['needs_reply']} AND c.team_id IN ({sql.marks(chosen)})"
-    asked = "c.team_id, COUNT(*) AS many, MIN(c.needs_reply_since) AS oldest"
+    asked = f"c.team_id, COUNT(*) AS many, MIN(c.needs_reply_since) AS oldest, {urgent} AS urgent"
     statement = f'SELECT {asked} FROM "conversation" c WHERE {where} GROUP BY c.team_id'  # noqa: S608 - our own words and marks
-    found = await sql.fetch(statement, chosen)
-    return {sql.as_id(row["team_id"]): (int(str(row["many"])), sql.from_time(row["oldest"])) for row in found}
+    found = await sql.fetch(statement, [since, *chosen])
+    return {sql.as_id(row["team_id"]): _waiting(ring, row) for row in found}
+
+
+def _waiting(ring: Keyring, row: dict[str, object]) -> Waiting:
+    return Waiting(int(str(row["many"])), sql.from_time(row["oldest"]), flags.shown(ring, row["urgent"]))
 
 
 def writer(ring: Keyring, conversation: models.Conversation, message: models.Message) -> str:

@@ -1,6 +1,6 @@
 """What a staff screen needs to know about its user."""
 
-from server import access, models, people
+from server import access, keys, models, people
 from server.access import Staff
 from server.queries import inbox, me_views, mentions, outlets, saved_views, strays, tags
 
@@ -57,7 +57,8 @@ def _organization(row: models.Organization) -> me_views.MyOrganization:
 async def _teams(staff: Staff) -> list[me_views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
     numbers = await models.PhoneNumber.filter(team_id__in=staff.reads).order_by("e164").values_list("team_id", "e164")
-    waiting = await inbox.waiting(staff.reads)
+    waiting = await inbox.waiting(await keys.of(staff.organization), staff.reads)
+    nobody = inbox.Waiting()
     unknown = await strays.counts(staff.reads)
     return [
         me_views.MyTeam(
@@ -65,9 +66,10 @@ async def _teams(staff: Staff) -> list[me_views.MyTeam]:
             name=team.name,
             is_member=team.id in staff.member_of,
             numbers=[number for owner, number in numbers if owner == team.id],
-            needs_reply=waiting.get(team.id, (0, None))[0],
-            oldest_wait=waiting.get(team.id, (0, None))[1],
+            needs_reply=waiting.get(team.id, nobody).many,
+            oldest_wait=waiting.get(team.id, nobody).oldest,
             strays=unknown.get(team.id, 0),
+            urgent=list(waiting.get(team.id, nobody).urgent),
         )
         for team in teams
     ]

@@ -34,8 +34,19 @@ class MyOrganization(msgspec.Struct, frozen=True):
     claim_minutes: int
 
 
+class Flag(msgspec.Struct, frozen=True):
+    """The message `number` of a conversation may be urgent, and nobody has looked. `task`: what is to be done."""
+
+    conversation: UUID
+    task: UUID
+    number: int
+
+
 class MyTeam(msgspec.Struct, frozen=True):
-    """A team whose inbox this person may read; a supervisor observes where `is_member` is false."""
+    """A team whose inbox this person may read; a supervisor observes where `is_member` is false.
+
+    `urgent` is what came within half an hour and nobody has looked at.
+    """
 
     id: UUID
     name: str
@@ -44,6 +55,7 @@ class MyTeam(msgspec.Struct, frozen=True):
     needs_reply: int
     oldest_wait: datetime | None
     strays: int
+    urgent: list[Flag] = []
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -46,6 +46,7 @@ async def test_hot_paths_ask_seldom(dana: Browser, cast: world.World) -> None:
     path = f"/conversations/{cast.ines_thread.id}"
     asks: dict[str, Callable[[str], Awaitable[httpx2.Response]]] = {
         "post": lambda key: dana.post(f"{path}/messages", {**NEW, "key": key}),
+        "me": lambda _: dana.get("/me"),
         "inbox": lambda _: dana.get("/inbox", view="open"),
         "draft": lambda key: dana.act("PUT", f"{path}/draft", {"kind": "message", "body": key}),
         "thread": lambda _: dana.get(path),
@@ -66,6 +67,7 @@ async def test_hot_paths_ask_seldom(dana: Browser, cast: world.World) -> None:
     print(counts)
     most = {
         "post": 26,
+        "me": 10,
         "inbox": 6,
         "draft": 6,
         "thread": 20,

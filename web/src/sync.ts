@@ -131,9 +131,11 @@ export async function afresh(): Promise<void> {
  * on; an answer from before it would miss whatever happened between the two, so this is asked after it.
  */
 export async function askUncounted(): Promise<void> {
-  void hours.refresh();
+  const known = hours.refresh();
   replies.changed();
   await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
+  // Who is on call stands beside the hours.
+  void known.then(() => urgent.waiting(me.value?.teams ?? []));
 }
 
 /** Which teams are mine may be what changed, so that is asked first. */

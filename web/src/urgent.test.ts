@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Me, Stray, Task, TeamHours } from "../../realtime/client/wire.gen.ts";
+import type { Me, MyTeam, Stray, Task, TeamHours } from "../../realtime/client/wire.gen.ts";
 import * as bell from "./bell.ts";
 import { hours } from "./hours.ts";
 import * as reads from "./reads.ts";
@@ -50,6 +50,16 @@ describe("words that may be urgent", () => {
     expect([urgent.heard(fact), urgent.heard(fact)]).toEqual([true, false]);
     expect(urgent.heard({ row: row("a", { tasks: [known] }), messages: [message(5)] })).toBe(false);
     expect(bell.ring).toHaveBeenCalledTimes(1);
+  });
+
+  it("are told to whoever comes before somebody has looked, once, and to no reader of another team", () => {
+    const flag = { conversation: "a", task: "t-before", number: 4 };
+    const front = { id: "front", name: "Front desk", is_member: true, urgent: [flag] };
+    urgent.waiting([front, { id: "billing", name: "Billing" }] as unknown as MyTeam[]);
+    urgent.waiting([front] as unknown as MyTeam[]);
+    urgent.heard({ row: row("a", { tasks: [task({ id: "t-before" })] }), messages: [message(4)] });
+    expect(toasts.value.map((each) => each.words)).toEqual([WORDS]);
+    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(WORDS, true);
   });
 
   it("are not told of another task, nor of another team's", () => {

@@ -28,6 +28,13 @@ export function paged({ team: id, conversation, task, number }: StaffPaged): voi
   if (team) once(`${task} ${number}`, conversation, team);
 }
 
+/** What came before this screen was here, and nobody has looked at: as if it came now. */
+export function waiting(teams: readonly MyTeam[]): void {
+  for (const team of teams) {
+    for (const { conversation, task, number } of team.urgent ?? []) once(`${task} ${number}`, conversation, team);
+  }
+}
+
 function once(flag: string, conversation: string, team: MyTeam): boolean {
   if (told.has(flag)) return false;
   told.add(flag);
