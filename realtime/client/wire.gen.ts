@@ -679,6 +679,7 @@ export interface MyTeam {
   oldest_wait: Instant | null;
   strays: number;
   urgent?: Flag[];
+  urgent_strays?: Uuid[];
 }
 
 export interface Limits {

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-from server import audit, clock, facts, keys, models, people, tokens, urgent_words, vault
+from server import audit, clock, keys, models, people, tokens, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import budgets, carrier_calls, keywords, mail_stops, messages, words
+from server.domain import budgets, carrier_calls, keywords, mail_stops, messages, urgency, words
 from server.domain.sending import mail_answers, origins
 from server.domain.sending.origins import Origin
 from server.errors import Refusal
@@ -94,7 +94,7 @@ async def _keep_stray(tx: Transaction, ring: Keyring, origin: Origin, mail: Inco
     stray.sender_index = _index(ring, mail.sender) or ring.blind("email", mail.sender.lower())
     stray.content_sealed = ring.seal_bytes("stray", "content", stray.id, _content(mail))
     await _save(stray)
-    tx.record(facts.StraysChanged(team=team, urgent=bool(urgent_words.found(mail.text))), team)
+    await urgency.heard_of_stranger(tx, stray, team, mail.text)
 
 
 async def _keep_homeless(mail: Incoming) -> None:

@@ -5,6 +5,7 @@ had the words on screen, each who is on call then gets one mail, which says noth
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -26,17 +27,26 @@ NOT_THEIRS = "A supervisor or an administrator can say who is on call."
 
 
 class Flag(msgspec.Struct, frozen=True):
-    """Which message of the conversation was flagged, and when."""
+    """Which message of the conversation was flagged, and when. Without a `number` it is a text of somebody unknown."""
 
-    number: int
+    number: int | None
     at: datetime
 
 
 class To(msgspec.Struct, frozen=True):
-    """Whom a mail is for, and about which message."""
+    """Whom a mail is for, and about which message, as in `Flag`."""
 
     user: UUID
-    number: int
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What somebody is to look at, and whether anybody on the staff has, or has said what they did."""
+
+    team: UUID
+    organization: UUID
+    is_seen: bool
 
 
 async def say(team_id: UUID, who: Sequence[UUID], until: datetime | None, *, by: access.Staff) -> None:
@@ -87,29 +97,57 @@ async def page(tx: Transaction, conversation: models.Conversation, task: models.
     tx.record(fact, *(each.user.id for each in called))
 
 
+async def watch(stray: models.Stray, team: UUID) -> None:
+    """Inside the verb that keeps words of somebody unknown which may be urgent: see that somebody looks.
+
+    The team's Stream tells of them, which whoever is on call follows. While nobody has looked at earlier ones of this
+    sender, it is seen to already.
+    """
+    if not (await on_call.now([team]))[team] or await _is_watched(stray, team):
+        return
+    await jobs.begin(LOOK, stray.id, at=clock.now(), data=Flag(None, clock.now()))
+
+
+async def _is_watched(stray: models.Stray, team: UUID) -> bool:
+    if stray.sender_index is None:
+        return False
+    same = models.Stray.filter(team_id=team, phone_number_id=stray.phone_number_id, sender_index=stray.sender_index)
+    unseen = list(await same.filter(seen_at=None, settled_at=None).values_list("id", flat=True))
+    return await models.Work.filter(kind=LOOK, subject_id__in=unseen).exists()
+
+
 async def look(job: Job, *, pace: float = 1.0) -> None:
     """The minutes are over: unless somebody has seen the words, a mail goes to each who is on call now.
 
     `pace` multiplies the wait.
     """
     async with transaction():
-        flag, task = job.kept(Flag), await models.Task.get(id=job.subject).select_related("conversation")
+        flag = job.kept(Flag)
+        found = await subject(job.subject, flag.number)
         if not await jobs.still_mine(job):
             return
-        if (due := flag.at + AFTER * pace) > clock.now() and not is_seen(task, flag.number):
+        if (due := flag.at + AFTER * pace) > clock.now() and not found.is_seen:
             await jobs.put_off(job, due)
             return
         await jobs.finish(job)
-        called = [] if is_seen(task, flag.number) else (await on_call.now([task.team_id]))[task.team_id]
+        called = [] if found.is_seen else (await on_call.now([found.team]))[found.team]
         for each in called:
-            await jobs.begin(MAIL, task.id, at=clock.now(), data=To(each.user.id, flag.number))
+            await jobs.begin(MAIL, job.subject, at=clock.now(), data=To(each.user.id, flag.number))
         if called:
-            data: dict[str, object] = {"task": task.id, "who": [each.user.id for each in called]}
-            await audit.enter(Did.ON_CALL_MAILED, organization=task.organization_id, about=task.team_id, data=data)
+            data: dict[str, object] = {
+                "stray" if flag.number is None else "task": job.subject,
+                "who": [each.user.id for each in called],
+            }
+            await audit.enter(Did.ON_CALL_MAILED, organization=found.organization, about=found.team, data=data)
 
 
-def is_seen(task: models.Task, number: int) -> bool:
-    """Whether somebody on the staff has had these words on screen, or has said what they did. The task comes with its
-    conversation.
-    """
-    return task.current is None or task.conversation.care_read >= number
+async def subject(about: UUID, number: int | None) -> Subject:
+    """The message with this number, about which there is a task; without a number, a text of somebody unknown."""
+    if number is None:
+        stray = await models.Stray.get(id=about)
+        assert stray.team_id
+        assert stray.organization_id
+        return Subject(stray.team_id, stray.organization_id, bool(stray.seen_at or stray.settled_at))
+    task = await models.Task.get(id=about).select_related("conversation")
+    is_seen = task.current is None or task.conversation.care_read >= number
+    return Subject(task.team_id, task.organization_id, is_seen)

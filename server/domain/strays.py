@@ -5,10 +5,10 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, audit, clock, errors, facts, keys, models, tokens, urgent_words, vault
+from server import access, audit, clock, errors, facts, keys, models, tokens, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import conversations, files, messages, patients, stray_senders, texts
+from server.domain import conversations, files, messages, patients, stray_senders, texts, urgency
 from server.domain.texts import Text
 from server.errors import Kind, Refusal
 from server.models import Via
@@ -27,8 +27,7 @@ async def keep(tx: Transaction, number: models.PhoneNumber, index: str, text: Te
     content = _content(text, file.id if file else None)
     stray.content_sealed = ring.seal_bytes("stray", "content", stray.id, msgspec.json.encode(content))
     await _enter(stray)
-    may_be_urgent = bool(urgent_words.found("\n".join(content.bodies)))
-    tx.record(facts.StraysChanged(team=number.team_id, urgent=may_be_urgent), number.team_id)
+    await urgency.heard_of_stranger(tx, stray, number.team_id, "\n".join(content.bodies))
     return stray.id
 
 
@@ -99,6 +98,15 @@ async def dismiss(stray_id: UUID, *, by: access.Staff) -> None:
         stray, every = await held(stray_id, by=by)
         _must_be_decided(_open(every))
         await _settle(tx, stray, _open(every), DISMISSED, by=by)
+
+
+async def mark_seen(ids: Sequence[UUID], *, by: access.Staff) -> None:
+    """This person has these texts on screen: nobody need be called to look at them any more. Again changes nothing,
+    nor does it of what they may not read.
+    """
+    async with transaction():
+        unseen = models.Stray.filter(id__in=list(ids), team_id__in=by.reads, seen_at=None)
+        await unseen.update(seen_at=clock.now())
 
 
 async def reopen(stray_id: UUID, *, by: access.Staff) -> None:

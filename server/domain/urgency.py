@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from server import keys, models, urgent_words
+from server import facts, keys, models, urgent_words
 from server.db import Transaction
 from server.domain import on_call, priorities, tasks
 from server.models import TaskKind
@@ -21,6 +21,16 @@ async def heard(tx: Transaction, conversation: models.Conversation, message: mod
         await priorities.urge(tx, conversation)
         await on_call.page(tx, conversation, task, message.number)
     return is_urgent
+
+
+async def heard_of_stranger(tx: Transaction, stray: models.Stray, team: UUID, text: str) -> None:
+    """Inside the verb that keeps words of somebody unknown for a team: the team hears of them, and if they may be
+    urgent, so does who is on call.
+    """
+    is_urgent = bool(urgent_words.found(text))
+    if is_urgent:
+        await on_call.watch(stray, team)
+    tx.record(facts.StraysChanged(team=team, urgent=is_urgent), team)
 
 
 async def judged_harmless(tx: Transaction, conversation: models.Conversation, task: models.Task, *, by: UUID) -> None:

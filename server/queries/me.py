@@ -1,8 +1,8 @@
 """What a staff screen needs to know about its user."""
 
-from server import access, keys, models, people
+from server import access, clock, keys, models, people
 from server.access import Staff
-from server.queries import inbox, me_views, mentions, outlets, saved_views, strays, tags
+from server.queries import flags, inbox, me_views, mentions, outlets, saved_views, strays, tags
 
 BODY = 5000
 PLAIN = 1000
@@ -57,9 +57,12 @@ def _organization(row: models.Organization) -> me_views.MyOrganization:
 async def _teams(staff: Staff) -> list[me_views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
     numbers = await models.PhoneNumber.filter(team_id__in=staff.reads).order_by("e164").values_list("team_id", "e164")
-    waiting = await inbox.waiting(await keys.of(staff.organization), staff.reads)
+    ring = await keys.of(staff.organization)
+    waiting = await inbox.waiting(ring, staff.reads)
     nobody = inbox.Waiting()
     unknown = await strays.counts(staff.reads)
+    # Nearly always nobody unknown waits, and then that is all there is to ask.
+    strangers = await strays.unseen(ring, unknown, since=clock.now() - flags.FRESH) if unknown else {}
     return [
         me_views.MyTeam(
             id=team.id,
@@ -70,6 +73,7 @@ async def _teams(staff: Staff) -> list[me_views.MyTeam]:
             oldest_wait=waiting.get(team.id, nobody).oldest,
             strays=unknown.get(team.id, 0),
             urgent=list(waiting.get(team.id, nobody).urgent),
+            urgent_strays=strangers.get(team.id, []),
         )
         for team in teams
     ]

@@ -45,7 +45,8 @@ class Flag(msgspec.Struct, frozen=True):
 class MyTeam(msgspec.Struct, frozen=True):
     """A team whose inbox this person may read; a supervisor observes where `is_member` is false.
 
-    `urgent` is what came within half an hour and nobody has looked at.
+    `urgent` is what came within half an hour and nobody has looked at, and `urgent_strays` the texts of unknown senders
+    of which the same is true.
     """
 
     id: UUID
@@ -56,6 +57,7 @@ class MyTeam(msgspec.Struct, frozen=True):
     oldest_wait: datetime | None
     strays: int
     urgent: list[Flag] = []
+    urgent_strays: list[UUID] = []
 
 
 class Limits(msgspec.Struct, frozen=True):

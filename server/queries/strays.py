@@ -50,6 +50,16 @@ async def counts(teams: Collection[UUID]) -> dict[UUID, int]:
     return found
 
 
+async def unseen(ring: Keyring, teams: Collection[UUID], *, since: datetime) -> dict[UUID, list[UUID]]:
+    """Of each team the texts that came since then, may be urgent, and that nobody has looked at or settled."""
+    chosen = models.Stray.filter(team_id__in=list(teams), settled_at=None, seen_at=None, created_at__gt=since)
+    found: dict[UUID, list[UUID]] = {}
+    for stray in await chosen.order_by("created_at", "id").limit(MOST):
+        if stray.team_id and urgent_words.found("\n".join(content_of(ring, stray).bodies)):
+            found.setdefault(stray.team_id, []).append(stray.id)
+    return found
+
+
 async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
     """The unknown senders of these teams with what they wrote; four queries however many.
 

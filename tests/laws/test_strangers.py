@@ -34,6 +34,7 @@ NAMED_ELSEWHERE = {
     "show_inbox",
     "show_facts",
     "show_strays",
+    "mark_strays_seen",
     "create_reply",
     "find_words",
 }
@@ -352,6 +353,15 @@ async def test_asking_for_their_unknown_senders(browser: Browser, cast: world.Wo
     assert real.status_code == 404
     assert told(real) == told(made_up)
     assert (await browser.get("/strays")).json() == {"strays": []}
+
+
+async def test_seeing_their_unknown_senders(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:
+    await browser.enter(cast.alex)
+
+    real, made_up = [await browser.post("/strays/seen", {"ids": [str(each)]}) for each in (theirs["stray"], uuid4())]
+
+    assert (real.status_code, told(real)) == (204, told(made_up))
+    assert (await models.Stray.get()).seen_at is None
 
 
 async def test_giving_ones_own_stray_to_their_patient(browser: Browser, cast: world.World) -> None:

@@ -21,6 +21,11 @@ async def shown(browser: Browser, **query: str) -> list[dict[str, object]]:
     return found
 
 
+async def urgent_for(browser: Browser) -> list[str]:
+    teams = (await browser.get("/me")).json()["teams"]
+    return [text for team in teams for text in team["urgent_strays"]]
+
+
 class TestStrays:
     async def test_are_shown_with_what_they_wrote_and_looking_is_on_record(
         self, dana: Browser, cast: world.World
@@ -36,6 +41,20 @@ class TestStrays:
         assert [text["body"] for text in texts] == ["Hello", "Is this the clinic?"]
         assert (stray["sender_display"], stray["number"], stray["candidates"]) == ("(312) 555-9999", "+13125550100", [])
         assert await models.AuditEntry.filter(did="strays:read", actor_id=cast.dana.user).count() == 1
+
+    async def test_are_seen_by_who_may_read_them_and_by_nobody_else(
+        self, dana: Browser, stranger: Browser, cast: world.World
+    ) -> None:
+        await wrote("I cannot breathe")
+        [stray] = await shown(dana)
+        assert await urgent_for(dana) == [stray["id"]]
+
+        await stranger.enter(cast.robin)
+        assert (await stranger.post("/strays/seen", {"ids": [stray["id"]]})).status_code == 204
+        assert await urgent_for(dana) == [stray["id"]]
+        for _ in range(2):
+            assert (await dana.post("/strays/seen", {"ids": [stray["id"]]})).status_code == 204
+        assert await urgent_for(dana) == []
 
     async def test_are_given_to_a_patient(self, dana: Browser, cast: world.World) -> None:
         await wrote("It is Omar")

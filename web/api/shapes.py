@@ -221,6 +221,12 @@ class StraysAsked(Asked, frozen=True):
     team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
 
 
+class StraysSeen(Asked, frozen=True):
+    """Texts of unknown senders that a person has on screen, by their ids."""
+
+    ids: Annotated[list[UUID], msgspec.Meta(max_length=500)]
+
+
 class Attached(Asked, frozen=True):
     """They are this patient, or somebody who acts for them."""
 

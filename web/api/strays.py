@@ -31,6 +31,12 @@ async def show_strays(staff: access.Staff, query: shapes.StraysAsked) -> Strays:
     return Strays(found)
 
 
+@api.post("/strays/seen", answers={204: None})
+async def mark_strays_seen(staff: access.Staff, body: shapes.StraysSeen) -> None:
+    """I have these texts on screen; those that I may not read are left as they are."""
+    await strays.mark_seen(body.ids, by=staff)
+
+
 @api.post("/strays/{stray}/attach", answers={200: views.Row}, refuses=(*_SETTLED, _UNDECIDED, "say_who"))
 async def attach_stray(staff: access.Staff, stray: UUID, body: shapes.Attached) -> views.Row:
     """They are this patient, or who acts for them: what they wrote becomes messages of the patient's side."""

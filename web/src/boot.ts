@@ -107,6 +107,7 @@ function comeOrGo(): void {
   if (isHere) wire.nudge();
   else void drafts.flush(true);
   mentions.look();
+  strays.look();
   clock.tick();
 }
 

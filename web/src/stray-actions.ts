@@ -4,6 +4,8 @@ import type { Row } from "../../realtime/client/wire.gen.ts";
 import type { NewPatient } from "./actions.ts";
 import { ask } from "./http.ts";
 
+/** I have these texts on screen, by their ids. */
+export const see = (ids: readonly string[]) => ask<void>("POST", "/strays/seen", { ids });
 export const attach = (stray: string, patient: string, proxy: string | null) =>
   ask<Row>("POST", `/strays/${stray}/attach`, { patient_id: patient, ...(proxy && { proxy_id: proxy }) });
 export const makePatient = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);

@@ -6,7 +6,7 @@ import { attempt, takeRow } from "./answers.ts";
 import { goTo } from "./lists.ts";
 import * as mine from "./mine.ts";
 import * as reads from "./reads.ts";
-import { dialog, me, place, scopeOf, strays, straysLoading, toast } from "./store.ts";
+import { covered, dialog, me, place, scopeOf, strays, straysLoading, toast } from "./store.ts";
 import * as actions from "./stray-actions.ts";
 import * as threads from "./threads.ts";
 import type { Act } from "./words/tasks.ts";
@@ -37,6 +37,24 @@ export async function load(): Promise<void> {
   if (ticket !== asked) return;
   straysLoading.value = found ? "ready" : "failed";
   if (found) strays.value = found;
+  look();
+}
+
+/** Ids of the texts whose words may be urgent. */
+export const urgentOnes = (senders: readonly Stray[]): string[] =>
+  senders.flatMap(({ texts }) => texts.filter(({ urgent }) => urgent?.length).map(({ id }) => id));
+
+const seen = new Set<string>();
+
+/** What may be urgent is on the screen: nobody else need be called to look at it. */
+export function look(): void {
+  if (!place.value.strays || covered.value || document.visibilityState !== "visible") return;
+  const ids = urgentOnes(strays.value ?? []).filter((id) => !seen.has(id));
+  if (ids.length === 0) return;
+  for (const id of ids) seen.add(id);
+  void actions.see(ids).catch(() => {
+    for (const id of ids) seen.delete(id);
+  });
 }
 
 let counting = false;

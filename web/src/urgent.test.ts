@@ -91,6 +91,21 @@ describe("words that may be urgent", () => {
     expect(toasts.value.map((each) => each.words)).toEqual([STRAY]);
   });
 
+  it("of an unknown sender call who is on call, and whoever comes before somebody has looked", async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const val = { user: { id: "val", name: "Val", initials: "V" }, until };
+    hours.value = new Map([["front", { team: "front", on_call: [val] } as unknown as TeamHours]]);
+    const front = { id: "front", name: "Front desk", is_member: false, urgent_strays: ["s2"] };
+    const texts = [{ id: "s2", body: "…", at: "2026-11-23T15:00:00Z", urgent: ["breathing"] }];
+    vi.spyOn(reads, "strays").mockResolvedValue([{ id: "s2", team: "front", texts }] as unknown as Stray[]);
+    urgent.waiting([front] as unknown as MyTeam[]);
+    await urgent.heardOfStrays("front");
+    const called = "You are on call: a text of an unknown sender may be urgent in Front desk";
+    expect(toasts.value.map((each) => each.words)).toEqual([called]);
+    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(called, true);
+    hours.value = new Map();
+  });
+
   it("need no toast where they are on the screen", () => {
     place.value = { ...place.value, conversation: "a" };
     expect(urgent.heard({ row: row("a", { tasks: [task()] }), messages: [message(4)] })).toBe(true);

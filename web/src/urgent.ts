@@ -32,15 +32,14 @@ export function paged({ team: id, conversation, task, number }: StaffPaged): voi
 export function waiting(teams: readonly MyTeam[]): void {
   for (const team of teams) {
     for (const { conversation, task, number } of team.urgent ?? []) once(`${task} ${number}`, conversation, team);
+    tellOfStrays(team, team.urgent_strays ?? []);
   }
 }
 
 function once(flag: string, conversation: string, team: MyTeam): boolean {
   if (told.has(flag)) return false;
   told.add(flag);
-  const called = onCallNow(hours.value.get(team.id)?.on_call ?? [], clock.serverNow());
-  const isMine = called.some(({ user }) => user.id === me.value?.user.id);
-  const words = `${isMine ? "You are on call: a" : "A"} message may be urgent in ${team.name}`;
+  const words = `${a(team)} message may be urgent in ${team.name}`;
   void bell.ring(words, true);
   // Where it is open and looked at, what is to be done stands over it and is announced with it.
   const isHere = conversation === place.value.conversation && document.visibilityState === "visible";
@@ -48,15 +47,30 @@ function once(flag: string, conversation: string, team: MyTeam): boolean {
   return true;
 }
 
+/** "You are on call: a", where I am that for the team. */
+function a({ id }: MyTeam): string {
+  const called = onCallNow(hours.value.get(id)?.on_call ?? [], clock.serverNow());
+  return called.some(({ user }) => user.id === me.value?.user.id) ? "You are on call: a" : "A";
+}
+
 /** Tells of a text of somebody unknown, once; nothing where a colleague has settled it since. */
 export async function heardOfStrays(teamId: string): Promise<void> {
   const team = teamOf(teamId);
-  const found = team ? await reads.strays(teamId).catch(() => null) : [];
-  const texts = found?.flatMap((stray) => stray.texts).filter((text) => text.urgent?.length && !told.has(text.id));
-  if (!team || texts?.length === 0) return;
+  if (!team) return;
+  const found = await reads.strays(teamId).catch(() => null);
   // Where they could not be read it is told all the same.
-  for (const text of texts ?? []) told.add(text.id);
-  const words = `A text of an unknown sender may be urgent in ${team.name}`;
+  if (!found) sayOfStrays(team);
+  else tellOfStrays(team, strays.urgentOnes(found));
+}
+
+function tellOfStrays(team: MyTeam, ids: readonly string[]): void {
+  const news = ids.filter((id) => !told.has(id));
+  for (const id of news) told.add(id);
+  if (news.length > 0) sayOfStrays(team);
+}
+
+function sayOfStrays(team: MyTeam): void {
+  const words = `${a(team)} text of an unknown sender may be urgent in ${team.name}`;
   void bell.ring(words, true);
   tell(words, strays.show);
 }

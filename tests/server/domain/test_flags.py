@@ -1,13 +1,15 @@
 """What may be urgent is told to whoever comes to the inbox while nobody has looked, and not much later."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from server import access, clock
-from server.domain import conversations, messages, outcomes
-from server.models import Task, Via
+from server.domain import conversations, messages, outcomes, strays
+from server.models import Stray, Task, Via
 from server.queries import flags, me, me_views
+from tests.server.domain.test_inbound import incoming, receive
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -66,3 +68,22 @@ async def test_not_where_somebody_has_acted(world: World, act: str) -> None:
         await outcomes.close((await Task.get(kind="urgent")).id, "called", by=world.dana)
 
     assert await told(world.sam) == []
+
+
+async def strangers(who: access.Staff) -> list[list[UUID]]:
+    return [team.urgent_strays for team in (await me.me(who, csrf="", build="")).teams if team.urgent_strays]
+
+
+async def test_a_strangers_words_are_told_alike(world: World) -> None:
+    for body, sender in ((URGENT, "13125559999"), ("Is this the clinic?", "13125558888")):
+        await receive(incoming(body, sender=sender))
+    urgent = (await Stray.all().order_by("created_at", "id"))[0].id
+
+    assert [await strangers(who) for who in (world.dana, world.val)] == [[[urgent]], [[urgent]]]
+    assert [await strangers(who) for who in (world.robin, world.alex)] == [[], []]
+
+    clock.shift(flags.FRESH + timedelta(seconds=5))
+    assert await strangers(world.dana) == []
+    clock.shift(timedelta())
+    await strays.mark_seen([urgent], by=world.sam)
+    assert await strangers(world.dana) == []

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from server import clock, keys, models
-from server.domain import contacts, jobs, mail_replies, mail_stops, outcomes, sending
+from server.domain import contacts, jobs, mail_replies, mail_stops, on_call, outcomes, sending
 from server.domain.sending import mail_answers
 from server.models import TaskKind, Via
 from tests.laws.replay import replay_law
@@ -94,6 +94,17 @@ class TestReceiveMail:
         assert b"bob@" not in stray.content_sealed
         fact = await models.FactRecord.filter(kind="strays.changed").get()
         assert fact.stream_id == stray.team_id
+
+    @pytest.mark.parametrize(("text", "watched"), [("I cannot breathe", 1), ("Hi", 0)])
+    async def test_a_stray_that_may_be_urgent_calls_who_is_on_call(self, world: World, text: str, watched: int) -> None:
+        posted = await post(world, Via.SECURE_EMAIL)
+        ends = clock.now() + timedelta(hours=8)
+        await on_call.say(world.ines_thread.team_id, [world.dana.user], ends, by=world.val)
+
+        await mail_replies.receive_mail(posted.delivery, mailed(text, sender="bob@example.com"))
+
+        stray = await models.Stray.get()
+        assert await models.Work.filter(kind=on_call.LOOK, subject_id=stray.id).count() == watched
 
     async def test_from_an_address_that_is_no_longer_on_file_is_a_stray(self, world: World) -> None:
         posted = await post(world, Via.SECURE_EMAIL)

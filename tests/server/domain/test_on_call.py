@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 
 from server import access, clock, models
-from server.domain import conversations, jobs, messages, on_call, outcomes, teams
+from server.domain import conversations, jobs, messages, on_call, outcomes, strays, teams
 from server.domain.sending import Unsendable, on_call_mails
 from server.errors import Refusal
 from server.queries import hours
 from tests.server.domain.sending.posting import HEAD
+from tests.server.domain.test_inbound import incoming, receive
 from tests.world import World
 
 URGENT = "My chest hurts and I can't breathe"
@@ -148,6 +149,89 @@ class TestBeingCalled:
 
         assert await called() == set()
         assert await models.Work.filter(kind=on_call.LOOK).count() == 0
+
+
+async def stranger_writes(body: str = URGENT, sender: str = "13125559999") -> UUID:
+    await receive(incoming(body, sender=sender))
+    return (await models.Stray.all().order_by("-created_at", "-id").first()).id  # type: ignore[union-attr]  # it is there
+
+
+class TestSomebodyUnknown:
+    async def test_is_looked_at_or_who_is_on_call_gets_one_mail_that_says_nothing(self, world: World) -> None:
+        await say(world, [world.dana, world.val])
+        await stranger_writes()
+        assert await mails(timedelta(minutes=4)) == []
+
+        clock.shift(timedelta(minutes=6))
+        for job in await jobs.claim(9, kinds=[on_call.LOOK]):
+            await on_call.look(job)
+        posts = await jobs.claim(9, kinds=[on_call.MAIL])
+        written = [await on_call_mails.write(job, HEAD) for job in posts]
+        for job in posts:
+            await jobs.finish(job)
+
+        assert {mail.to for mail in written} == {await address(world.dana), await address(world.val)}
+        assert all("Front desk" in f"{mail.parts}" for mail in written)
+        for word in ("9999", "chest", "breathe"):
+            assert word not in f"{[mail.parts for mail in written]}"
+        assert await mails(timedelta(hours=1)) == []
+        assert await models.AuditEntry.filter(did="team:on_call_mailed").count() == 1
+
+    async def test_calls_nobody_where_nothing_is_urgent_or_nobody_is_on_call(self, world: World) -> None:
+        await stranger_writes()
+        await say(world, [world.dana])
+        await stranger_writes("Is this the clinic?", sender="13125558888")
+
+        assert await mails(timedelta(minutes=6)) == []
+        assert await models.Work.filter(kind=on_call.LOOK).count() == 0
+
+    async def test_is_watched_once_until_somebody_has_looked(self, world: World) -> None:
+        await say(world, [world.dana])
+        first = await stranger_writes()
+        await stranger_writes("Now he is choking")
+        assert await models.Work.filter(kind=on_call.LOOK).count() == 1
+
+        await strays.mark_seen([each.id for each in await models.Stray.all()], by=world.sam)
+        await stranger_writes("He passed out")
+        assert await models.Work.filter(kind=on_call.LOOK).count() == 2
+        assert (await on_call.subject(first, None)).is_seen
+        assert await mails(timedelta(minutes=6)) == [await address(world.dana)]
+
+    @pytest.mark.parametrize("act", ["seen", "set aside", "given to a patient"])
+    async def test_needs_no_mail_where_somebody_has_looked_or_settled_it(self, world: World, act: str) -> None:
+        await say(world, [world.dana])
+        stray = await stranger_writes()
+        if act == "seen":
+            await strays.mark_seen([stray], by=world.val)
+        elif act == "set aside":
+            await strays.dismiss(stray, by=world.sam)
+        else:
+            await strays.attach(stray, world.omar.id, by=world.sam)
+            await conversations.mark_seen(world.omar_thread.id, 1, by=world.sam)
+
+        assert await mails(timedelta(minutes=6)) == []
+
+    async def test_is_not_seen_by_who_may_not_read_it(self, world: World) -> None:
+        await say(world, [world.dana])
+        stray = await stranger_writes()
+        for outsider in (world.robin, world.alex):
+            await strays.mark_seen([stray], by=outsider)
+
+        assert (await models.Stray.get(id=stray)).seen_at is None
+        assert await mails(timedelta(minutes=6)) == [await address(world.dana)]
+
+    async def test_is_not_written_where_somebody_looked_meanwhile_or_the_reader_left(self, world: World) -> None:
+        await say(world, [world.dana, world.sam])
+        stray = await stranger_writes()
+        clock.shift(timedelta(minutes=6))
+        for job in await jobs.claim(9, kinds=[on_call.LOOK]):
+            await on_call.look(job)
+        await teams.remove(world.ines_thread.team_id, world.dana.user)
+        assert await mails(timedelta(minutes=6)) == sorted([await address(world.sam), "cannot_read"])
+
+        await models.Work.filter(kind=on_call.MAIL).update(done_at=None)
+        await strays.mark_seen([stray], by=world.sam)
+        assert await mails(timedelta(minutes=7)) == ["seen", "seen"]
 
 
 class TestTheMail:
