@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, audit, clock, errors, facts, keys, models, people, tokens
+from server import access, audit, clock, errors, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import words
@@ -128,11 +128,7 @@ def _must_manage(by: access.Staff) -> None:
 
 
 def _looked_at(said: Said) -> Said:
-    title = people.clean_name(said.title, field="title")
-    if not title:
-        raise Refusal(Kind.INVALID, "empty", "Give the reply a title.")
-    if len(title) > LONGEST_TITLE:
-        raise Refusal(Kind.INVALID, "too_long", f"A title can have {LONGEST_TITLE} characters.")
+    title = words.name(said.title, of="reply", most=LONGEST_TITLE, called="title")
     return Said(title, _shortcut(said.shortcut), _bodies(said), said.content, said.team)
 
 

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from server import access, clock, errors, facts, keys, models, people, tokens
+from server import access, clock, errors, facts, keys, models, tokens
 from server.db import transaction
+from server.domain import words
 from server.errors import Kind, Refusal
 from server.queries.views import View
 from server.vault import Keyring
@@ -17,7 +18,7 @@ async def keep(name: str, view: View, *, team: UUID | None, tag: UUID | None, by
 
     :raises Refusal: `empty`, `too_long`, `hidden_characters`, `too_many_views`, `unknown`
     """
-    clean = _name(name)
+    clean = words.name(name, of="view", most=LONGEST)
     ring = await keys.of(by.organization)
     index = _index(ring, clean, by)
     async with transaction() as tx:
@@ -45,7 +46,7 @@ async def rename(view_id: UUID, name: str, *, by: access.Staff) -> models.SavedV
 
     :raises Refusal: `unknown`, `empty`, `too_long`, `hidden_characters`, `name_taken`
     """
-    clean = _name(name)
+    clean = words.name(name, of="view", most=LONGEST)
     ring = await keys.of(by.organization)
     index = _index(ring, clean, by)
     async with transaction() as tx:
@@ -92,12 +93,3 @@ async def _must_be_theirs(team: UUID | None, tag: UUID | None, by: access.Staff)
 async def _must_have_room(by: access.Staff) -> None:
     if await models.SavedView.filter(user_id=by.user).count() >= MOST:
         raise Refusal(Kind.CONFLICT, "too_many_views", f"You have {MOST} saved views. Remove one first.")
-
-
-def _name(name: str) -> str:
-    clean = people.clean_name(name, field="name")
-    if not clean:
-        raise Refusal(Kind.INVALID, "empty", "Give the view a name.")
-    if len(clean) > LONGEST:
-        raise Refusal(Kind.INVALID, "too_long", f"The name of a view can have {LONGEST} characters.")
-    return clean

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from server import access, audit, clock, errors, facts, keys, models, people, tokens
+from server import access, audit, clock, errors, facts, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
+from server.domain import words
 from server.errors import Kind, Refusal
 from server.models import Colour
 from server.queries.hours import MANAGERS
@@ -21,7 +22,7 @@ async def create(name: str, colour: Colour, *, by: access.Staff) -> models.Tag:
     :raises Refusal: `not_allowed`, `empty`, `too_long`, `hidden_characters`, `name_taken`, `too_many_tags`
     """
     _must_manage(by)
-    clean = _name(name)
+    clean = words.name(name, of="tag", most=LONGEST)
     ring = await keys.of(by.organization)
     index = ring.blind("tag", clean.casefold())
     async with transaction() as tx:
@@ -122,12 +123,3 @@ async def _must_have_room(organization: UUID) -> None:
 def _must_manage(by: access.Staff) -> None:
     if by.role not in MANAGERS:
         raise Refusal(Kind.FORBIDDEN, "not_allowed", "A supervisor or an administrator can change the tags.")
-
-
-def _name(name: str) -> str:
-    clean = people.clean_name(name, field="name")
-    if not clean:
-        raise Refusal(Kind.INVALID, "empty", "Give the tag a name.")
-    if len(clean) > LONGEST:
-        raise Refusal(Kind.INVALID, "too_long", f"A tag's name can have {LONGEST} characters.")
-    return clean

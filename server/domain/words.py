@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from server import people
 from server.errors import Kind, Refusal
 from server.queries.me import BODY, PLAIN
 
@@ -20,6 +21,19 @@ def body(text: str, *, plain: bool = False, may_be_empty: bool = False) -> str:
         raise Refusal(Kind.INVALID, "empty", "There is nothing to send yet. Write something first.")
     _must_fit(words, PLAIN if plain else BODY)
     return words
+
+
+def name(text: str, *, of: str, most: int, called: str = "name") -> str:
+    """What somebody calls a thing of theirs, such as `of` a tag, in `most` characters; `called` a name or a title.
+
+    :raises Refusal: `empty`, `too_long`, `hidden_characters`
+    """
+    clean = people.clean_name(text, field=called)
+    if not clean:
+        raise Refusal(Kind.INVALID, "empty", f"Give the {of} a {called}.")
+    if len(clean) > most:
+        raise Refusal(Kind.INVALID, "too_long", f"The {called} of a {of} can have {most} characters.")
+    return clean
 
 
 def begun(text: str) -> str:
