@@ -6,6 +6,7 @@ import * as actions from "../actions.ts";
 import { Refused } from "../http.ts";
 import { inWords } from "../words/refusals.ts";
 import { emailDoubt, phoneDoubt } from "../words/typed.ts";
+import { Closing } from "./closing.tsx";
 import { Doubted } from "./doubted.tsx";
 import { useFirstFocus } from "./focus.ts";
 
@@ -92,14 +93,9 @@ export function AddPatient({ typed, onAdded, onBack }: AddPatientProps) {
           {inWords(refused)}
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onBack}>
-          Back
-        </button>
-        <button type="submit" class="primary" disabled={isBusy || !isReachable}>
-          Add and write
-        </button>
-      </footer>
+      <Closing leave="Back" onLeave={onBack} isDisabled={isBusy || !isReachable}>
+        Add and write
+      </Closing>
     </form>
   );
 }

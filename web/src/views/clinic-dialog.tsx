@@ -5,6 +5,7 @@ import * as actions from "../actions.ts";
 import { Refused } from "../http.ts";
 import { me, toast } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
+import { Closing } from "./closing.tsx";
 import { Modal } from "./modal.tsx";
 
 const AGES = [12, 21] as const;
@@ -57,14 +58,7 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
             {inWords(refused)}.
           </p>
         )}
-        <footer>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="submit" class="primary">
-            Save
-          </button>
-        </footer>
+        <Closing onLeave={onClose}>Save</Closing>
       </form>
     </Modal>
   );

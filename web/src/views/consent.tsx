@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Consent } from "../../../realtime/client/wire.gen.ts";
 import * as entries from "../entries.ts";
 import { me, thread } from "../store.ts";
+import { Closing } from "./closing.tsx";
 import { focusComposer } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 
@@ -77,14 +78,13 @@ export function ConsentDialog({ conversation, kind, onClose }: ConsentDialogProp
           </label>
         )}
         <p class="muted">This is recorded with your name and the time.</p>
-        <footer>
-          <button type="button" onClick={onClose}>
-            {kind === "plain_sms" ? "Stay private" : "Not now"}
-          </button>
-          <button type="submit" class="primary" disabled={!isAgreed || isBusy}>
-            {kind === "plain_sms" ? "Record and use plain text" : "Record"}
-          </button>
-        </footer>
+        <Closing
+          leave={kind === "plain_sms" ? "Stay private" : "Not now"}
+          onLeave={onClose}
+          isDisabled={!isAgreed || isBusy}
+        >
+          {kind === "plain_sms" ? "Record and use plain text" : "Record"}
+        </Closing>
       </form>
     </Modal>
   );

@@ -5,6 +5,7 @@ import type { Reason } from "../actions.ts";
 import * as desk from "../desk.ts";
 import * as several from "../several.ts";
 import { many } from "../words/counts.ts";
+import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 
@@ -58,14 +59,9 @@ export function DoneDialog({ conversation, onClose }: { conversation: string | n
           />
         </label>
         <p class="muted">Your team reads it in the conversation. The patient does not.</p>
-        <footer>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="submit" class="primary" disabled={isBusy || (needsWords && words.trim() === "")}>
-            Mark as done
-          </button>
-        </footer>
+        <Closing onLeave={onClose} isDisabled={isBusy || (needsWords && words.trim() === "")}>
+          Mark as done
+        </Closing>
       </form>
     </Modal>
   );

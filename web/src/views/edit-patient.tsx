@@ -8,6 +8,7 @@ import { Refused } from "../http.ts";
 import { thread, toast } from "../store.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import { inWords } from "../words/refusals.ts";
+import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 import { Select } from "./select.tsx";
@@ -88,14 +89,9 @@ function Form({ patient, onClose }: { patient: Patient; onClose: () => void }) {
           {inWords(refused)}
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onClose}>
-          Cancel
-        </button>
-        <button type="submit" class="primary" disabled={isBusy || Object.keys(changes).length === 0}>
-          Save
-        </button>
-      </footer>
+      <Closing leave="Cancel" onLeave={onClose} isDisabled={isBusy || Object.keys(changes).length === 0}>
+        Save
+      </Closing>
     </form>
   );
 }

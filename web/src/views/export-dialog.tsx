@@ -6,6 +6,7 @@ import * as exports from "../exports.ts";
 import { Refused } from "../http.ts";
 import { thread, toast } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
+import { Closing } from "./closing.tsx";
 import { Modal } from "./modal.tsx";
 
 const NAMES = {
@@ -64,14 +65,9 @@ export function ExportDialog({ conversation, onClose }: { conversation: string; 
         <p class="muted">
           This is recorded with your name and the time. The file is private: keep it in the chart only.
         </p>
-        <footer>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="submit" class="primary" disabled={isBusy}>
-            {isBusy ? "Making the file…" : mustProve ? "Continue" : "Export"}
-          </button>
-        </footer>
+        <Closing onLeave={onClose} isDisabled={isBusy}>
+          {isBusy ? "Making the file…" : mustProve ? "Continue" : "Export"}
+        </Closing>
       </form>
     </Modal>
   );

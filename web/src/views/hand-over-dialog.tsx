@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { known } from "../answers.ts";
 import * as work from "../work.ts";
+import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { HandingWords, mayGo, NO_WORDS, useHanding, wordsOf } from "./handing.tsx";
 import { Modal } from "./modal.tsx";
@@ -57,14 +58,9 @@ export function HandOverDialog({ conversation, onClose }: { conversation: string
             {said}
           </p>
         )}
-        <footer>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="submit" class="primary" disabled={!isReady}>
-            Hand over
-          </button>
-        </footer>
+        <Closing onLeave={onClose} isDisabled={!isReady}>
+          Hand over
+        </Closing>
       </form>
     </Modal>
   );

@@ -8,6 +8,7 @@ import * as reads from "../reads.ts";
 import { place, toast } from "../store.ts";
 import { type AllHours, usual, WEEKDAYS, wrongDay } from "../words/hours.ts";
 import { inWords } from "../words/refusals.ts";
+import { Closing } from "./closing.tsx";
 import { ClosedDays, Day, Goal } from "./hours-fields.tsx";
 import { Modal } from "./modal.tsx";
 import { TeamField } from "./team-field.tsx";
@@ -84,14 +85,9 @@ function Form({ team, onClose }: { team: TeamHours; onClose: () => void }) {
           {inWords(refused)}.
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onClose}>
-          Not now
-        </button>
-        <button type="submit" class="primary" disabled={isBusy || wrong !== null}>
-          Save hours
-        </button>
-      </footer>
+      <Closing onLeave={onClose} isDisabled={isBusy || wrong !== null}>
+        Save hours
+      </Closing>
     </form>
   );
 }

@@ -5,6 +5,7 @@ import * as recalls from "../recalls.ts";
 import { dialog } from "../store.ts";
 import { hasLeft } from "../words/delivery.ts";
 import { isBoth } from "../words/ways.ts";
+import { Closing } from "./closing.tsx";
 import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
 import { Modal } from "./modal.tsx";
@@ -45,14 +46,9 @@ export function RecallDialog({ message, onClose }: { message: Message; onClose: 
         Its notice has already left: the patient gets {what} without a message behind it. Nobody has viewed the message
         yet.
       </p>
-      <footer>
-        <button type="button" onClick={onClose}>
-          Leave it
-        </button>
-        <button type="button" class="primary" onClick={takeBack}>
-          Take it back
-        </button>
-      </footer>
+      <Closing leave="Leave it" onLeave={onClose} onAct={takeBack}>
+        Take it back
+      </Closing>
     </Modal>
   );
 }

@@ -7,6 +7,7 @@ import { missing } from "../words/patients.ts";
 import { phone } from "../words/phone.ts";
 import { type Choice, canSend, contactHint, isChoosable, ORDER, safeDefault } from "../words/ways.ts";
 import { Shown, useAhead } from "./ahead.tsx";
+import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { SharedPhone } from "./shared-phone.tsx";
@@ -44,14 +45,9 @@ export function NewWay({ patient: found, team, onBack, onStart }: NewWayProps) {
         {asked.ahead?.may_send === false && <NoPlan />}
         {(canSend(patient, choice) || choice === "sms") && <Shown asked={asked} choice={choice} body="" />}
       </div>
-      <footer>
-        <button type="button" onClick={onBack}>
-          Back
-        </button>
-        <button type="submit" class="primary" disabled={isBusy}>
-          {isNowhere ? "Open the conversation" : "Write"}
-        </button>
-      </footer>
+      <Closing leave="Back" onLeave={onBack} isDisabled={isBusy}>
+        {isNowhere ? "Open the conversation" : "Write"}
+      </Closing>
     </form>
   );
 }

@@ -10,6 +10,7 @@ import { place, toast } from "../store.ts";
 import { onCallSaid } from "../words/on-call.ts";
 import { inWords } from "../words/refusals.ts";
 import { upcoming } from "../words/time.ts";
+import { Closing } from "./closing.tsx";
 import { Modal } from "./modal.tsx";
 import { TeamField } from "./team-field.tsx";
 
@@ -94,14 +95,7 @@ function Form({ roster, onClose }: { roster: Roster; onClose: () => void }) {
           {inWords(refused)}.
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onClose}>
-          Not now
-        </button>
-        <button type="submit" class="primary">
-          {who.length > 0 ? "Put on call" : "Nobody is on call"}
-        </button>
-      </footer>
+      <Closing onLeave={onClose}>{who.length > 0 ? "Put on call" : "Nobody is on call"}</Closing>
     </form>
   );
 }

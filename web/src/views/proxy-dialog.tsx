@@ -10,6 +10,7 @@ import { LANGUAGES } from "../words/languages.ts";
 import { RELATIONS, WHYS } from "../words/proxies.ts";
 import { inWords } from "../words/refusals.ts";
 import { dateIn, instantOf } from "../words/zones.ts";
+import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 import { TeamScope } from "./proxy-scope.tsx";
@@ -71,14 +72,9 @@ function Form({ patient, known, onClose }: FormProps) {
           {inWords(refused)}
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onClose}>
-          Cancel
-        </button>
-        <button type="submit" class="primary" disabled={isBusy || Object.keys(details).length === 0}>
-          {known ? "Save" : "Give access"}
-        </button>
-      </footer>
+      <Closing leave="Cancel" onLeave={onClose} isDisabled={isBusy || Object.keys(details).length === 0}>
+        {known ? "Save" : "Give access"}
+      </Closing>
     </form>
   );
 }
@@ -213,14 +209,9 @@ export function EndProxyDialog({ conversation, proxy, onClose }: DialogProps) {
       <form onSubmit={(event) => void finish(event)}>
         <Select label="Why" value={why} options={WHYS} onValue={(reason) => setWhy(reason as ProxyEnds)} />
         <p class="muted">Their links and open pages end at once. What they wrote and read stays on record.</p>
-        <footer>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="submit" class="primary" disabled={isBusy}>
-            End access
-          </button>
-        </footer>
+        <Closing onLeave={onClose} isDisabled={isBusy}>
+          End access
+        </Closing>
       </form>
     </Modal>
   );

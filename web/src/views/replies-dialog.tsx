@@ -10,6 +10,7 @@ import { me } from "../store.ts";
 import { LANGUAGES } from "../words/languages.ts";
 import { inWords } from "../words/refusals.ts";
 import { LISTED } from "../words/replies.ts";
+import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 import { Select } from "./select.tsx";
@@ -33,14 +34,9 @@ export function RepliesDialog({ onClose }: { onClose: () => void }) {
     <Modal title="Saved replies" onClose={onClose} wide>
       <All teams={teams} onEdit={setEditing} />
       <p class="muted">Whoever writes a message types ; and the shortcut, or some letters of the title.</p>
-      <footer>
-        <button type="button" onClick={onClose}>
-          Close
-        </button>
-        <button type="button" class="primary" onClick={() => setEditing("new")}>
-          New saved reply
-        </button>
-      </footer>
+      <Closing leave="Close" onLeave={onClose} onAct={() => setEditing("new")}>
+        New saved reply
+      </Closing>
     </Modal>
   );
 }
@@ -148,14 +144,7 @@ function Form({ reply, teams, onEnd }: FormProps) {
           {inWords(refused)}.
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onEnd}>
-          Not now
-        </button>
-        <button type="submit" class="primary">
-          Save
-        </button>
-      </footer>
+      <Closing onLeave={onEnd}>Save</Closing>
     </form>
   );
 }

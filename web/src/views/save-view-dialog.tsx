@@ -6,6 +6,7 @@ import type { SavedView } from "../../../realtime/client/wire.gen.ts";
 import { Refused } from "../http.ts";
 import * as saved from "../saved.ts";
 import { inWords } from "../words/refusals.ts";
+import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
 import { listed } from "./saved-views.tsx";
@@ -88,14 +89,9 @@ function NameForm({ name, onName, save, end, verb, children }: NameFormProps) {
           {why(refused)}
         </p>
       )}
-      <footer>
-        <button type="button" onClick={end}>
-          Cancel
-        </button>
-        <button type="submit" class="primary">
-          {verb}
-        </button>
-      </footer>
+      <Closing leave="Cancel" onLeave={end}>
+        {verb}
+      </Closing>
     </form>
   );
 }

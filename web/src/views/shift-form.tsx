@@ -5,6 +5,7 @@ import type { Shift } from "../reads.ts";
 import * as shiftWork from "../shift.ts";
 import { many } from "../words/counts.ts";
 import { summary } from "../words/several.ts";
+import { Closing } from "./closing.tsx";
 import { HandingWords, mayGo, NO_WORDS, useHanding, wordsOf } from "./handing.tsx";
 import { Select } from "./select.tsx";
 
@@ -69,14 +70,9 @@ export function ShiftForm({ shift, onClose, onLeft }: FormProps) {
           {said}
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onClose}>
-          Not now
-        </button>
-        <button type="submit" class="primary" disabled={!isReady}>
-          Hand over all
-        </button>
-      </footer>
+      <Closing onLeave={onClose} isDisabled={!isReady}>
+        Hand over all
+      </Closing>
     </form>
   );
 }

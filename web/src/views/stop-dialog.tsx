@@ -5,6 +5,7 @@ import type { Carrier } from "../../../realtime/client/wire.gen.ts";
 import * as entries from "../entries.ts";
 import { teamOf, thread } from "../store.ts";
 import { phone } from "../words/phone.ts";
+import { Closing } from "./closing.tsx";
 import { Modal } from "./modal.tsx";
 
 export function StopDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
@@ -58,14 +59,9 @@ export function StopDialog({ conversation, onClose }: { conversation: string; on
         <p class="muted">
           It counts at once, also for what waits to go out. It is recorded with your name and the time.
         </p>
-        <footer>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-          <button type="submit" class="primary" disabled={isBusy || words.trim() === ""}>
-            {by === "text" ? "Stop texts" : "Stop e-mails"}
-          </button>
-        </footer>
+        <Closing onLeave={onClose} isDisabled={isBusy || words.trim() === ""}>
+          {by === "text" ? "Stop texts" : "Stop e-mails"}
+        </Closing>
       </form>
     </Modal>
   );

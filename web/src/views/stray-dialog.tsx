@@ -5,6 +5,7 @@ import type { Patient, Stray } from "../../../realtime/client/wire.gen.ts";
 import { Refused } from "../http.ts";
 import * as strays from "../strays.ts";
 import { inWords } from "../words/refusals.ts";
+import { Closing } from "./closing.tsx";
 import { Find } from "./find-patient.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
@@ -50,14 +51,9 @@ function Sure({ stray, patient, onBack }: { stray: Stray; patient: Patient; onBa
           changed.
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onBack}>
-          Back
-        </button>
-        <button type="button" class="primary" onClick={() => void strays.attach(stray, patient.id)}>
-          {isFamily ? "Yes, put it there" : `Yes, it is ${patient.first_name || patient.name}`}
-        </button>
-      </footer>
+      <Closing leave="Back" onLeave={onBack} onAct={() => void strays.attach(stray, patient.id)}>
+        {isFamily ? "Yes, put it there" : `Yes, it is ${patient.first_name || patient.name}`}
+      </Closing>
     </div>
   );
 }
@@ -102,14 +98,9 @@ function Add({ stray, onClose }: { stray: Stray; onClose: () => void }) {
           {inWords(refused)}
         </p>
       )}
-      <footer>
-        <button type="button" onClick={onClose}>
-          Not now
-        </button>
-        <button type="submit" class="primary" disabled={isBusy}>
-          Add the patient
-        </button>
-      </footer>
+      <Closing onLeave={onClose} isDisabled={isBusy}>
+        Add the patient
+      </Closing>
     </form>
   );
 }
