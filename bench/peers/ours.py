@@ -1,6 +1,5 @@
 """Ourselves, as a clinic runs us: `python -m server serve` on a migrated, seeded database, with Redis."""
 
-import base64
 import os
 import secrets
 import subprocess
@@ -14,6 +13,7 @@ import msgspec
 
 from bench import load, parts
 from bench.clinic import Clinic
+from bench.ground import Ground, serving
 
 FACT = '"kind":"message.posted","n":'
 """In front of a Fact's number, by which a delivery is known; it stands nowhere else in a frame."""
@@ -96,35 +96,10 @@ class Ours:
             yield process
 
 
-def settings_of(database_url: str, redis_url: str, port: int, folder: Path) -> dict[str, str]:
-    """The settings of our processes. No worker runs, so nothing would be sent even if there were a carrier."""
-    here = f"http://127.0.0.1:{port}"
-    values = {
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
-        "PUBLIC_URL": here,
-        "PORTAL_URL": here,
-        "VONAGE_API_URL": "http://127.0.0.1:9",
-        "VONAGE_APPLICATION_ID": "bench",
-        "VONAGE_PRIVATE_KEY": "-----BEGIN PRIVATE KEY-----\nbench\n-----END PRIVATE KEY-----",
-        "VONAGE_API_KEY": "bench",
-        "VONAGE_API_SECRET": "bench",
-        "VONAGE_SIGNATURE_SECRET": secrets.token_hex(16),
-        "SMTP_URL": "smtp://127.0.0.1:9",
-        "MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-        "FILES_DIR": str(folder / "files"),
-        "STAFF_IDLE_SECONDS": "7200",
-        "STAFF_LOCK_SECONDS": "7200",
-    }
-    return {f"BLOOMTEXT_{name}": value for name, value in values.items()}
-
-
 @contextmanager
-def running(
-    port: int, fd: int, environment: dict[str, str], clinic: Clinic, folder: Path, pids: dict[str, int]
-) -> Iterator[Ours]:
-    """Start a web process on an inherited socket."""
-    words = ["-m", "server", "serve", "--fd", str(fd)]
-    with parts.program(words, environment, parts.BUILD / "server.log", fds=[fd]) as process:
-        parts.wait_for("our server", lambda: parts.answers(f"http://127.0.0.1:{port}/healthz"), process)
-        yield Ours(port, {"server": process.pid, **pids}, clinic, folder, environment)
+def running(ground: Ground, clinic: Clinic) -> Iterator[Ours]:
+    """Start a web process for this clinic."""
+    with serving(ground) as process:
+        database = {"postgres": ground.database.pid} if ground.database.pid else {}
+        pids = {"server": process.pid, "redis": ground.redis_pid, **database}
+        yield Ours(ground.port, pids, clinic, ground.folder, ground.environment)
