@@ -112,6 +112,9 @@ class TestWordsThatMayBeUrgent:
         portal.reply(WRITTEN)
 
         notice = nia.get_by_role("status").filter(has_text="You are on call: a message may be urgent in Front desk")
+        expect(notice.get_by_role("button", name="Open")).to_be_visible()
+        # Nobody has looked, so a screen that only now opens tells of it too.
+        nia.reload()
         notice.get_by_role("button", name="Open").press("Enter")
         expect(task(nia)).to_contain_text("On call: Nia Brooks until")
         press(sam, "Nia Brooks", said="Nobody is on call for this team.")
