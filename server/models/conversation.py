@@ -228,9 +228,9 @@ class Stray(Record):
     """A text whose sender is no patient of ours, or whose number is not one of ours: kept sealed, never answered.
 
     `sender_index` finds the texts of one sender; `settled_at` when a person gave them to a patient or set them aside
-    (`outcome`), and `patient_id` to whom. `seen_at`: of what may be urgent, when somebody first had it on screen. `wish`
-    is `open` while somebody must say whether the sender wants no more texts; then what they said, `stop_texts` or
-    `keep_texts`.
+    (`outcome`), and `patient_id` to whom. `seen_at`: of what may be urgent, when somebody first had it on screen.
+    `wish` is `open` while somebody must say whether the sender wants no more texts; then what they said, `stop_texts`
+    or `keep_texts`.
     """
 
     phone_number_id = fields.UUIDField(null=True)
