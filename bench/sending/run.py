@@ -20,6 +20,7 @@ from bench.sending.carrier import Carrier
 from bench.sending.clinics import Desk
 from bench.sending.measuring import Measured
 from server import boot, models, settings
+from server.domain import filling
 from server.gateways.carrier import CarrierSettings
 from server.gateways.sms import SmsGateway
 from server.migrate import run as migrations
@@ -90,6 +91,9 @@ async def _one(kind: str, folder: Path, account: SimulatorSettings, seconds: flo
             stack.enter_context(parts.program(serve, environment, parts.BUILD / "web.log", fds=[listener.fileno()]))
             count = round(RATE * seconds)
             desks = await clinics.open_desks(count // clinics.CLINICS + BACKLOG // clinics.CLINICS + 1)
+            # As on any day but the first: what this finds is there already.
+            while await filling.fill():
+                pass
             _tell(kind, f"steady, {RATE}/s written", await _steady(desks, environment, account, folder, count))
             drained = await _backlog(desks, environment, account, folder, count // clinics.CLINICS)
             _tell(kind, f"backlog of {BACKLOG}, no rate", drained)

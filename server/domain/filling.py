@@ -12,7 +12,7 @@ from server.db import transaction
 from server.domain import indexing, patients
 from server.queries import thread
 
-BATCH = 100
+BATCH = 20
 SETTLES_AFTER = timedelta(hours=1)
 """Beside a new release the one before it may still write for a while: until then the end is not the end."""
 
