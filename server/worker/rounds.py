@@ -15,6 +15,9 @@ POLL_SECONDS = 0.5
 BREATH_SECONDS = 0.04
 """Between two looks that may find nothing: every commit of every process wakes every lane."""
 
+GATHER_SECONDS = 0.1
+"""After a find, what comes next is taken together with what follows it: each taking is a transaction."""
+
 WARM_SECONDS = 2.0
 """After the last find it looks at every breath: what waits for its rate to be free tells nobody when it is."""
 
@@ -44,7 +47,9 @@ class Rounds(Generic[Item]):
         """Go round until told to end; what is under way then goes on."""
         while not self._is_ending:
             self._woken.clear()
-            if not await self._take():
+            if await self._take():
+                await asyncio.sleep(GATHER_SECONDS)
+            else:
                 await self._rest()
 
     def end(self) -> None:
