@@ -30,6 +30,8 @@ BURST = 200
 """Facts of one absence; more than an hour brings a busy desk."""
 BURSTS = 5
 WARM_UP = 3
+READING_MS = 300
+"""Between two acts somebody reads, as people do: what the one before still has to do is no part of the next."""
 SIZE = 10_000
 SCRIPT = Path(__file__).with_name("page.js").read_text()
 
@@ -95,7 +97,9 @@ async def _written(mine: Page, theirs: Page, words: str) -> tuple[float, float]:
     # Asked before the press: two browsers of one machine have one clock.
     await theirs.evaluate("1")
     pressed, echo = await mine.evaluate("async words => [Date.now(), await bench.echo(words)]", words)
-    return float(echo), float(await watching) - float(pressed)
+    seen = await watching
+    await mine.wait_for_timeout(READING_MS)
+    return float(echo), float(seen) - float(pressed)
 
 
 async def _opened(mine: Page, one: Sequence[str], other: Sequence[str]) -> tuple[float, float]:
@@ -105,7 +109,9 @@ async def _opened(mine: Page, one: Sequence[str], other: Sequence[str]) -> tuple
 
 
 async def _open(page: Page, path: str, name: str) -> float:
-    return float(await page.evaluate("([path, name]) => bench.openConversation(path, name)", [path, name]))
+    took = await page.evaluate("([path, name]) => bench.openConversation(path, name)", [path, name])
+    await page.wait_for_timeout(READING_MS)
+    return float(took)
 
 
 async def _returns(mine: Page, here: Served) -> None:

@@ -1,7 +1,7 @@
 /** Beside the conversation: who the patient is, how they can be reached, and where else they write. */
 
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as entries from "../entries.ts";
@@ -25,7 +25,9 @@ const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "c
 
 export function PatientPanel({ open }: { open: ThreadState }) {
   const { patient, row } = open;
-  const mayAct = teamOf(row.team)?.is_member !== false;
+  // The conversation comes first; the rest of the panel a frame later, never beside somebody else's.
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => setShown(row.id), [row.id]);
   return (
     <aside class="panel" aria-label="Patient">
       <header>
@@ -43,6 +45,16 @@ export function PatientPanel({ open }: { open: ThreadState }) {
           <Icon name="close" />
         </button>
       </header>
+      {shown === row.id && <Rest open={open} />}
+    </aside>
+  );
+}
+
+function Rest({ open }: { open: ThreadState }) {
+  const { patient, row } = open;
+  const mayAct = teamOf(row.team)?.is_member !== false;
+  return (
+    <>
       <PanelWait row={row} />
       {patient.incomplete && (
         <p class="hint warn">
@@ -66,7 +78,7 @@ export function PatientPanel({ open }: { open: ThreadState }) {
       <Proxies open={open} mayAct={mayAct} />
       <Consents open={open} mayAct={mayAct} />
       <Elsewhere open={open} />
-    </aside>
+    </>
   );
 }
 

@@ -114,9 +114,9 @@ beforeEach(() => {
   vi.stubGlobal(
     "ResizeObserver",
     class {
-      constructor(readonly look: () => void) {}
-      observe() {
-        this.look();
+      constructor(readonly look: (seen: { target: Element }[]) => void) {}
+      observe(target: Element) {
+        this.look([{ target }]);
       }
       disconnect() {}
     },
@@ -127,9 +127,18 @@ afterEach(() => {
   render(null, box);
   box.remove();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe("a list of ten thousand", () => {
+  it("gives all rows the height of the highest", async () => {
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(120);
+
+    await show(names(MANY));
+
+    expect(box.querySelector<HTMLElement>("ul")?.style.blockSize).toBe(`${MANY * 120}px`);
+  });
+
   it("has few rows in the document, wherever one scrolls", async () => {
     await show(names(MANY));
     for (const at of [0, 17, 5_000, MANY - 10, 3]) {

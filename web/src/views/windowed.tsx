@@ -114,10 +114,17 @@ function useView(box: RefObject<HTMLDivElement | null>, ids: readonly string[]) 
   const [height, setHeight] = useState(HEIGHT);
   const [view, setView] = useState<Span>({ from: 0, to: 12 });
   const before = useRef(ids);
-  const look = () => {
-    const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: 0 };
+  // As it was when it last moved. To ask the box while rows change would make the browser lay them out there and then.
+  const place = useRef({ scrollTop: 0, clientHeight: 0 });
+  const show = () => {
+    const { scrollTop, clientHeight } = place.current;
     const [from, to] = [Math.floor(scrollTop / height), Math.ceil((scrollTop + clientHeight) / height)];
     setView((known) => (known.from === from && known.to === to ? known : { from, to }));
+  };
+  const look = () => {
+    const { scrollTop, clientHeight } = box.current ?? { scrollTop: 0, clientHeight: 0 };
+    place.current = { scrollTop, clientHeight };
+    show();
   };
   useLayoutEffect(() => {
     const watcher = new ResizeObserver(look);
@@ -127,13 +134,19 @@ function useView(box: RefObject<HTMLDivElement | null>, ids: readonly string[]) 
   useLayoutEffect(() => {
     const by = moved(before.current, ids, view);
     before.current = ids;
-    if (box.current && box.current.scrollTop > 0) box.current.scrollTop += by * height;
-    look();
+    if (box.current && by !== 0 && place.current.scrollTop > 0) {
+      box.current.scrollTop = place.current.scrollTop + by * height;
+      look();
+    } else show();
   }, [ids]);
+  // To ask the rows themselves would make the browser lay out the whole page once more with every drawing.
   useLayoutEffect(() => {
-    const all = box.current?.querySelectorAll<HTMLElement>("[data-id]") ?? [];
-    setHeight(Math.max(height, ...[...all].map((row) => row.offsetHeight)));
-  });
+    const highest = (seen: ResizeObserverEntry[]) =>
+      Math.max(...seen.map((each) => (each.target as HTMLElement).offsetHeight));
+    const watcher = new ResizeObserver((seen) => setHeight((known) => Math.max(known, highest(seen))));
+    for (const row of box.current?.querySelectorAll("[data-id]") ?? []) watcher.observe(row);
+    return () => watcher.disconnect();
+  }, [ids, view]);
   return { height, view, look };
 }
 
