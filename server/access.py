@@ -9,6 +9,7 @@ from tortoise.queryset import QuerySet
 
 from server import clock, errors, models, tokens
 from server.db import sql
+from server.db.prepared import Prepared
 
 STAFF_IDLE = timedelta(seconds=900)
 STAFF_LOCK = timedelta(seconds=600)
@@ -227,16 +228,15 @@ async def conversation(staff: Staff, conversation_id: UUID) -> models.Conversati
     return found
 
 
+_LOCKED = Prepared(lambda chosen: models.Conversation.filter(id=chosen).select_for_update(no_key=True))
+
+
 async def own_conversation(staff: Staff, conversation_id: UUID) -> models.Conversation:
     """The same, locked for a verb of a member of its team.
 
     :raises Refusal: `unknown`, or `not_allowed` for who only observes
     """
-    found = (
-        await models.Conversation.filter(id=conversation_id, team_id__in=staff.reads)
-        .select_for_update(no_key=True)
-        .first()
-    )
+    found = await _LOCKED.first(conversation_id)
     if found is None:
         raise errors.unknown()
     must_be_member(staff, found.team_id)

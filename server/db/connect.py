@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tortoise import Tortoise
 
+from server.db.sqlite_engine import WAITS_MS
+
 MODELS = ["server.models"]
 MIGRATIONS = "server.migrations"
 IDLE_IN_TRANSACTION = "30000"
@@ -50,7 +52,7 @@ def connections(url: str, *, pool: int = 8) -> dict[str, Connection]:
 
 def _sqlite(url: str) -> dict[str, Connection]:
     path = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else url.removeprefix("sqlite:")
-    pragmas: dict[str, object] = {"file_path": path, "busy_timeout": 5000, "synchronous": "FULL"}
+    pragmas: dict[str, object] = {"file_path": path, "busy_timeout": WAITS_MS, "synchronous": "FULL"}
     writer: Connection = {"engine": "server.db.sqlite_engine", "credentials": pragmas}
     reader: Connection = {"engine": "server.db.sqlite_reader", "credentials": {**pragmas, "query_only": "ON"}}
     return {"default": writer, "reader": reader}

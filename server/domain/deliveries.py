@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
-
 from server import clock, keys, models, tokens
 from server.db import sql
+from server.db.prepared import Prepared
 from server.domain import gate, portal_links
 from server.models import Carries, Purpose, State, Via
 from server.queries import people as who
@@ -15,6 +14,8 @@ from server.queries import people as who
 CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE_EMAIL: Carries.NOTICE_EMAIL}
 BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
 RIDES_WITHIN = timedelta(seconds=60)
+MOST_RIDES = 50
+"""So many of the latest are looked through: more than any cap lets out in that time."""
 ON_ITS_WAY = (State.WAITING, State.SENDING, State.SENT, State.DELIVERED)
 RIDING = (Purpose.FIRST, Purpose.RETRY)
 """What may share a notice. Who writes now does not wait for a reminder that is held for the morning."""
@@ -34,6 +35,10 @@ class Order:
     purpose: Purpose = Purpose.FIRST
     words: str | None = None
     is_sure: bool = False
+
+
+_PATIENT = Prepared(lambda patient: models.Patient.filter(id=patient).select_related("organization"))
+_NUMBER = Prepared(lambda team: models.PhoneNumber.filter(team_id=team).order_by("created_at").limit(1))
 
 
 async def arrange(conversation: models.Conversation, message: models.Message, order: Order) -> list[models.Delivery]:
@@ -58,8 +63,8 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
 
 async def asked(conversation: models.Conversation, order: Order) -> list[gate.Asked]:
     """What an order asks of the gate, for each carrier."""
-    patient = await models.Patient.get(id=conversation.patient_id).select_related("organization")
-    number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
+    patient = await _PATIENT.one(conversation.patient_id)
+    number = await _NUMBER.first(conversation.team_id)
     return [
         gate.Asked(
             path=order.path,
@@ -129,20 +134,33 @@ async def _address(delivery: models.Delivery, patient: models.Patient) -> None:
     delivery.to_sealed = ring.seal("delivery", "to", delivery.id, to)
 
 
-async def _ride(delivery: models.Delivery) -> None:
-    recent = models.Delivery.filter(
-        conversation_id=delivery.conversation_id,
-        carries=delivery.carries,
-        link_id=delivery.link_id,
-        state__in=ON_ITS_WAY,
-        purpose__in=RIDING,
-        created_at__gt=clock.now() - RIDES_WITHIN,
+_LATEST = Prepared(
+    lambda conversation, link: (
+        models.Delivery.filter(conversation_id=conversation, link_id=link, state__in=ON_ITS_WAY, purpose__in=RIDING)
+        .order_by("-created_at")
+        .limit(MOST_RIDES)
     )
+)
+
+
+async def _leader_of(delivery: models.Delivery) -> models.Delivery | None:
+    assert delivery.link_id
+    since, held = clock.now() - RIDES_WITHIN, _hold(delivery)
+    recent = await _LATEST.all(delivery.conversation_id, delivery.link_id)
     # What is held for long is no ride for what may go now, nor the other way round.
-    held = delivery.reason if delivery.reason in gate.HOLDS else None
-    recent = recent.filter(reason=held) if held else recent.filter(Q(reason=None) | ~Q(reason__in=gate.HOLDS))
+    rides = [each for each in recent if each.carries is delivery.carries and _hold(each) == held]
+    found = next((each for each in rides if each.created_at > since), None)
     # The carrier's answer may be on its way into the leader's row: whoever writes there locks the leader first.
-    leader = await recent.order_by("-created_at").select_for_update(no_key=True).first()
+    on_its_way = models.Delivery.filter(id=found.id, state__in=ON_ITS_WAY) if found else None
+    return await on_its_way.select_for_update(no_key=True).first() if on_its_way else None
+
+
+def _hold(delivery: models.Delivery) -> str | None:
+    return delivery.reason if delivery.reason in gate.HOLDS else None
+
+
+async def _ride(delivery: models.Delivery) -> None:
+    leader = await _leader_of(delivery)
     if leader is None or await models.Receipt.filter(message__deliveries__ref=leader.ref, proxy_id=None).exists():
         return
     delivery.ref = leader.ref

@@ -64,6 +64,9 @@ async def end(kind: str, subject: UUID) -> None:
     await models.Work.filter(kind=kind, subject_id=subject, done_at=None).update(done_at=clock.now())
 
 
+_OPEN = 'SELECT "kind" FROM "work" WHERE "subject_id" = ? AND "kind" IN ({kinds}) AND "done_at" IS NULL'
+
+
 async def is_open(kind: str, subject: UUID) -> bool:
     """Whether a job of a kind about this is on the list."""
     return kind in await open_of(subject, [kind])
@@ -71,8 +74,8 @@ async def is_open(kind: str, subject: UUID) -> bool:
 
 async def open_of(subject: UUID, kinds: Collection[str]) -> list[str]:
     """Which of these kinds are on the list for this."""
-    found = models.Work.filter(subject_id=subject, kind__in=list(kinds), done_at=None)
-    return [str(kind) for (kind,) in await found.values_list("kind")]
+    rows = await sql.fetch(_OPEN.format(kinds=sql.marks([*kinds])), [subject, *kinds])
+    return [str(row["kind"]) for row in rows]
 
 
 async def hurry(kind: str, subject: UUID) -> None:

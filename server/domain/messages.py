@@ -9,6 +9,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
+from server.db.prepared import Prepared
 from server.domain import (
     answers,
     attaching,
@@ -193,8 +194,13 @@ async def _fingerprint(organization: UUID, asked: str) -> str:
     return ring.blind("message", hashlib.sha256(asked.encode()).hexdigest())
 
 
+_EARLIER = Prepared(
+    lambda conversation, author, key: models.Message.filter(conversation_id=conversation, author_id=author, key=key)
+)
+
+
 async def _earlier(conversation: models.Conversation, author: UUID, key: str, print_of: str) -> UUID | None:
-    earlier = await models.Message.filter(conversation_id=conversation.id, author_id=author, key=key).first()
+    earlier = await _EARLIER.first(conversation.id, author, key)
     if earlier and earlier.fingerprint != print_of:
         sentence = "This was already sent with other words. Look at the conversation, then write again."
         raise Refusal(Kind.CONFLICT, "key_reused", sentence)

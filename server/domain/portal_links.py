@@ -3,9 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
+from tortoise.queryset import QuerySet
+
 from server import access, audit, clock, facts, keys, models, notices, tokens
 from server.audit import Did
 from server.db import Transaction
+from server.db.prepared import Prepared
 
 LIVES = timedelta(days=7)
 ONE_FETCH = timedelta(minutes=5)
@@ -15,6 +18,15 @@ def use_lifetime(seconds: int) -> None:
     """Take the longest life of a link from the settings; `boot` calls this."""
     global LIVES
     LIVES = timedelta(seconds=seconds)
+
+
+def _unrevoked(conversation: UUID, contact: str) -> QuerySet[models.PortalLink]:
+    asked = models.PortalLink.filter(conversation_id=conversation, contact_index=contact, revoked_at=None)
+    return asked.order_by("-created_at")
+
+
+_OWN = Prepared(lambda conversation, contact: _unrevoked(conversation, contact).filter(proxy_id=None))
+_OF = Prepared(lambda conversation, contact, proxy: _unrevoked(conversation, contact).filter(proxy_id=proxy))
 
 
 async def for_message(
@@ -30,10 +42,10 @@ async def for_message(
     """
     now = clock.now()
     ends = now + min(LIVES, timedelta(days=organization.link_days))
-    living = models.PortalLink.filter(
-        conversation_id=conversation.id, contact_index=contact_index, revoked_at=None, expires_at__gt=now
-    ).filter(proxy_id=proxy)
-    if link := await living.order_by("-created_at").first():
+    theirs = await (
+        _OF.all(conversation.id, contact_index, proxy) if proxy else _OWN.all(conversation.id, contact_index)
+    )
+    if link := next((each for each in theirs if each.expires_at > now), None):
         link.expires_at = max(ends, link.expires_at)
         await link.save(update_fields=["expires_at"])
         return link

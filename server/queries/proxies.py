@@ -8,6 +8,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from server import clock, models, people, reasons
+from server.db.prepared import Prepared
 from server.queries import beside, family_views
 from server.queries import people as who
 from server.vault import Keyring
@@ -66,10 +67,15 @@ async def visible_to(proxy: UUID, messages: QuerySet[models.Message]) -> QuerySe
     return chosen if teams is None else chosen.filter(conversation__team_id__in=list(teams))
 
 
+_OF_PATIENT = Prepared(
+    lambda patient: models.Proxy.filter(patient_id=patient, ended_at=None).order_by("created_at", "id")
+)
+
+
 async def living(patient: UUID, *, team: UUID | None = None) -> list[models.Proxy]:
     """Who may act for a patient now, towards one team if one is named, the longest known first."""
     now = clock.now()
-    found = await models.Proxy.filter(patient_id=patient, ended_at=None).order_by("created_at", "id")
+    found = await _OF_PATIENT.all(patient)
     return [each for each in found if each.lives(now) and (team is None or each.teams is None or team in each.teams)]
 
 

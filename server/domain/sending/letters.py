@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from server import access, keys, models, notices, vault
+from server.db.prepared import Prepared
 from server.domain import gate, portal_links, return_addresses
 from server.domain.return_addresses import Back
 from server.domain.sending import settling, withdrawing
@@ -13,6 +14,9 @@ from server.models import Carries, Purpose
 from server.queries import clinic, notice_words, unread
 
 REMINDING = (Purpose.REMINDER, Purpose.OTHER_WAY)
+_BESIDE = ("message", "conversation__organization", "conversation__patient", "phone_number")
+_CARRIED = Prepared(lambda ref, claim: models.Delivery.filter(ref=ref, claim=claim).select_related(*_BESIDE))
+_LINK = Prepared(lambda link: models.PortalLink.filter(id=link))
 
 
 class Unsendable(Exception):
@@ -114,8 +118,7 @@ async def _wanted(claimed: Claimed) -> models.Delivery:
 
     A letter all of whose messages were taken back has nothing to say, nor a reminder that came too late.
     """
-    beside = ("message", "conversation__organization", "conversation__patient", "phone_number")
-    rows = await models.Delivery.filter(ref=claimed.ref, claim=claimed.claim).select_related(*beside)
+    rows = await _CARRIED.all(claimed.ref, claimed.claim)
     carried = [row for row in rows if row.message.recalled_at is None]
     if not carried:
         raise Unsendable(withdrawing.TAKEN_BACK)
@@ -127,7 +130,7 @@ async def _wanted(claimed: Claimed) -> models.Delivery:
 
 
 async def _notice(row: models.Delivery, to: str, head: Letterhead) -> Text | Mail:
-    link = await models.PortalLink.filter(id=row.link_id).first()
+    link = await _LINK.first(row.link_id) if row.link_id else None
     if link is None or not access.link_lives(link):
         raise Unsendable("link_ended")
     number = None if row.carries is Carries.NOTICE_EMAIL else row.phone_number

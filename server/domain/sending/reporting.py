@@ -5,6 +5,7 @@ from uuid import UUID
 
 from server import models
 from server.db import Transaction, transaction
+from server.db.prepared import Prepared
 from server.domain import carrier_calls, proxy_notices
 from server.domain.sending import astray, states, stopping, turning
 from server.models import State
@@ -37,6 +38,9 @@ class Status(Protocol):
 
     @property
     def meaning(self) -> Meaning: ...
+
+
+_BY_REF = Prepared(lambda ref: models.Delivery.filter(ref=ref).limit(1))
 
 
 async def report(status: Status, *, jti: str) -> None:
@@ -94,7 +98,7 @@ async def _of_an_errand(tx: Transaction, status: Status) -> None:
 async def _find(status: Status) -> models.Delivery | None:
     """By the name we gave it, else by the carrier's."""
     ref = _as_id(status.client_ref)
-    if ref and (row := await models.Delivery.filter(ref=ref).first()):
+    if ref and (row := await _BY_REF.first(ref)):
         return row
     return await models.Delivery.filter(carrier_ref=status.message_uuid).order_by("created_at").first()
 

@@ -9,6 +9,7 @@ from tortoise.expressions import F
 from server import audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction, sql
+from server.db.prepared import Prepared
 from server.domain import events, pushes
 from server.domain.sending import aftermath, states
 from server.models import EventKind, State
@@ -17,14 +18,18 @@ from server.queries import reach, unread
 TROUBLES = (State.FAILED, State.UNCERTAIN)
 
 
+_LOCKED = Prepared(lambda chosen: models.Conversation.filter(id=chosen).select_for_update(no_key=True))
+_OF_REF = Prepared(lambda ref: models.Delivery.filter(ref=ref).order_by("created_at"))
+
+
 async def locked(conversation: UUID) -> models.Conversation:
     """The conversation, locked. Read its deliveries after this: another statement sees what was added meanwhile."""
-    return await models.Conversation.select_for_update(no_key=True).get(id=conversation)
+    return await _LOCKED.one(conversation)
 
 
 async def of_ref(ref: UUID) -> list[models.Delivery]:
     """The delivery that carries and those that ride with it, the leader first."""
-    rows = await models.Delivery.filter(ref=ref).order_by("created_at")
+    rows = await _OF_REF.all(ref)
     return sorted(rows, key=lambda row: row.id != ref)
 
 

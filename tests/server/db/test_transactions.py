@@ -4,9 +4,10 @@ import asyncio
 import sqlite3
 
 import pytest
+from tortoise.exceptions import OperationalError
 
 from server import db, facts, models
-from server.db import after_commit, snapshot, transaction
+from server.db import after_commit, snapshot, sqlite_engine, transaction
 from tests.databases import opened
 from tests.world import World
 
@@ -93,6 +94,20 @@ class TestGivingUp:
             with pytest.raises(asyncio.CancelledError):
                 await waiting
             await asyncio.wait_for(_touch(), 5)
+            other.close()
+
+    async def test_who_waits_for_the_lock_gives_up_in_time_and_may_come_again(
+        self, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sqlite_engine, "WAITS_MS", 60)
+        path = sqlite_url.removeprefix("sqlite:///")
+        async with opened(sqlite_url):
+            other = sqlite3.connect(path, isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(OperationalError):
+                await _touch()
+            other.execute("ROLLBACK")
+            await _touch()
             other.close()
 
 
