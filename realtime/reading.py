@@ -161,6 +161,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
             return shapes.StaffHoursChanged(n, team)
         case kinds.TagsChanged():
             return shapes.StaffTagsChanged(n)
+        case kinds.ImportsChanged(run=run):
+            return shapes.StaffImportsChanged(n, run)
         case kinds.SavedViewsChanged():
             return shapes.StaffViewsChanged(n)
         case kinds.RepliesChanged():

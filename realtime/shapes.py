@@ -185,6 +185,13 @@ class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.
     n: int
 
 
+class StaffImportsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="imports.changed"):
+    """A run that brings a list of patients in came further; who watches it asks again."""
+
+    n: int
+    run: UUID
+
+
 class StaffViewsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="views.changed"):
     """My saved views are others: ask `/me` again."""
 
@@ -254,6 +261,7 @@ StaffFact = (
     | StaffStraysChanged
     | StaffHoursChanged
     | StaffTagsChanged
+    | StaffImportsChanged
     | StaffViewsChanged
     | StaffRepliesChanged
     | StaffSendingChanged

@@ -1,5 +1,6 @@
 """What was done or looked at. Each tag is `subject:act`; an entry is written in the transaction of its change."""
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import timedelta
 from enum import StrEnum
@@ -8,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from server import clock, models, tokens
+from server.db import sql
 
 
 class Did(StrEnum):
@@ -60,6 +62,14 @@ class Did(StrEnum):
     PATIENT_CREATED = "patient:created"
     PATIENT_READ = "patient:read"
     PATIENT_CHANGED = "patient:changed"
+    PATIENT_TAKEN_BACK = "patient:taken_back"
+    IMPORT_BEGAN = "import:began"
+    IMPORT_READ = "import:read"
+    IMPORT_CHECKED = "import:checked"
+    IMPORT_STARTED = "import:started"
+    IMPORT_ENDED = "import:ended"
+    IMPORT_UNDONE = "import:undone"
+    IMPORT_REMOVED = "import:removed"
     PATIENTS_SEARCHED = "patients:searched"
     SEARCHED = "words:searched"
     CONSENT_RECORDED = "consent:recorded"
@@ -125,6 +135,18 @@ class Actor(msgspec.Struct, frozen=True):
 
 SYSTEM = Actor("system")
 
+
+_COLUMNS = ("id", "at", "organization_id", "did", "actor_kind", "actor_id", "about_id", "patient_id", "outcome",
+            "source", "session_id", "data")  # fmt: skip
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What an entry says of one patient among many; `data` holds ids, numbers and codes, never words."""
+
+    patient: UUID
+    data: dict[str, object]
+
+
 acting: ContextVar[Actor] = ContextVar("acting", default=SYSTEM)
 """Who this request or task acts for; each door sets it once."""
 
@@ -154,6 +176,29 @@ async def enter(
         session_id=actor.session,
         data=msgspec.json.encode(data or {}).decode(),
     )
+
+
+async def enter_all(did: Did, entries: Sequence[Entry], *, organization: UUID) -> None:
+    """Append one entry for each of these patients at once, for the acting person."""
+    actor, now = acting.get(), clock.now()
+    lines = [
+        (
+            tokens.new_id(),
+            now,
+            organization,
+            did.value,
+            actor.kind,
+            actor.id,
+            entry.patient,
+            entry.patient,
+            "done",
+            actor.source,
+            actor.session,
+            msgspec.json.encode(entry.data).decode(),
+        )
+        for entry in entries
+    ]
+    await sql.add("audit_entry", _COLUMNS, lines)
 
 
 async def enter_once(

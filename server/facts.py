@@ -144,6 +144,13 @@ class TagsChanged(Fact, frozen=True):
     kind = "tags.changed"
 
 
+class ImportsChanged(Fact, frozen=True):
+    """A run that brings a list of patients in came further."""
+
+    kind = "imports.changed"
+    run: UUID
+
+
 class SavedViewsChanged(Fact, frozen=True):
     """The lists that somebody comes back to are others; in their own Stream."""
 
@@ -217,6 +224,7 @@ KINDS: dict[str, type[Fact]] = {
         Paged,
         HoursChanged,
         TagsChanged,
+        ImportsChanged,
         SavedViewsChanged,
         RepliesChanged,
         SendingChanged,

@@ -51,7 +51,7 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 def blind(key: bytes, value: str) -> str:
     """A keyed fingerprint of a normalised value: equal values can be found, and nothing can be read from it."""
-    return hmac.new(key, value.encode(), hashlib.sha256).digest()[:16].hex()
+    return hmac.digest(key, value.encode(), "sha256")[:16].hex()
 
 
 @dataclass(frozen=True, slots=True)

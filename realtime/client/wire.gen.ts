@@ -861,6 +861,12 @@ export interface StaffTagsChanged {
   n: number;
 }
 
+export interface StaffImportsChanged {
+  kind: "imports.changed";
+  n: number;
+  run: Uuid;
+}
+
 export interface StaffViewsChanged {
   kind: "views.changed";
   n: number;
@@ -922,6 +928,7 @@ export type StaffFact =
   | StaffStraysChanged
   | StaffHoursChanged
   | StaffTagsChanged
+  | StaffImportsChanged
   | StaffViewsChanged
   | StaffRepliesChanged
   | StaffSendingChanged

@@ -94,3 +94,24 @@ async def hold_together(names: str, values: Sequence[Value]) -> None:
     if not _is_sqlite():
         shared = "pg_advisory_xact_lock_shared(hashtextextended(held.name, 0))"
         await fetch(f"SELECT {shared} FROM ({names}) held", values)  # noqa: S608 - our own words
+
+
+async def add(table: str, columns: Sequence[str], lines: Sequence[Sequence[Value]]) -> None:
+    """Add many rows at once, inside a transaction: what is made by the thousand costs the ORM ten times as much.
+
+    PostgreSQL takes them in one stream (COPY).
+    """
+    connection = connections.get("default")
+    if _is_sqlite():
+        names, places = ", ".join(f'"{column}"' for column in columns), marks(columns)
+        statement = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - our own words
+        await connection.execute_many(statement, [[_plain(value) for value in line] for line in lines])
+    elif lines:
+        async with connection.acquire_connection() as raw:
+            await raw.copy_records_to_table(table, records=lines, columns=columns)
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, UUID):
+        return str(value)
+    return as_time(value) if isinstance(value, datetime) else value

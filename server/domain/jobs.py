@@ -121,6 +121,12 @@ async def still_mine(job: Job) -> bool:
     return await mine.select_for_update(no_key=True).first() is not None
 
 
+async def keep_hold(job: Job) -> bool:
+    """The same, and hold it for another lease: for what takes many transactions."""
+    mine = models.Work.filter(id=job.id, claim=job.claim, done_at=None)
+    return bool(await mine.update(lease_until=clock.now() + LEASE))
+
+
 async def finish(job: Job) -> None:
     """It is done. A worker that no longer holds it changes nothing."""
     await models.Work.filter(id=job.id, claim=job.claim).update(done_at=clock.now(), claim=None, lease_until=None)

@@ -1,5 +1,6 @@
 """The directory: patients are made and changed here, and nowhere else."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -121,11 +122,11 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
         elif name == "private_mode":
             patient.private_mode = value is not None
         else:
-            _seal(ring, patient, "birth_date" if name == "date_of_birth" else name, value)
+            put(ring, patient, name, value)
     patient.incomplete = not (patient.first_name_sealed or patient.last_name_sealed)
     try:
         # Only what was given: the patient chooses beside us, in the portal.
-        await patient.save(force_create=is_new, update_fields=None if is_new else _columns(clean))
+        await patient.save(force_create=is_new, update_fields=None if is_new else columns(clean))
     except IntegrityError:
         sentence = "Another patient already has this MRN. Open that patient, or check the number."
         raise Refusal(Kind.CONFLICT, "mrn_taken", sentence) from None
@@ -133,7 +134,7 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
         await index(patient)
 
 
-def _columns(clean: dict[str, str | None]) -> list[str]:
+def columns(clean: Collection[str]) -> list[str]:
     """The columns that these details stand in."""
     found = ["rev", "incomplete"]
     for name in clean:
@@ -145,7 +146,9 @@ def _columns(clean: dict[str, str | None]) -> list[str]:
     return found
 
 
-def _seal(ring: Keyring, patient: models.Patient, field: str, value: str | None) -> None:
+def put(ring: Keyring, patient: models.Patient, name: str, value: str | None) -> None:
+    """Seal one detail into an entry that a verb is about to save, with its index where it has one."""
+    field = "birth_date" if name == "date_of_birth" else name
     sealed = ring.seal(who.TABLE, field, patient.id, value) if value else None
     setattr(patient, f"{field}_sealed", sealed)
     if field in INDEXED:
@@ -172,11 +175,16 @@ async def index(patient: models.Patient) -> None:
 
 def _tokens(ring: Keyring, patient: models.Patient) -> list[str]:
     text = {field: who.opened(ring, patient, field) for field in who.SEALED}
-    beginnings = sorted(people.beginnings(f"{text['first_name']} {text['last_name']}"))
-    ends = people.phone_ends(text["phone"])
-    days = [text["birth_date"]] if text["birth_date"] else []
-    found_by = {"name": beginnings, "phone_end": ends, "birth_date": days}
-    return [ring.blind(what, value) for what, values in found_by.items() for value in values]
+    name = people.full_name(text["first_name"], text["last_name"], otherwise="")
+    return found_by(ring, name, phone=text["phone"], birth_date=text["birth_date"])
+
+
+def found_by(ring: Keyring, name: str, *, phone: str, birth_date: str) -> list[str]:
+    """The keyed fingerprints of everything that is typed to find somebody; empty: not on file."""
+    beginnings, ends = sorted(people.beginnings(name)), people.phone_ends(phone)
+    days = [birth_date] if birth_date else []
+    typed = {"name": beginnings, "phone_end": ends, "birth_date": days}
+    return [ring.blind(what, value) for what, values in typed.items() for value in values]
 
 
 async def consent(

@@ -73,6 +73,10 @@ class Look(msgspec.Struct, frozen=True):
         """Whether somebody has to say if the month or the day comes first, with these columns."""
         return self._dates_of(fields).needs_order
 
+    def order_of(self, fields: Sequence[Field | None]) -> DateOrder | None:
+        """What the dates themselves prove, with these columns."""
+        return self._dates_of(fields).order
+
     def _dates_of(self, fields: Sequence[Field | None]) -> DatesSeen:
         known = zip(fields, self.dates, strict=False)
         return next((seen for field, seen in known if field is Field.DATE_OF_BIRTH), DatesSeen())

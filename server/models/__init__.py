@@ -30,6 +30,7 @@ from server.models.delivery import (
 )
 from server.models.draft import Draft, DraftKind
 from server.models.event import Event, EventKind
+from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
 from server.models.note import Mention, Note
 from server.models.organization import (
     DataKey,
@@ -92,6 +93,10 @@ __all__ = [
     "Filling",
     "IdentityPolicy",
     "IdentityTry",
+    "ImportOutcome",
+    "ImportRow",
+    "ImportRun",
+    "ImportState",
     "Installation",
     "Later",
     "LaterState",

@@ -5,7 +5,7 @@ import contextlib
 
 import structlog
 
-from server.domain import identity_trouble, proxy_reviews, pushes, uploads, webhooks
+from server.domain import identity_trouble, imports, proxy_reviews, pushes, uploads, webhooks
 
 log = structlog.get_logger()
 
@@ -20,6 +20,8 @@ async def purge(stop: asyncio.Event) -> None:
                 log.info("webhooks.purged", count=count)
             if count := await uploads.sweep():
                 log.info("uploads.swept", count=count)
+            if count := await imports.sweep():
+                log.info("imports.forgotten", count=count)
             if count := await pushes.forget():
                 log.info("pushes.forgotten", count=count)
             if count := await identity_trouble.forget():

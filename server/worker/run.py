@@ -7,7 +7,20 @@ import functools
 import structlog
 
 from server import audit
-from server.domain import answers, claims, contacts, inbound, ladders, later, not_read, on_call, parts, sending, snoozes
+from server.domain import (
+    answers,
+    claims,
+    contacts,
+    imports,
+    inbound,
+    ladders,
+    later,
+    not_read,
+    on_call,
+    parts,
+    sending,
+    snoozes,
+)
 from server.domain.sending import Letterhead, mail_answers, on_call_mails
 from server.settings import Settings
 from server.worker import fetching, filling, purging, pushing
@@ -33,6 +46,7 @@ SWEEP_SECONDS = 5.0
 STOP_SECONDS = 15.0
 JOBS_AT_ONCE = 2
 FILES_AT_ONCE = 2
+IMPORTS_AT_ONCE = 1
 
 
 def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Handler]:
@@ -52,8 +66,8 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
 
 
 class Worker:
-    """Six lanes: texts, mails, the portal's errands, jobs, pictures to be fetched, and notices on the computers of
-    staff; beside them a sweep and what fills the indexes. `pace` multiplies every wait.
+    """Seven lanes: texts, mails, the portal's errands, jobs, lists of patients, pictures to be fetched, and notices on
+    the computers of staff; beside them a sweep and what fills the indexes. `pace` multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
@@ -72,7 +86,9 @@ class Worker:
         files = Rounds("files", wanted.claim, wanted.carry, at_once=FILES_AT_ONCE)
         told = Jobs(pushing.handlers_of(gateways.push, pace=pace), pace=pace)
         notices = Rounds("notices", told.claim, told.carry, at_once=NOTICES_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs, files, notices)
+        brought = Jobs({imports.KIND: imports.carry}, pace=pace)
+        lists = Rounds("imports", brought.claim, brought.carry, at_once=IMPORTS_AT_ONCE)
+        self._lanes = (texts, mails, errands, jobs, lists, files, notices)
         self._mailroom = mailroom
 
     @classmethod

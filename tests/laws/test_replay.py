@@ -27,6 +27,7 @@ from server.domain import (
 )
 from server.models import Via
 from server.queries import hours_views
+from tests.laws import verbs_of_lists as lists
 from tests.laws import verbs_of_work as work
 from tests.laws.replay import replay_law
 from tests.laws.verbs import (
@@ -46,7 +47,7 @@ from tests.server.domain.test_inbound import incoming, receive
 from tests.server.domain.test_proxies import add
 from tests.world import World
 
-VERBS = SEEN_BY_THE_TEAM | work.VERBS
+VERBS = SEEN_BY_THE_TEAM | work.VERBS | lists.VERBS
 OTHERWISE = {
     "conversations.open_with": "below: seen by the team it is opened with",
     "conversations.current": "inside open_with and receive_text",
@@ -83,6 +84,17 @@ OTHERWISE = {
     "notes.earlier notes.add": "inside write and hand_over",
     "snoozes.patient_wrote snoozes.forget": "inside reply, wake and mark_done",
     "jobs.begin jobs.begin_all jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
+    "jobs.keep_hold": "the same",
+    "imports.runs.begin imports.runs.take imports.runs.set_columns imports.runs.decide": "who watches asks again",
+    "imports.runs.start imports.runs.pause imports.runs.resume imports.runs.stop": "the same",
+    "imports.runs.undo imports.runs.remove": "the same",
+    "imports.runs.own imports.runs.locked_in imports.shelf.read imports.knowing.load": "reads",
+    "imports.checking.people_of": "reads",
+    "imports.shelf.keep imports.shelf.forget imports.carrying.sweep": "sealed rows that no screen shows by themselves",
+    "imports.reading.read imports.checking.check": "inside carry",
+    "imports.writing.write imports.undoing.undo": "inside carry",
+    "imports.entries.write imports.entries.change imports.entries.index imports.entries.tell": "inside carry",
+    "streams.begin_all": "nobody is there to see it",
     "jobs.is_open jobs.is_due jobs.open_of jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
     "not_read.less_is_unread not_read.forget": "the same",
     "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
@@ -193,7 +205,9 @@ async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
         await act()
 
 
-@pytest.mark.parametrize("heard", [receive_stop, receive_stranger, guess_until_it_rests, unlock, *work.WHAT_FOLLOWS])
+@pytest.mark.parametrize(
+    "heard", [receive_stop, receive_stranger, guess_until_it_rests, unlock, *(*work.WHAT_FOLLOWS, *lists.WHAT_FOLLOWS)]
+)
 async def test_what_follows_from_it_obeys_it_too(world: World, heard: Verb) -> None:
     act = await heard(world)
     async with replay_law(world.dana):

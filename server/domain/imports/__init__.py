@@ -1,0 +1,43 @@
+"""Bringing a list of patients in: upload, look, check, write, and take back.
+
+A run is worked on by one job at a time (`carrying`), in batches of rows, each in a transaction that also moves the
+run's position: whatever is killed, and whenever, the rows of a file add up.
+"""
+
+from server.domain.imports.carrying import KIND, carry, sweep
+from server.domain.imports.runs import (
+    Announced,
+    Decision,
+    Operator,
+    begin,
+    decide,
+    own,
+    pause,
+    remove,
+    resume,
+    set_columns,
+    start,
+    stop,
+    take,
+    undo,
+)
+
+__all__ = [
+    "KIND",
+    "Announced",
+    "Decision",
+    "Operator",
+    "begin",
+    "carry",
+    "decide",
+    "own",
+    "pause",
+    "remove",
+    "resume",
+    "set_columns",
+    "start",
+    "stop",
+    "sweep",
+    "take",
+    "undo",
+]

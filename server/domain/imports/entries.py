@@ -1,0 +1,140 @@
+"""Writing many directory entries at once, as `patients.create` and `patients.change` write one."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from server import audit, clock, facts, keys, models, people, tokens
+from server.audit import Did
+from server.audit import Entry as Line
+from server.db import Transaction, sql
+from server.domain import contacts, patients, portal_links, streams
+from server.domain.imports.judging import DETAILS, Entry, Known
+from server.importing import Kept, Person
+from server.models import ImportRun, NameToken, Patient
+from server.vault import Keyring
+
+_CONTACTS: tuple[Kept, ...] = ("phone", "email")
+
+
+class Moved(Exception):
+    """Somebody changed one of these patients meanwhile; the batch is tried again."""
+
+
+async def write(tx: Transaction, run: ImportRun, known: Known) -> None:
+    """Write those among them who are new or have changed, inside the batch's transaction.
+
+    :raises Moved: a patient is not any more as they were loaded
+    """
+    ring = await keys.of(run.organization_id)
+    new = [each for each in known.entries if each.is_new]
+    changed = [each for each in known.entries if each.before is not None and not each.is_new]
+    await _create(ring, run, new)
+    await change(tx, ring, run, changed)
+
+
+async def _create(ring: Keyring, run: ImportRun, new: Sequence[Entry]) -> None:
+    made = [(_patient(each), each.person) for each in new]
+    if not made:
+        return
+    for patient, person in made:
+        put(ring, patient, person, DETAILS)
+    await Patient.bulk_create([patient for patient, _ in made])
+    await streams.begin_all([patient.id for patient, _ in made], run.organization_id, models.StreamOf.PATIENT)
+    await index(ring, made)
+    said: dict[str, object] = {"import": run.id}
+    lines = [Line(patient.id, said) for patient, _ in made]
+    await audit.enter_all(Did.PATIENT_CREATED, lines, organization=run.organization_id)
+
+
+async def change(tx: Transaction, ring: Keyring, run: ImportRun, changed: Sequence[Entry]) -> None:
+    """Write what has changed of patients on file.
+
+    :raises Moved: as above
+    """
+    if not changed:
+        return
+    await _lock([_patient(each) for each in changed])
+    names = {_patient(each).id: _changed(each) for each in changed}
+    indexes: list[tuple[Patient, str]] = []
+    for each in changed:
+        patient = _patient(each)
+        patient.rev += 1
+        put(ring, patient, each.person, names[patient.id])
+        given = [name for name in _CONTACTS if name in names[patient.id]]
+        indexes += [(patient, ring.blind(name, value)) for name in given if (value := getattr(each.person, name))]
+    await _begin_contacts(run, indexes)
+    await Patient.bulk_update([_patient(each) for each in changed], fields=patients.columns(DETAILS))
+    found = [each for each in changed if patients.FOUND_BY & set(names[_patient(each).id])]
+    await index(ring, [(_patient(each), each.person) for each in found], is_new=False)
+    await _end_links(tx, changed, names)
+    lines = [Line(patient, {"fields": sorted(fields), "import": run.id}) for patient, fields in names.items()]
+    await audit.enter_all(Did.PATIENT_CHANGED, lines, organization=run.organization_id)
+    await tell(tx, run.organization_id, list(names))
+
+
+def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) -> None:
+    """Seal these details into an entry."""
+    for name in names:
+        patients.put(ring, patient, name, getattr(person, name) or None)
+    patient.incomplete = not (person.first_name or person.last_name)
+
+
+async def index(ring: Keyring, made: Sequence[tuple[Patient, Person]], *, is_new: bool = True) -> None:
+    """Let them be found by what people type."""
+    if not is_new and made:
+        await NameToken.filter(patient_id__in=[patient.id for patient, _ in made]).delete()
+    now, clinic = clock.now(), ring.organization
+    lines = [
+        (tokens.new_id(), now, patient.id, clinic, token)
+        for patient, person in made
+        for token in _found_by(ring, person)
+    ]
+    await sql.add("name_token", ("id", "created_at", "patient_id", "organization_id", "token"), lines)
+
+
+def _found_by(ring: Keyring, person: Person) -> list[str]:
+    name = people.full_name(person.first_name, person.last_name, otherwise="")
+    return patients.found_by(ring, name, phone=person.phone, birth_date=person.date_of_birth)
+
+
+async def _lock(loaded: Sequence[Patient]) -> None:
+    """Hold them, and make sure that they are as they were loaded."""
+    revisions = {patient.id: patient.rev for patient in loaded}
+    held = Patient.filter(id__in=list(revisions)).order_by("id").select_for_update(no_key=True)
+    if {patient.id: patient.rev for patient in await held} != revisions:
+        raise Moved
+
+
+def _changed(entry: Entry) -> list[Kept]:
+    before = entry.before or entry.person
+    return [name for name in DETAILS if getattr(before, name) != getattr(entry.person, name)]
+
+
+async def _begin_contacts(run: ImportRun, given: Sequence[tuple[Patient, str]]) -> None:
+    """As where one patient is changed: what was known of a phone that somebody is given was about somebody else."""
+    known = models.Contact.filter(organization_id=run.organization_id, index__in=[index for _, index in given])
+    indexes = {index for (index,) in await known.values_list("index")} if given else set()
+    for patient, index in given:
+        if index in indexes:
+            await contacts.begin_afresh(run.organization_id, index, patient=patient.id)
+
+
+async def _end_links(tx: Transaction, changed: Sequence[Entry], names: dict[UUID, list[Kept]]) -> None:
+    """Links end that went to a phone or mailbox which is no longer the patient's."""
+    for each in changed:
+        patient, before = _patient(each), each.before or each.person
+        if any(name in names[patient.id] and getattr(before, name) for name in _CONTACTS):
+            await portal_links.revoke_for_contact(tx, patient)
+
+
+async def tell(tx: Transaction, organization: UUID, changed: Sequence[UUID]) -> None:
+    """The screens of teams that have a conversation with one of them."""
+    pairs = models.Conversation.filter(patient_id__in=list(changed)).distinct().values_list("patient_id", "team_id")
+    for patient, team in sorted(set(await pairs)):
+        tx.record(facts.PatientChanged(patient=patient), team)
+
+
+def _patient(entry: Entry) -> Patient:
+    if entry.patient is None:
+        raise AssertionError("only patients are written")
+    return entry.patient
