@@ -1,0 +1,117 @@
+"""`python -m bench.run import`: a list of patients through all its steps, with a worker that is this process.
+
+Beside it the bare floor: the same rows through Python's `csv` and into one plain table by the driver, in batches as
+large. Ours pays for reading what people write, sealing, everything that finds a patient, streams and the audit.
+"""
+
+import asyncio
+import csv
+import io
+import resource
+import tempfile
+import time
+from collections.abc import Awaitable
+from pathlib import Path
+
+from tortoise import connections
+
+from bench import parts
+from server import clock, files, importing, keys, models
+from server.db import connect, sql, transaction
+from server.domain import imports, jobs, organizations
+from server.domain.imports import Announced, Operator, runs, shelf
+from server.migrate import run as migrations
+
+BUDGET = {"parsed and judged": 5_000, "written": 1_000}
+"""Rows a second at least."""
+HEADER = "PatientID,Pt Name,Cell,Birth Dt,E-mail,PCP\n"
+_ADD = 'INSERT INTO "bare" VALUES ({0}, {1}, {2}, {3}, {4}, {5})'
+
+
+def main(kind: str, *, rows: int) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(prefix="bench") as name, parts.database(kind, Path(name)) as database:
+        asyncio.run(_measured(database.url, Path(name), kind, rows))
+
+
+def made(rows: int) -> str:
+    """A list as a practice system writes it, of people who do not exist."""
+    lines = (
+        f'{10_000_000 + n},"GARCIA {n}, MARIA ELENA",(312) 555-{n % 10_000:04},'
+        f"{n % 12 + 1}/{n % 28 + 1}/{30 + n % 70},m{n}@example.com,DR PATEL\n"
+        for n in range(rows)
+    )
+    return HEADER + "".join(lines)
+
+
+async def _measured(url: str, folder: Path, kind: str, rows: int) -> None:
+    await migrations.migrate(url)
+    await connect.connect(url)
+    try:
+        keys.use_master(bytes(32))
+        files.use_folder(folder / "files")
+        clinic = await organizations.create("Mercy", phone="(312) 555-0134", plan=models.Plan.PAID)
+        text = made(rows)
+        floor = await _timed(_bare(text))
+        judged = _parsed(text.encode())
+        took = {"parsed and judged": judged} | await _ours(text.encode(), Operator(clinic.id))
+    finally:
+        await connect.disconnect()
+    print(f"bare floor: {rows / floor:,.0f} rows/s, {kind}")
+    for step, seconds in took.items():
+        wanted = BUDGET.get(step)
+        verdict = "" if wanted is None else f" of {wanted:,}, {'ok' if rows / seconds >= wanted else 'UNDER'}"
+        print(f"{step}: {rows / seconds:,.0f} rows/s{verdict}, {seconds / floor:.1f} times the bare floor's time")
+    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB of memory")
+
+
+async def _ours(content: bytes, by: Operator) -> dict[str, float]:
+    run, _ = await imports.begin(Announced("bench", "Patients.csv", len(content)), by=by)
+    for at in range(0, len(content), runs.PIECE):
+        await imports.take(run.id, at, content[at : at + runs.PIECE], by=by)
+    took = {"read": await _timed(_work())}
+    look = runs.look_of(await imports.own(run.id, by=by), await keys.of(by.organization))
+    await imports.set_columns(run.id, look.suggested, by=by)
+    took["checked"] = await _timed(_work())
+    await imports.start(run.id, by=by)
+    took["written"] = await _timed(_work())
+    done = await imports.own(run.id, by=by)
+    if done.created != done.rows or await models.Patient.all().count() != done.rows:
+        raise AssertionError("not every row became a patient")
+    await imports.undo(run.id, by=by)
+    took["taken back"] = await _timed(_work())
+    return took
+
+
+def _parsed(content: bytes) -> float:
+    """Seconds for what no database has to do with: every row is read, looked at, and a person."""
+    began = time.monotonic()
+    opened = importing.opened(io.BytesIO(content))
+    looking, lines = importing.Looking(opened), list(opened.lines)
+    for line in lines:
+        looking.see(line)
+    columns, today = looking.found().suggested, clock.now().date()
+    if any(isinstance(importing.read(line, columns, today=today), list) for line in lines):
+        raise AssertionError("a row is no person")
+    return time.monotonic() - began
+
+
+async def _work() -> None:
+    while claimed := await jobs.claim(1, kinds=[imports.KIND]):
+        await imports.carry(claimed[0])
+
+
+async def _bare(text: str) -> None:
+    await sql.execute('CREATE TABLE "bare" (a TEXT, b TEXT, c TEXT, d TEXT, e TEXT, f TEXT)')
+    rows = list(csv.reader(io.StringIO(text)))
+    is_sqlite = connections.get("default").capabilities.dialect == "sqlite"
+    statement = _ADD.format(*(["?"] * 6 if is_sqlite else [f"${n}" for n in range(1, 7)]))
+    for at in range(0, len(rows), shelf.BATCH):
+        async with transaction():
+            await connections.get("default").execute_many(statement, rows[at : at + shelf.BATCH])
+
+
+async def _timed(work: Awaitable[None]) -> float:
+    began = time.monotonic()
+    await work
+    return time.monotonic() - began
