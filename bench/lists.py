@@ -19,8 +19,9 @@ from bench import parts
 from server import clock, files, importing, keys, models
 from server.db import connect, sql, transaction
 from server.domain import imports, jobs, organizations
-from server.domain.imports import Announced, Operator, runs, shelf
+from server.domain.imports import Announced, Operator, runs
 from server.migrate import run as migrations
+from server.queries import imports as queries
 
 BUDGET = {"parsed and judged": 5_000, "written": 1_000}
 """Rows a second at least."""
@@ -70,8 +71,10 @@ async def _ours(content: bytes, by: Operator) -> dict[str, float]:
     for at in range(0, len(content), runs.PIECE):
         await imports.take(run.id, at, content[at : at + runs.PIECE], by=by)
     took = {"read": await _timed(_work())}
-    look = runs.look_of(await imports.own(run.id, by=by), await keys.of(by.organization))
-    await imports.set_columns(run.id, look.suggested, by=by)
+    found = await queries.detail(await imports.own(run.id, by=by))
+    if found.columns is None:
+        raise AssertionError("the file was not read")
+    await imports.set_columns(run.id, found.columns, by=by)
     took["checked"] = await _timed(_work())
     await imports.start(run.id, by=by)
     took["written"] = await _timed(_work())
@@ -106,9 +109,9 @@ async def _bare(text: str) -> None:
     rows = list(csv.reader(io.StringIO(text)))
     is_sqlite = connections.get("default").capabilities.dialect == "sqlite"
     statement = _ADD.format(*(["?"] * 6 if is_sqlite else [f"${n}" for n in range(1, 7)]))
-    for at in range(0, len(rows), shelf.BATCH):
+    for at in range(0, len(rows), queries.BATCH):
         async with transaction():
-            await connections.get("default").execute_many(statement, rows[at : at + shelf.BATCH])
+            await connections.get("default").execute_many(statement, rows[at : at + queries.BATCH])
 
 
 async def _timed(work: Awaitable[None]) -> float:

@@ -155,9 +155,22 @@ def user() -> None:
 
 
 @cli.command(name="import")
-def import_() -> None:
-    """Import patients from a file."""
-    _not_built("import", "the directory's import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, Excel (.xlsx) or JSON lines")],
+    clinic: Annotated[UUID, typer.Argument(help="the clinic's id")],
+    mapping: Annotated[str, typer.Option(help="what columns are, where we guess wrong: 'Cell=phone,Chart=mrn'")] = "",
+    month_first: Annotated[bool | None, typer.Option("--month-first/--day-first", help="how 03/04 is read")] = None,
+    take: Annotated[str, typer.Option(help="fields in which the list is right, such as 'phone,email'")] = "",
+    problems: Annotated[Path | None, typer.Option(help="where to write the rows that are left, with reasons")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would be done, and save nothing")] = False,
+) -> None:
+    """Bring a list of patients in for a clinic: nothing is sent, and what is on file stays unless it is in --take."""
+    from server import bringing
+
+    asked = bringing.asked(
+        file, clinic, mapping=mapping, month_first=month_first, take=take, problems=problems, dry_run=dry_run
+    )
+    raise SystemExit(_run(bringing.run(_settings(), asked)))
 
 
 @cli.command()

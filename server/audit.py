@@ -69,6 +69,7 @@ class Did(StrEnum):
     IMPORT_STARTED = "import:started"
     IMPORT_ENDED = "import:ended"
     IMPORT_UNDONE = "import:undone"
+    IMPORT_ROWS_SAVED = "import:rows_saved"
     IMPORT_REMOVED = "import:removed"
     PATIENTS_SEARCHED = "patients:searched"
     SEARCHED = "words:searched"

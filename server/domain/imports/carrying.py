@@ -1,7 +1,6 @@
 """A worker takes a run to the end of its state."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import structlog
 
@@ -10,11 +9,11 @@ from server.domain import jobs
 from server.domain.imports import checking, entries, reading, runs, shelf, undoing, writing
 from server.domain.jobs import Job
 from server.models import ImportRun, ImportState
+from server.queries.imports import ROWS_FOR
 
 log = structlog.get_logger()
 
 KIND = runs.KIND
-KEPT_FOR = timedelta(days=7)
 AT_ONCE = 20
 TRIES = 5
 _OPEN = (ImportState.READING, ImportState.CHECKING, ImportState.WRITING, ImportState.PAUSED, ImportState.UNDOING)
@@ -52,7 +51,7 @@ async def _try(step: Callable[[Job, ImportRun], Awaitable[None]], job: Job, run:
 
 async def sweep() -> int:
     """Take away what lies of runs that began a week ago and are not under way; how many that were."""
-    old = models.ImportRun.filter(created_at__lt=clock.now() - KEPT_FOR, forgotten_at=None)
+    old = models.ImportRun.filter(created_at__lt=clock.now() - ROWS_FOR, forgotten_at=None)
     rows = await old.exclude(state__in=_OPEN).order_by("created_at").limit(AT_ONCE)
     for run in rows:
         await shelf.forget(run)

@@ -9,12 +9,14 @@ from server import audit, clock, importing, models, tokens
 from server.audit import Did
 from server.db import transaction
 from server.domain import jobs
-from server.domain.imports import knowing, runs, shelf
+from server.domain.imports import knowing, runs
 from server.domain.imports.judging import Entry, Known, Verdict, judge
 from server.domain.imports.telling import tell, tell_now_and_then
 from server.domain.jobs import Job
 from server.importing import Columns, Line, Person, Problem
 from server.models import ImportOutcome, ImportRow, ImportState
+from server.queries import imports
+from server.queries.imports import BATCH
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class _Dry:
 
 async def check(job: Job, run: models.ImportRun) -> None:
     """Judge every row as the writing would."""
-    columns, dry = runs.columns_of(run), _Dry()
+    columns, dry = imports.columns_of(run), _Dry()
     await _begin_anew(job, run.id)
     while await _check_batch(job, run.id, columns, dry):
         pass
@@ -41,8 +43,8 @@ async def _check_batch(job: Job, run_id: UUID, columns: Columns, dry: _Dry) -> b
     run = await models.ImportRun.filter(id=run_id, state=ImportState.CHECKING).first()
     if run is None:
         return False
-    batch = run.position // shelf.BATCH
-    lines = await shelf.read(run, batch)
+    batch = run.position // BATCH
+    lines = await imports.batch_of(run, batch)
     read = await people_of(lines, columns)
     known = await knowing.load(
         run.organization_id, [each for each in read if isinstance(each, Person)], over=dry.changed

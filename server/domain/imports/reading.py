@@ -18,6 +18,7 @@ from server.domain.jobs import Job
 from server.errors import Refusal
 from server.importing import Look, Looking
 from server.models import ImportState
+from server.queries.imports import BATCH
 
 
 async def read(job: Job, run: models.ImportRun) -> None:
@@ -46,7 +47,7 @@ async def _look(job: Job, run: models.ImportRun, content: bytes) -> Look:
 
 
 def _next(opened: importing.Opened, looking: Looking) -> list[importing.Line]:
-    lines = list(itertools.islice(opened.lines, shelf.BATCH))
+    lines = list(itertools.islice(opened.lines, BATCH))
     for line in lines:
         looking.see(line)
     return lines

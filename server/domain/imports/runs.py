@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -17,15 +17,14 @@ from server.domain import budgets, jobs
 from server.domain.imports import shelf
 from server.domain.imports.telling import tell
 from server.errors import Kind, Refusal
-from server.importing import Columns, Kept, Look, lines, must_fit
+from server.importing import Columns, Kept, lines, must_fit
 from server.models import ImportOutcome, ImportState
+from server.queries import imports
 from server.queries.hours import MANAGERS
-from server.vault import Keyring
 
 KIND = "import"
 PIECE = 1024 * 1024
 AN_HOUR, HOUR = 30, timedelta(hours=1)
-UNDO_WITHIN = timedelta(hours=24)
 NAME = 120
 Result = TypeVar("Result")
 _BEFORE = (ImportState.RECEIVING, ImportState.READING, ImportState.REFUSED, ImportState.READ, ImportState.CHECKING,
@@ -155,7 +154,9 @@ async def set_columns(run_id: UUID, columns: Columns, *, by: Importer) -> models
     """
     async with transaction() as tx:
         run = await _locked(run_id, by, ImportState.READ, ImportState.CHECKED)
-        look = look_of(run, await keys.of(run.organization_id))
+        look = imports.look_of(run, await keys.of(run.organization_id))
+        if look is None:
+            raise _moved_on()
         must_fit(columns, len(look.columns), needs_order=look.needs_order(columns.fields))
         proved = look.order_of(columns.fields)
         run.columns = msgspec.json.encode(msgspec.structs.replace(columns, dates=columns.dates or proved)).decode()
@@ -245,7 +246,7 @@ async def undo(run_id: UUID, *, by: Importer) -> models.ImportRun:
     """
     async with transaction() as tx:
         run = await _locked(run_id, by, ImportState.DONE, ImportState.STOPPED)
-        if may_undo_until(run) <= clock.now():
+        if imports.may_undo_until(run) <= clock.now():
             sentence = "An import can be undone for 24 hours. Change the patients themselves."
             raise Refusal(Kind.CONFLICT, "too_late", sentence)
         run.state, run.taken_back, run.kept = ImportState.UNDOING, 0, 0
@@ -253,6 +254,16 @@ async def undo(run_id: UUID, *, by: Importer) -> models.ImportRun:
         tell(tx, run)
         await run.save()
         return run
+
+
+async def note_saving(run_id: UUID, *, by: Importer) -> models.ImportRun:
+    """Somebody takes the rows that did not come in with them.
+
+    :raises Refusal: `unknown`, `not_allowed`
+    """
+    run = await own(run_id, by=by)
+    await audit.enter(Did.IMPORT_ROWS_SAVED, organization=run.organization_id, about=run.id)
+    return run
 
 
 async def remove(run_id: UUID, *, by: Importer) -> None:
@@ -266,26 +277,6 @@ async def remove(run_id: UUID, *, by: Importer) -> None:
         await audit.enter(Did.IMPORT_REMOVED, organization=run.organization_id, about=run.id)
         await run.delete()
     await _or_not_now(shelf.forget(run))
-
-
-def may_undo_until(run: models.ImportRun) -> datetime:
-    """Until when a run that has ended can be undone."""
-    return (run.ended_at or run.created_at) + UNDO_WITHIN
-
-
-def look_of(run: models.ImportRun, ring: Keyring) -> Look:
-    """What was found out about the file of a run.
-
-    :raises Refusal: `moved_on` where it was not read
-    """
-    if run.look_sealed is None:
-        raise _moved_on()
-    return msgspec.json.decode(ring.open("import_run", "look", run.id, run.look_sealed), type=Look)
-
-
-def columns_of(run: models.ImportRun) -> Columns:
-    """What somebody said about its columns."""
-    return msgspec.json.decode(run.columns or "", type=Columns)
 
 
 async def _locked(run_id: UUID, by: Importer, *states: ImportState) -> models.ImportRun:

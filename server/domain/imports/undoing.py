@@ -10,13 +10,14 @@ from server import audit, keys, models
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs
-from server.domain.imports import entries, knowing, runs, shelf
+from server.domain.imports import entries, knowing, runs
 from server.domain.imports.judging import Entry
 from server.domain.imports.telling import tell, tell_now_and_then
 from server.domain.jobs import Job
 from server.importing import Kept
 from server.models import ImportOutcome, ImportRow, ImportState, Patient
 from server.models.base import Record
+from server.queries.imports import BATCH
 from server.vault import Keyring
 
 _WRITTEN = (ImportOutcome.CREATED, ImportOutcome.UPDATED)
@@ -49,7 +50,7 @@ async def _undo_batch(job: Job, run_id: UUID) -> bool:
 
 async def _written(run: models.ImportRun) -> _Rows:
     """Some patients of the run with everything that it wrote of them, in the order of its rows."""
-    some = ImportRow.filter(run_id=run.id, outcome__in=_WRITTEN).order_by("number").limit(shelf.BATCH)
+    some = ImportRow.filter(run_id=run.id, outcome__in=_WRITTEN).order_by("number").limit(BATCH)
     ids = {row.patient_id for row in await some}
     found: _Rows = defaultdict(list)
     theirs = ImportRow.filter(run_id=run.id, outcome__in=_WRITTEN, patient_id__in=[each for each in ids if each])

@@ -9,13 +9,15 @@ from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs
-from server.domain.imports import checking, entries, knowing, runs, shelf
+from server.domain.imports import checking, entries, knowing, runs
 from server.domain.imports.judging import Entry, Known, Verdict, judge
 from server.domain.imports.runs import Decision
 from server.domain.imports.telling import tell, tell_now_and_then
 from server.domain.jobs import Job
 from server.importing import Kept, Line, Person, Problem
 from server.models import ImportOutcome, ImportRow, ImportState
+from server.queries import imports
+from server.queries.imports import BATCH
 from server.vault import Keyring
 
 NOTHING_DECIDED = Decision()
@@ -32,8 +34,8 @@ async def _write_batch(job: Job, run_id: UUID) -> bool:
     run = await models.ImportRun.filter(id=run_id, state=ImportState.WRITING).first()
     if run is None:
         return False
-    lines = await shelf.read(run, run.position // shelf.BATCH)
-    read = await checking.people_of(lines, runs.columns_of(run))
+    lines = await imports.batch_of(run, run.position // BATCH)
+    read = await checking.people_of(lines, imports.columns_of(run))
     async with transaction() as tx:
         locked = await runs.locked_in(run_id, ImportState.WRITING)
         if locked is None or locked.position != run.position or not await jobs.keep_hold(job):

@@ -3,8 +3,8 @@
 from server import access, keys, models
 from server.domain import imports, jobs
 from server.domain.imports import Announced, Decision
-from server.domain.imports.runs import look_of
 from server.importing import Columns
+from server.queries import imports as queries
 from server.queries import people as who
 
 HEADER = "phone,mrn,first_name,last_name,dob,email\n"
@@ -34,8 +34,9 @@ async def checked(text: str | bytes, *, by: imports.Operator | access.Staff) -> 
     """A file whose rows were checked with the columns that were suggested."""
     run = await uploaded(text, by=by)
     assert run.state is models.ImportState.READ, run.why
-    suggested = look_of(run, await keys.of(run.organization_id)).suggested
-    await imports.set_columns(run.id, suggested, by=by)
+    look = queries.look_of(run, await keys.of(run.organization_id))
+    assert look
+    await imports.set_columns(run.id, look.suggested, by=by)
     await work()
     return await again(run)
 

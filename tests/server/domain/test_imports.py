@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from server import clock, keys, models
+from server import clock, models
 from server.domain import conversations, imports, jobs, patients
 from server.domain.imports import Announced, Decision, Operator
 from server.errors import Refusal
 from server.models import ImportState
 from server.queries import directory
+from server.queries import imports as queries
 from tests.server.domain import lists
 from tests.server.domain.lists import HEADER, again, checked, on_file, sums, uploaded, work, written
 from tests.world import World
@@ -202,7 +203,8 @@ class TestSteps:
 
     async def test_month_and_day_are_asked_for_once(self, world: World) -> None:
         run = await uploaded(HEADER + row(mrn="A-1", dob="3/4/1985"), by=world.val)
-        suggested = imports.runs.look_of(run, await keys.of(run.organization_id)).suggested
+        suggested = (await queries.detail(run)).columns
+        assert suggested
 
         with pytest.raises(Refusal) as no:
             await imports.set_columns(run.id, suggested, by=world.val)

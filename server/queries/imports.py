@@ -1,0 +1,186 @@
+"""Runs that bring lists of patients in, as managers see them."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+import msgspec
+
+from server import clock, keys, models
+from server import files as storage
+from server.importing import Columns, Line, Look, Problem
+from server.models import ImportOutcome, ImportState
+from server.queries.import_views import Detail, Left, Rows, Run
+from server.vault import Keyring
+
+BATCH = 200
+"""Rows that lie in one file, and that are written in one transaction."""
+UNDO_WITHIN, ROWS_FOR = timedelta(hours=24), timedelta(days=7)
+PAGE, MOST_RUNS = 50, 50
+SUMMED = ("created", "updated", "unchanged", "skipped")
+"""Every row is exactly one of these."""
+_ENDED = (ImportState.DONE, ImportState.STOPPED)
+_LEFT = (ImportOutcome.NEEDS, ImportOutcome.SKIPPED)
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_lines = msgspec.msgpack.Decoder(list[tuple[int, tuple[str, ...], str | None]])
+
+
+async def recent(organization: UUID) -> list[Run]:
+    """The newest runs of a clinic."""
+    chosen = models.ImportRun.filter(organization_id=organization).order_by("-created_at", "-id")
+    return await shown(await chosen.limit(MOST_RUNS))
+
+
+async def shown(runs: Sequence[models.ImportRun]) -> list[Run]:
+    """Each as a row of a list; one query for who brought them."""
+    people = [run.by_id for run in runs if run.by_id]
+    names = dict(await models.User.filter(id__in=people).values_list("id", "name")) if people else {}
+    return [_run(run, await keys.of(run.organization_id), names.get(run.by_id)) for run in runs]
+
+
+def _run(run: models.ImportRun, ring: Keyring, by: str | None) -> Run:
+    counts = {name: getattr(run, name) for name in _COUNTS}
+    until = may_undo_until(run) if run.state in _ENDED else None
+    return Run(
+        id=run.id,
+        name=ring.open("import_run", "name", run.id, run.name_sealed),
+        state=run.state.value,
+        by=by,
+        at=run.created_at,
+        why=run.why,
+        began_at=run.began_at,
+        ended_at=run.ended_at,
+        undo_until=until if until and until > clock.now() else None,
+        rows_until=None if run.forgotten_at else run.created_at + ROWS_FOR,
+        **counts,
+    )
+
+
+_COUNTS = ("size", "received", "rows", "position", "created", "updated", "unchanged", "skipped", "taken_back", "kept")
+
+
+def may_undo_until(run: models.ImportRun) -> datetime:
+    """Until when a run that has ended can be undone."""
+    return (run.ended_at or run.created_at) + UNDO_WITHIN
+
+
+async def detail(run: models.ImportRun) -> Detail:
+    """One with all that is known of its file."""
+    [view] = await shown([run])
+    look = look_of(run, await keys.of(run.organization_id))
+    if look is None:
+        return Detail(view, None, None, remembered=False)
+    said = await _said_before(run)
+    if run.columns:
+        return Detail(view, look, columns_of(run), remembered=False)
+    return Detail(view, look, said or look.suggested, remembered=said is not None)
+
+
+async def _said_before(run: models.ImportRun) -> Columns | None:
+    """What somebody of the clinic last said of a file with the same header."""
+    if run.header_index is None:
+        return None
+    same = models.ImportRun.filter(organization_id=run.organization_id, header_index=run.header_index)
+    last = await same.exclude(columns=None).exclude(id=run.id).order_by("-created_at").first()
+    return columns_of(last) if last else None
+
+
+def look_of(run: models.ImportRun, ring: Keyring) -> Look | None:
+    """What was found out about the file of a run, while its rows are kept."""
+    if run.look_sealed is None:
+        return None
+    return msgspec.json.decode(ring.open("import_run", "look", run.id, run.look_sealed), type=Look)
+
+
+def columns_of(run: models.ImportRun) -> Columns:
+    """What somebody said about its columns."""
+    return msgspec.json.decode(run.columns or "", type=Columns)
+
+
+async def left(run: models.ImportRun, *, after: int = 0) -> Rows:
+    """The rows after this one that somebody has to look at, a page of them."""
+    chosen = models.ImportRow.filter(run_id=run.id, outcome__in=_LEFT, number__gt=after).order_by("number")
+    found = await chosen.limit(PAGE + 1)
+    page = {row.number: row for row in found[:PAGE]}
+    said = {} if run.forgotten_at else await _cells(run, page)
+    rows = [_left(row, said.get(number, ())) for number, row in page.items()]
+    return Rows(rows, max(page) if len(found) > PAGE else None)
+
+
+def _left(row: models.ImportRow, cells: Sequence[str]) -> Left:
+    return Left(
+        row=row.number,
+        cells=list(cells),
+        why=row.why or "",
+        words=words(row),
+        field=row.field,
+        differs=row.differs.split(",") if row.differs else [],
+        patient=row.patient_id,
+        decided=row.decision is not None,
+    )
+
+
+def words(row: models.ImportRow) -> str:
+    """What is the matter with a row, in a sentence."""
+    return Problem(row.why or "not_decided", row.field, row.detail).sentence  # type: ignore[arg-type]  # as it was kept
+
+
+async def problems(run: models.ImportRun) -> bytes:
+    """The rows that did not come in with the reason of each, to be put right and brought again (RFC 4180).
+
+    No cell is a formula to the program that opens it.
+    """
+    look = look_of(run, await keys.of(run.organization_id))
+    header = [column.name for column in look.columns] if look else []
+    found = await models.ImportRow.filter(run_id=run.id, outcome__in=_LEFT).order_by("number")
+    said = {row.number: words(row) for row in found}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([harmless(cell) for cell in (*header, "Row", "What is the matter")])
+    if said and not run.forgotten_at:
+        async for line in rows_of(run):
+            if line.number in said:
+                writer.writerow([harmless(cell) for cell in (*line.cells, str(line.number), said[line.number])])
+    # With a mark, without which Excel takes UTF-8 for something else.
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one."""
+    return f"'{cell}" if cell.lstrip(" \n\u00a0\ufeff").startswith(_DANGEROUS) else cell
+
+
+async def _cells(run: models.ImportRun, wanted: dict[int, models.ImportRow]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    if wanted:
+        last = max(wanted)
+        # A row's number is at least its place, so what is wanted lies no later than that.
+        async for line in rows_of(run):
+            if line.number in wanted:
+                found[line.number] = line.cells
+            if line.number >= last:
+                break
+    return found
+
+
+async def rows_of(run: models.ImportRun) -> AsyncIterator[Line]:
+    """Every row of a file, in its order."""
+    for batch in range(-(-run.rows // BATCH)):
+        for line in await batch_of(run, batch):
+            yield line
+
+
+async def batch_of(run: models.ImportRun, batch: int) -> list[Line]:
+    """So many rows of it.
+
+    :raises OSError: they are not there
+    """
+    content = await storage.read(run.organization_id, place(run.id, batch))
+    return [Line(*said) for said in _lines.decode(content)]
+
+
+def place(run: UUID, batch: int) -> UUID:
+    """Under which name a batch of rows lies."""
+    return uuid5(run, f"rows {batch}")
