@@ -63,6 +63,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "conversation_closed",
         "reason_needed",
         "no_notices",
+        "too_late",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -93,6 +94,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_taken",
         "other_kind",
         "empty_file",
+        "wrong_columns",
+        "dates_unclear",
     ),
     Kind.TOO_MANY: ("too_many",),
 }

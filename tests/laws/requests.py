@@ -63,10 +63,27 @@ BODIES: dict[str, Any] = {
     "mark_priority": {"on": True},
     "rename_view": {"name": "Another"},
     "remove_view": None,
+    "set_import_columns": {"fields": ["phone", "mrn", "first_name", "last_name", "date_of_birth", "email"]},
+    "decide_import_rows": {"decision": {"take": ["phone"]}},
+    "start_import": {},
+    "pause_import": {},
+    "resume_import": {},
+    "stop_import": {},
+    "undo_import": {},
+    "remove_import": None,
 }
 """A good request for each act on a record."""
 RAW = {
     "keep_evidence": (pictures.PDF, "application/pdf"),
     "add_to_upload": (b"Hello", "application/octet-stream"),
+    "add_to_import": (b"phone", "application/octet-stream"),
 }
 """The same for acts whose body is no JSON."""
+IMPORTS: dict[str, dict[str, Any]] = {
+    "add_to_import": {"state": "receiving", "received": 0},
+    "pause_import": {"state": "writing"},
+    "stop_import": {"state": "writing"},
+    "resume_import": {"state": "paused"},
+    "undo_import": {"state": "done"},
+}
+"""How far a list must be for an act on it, where it is not checked."""

@@ -18,8 +18,8 @@ from server import models
 from server.domain import messages, proxies, saved_replies, saved_views, tags, uploads
 from server.doors.api import Operation
 from tests import papers, world
-from tests.laws.requests import BODIES, RAW, REPLY, TEAM
-from tests.server.domain import test_inbound
+from tests.laws.requests import BODIES, IMPORTS, RAW, REPLY, TEAM
+from tests.server.domain import lists, test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -61,6 +61,8 @@ WITHOUT_RECORDS = {
     "list_replies",
     "find_patients",
     "add_patient",
+    "list_imports",
+    "begin_import",
     "set_review_age",
     "set_claim_length",
 }
@@ -70,7 +72,7 @@ PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 FOR_MANAGERS = {"change_hours", "say_on_call", "retire_tag", "change_reply", "retire_reply"}
 """Acts on a record that its own team may not do either."""
 
-CLINICS = {"patient", "tag", "reply"}
+CLINICS = {"patient", "tag", "reply", "run"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
@@ -117,6 +119,7 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "team": cast.ines_thread.team_id,
         "saved_view": (await saved_views.keep("Mine", "mine", team=None, tag=None, by=cast.dana)).id,
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
+        "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n", by=cast.val)).id,
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
 
@@ -148,6 +151,8 @@ async def _begun(cast: world.World) -> models.Upload:
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
     path = operation.path.format(**ids)
+    if name(operation) in IMPORTS:
+        await models.ImportRun.all().update(**IMPORTS[name(operation)])
     if name(operation) in RAW:
         content, media_type = RAW[name(operation)]
         if operation.method == "PUT":
@@ -187,7 +192,7 @@ async def test_no_route_is_forgotten() -> None:
 async def test_another_clinic_gets_the_answer_for_nothing(
     browser: Browser, cast: world.World, theirs: dict[str, Any], operation: Operation
 ) -> None:
-    if name(operation) in FOR_MANAGERS:
+    if name(operation) in FOR_MANAGERS or "run" in operation.ids:
         await browser.enter(cast.val)
     mine = await ask(browser, operation, theirs)
     await browser.enter(cast.alex)

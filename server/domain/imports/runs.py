@@ -68,7 +68,7 @@ async def begin(announced: Announced, *, by: Importer) -> tuple[models.ImportRun
 
     :raises Refusal: `not_allowed`, `empty_file`, `too_big`, `too_many`, `key_reused`
     """
-    _must_manage(by)
+    must_manage(by)
     if announced.size < 1:
         raise Refusal(Kind.INVALID, "empty_file", "The file has no rows. Choose another one.")
     if announced.size > lines.BYTES:
@@ -143,7 +143,7 @@ async def own(run_id: UUID, *, by: Importer) -> models.ImportRun:
     found = await models.ImportRun.filter(id=run_id, organization_id=by.organization).first()
     if found is None:
         raise errors.unknown()
-    _must_manage(by)
+    must_manage(by)
     return found
 
 
@@ -299,7 +299,11 @@ def _moved_on() -> Refusal:
     return Refusal(Kind.CONFLICT, "moved_on", "This import is at another step now. Look at it again.")
 
 
-def _must_manage(by: Importer) -> None:
+def must_manage(by: Importer) -> None:
+    """Who may do any of this.
+
+    :raises Refusal: `not_allowed`
+    """
     if isinstance(by, access.Staff) and by.role not in MANAGERS:
         sentence = "Only supervisors and administrators bring lists of patients in. Ask one of them."
         raise Refusal(Kind.FORBIDDEN, "not_allowed", sentence)
