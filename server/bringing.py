@@ -10,10 +10,10 @@ import typer
 
 from server import boot, models, tokens
 from server.domain import imports, jobs
-from server.domain.imports import Announced, Decision, Operator, runs
+from server.domain.imports import Announced, Operator, runs
 from server.domain.imports.judging import DETAILS
 from server.errors import Refusal
-from server.importing import Columns, Field, Kept
+from server.importing import Columns, Decision, Field, Kept
 from server.importing.columns import NAMES, DateOrder
 from server.models import ImportState
 from server.queries import imports as queries

@@ -90,6 +90,7 @@ def _people() -> list[BaseRoute]:
         door.at("/inbox", get=forms.screens),
         door.at("/inbox/{team}", get=forms.screens),
         door.at("/inbox/{team}/{conversation}", get=forms.screens),
+        door.at("/import", get=forms.screens),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]
 

@@ -4,7 +4,7 @@ Pure: bytes in, people and problems out. A file is refused as a whole in a sente
 that row's `Problem`. Nothing is guessed in silence: what was guessed about a file is in its `Look`.
 """
 
-from server.importing.columns import Columns, Field, Kept, must_fit
+from server.importing.columns import Columns, Decision, Field, Kept, must_fit
 from server.importing.lines import Line, Opened
 from server.importing.looking import Look, Looking
 from server.importing.opening import opened
@@ -13,6 +13,7 @@ from server.importing.reading import Person, read
 
 __all__ = [
     "Columns",
+    "Decision",
     "Field",
     "Kept",
     "Line",

@@ -41,6 +41,18 @@ class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tidy_capitals: bool = True
 
 
+class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody decided about a row that differs from what is on file, or that may be somebody else.
+
+    `take`: fields in which the list is right; in the others what is on file stays. `add`: it is another patient.
+    `skip`: nothing of it comes in.
+    """
+
+    take: list[Kept] = []
+    add: bool = False
+    skip: bool = False
+
+
 def must_fit(columns: Columns, width: int, *, needs_order: bool) -> None:
     """Whether the rows of a file can be read in this way.
 

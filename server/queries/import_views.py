@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.importing import Columns, Look
+from server.importing import Columns, Decision, Look
 
 StateName = Literal[
     "receiving", "reading", "refused", "read", "checking", "checked", "writing", "paused", "done", "stopped", "undoing",
@@ -59,7 +59,7 @@ class Left(msgspec.Struct, frozen=True):
     """A row that somebody has to look at, as it stands in the file. `why` is a code, `words` a sentence.
 
     `differs` are the fields in which the patient on file is other; what is there is shown by opening the patient.
-    `decided`: somebody has said what is to be done.
+    `decision` is what somebody has said about it.
     """
 
     row: int
@@ -69,7 +69,7 @@ class Left(msgspec.Struct, frozen=True):
     field: str | None
     differs: list[str]
     patient: UUID | None
-    decided: bool
+    decision: Decision | None
 
 
 class Rows(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from server import clock, keys, models
 from server import files as storage
-from server.importing import Columns, Line, Look, Problem
+from server.importing import Columns, Decision, Line, Look, Problem
 from server.models import ImportOutcome, ImportState
 from server.queries.import_views import Detail, Left, Rows, Run
 from server.vault import Keyring
@@ -118,7 +118,7 @@ def _left(row: models.ImportRow, cells: Sequence[str]) -> Left:
         field=row.field,
         differs=row.differs.split(",") if row.differs else [],
         patient=row.patient_id,
-        decided=row.decision is not None,
+        decision=msgspec.json.decode(row.decision, type=Decision) if row.decision else None,
     )
 
 

@@ -1,7 +1,7 @@
 """How the world is prepared for what a worker does with a list of patients. See `verbs`."""
 
 from server.domain import imports, jobs
-from server.domain.imports import Decision
+from server.importing import Decision
 from tests.laws.verbs_of_proxies import Act, Verb
 from tests.server.domain import lists
 from tests.world import World

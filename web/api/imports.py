@@ -8,10 +8,10 @@ from starlette.requests import Request
 
 from server import access
 from server.domain import imports
-from server.domain.imports import Announced, Decision, runs
+from server.domain.imports import Announced, runs
 from server.doors import downloads, reading
 from server.doors.downloads import Download
-from server.importing import Columns
+from server.importing import Columns, Decision
 from server.importing.lines import SHOWN_ROWS
 from server.queries import import_views as views
 from server.queries import imports as queries

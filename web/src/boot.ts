@@ -14,11 +14,24 @@ import { adopt } from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
+import { base } from "./page.ts";
 import * as pushes from "./pushes.ts";
 import * as reads from "./reads.ts";
 import { placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
-import { covered, inbox, listLoading, locked, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
+import {
+  covered,
+  dialog,
+  inbox,
+  listLoading,
+  locked,
+  me,
+  place,
+  presence,
+  signedOut,
+  thread,
+  titleOf,
+} from "./store.ts";
 import * as strays from "./strays.ts";
 import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
@@ -35,6 +48,7 @@ export async function start(): Promise<void> {
   const mine = await reads.me().catch(() => null);
   if (!mine) return retryStart();
   adopt(mine);
+  if (location.pathname === `${base}/import`) dialog.value = { name: "import" };
   void pushes.look();
   await Promise.all([lists.load(), threads.load()]);
   await sync.askUncounted();

@@ -10,6 +10,7 @@ import * as recalls from "./recalls.ts";
 import * as saved from "./saved.ts";
 import * as several from "./several.ts";
 import { cursor, dialog, draftOf, inbox, me, panelOpen, pending, place, teamOf, thread, toasts } from "./store.ts";
+import { mayManage } from "./tags.ts";
 import * as threads from "./threads.ts";
 import { chooseFiles } from "./views/attachments.tsx";
 import { chooseWay } from "./views/composer.tsx";
@@ -89,6 +90,9 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   shift: () => {
     dialog.value = { name: "shift" };
   },
+  import: () => {
+    dialog.value = { name: "import" };
+  },
   tag: pressEither("tags", "several-tags"),
   new: () => {
     dialog.value = { name: "new" };
@@ -163,6 +167,7 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   tag: isThere("tags"),
   new: isMember,
   shift: isMember,
+  import: mayManage,
   done: mayChange,
   claim: mayChange,
   "hand-over": mayChange,

@@ -85,6 +85,7 @@ export type Dialog =
   | { name: "hours" }
   | { name: "on-call" }
   | { name: "clinic" }
+  | { name: "import" }
   | { name: "notices" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }

@@ -8,6 +8,7 @@ import * as bell from "./bell.ts";
 import { serverNow } from "./clock.ts";
 import * as drafts from "./drafts.ts";
 import * as hours from "./hours.ts";
+import { hear } from "./imports-heard.ts";
 import * as lists from "./lists.ts";
 import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
@@ -84,6 +85,8 @@ function follow(fact: StaffFact): void {
     case "tags.changed":
     case "views.changed":
       return void mine.refresh();
+    case "imports.changed":
+      return hear(fact.run);
     case "draft.changed":
       return void drafts.hear(fact);
     case "note.mentioned":

@@ -7,7 +7,6 @@ run's position: whatever is killed, and whenever, the rows of a file add up.
 from server.domain.imports.carrying import KIND, carry, sweep
 from server.domain.imports.runs import (
     Announced,
-    Decision,
     Operator,
     begin,
     decide,
@@ -27,7 +26,6 @@ from server.domain.imports.runs import (
 __all__ = [
     "KIND",
     "Announced",
-    "Decision",
     "Operator",
     "begin",
     "carry",

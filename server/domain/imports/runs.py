@@ -17,7 +17,7 @@ from server.domain import budgets, jobs
 from server.domain.imports import shelf
 from server.domain.imports.telling import tell
 from server.errors import Kind, Refusal
-from server.importing import Columns, Kept, lines, must_fit
+from server.importing import Columns, Decision, lines, must_fit
 from server.models import ImportOutcome, ImportState
 from server.queries import imports
 from server.queries.hours import MANAGERS
@@ -49,18 +49,6 @@ class Announced:
     key: str
     name: str
     size: int
-
-
-class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What somebody decided about a row that differs from what is on file, or that may be somebody else.
-
-    `take`: fields in which the list is right; in the others what is on file stays. `add`: it is another patient.
-    `skip`: nothing of it comes in.
-    """
-
-    take: list[Kept] = []
-    add: bool = False
-    skip: bool = False
 
 
 async def begin(announced: Announced, *, by: Importer) -> tuple[models.ImportRun, bool]:

@@ -11,10 +11,9 @@ from server.db import Transaction, transaction
 from server.domain import jobs
 from server.domain.imports import checking, entries, knowing, runs
 from server.domain.imports.judging import Entry, Known, Verdict, judge
-from server.domain.imports.runs import Decision
 from server.domain.imports.telling import tell, tell_now_and_then
 from server.domain.jobs import Job
-from server.importing import Kept, Line, Person, Problem
+from server.importing import Decision, Kept, Line, Person, Problem
 from server.models import ImportOutcome, ImportRow, ImportState
 from server.queries import imports
 from server.queries.imports import BATCH

@@ -2,8 +2,8 @@
 
 from server import access, keys, models
 from server.domain import imports, jobs
-from server.domain.imports import Announced, Decision
-from server.importing import Columns
+from server.domain.imports import Announced
+from server.importing import Columns, Decision
 from server.queries import imports as queries
 from server.queries import people as who
 

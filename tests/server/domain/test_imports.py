@@ -6,8 +6,9 @@ import pytest
 
 from server import clock, models
 from server.domain import conversations, imports, jobs, patients
-from server.domain.imports import Announced, Decision, Operator
+from server.domain.imports import Announced, Operator
 from server.errors import Refusal
+from server.importing import Decision
 from server.models import ImportState
 from server.queries import directory
 from server.queries import imports as queries

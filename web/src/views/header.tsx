@@ -87,7 +87,10 @@ function TeamSwitcher() {
           {mayManage() && <HoursItem close={close} />}
           {mayManage() && <DialogItem close={close} open="on-call" icon="bell" words="Who is on call" />}
           {mayManage() && <ManageItem close={close} />}
-          {mayManage() && <RepliesItem close={close} />}
+          {mayManage() && <DialogItem close={close} open="replies" icon="text" words="Saved replies" />}
+          {mayManage() && (
+            <DialogItem close={close} open="import" icon="plus" words="Import patients" shown="Shift I" />
+          )}
         </>
       )}
     </Menu>
@@ -143,7 +146,7 @@ function HoursItem({ close }: { close: () => void }) {
 
 interface DialogItemProps {
   close: () => void;
-  open: "keys" | "palette" | "clinic" | "shift" | "on-call" | "notices";
+  open: "keys" | "palette" | "clinic" | "shift" | "on-call" | "notices" | "import" | "replies";
   icon: IconName;
   words: string;
   shown?: string;
@@ -157,18 +160,6 @@ function DialogItem({ close, open, icon, words, shown }: DialogItemProps) {
   return (
     <button type="button" class="item" onClick={show}>
       <Icon name={icon} /> <span class="grow">{words}</span> {shown && <kbd>{shown}</kbd>}
-    </button>
-  );
-}
-
-function RepliesItem({ close }: { close: () => void }) {
-  const open = () => {
-    close();
-    dialog.value = { name: "replies" };
-  };
-  return (
-    <button type="button" class="item" onClick={open}>
-      <Icon name="text" /> <span class="grow">Saved replies</span>
     </button>
   );
 }

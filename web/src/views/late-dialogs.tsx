@@ -9,6 +9,7 @@ import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
+import { ImportDialog } from "./import-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
 import { Modal } from "./modal.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
@@ -53,6 +54,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <HoursDialog onClose={onClose} />;
     case "clinic":
       return <ClinicDialog onClose={onClose} />;
+    case "import":
+      return <ImportDialog onClose={onClose} />;
     case "notices":
       return <NoticesDialog onClose={onClose} />;
     case "consent":
