@@ -11,6 +11,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Awaitable
+from datetime import date, timedelta
 from pathlib import Path
 
 from tortoise import connections
@@ -25,6 +26,7 @@ from server.queries import imports as queries
 
 BUDGET = {"parsed and judged": 5_000, "written": 1_000}
 """Rows a second at least."""
+BORN, CONSONANTS, VOWELS = date(1935, 1, 1), "BCDFGHKLMNPRSTVZ", "AEIOU"
 HEADER = "PatientID,Pt Name,Cell,Birth Dt,E-mail,PCP\n"
 _ADD = 'INSERT INTO "bare" VALUES ({0}, {1}, {2}, {3}, {4}, {5})'
 
@@ -36,13 +38,19 @@ def main(kind: str, *, rows: int) -> None:
 
 
 def made(rows: int) -> str:
-    """A list as a practice system writes it, of people who do not exist."""
+    """A list as a practice system writes it, of people who do not exist: many are called alike, few on the same day."""
     lines = (
-        f'{10_000_000 + n},"GARCIA {n}, MARIA ELENA",(312) 555-{n % 10_000:04},'
-        f"{n % 12 + 1}/{n % 28 + 1}/{30 + n % 70},m{n}@example.com,DR PATEL\n"
+        f'{10_000_000 + n},"{_name(n, 2000)}, {_name(n * 7, 300)}",(312) 555-{n % 10_000:04},'
+        f"{BORN + timedelta(days=n * 7919 % 32_000):%m/%d/%Y},m{n}@example.com,DR PATEL\n"
         for n in range(rows)
     )
     return HEADER + "".join(lines)
+
+
+def _name(n: int, many: int) -> str:
+    """One of so many names in capitals."""
+    picked = n % many
+    return "".join(f"{CONSONANTS[picked // 5**k % 16]}{VOWELS[(picked + k) % 5]}" for k in range(4))
 
 
 async def _measured(url: str, folder: Path, kind: str, rows: int) -> None:

@@ -4,11 +4,20 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from server import keys, models
-from server.domain.imports.judging import Entry, Known
+from server.db import sql
+from server.domain.imports.judging import Entry, Known, called_of
 from server.importing import Person
 from server.queries import people as who
 from server.vault import Keyring
 
+LEAST_LETTERS, MOST_LETTERS = 2, 12
+"""Of a word that patients are found by (`people.beginnings`)."""
+_BOTH = """
+WITH wanted(day, word) AS (VALUES {0})
+SELECT DISTINCT a."patient_id" AS id FROM wanted
+JOIN "name_token" a ON a."token" = wanted.day AND a."organization_id" = ?
+JOIN "name_token" b ON b."patient_id" = a."patient_id" AND b."token" = wanted.word
+"""
 _WITH_INDEX = ("mrn", "phone", "email")
 
 
@@ -24,8 +33,7 @@ async def load(organization: UUID, people: Sequence[Person], *, over: dict[UUID,
         if wanted:
             chosen = models.Patient.filter(organization_id=organization, **{f"{field}_index__in": list(wanted)})
             found.update({each.id: each for each in await chosen})
-    born = {ring.blind("birth_date", each.date_of_birth) for each in people if each.date_of_birth}
-    found.update(await _born(organization, born, found))
+    found.update(await _born(ring, people, found))
     known = Known()
     for patient in sorted(found.values(), key=lambda each: each.id):
         person = (over or {}).get(patient.id) or person_of(ring, patient)
@@ -33,12 +41,24 @@ async def load(organization: UUID, people: Sequence[Person], *, over: dict[UUID,
     return known
 
 
-async def _born(organization: UUID, born: Collection[str], found: Collection[UUID]) -> dict[UUID, models.Patient]:
-    if not born:
+async def _born(ring: Keyring, people: Sequence[Person], found: Collection[UUID]) -> dict[UUID, models.Patient]:
+    """Those who have both the date of birth and the longest word of the name of somebody among them.
+
+    Of a date alone there may be thousands: programs write 1900-01-01 where they know none.
+    """
+    pairs = {(ring.blind("birth_date", each.date_of_birth), word) for each in people if (word := _word(ring, each))}
+    if not pairs:
         return {}
-    chosen = models.NameToken.filter(organization_id=organization, token__in=list(born))
-    ids = {patient for (patient,) in await chosen.values_list("patient_id")} - set(found)
+    values = [value for pair in sorted(pairs) for value in pair]
+    rows = await sql.fetch(_BOTH.format(", ".join(["(?, ?)"] * len(pairs))), [*values, ring.organization])
+    ids = {sql.as_id(row["id"]) for row in rows} - set(found)
     return {each.id: each for each in await models.Patient.filter(id__in=list(ids))} if ids else {}
+
+
+def _word(ring: Keyring, person: Person) -> str:
+    """The longest word of a name as patients are found by it; empty where it has none, or no date of birth."""
+    longest = max(called_of(person).split(), key=len, default="")[:MOST_LETTERS]
+    return ring.blind("name", longest) if person.date_of_birth and len(longest) >= LEAST_LETTERS else ""
 
 
 def person_of(ring: Keyring, patient: models.Patient) -> Person:

@@ -6,9 +6,9 @@ import pytest
 
 from server import clock, models
 from server.domain import conversations, imports, jobs, patients
-from server.domain.imports import Announced, Operator
+from server.domain.imports import Announced, Operator, knowing
 from server.errors import Refusal
-from server.importing import Decision
+from server.importing import Decision, Person
 from server.models import ImportState
 from server.queries import directory
 from server.queries import imports as queries
@@ -104,6 +104,17 @@ class TestWrite:
     )
     async def test_who_is_whom(self, world: World, said: dict[str, str], expected: tuple[int, int, int, int]) -> None:
         assert sums(await written(HEADER + row(**(INES | said)), by=world.val)) == expected
+
+    async def test_of_many_who_share_a_date_only_those_of_the_name_are_looked_at(self, world: World) -> None:
+        text = "".join(row(mrn=f"E-{n}", first_name="Nn", last_name=f"Unknown{n}", dob="1900-01-01") for n in range(5))
+        await written(HEADER + text, by=world.val)
+
+        asked = Person(first_name="Nn", last_name="Unknown3", date_of_birth="1900-01-01")
+        known = await knowing.load(world.mercy.organization.id, [asked])
+        elsewhere = await knowing.load(world.lakeside.organization.id, [asked])
+
+        assert [each.person.mrn for each in known.entries] == ["E-3"]
+        assert elsewhere.entries == []
 
     async def test_a_row_that_comes_again_in_the_file_is_the_same_patient(self, world: World) -> None:
         later = row(mrn="A-1", phone="3125550199") + row(mrn="A-2", email="bo@example.com")
