@@ -1,5 +1,6 @@
 /** One conversation in the list: who, how, how long they wait, the last line, and what became of it. */
 
+import { computed } from "@preact/signals";
 import type { Colleague, Row } from "../../../realtime/client/wire.gen.ts";
 import { addressOf } from "../route.ts";
 import * as several from "../several.ts";
@@ -18,6 +19,10 @@ import { memo } from "./memo.ts";
 import { Pick } from "./several.tsx";
 import { RowTags } from "./tags.tsx";
 import { RowWait, WaitTag, waitIn } from "./waits.tsx";
+
+const ANY = "{id}";
+/** Of any row here. Which one is open says nothing of it: opening one must not draw all the others. */
+const address = computed(() => addressOf({ ...place.value, conversation: ANY }));
 
 interface RowProps {
   row: Row;
@@ -49,7 +54,7 @@ export const RowView = memo(function RowView(props: RowProps) {
     <>
       <a
         class={classes}
-        href={addressOf({ ...place.value, conversation: row.id })}
+        href={address.value.replace(ANY, row.id)}
         aria-current={isOpen ? "true" : undefined}
         onClick={(event) => show(event, row.id)}
       >
