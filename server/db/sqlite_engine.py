@@ -30,7 +30,7 @@ class Immediate(SqliteTransactionWrapper):
         """Wait for the write lock (at most `WAITS_MS`), then begin."""
         connection = self._connection
         try:
-            await connection._execute(_begin_soon, connection._conn)
+            await connection._execute(_begin_soon, connection._conn)  # type: ignore[no-untyped-call]
         except sqlite3.OperationalError as busy:
             raise OperationalError(busy) from busy
 

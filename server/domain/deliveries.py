@@ -134,11 +134,13 @@ async def _address(delivery: models.Delivery, patient: models.Patient) -> None:
     delivery.to_sealed = ring.seal("delivery", "to", delivery.id, to)
 
 
+# Locked: the carrier's answer may be on its way into the leader's row, and whoever writes there locks the leader first.
 _LATEST = Prepared(
     lambda conversation, link: (
         models.Delivery.filter(conversation_id=conversation, link_id=link, state__in=ON_ITS_WAY, purpose__in=RIDING)
         .order_by("-created_at")
         .limit(MOST_RIDES)
+        .select_for_update(no_key=True)
     )
 )
 
@@ -149,10 +151,7 @@ async def _leader_of(delivery: models.Delivery) -> models.Delivery | None:
     recent = await _LATEST.all(delivery.conversation_id, delivery.link_id)
     # What is held for long is no ride for what may go now, nor the other way round.
     rides = [each for each in recent if each.carries is delivery.carries and _hold(each) == held]
-    found = next((each for each in rides if each.created_at > since), None)
-    # The carrier's answer may be on its way into the leader's row: whoever writes there locks the leader first.
-    on_its_way = models.Delivery.filter(id=found.id, state__in=ON_ITS_WAY) if found else None
-    return await on_its_way.select_for_update(no_key=True).first() if on_its_way else None
+    return next((each for each in rides if each.created_at > since), None)
 
 
 def _hold(delivery: models.Delivery) -> str | None:

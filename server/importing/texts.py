@@ -36,7 +36,9 @@ def opened(file: BinaryIO) -> Opened:
 
 
 def _delimiter(file: BinaryIO, encoding: str) -> str:
-    """What divides the cells: the one by which the first lines fall into the same number of cells, and most."""
+    """What divides the cells: the one that shows names of columns that we know, else the one by which the first lines
+    fall into the same number of cells, and most.
+    """
     head = io.BytesIO(file.read(SNIFFED))
     file.seek(0)
     text = io.TextIOWrapper(head, encoding=encoding, errors="ignore", newline="").read()
@@ -50,15 +52,15 @@ def _says_delimiter(row: tuple[int, list[str]]) -> bool:
     return row[0] == 1 and row[1][0].strip().lower() == "sep="
 
 
-def _evenness(text: str, sign: str) -> tuple[int, int]:
+def _evenness(text: str, sign: str) -> tuple[int, int, int]:
     try:
-        widths = [
-            len(cells) for cells in itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 20)
-        ]
+        rows = list(itertools.islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), 20))
     except csv.Error:
-        return (0, 0)
-    usual = max(set(widths), key=widths.count, default=1) if widths else 1
-    return (widths.count(usual) if usual > 1 else 0, usual)
+        return (0, 0, 0)
+    widths = [len(cells) for cells in rows]
+    known = sum(headers.meaning(cell)[0] is not None for cell in rows[0]) if rows else 0
+    usual = max(set(widths), key=widths.count, default=1)
+    return (known, widths.count(usual) if usual > 1 else 0, usual)
 
 
 def _rows(file: BinaryIO, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -39,33 +39,12 @@ NAMED_ELSEWHERE = {
     "find_words",
 }
 """Operations that name records in the body or the query; each has a test of its own below."""
-WITHOUT_RECORDS = {
-    "begin_session",
-    "prove_again",
-    "complete_session",
-    "stay_signed_in",
-    "show_session",
-    "lock_session",
-    "unlock_session",
-    "end_session",
-    "show_me",
-    "show_sending",
-    "switch_on_notices",
-    "resume_notices",
-    "switch_off_notices",
-    "list_teams",
-    "list_coworkers",
-    "list_mentions",
-    "create_tag",
-    "save_view",
-    "list_replies",
-    "find_patients",
-    "add_patient",
-    "list_imports",
-    "begin_import",
-    "set_review_age",
-    "set_claim_length",
-}
+WITHOUT_RECORDS = """
+    begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
+    end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams
+    list_coworkers list_mentions create_tag save_view list_replies find_patients add_patient list_imports
+    begin_import set_review_age set_claim_length
+"""
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 
@@ -180,7 +159,7 @@ async def test_no_route_is_forgotten() -> None:
     assert {name(each) for each in api.operations} == {
         *map(name, ON_RECORDS),
         *NAMED_ELSEWHERE,
-        *WITHOUT_RECORDS,
+        *WITHOUT_RECORDS.split(),
     }
     served = {route.path for route in routes() if hasattr(route, "path") and "{" in route.path}
     known = {"/api/v1" + each.path.replace("{page}", "{page:int}") for each in ON_RECORDS}

@@ -133,7 +133,6 @@ afterEach(() => {
 describe("a list of ten thousand", () => {
   it("gives all rows the height of the highest", async () => {
     vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(120);
-
     await show(names(MANY));
 
     expect(box.querySelector<HTMLElement>("ul")?.style.blockSize).toBe(`${MANY * 120}px`);
