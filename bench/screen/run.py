@@ -6,7 +6,7 @@ and the memory of the page that stayed open through it is weighed.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import quantiles
@@ -33,6 +33,8 @@ WARM_UP = 3
 READING_MS = 300
 """Between two acts somebody reads, as people do: what the one before still has to do is no part of the next."""
 SIZE = 10_000
+Took = Mapping[str, list[float]]
+"""Milliseconds of each round, by the names of `BUDGET_MS`."""
 SCRIPT = Path(__file__).with_name("page.js").read_text()
 
 
@@ -46,9 +48,12 @@ async def _measured(here: Served, rounds: int, hours: int) -> None:
     floor = boot.Floor(here.settings)
     await floor.start()
     try:
-        async with _screen(here, 0) as mine, _screen(here, 1) as theirs:
-            took = await _acts(mine, theirs, here, rounds)
-            _tell(took, rounds)
+        async with _screen(here, 0) as mine:
+            # A colleague has a computer of their own: their browser is there only while it is what is measured.
+            async with _screen(here, 1) as theirs:
+                _tell_each(await _writings(mine, theirs, here, rounds))
+            _tell_each(await _openings(mine, here, rounds))
+            print(f"{rounds} rounds")
             await _returns(mine, here)
             if hours:
                 await live_through(hours, mine, Day.of(here), budget_mb=HEAP_MB)
@@ -73,21 +78,32 @@ async def _screen(here: Served, nth: int) -> AsyncIterator[Page]:
             await browser.close()
 
 
-async def _acts(mine: Page, theirs: Page, here: Served, rounds: int) -> dict[str, list[float]]:
-    took: dict[str, list[float]] = {name: [] for name in BUDGET_MS}
-    day = Day.of(here)
-    [one] = await day.rows(mine, 1)
-    await _open(mine, *one)
+async def _writings(mine: Page, theirs: Page, here: Served, rounds: int) -> Took:
+    day, echoes, seen = Day.of(here), [], []
+    await _open(mine, *(await day.rows(mine, 1))[0])
     await theirs.goto(mine.url)
     await theirs.locator("article").first.wait_for()
     for nth in range(rounds + WARM_UP):
         await day.forgive()
-        words = f"seq={secrets.token_hex(8)}"
-        found = [*await _written(mine, theirs, words), *await _opened(mine, one, (await day.rows(mine, 1))[0])]
+        echo, colleague = await _written(mine, theirs, f"seq={secrets.token_hex(8)}")
         if nth >= WARM_UP:
-            for name, milliseconds in zip(took, found, strict=True):
-                took[name].append(milliseconds)
-    return took
+            echoes.append(echo)
+            seen.append(colleague)
+    return {"own words on the screen": echoes, "press to a colleague's screen": seen}
+
+
+async def _openings(mine: Page, here: Served, rounds: int) -> Took:
+    """Conversations that were never open here, and after each of them the same one again."""
+    day, cold, warm = Day.of(here), [], []
+    [one] = await day.rows(mine, 1)
+    await _open(mine, *one)
+    for nth in range(rounds + WARM_UP):
+        [other] = await day.rows(mine, 1)
+        took = await _open(mine, *other), await _open(mine, *one)
+        if nth >= WARM_UP:
+            cold.append(took[0])
+            warm.append(took[1])
+    return {"open a conversation, cold": cold, "open it again, warm": warm}
 
 
 async def _written(mine: Page, theirs: Page, words: str) -> tuple[float, float]:
@@ -100,12 +116,6 @@ async def _written(mine: Page, theirs: Page, words: str) -> tuple[float, float]:
     seen = await watching
     await mine.wait_for_timeout(READING_MS)
     return float(echo), float(seen) - float(pressed)
-
-
-async def _opened(mine: Page, one: Sequence[str], other: Sequence[str]) -> tuple[float, float]:
-    """Milliseconds to open a conversation that was never open here, and to come back to the one before."""
-    cold, warm = await _open(mine, *other), await _open(mine, *one)
-    return cold, warm
 
 
 async def _open(page: Page, path: str, name: str) -> float:
@@ -137,11 +147,10 @@ async def _returns(mine: Page, here: Served) -> None:
     print(f"{worst['task']:.0f} ms (0: none over 50 ms), of {BURSTS} bursts")
 
 
-def _tell(took: dict[str, list[float]], rounds: int) -> None:
+def _tell_each(took: Took) -> None:
     for name, times in took.items():
         cuts = quantiles(times, n=20)
         print(f"{name:32}{f'{cuts[9]:.0f} / {cuts[18]:.0f}':>14} ms p50 / p95 {_verdict(cuts[18], BUDGET_MS[name])}")
-    print(f"{rounds} rounds")
 
 
 def _verdict(found: float, budget: float) -> str:
