@@ -7,7 +7,7 @@ log values are held at WARNING or silenced at every level, and an entry keeps on
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -69,6 +69,21 @@ HELD = (
 )
 
 
+class _Out:
+    """Standard output as it is at each entry: what it was when logging began may be closed by now, and an entry that
+    cannot be written must stop nobody.
+    """
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+_OUT = cast("TextIO", _Out())
+
+
 def set_up(level: str) -> None:
     """Send our own entries and what libraries say to standard output from this level up."""
     number = logging.getLevelName(level.upper())
@@ -80,7 +95,7 @@ def set_up(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(_OUT),
         cache_logger_on_first_use=True,
     )
     _tame_libraries(number)
@@ -100,7 +115,7 @@ class _Line(logging.Formatter):
 
 
 def _tame_libraries(number: int) -> None:
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(_OUT)
     handler.setFormatter(_Line())
     logging.basicConfig(level=number, handlers=[handler], force=True)
     for name in HELD:
