@@ -5,7 +5,7 @@ import * as actions from "./actions.ts";
 import { attempt, putBack, takeMessage } from "./answers.ts";
 import { bringBack } from "./attaching.ts";
 import { serverNow } from "./clock.ts";
-import { dismiss, lastOfMine, me, place, toast, toasts } from "./store.ts";
+import { dismiss, lastOfMine, me, place, thread, toast, toasts } from "./store.ts";
 import * as threads from "./threads.ts";
 import { undoLeft as timeLeft } from "./words/delivery.ts";
 import { choiceOfMessage } from "./words/ways.ts";
@@ -14,11 +14,18 @@ import { choiceOfMessage } from "./words/ways.ts";
 export const undoLeft = (message: Message): number =>
   timeLeft(message, serverNow(), me.value?.limits.undo_seconds ?? 0);
 
+/** The wire may be ahead of the server's answer: what shows *Undo* already must be what the key takes back. */
+function onScreen(): Message | null {
+  const { user } = me.value ?? {};
+  const isMine = ({ from }: Message) => from.kind === "staff" && from.id === user?.id;
+  return thread.value?.messages.findLast((each) => isMine(each) && undoLeft(each) > 0) ?? null;
+}
+
 /** My newest message that has not left the house; the open conversation's comes first. */
 export function undoable(): Message | null {
   const open = [...lastOfMine.value.values()].filter((message) => undoLeft(message) > 0);
   const here = open.find((message) => message.conversation === place.value.conversation);
-  return here ?? open.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0] ?? null;
+  return onScreen() ?? here ?? open.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0] ?? null;
 }
 
 /** Nothing has gone out: the words, their way and their files come back into the composer, wherever the writer is by now. */
