@@ -47,7 +47,7 @@ def laid(kind: str, more: Mapping[str, str] | None = None) -> Iterator[Ground]:
         redis_url, redis_pid = stack.enter_context(parts.redis_server(folder))
         listener = stack.enter_context(parts.listener())
         port = int(listener.getsockname()[1])
-        environment = {**_settings(database.url, redis_url, port, folder), **(more or {})}
+        environment = {**settings_of(database.url, redis_url, port, folder), **(more or {})}
         yield Ground(folder, database, redis_url, redis_pid, port, listener.fileno(), environment)
 
 
@@ -60,7 +60,7 @@ def serving(ground: Ground) -> Iterator[subprocess.Popen[bytes]]:
         yield process
 
 
-def _settings(database_url: str, redis_url: str, port: int, folder: Path) -> dict[str, str]:
+def settings_of(database_url: str, redis_url: str, port: int, folder: Path) -> dict[str, str]:
     """The settings of our processes. No worker runs, so nothing would be sent even if there were a carrier."""
     here = f"http://127.0.0.1:{port}"
     values = {

@@ -228,7 +228,8 @@ async def conversation(staff: Staff, conversation_id: UUID) -> models.Conversati
     return found
 
 
-_LOCKED = Prepared(lambda chosen: models.Conversation.filter(id=chosen).select_for_update(no_key=True))
+LOCKED = Prepared(lambda chosen: models.Conversation.filter(id=chosen).select_for_update(no_key=True))
+"""A conversation by its id, locked; whose it is, its asker has to look."""
 
 
 async def own_conversation(staff: Staff, conversation_id: UUID) -> models.Conversation:
@@ -236,7 +237,7 @@ async def own_conversation(staff: Staff, conversation_id: UUID) -> models.Conver
 
     :raises Refusal: `unknown`, or `not_allowed` for who only observes
     """
-    found = await _LOCKED.first(conversation_id)
+    found = await LOCKED.first(conversation_id)
     if found is None:
         raise errors.unknown()
     must_be_member(staff, found.team_id)

@@ -1,8 +1,6 @@
 """`python -m bench.run sending`: the steady day, the backlog, and the bare library, on each database."""
 
 import asyncio
-import base64
-import secrets
 import subprocess
 import tempfile
 import time
@@ -14,7 +12,7 @@ from uuid import uuid4
 import msgspec
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 
-from bench import load, parts
+from bench import ground, load, parts
 from bench.sending import carrier, clinics, measuring
 from bench.sending.carrier import Carrier
 from bench.sending.clinics import Desk
@@ -160,23 +158,14 @@ def _to(there: Carrier, account: SimulatorSettings) -> CarrierSettings:
 
 
 def _settings(database_url: str, redis_url: str, port: int, account: SimulatorSettings, folder: Path) -> dict[str, str]:
-    here = f"http://127.0.0.1:{port}"
-    values = {
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
-        "PUBLIC_URL": here,
-        "PORTAL_URL": here,
-        "VONAGE_API_URL": "http://127.0.0.1:9",
-        "VONAGE_APPLICATION_ID": account.application_id,
-        "VONAGE_PRIVATE_KEY": account.private_key,
-        "VONAGE_API_KEY": account.api_key,
-        "VONAGE_API_SECRET": "bench",
-        "VONAGE_SIGNATURE_SECRET": account.signature_secret,
-        "SMTP_URL": "smtp://127.0.0.1:9",
-        "MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-        "FILES_DIR": str(folder / "files"),
+    """Those of every bench, with our account at the simulated carrier."""
+    account_of = {
+        "BLOOMTEXT_VONAGE_APPLICATION_ID": account.application_id,
+        "BLOOMTEXT_VONAGE_PRIVATE_KEY": account.private_key,
+        "BLOOMTEXT_VONAGE_API_KEY": account.api_key,
+        "BLOOMTEXT_VONAGE_SIGNATURE_SECRET": account.signature_secret,
     }
-    return {f"BLOOMTEXT_{name}": value for name, value in values.items()}
+    return ground.settings_of(database_url, redis_url, port, folder) | account_of
 
 
 def _tell(kind: str, what: str, seen: Measured) -> None:

@@ -10,6 +10,7 @@ from server.db.prepared import Prepared
 from server.domain import gate, portal_links
 from server.models import Carries, Purpose, State, Via
 from server.queries import people as who
+from server.queries import ways
 
 CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE_EMAIL: Carries.NOTICE_EMAIL}
 BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
@@ -38,7 +39,6 @@ class Order:
 
 
 _PATIENT = Prepared(lambda patient: models.Patient.filter(id=patient).select_related("organization"))
-_NUMBER = Prepared(lambda team: models.PhoneNumber.filter(team_id=team).order_by("created_at").limit(1))
 
 
 async def arrange(conversation: models.Conversation, message: models.Message, order: Order) -> list[models.Delivery]:
@@ -64,7 +64,7 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
 async def asked(conversation: models.Conversation, order: Order) -> list[gate.Asked]:
     """What an order asks of the gate, for each carrier."""
     patient = await _PATIENT.one(conversation.patient_id)
-    number = await _NUMBER.first(conversation.team_id)
+    number = await ways.number_of(conversation.team_id)
     return [
         gate.Asked(
             path=order.path,

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from server import clock, models, people
+from server.db.prepared import Prepared
 from server.models import NumberStatus, PhoneEndpoint
 from server.queries import views
 from server.queries.contacts import Obstacles
 
 YES = views.Way(can=True, why=None)
+_NUMBER = Prepared(lambda team: models.PhoneNumber.filter(team_id=team).order_by("created_at").limit(1))
+
+
+async def number_of(team: UUID) -> models.PhoneNumber | None:
+    """The number that a team writes from: its first."""
+    return await _NUMBER.first(team)
 
 
 def of(

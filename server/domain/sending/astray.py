@@ -11,6 +11,7 @@ from server.domain import contacts, opt_outs, tasks
 from server.domain.sending import confirmations, origins, questions, stopping, turning
 from server.domain.sending.origins import Origin
 from server.models import StopSource, TaskKind
+from server.queries import ways
 
 
 async def refused(tx: Transaction, errand: UUID, reason: str | None) -> None:
@@ -34,7 +35,7 @@ async def stopped(tx: Transaction, errand: UUID) -> None:
     if origin is None or origin.contact is None:
         return
     conversation = await turning.locked(origin.conversation)
-    number = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("created_at").first()
+    number = await ways.number_of(conversation.team_id)
     if number is None:
         return
     wish = opt_outs.Wish(origin.organization, origin.contact, number.id, StopSource.CARRIER)

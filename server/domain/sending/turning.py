@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise.expressions import F
 
-from server import audit, clock, facts, models
+from server import access, audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction, sql
 from server.db.prepared import Prepared
@@ -18,13 +18,12 @@ from server.queries import reach, unread
 TROUBLES = (State.FAILED, State.UNCERTAIN)
 
 
-_LOCKED = Prepared(lambda chosen: models.Conversation.filter(id=chosen).select_for_update(no_key=True))
 _OF_REF = Prepared(lambda ref: models.Delivery.filter(ref=ref).order_by("created_at"))
 
 
 async def locked(conversation: UUID) -> models.Conversation:
     """The conversation, locked. Read its deliveries after this: another statement sees what was added meanwhile."""
-    return await _LOCKED.one(conversation)
+    return await access.LOCKED.one(conversation)
 
 
 async def of_ref(ref: UUID) -> list[models.Delivery]:

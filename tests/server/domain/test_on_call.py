@@ -153,7 +153,9 @@ class TestBeingCalled:
 
 async def stranger_writes(body: str = URGENT, sender: str = "13125559999") -> UUID:
     await receive(incoming(body, sender=sender))
-    return (await models.Stray.all().order_by("-created_at", "-id").first()).id  # type: ignore[union-attr]  # it is there
+    newest = await models.Stray.all().order_by("-created_at", "-id").first()
+    assert newest
+    return newest.id
 
 
 class TestSomebodyUnknown:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import openpyxl
 
@@ -33,9 +34,9 @@ def people_of(content: bytes, columns: Columns | None = None) -> list[Person | l
     return [importing.read(line, chosen, today=TODAY) for line in lines_of(content)]
 
 
-def one(cells: dict[Field, str], **said: object) -> Person | list[Problem]:
+def one(cells: dict[Field, str], **said: Any) -> Person | list[Problem]:
     """One row with these cells."""
-    columns = Columns(list(cells), **said)  # type: ignore[arg-type]
+    columns = Columns(list(cells), **said)
     return importing.read(Line(2, tuple(cells.values())), columns, today=TODAY)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from server import people
 from server.errors import Refusal
 from server.importing import Columns, Field, Line, Person, dates, headers, names, problems, reading
+from server.importing.columns import DateOrder
 from tests.server.importing import files
 from tests.server.importing.files import TODAY, code, one
 
@@ -93,8 +94,8 @@ class TestDates:
     @given(
         st.text(alphabet="0123456789/-. Marchpril", max_size=14), st.sampled_from(["month_first", "day_first", None])
     )
-    def test_any_text_is_a_day_or_a_reason(self, text: str, order: object) -> None:
-        found = dates.day(text, order, today=TODAY)  # type: ignore[arg-type]
+    def test_any_text_is_a_day_or_a_reason(self, text: str, order: DateOrder | None) -> None:
+        found = dates.day(text, order, today=TODAY)
 
         assert found in problems.SENTENCES if isinstance(found, str) else found <= TODAY
 
