@@ -33,11 +33,11 @@ async function press(key: string): Promise<void> {
   await settled();
 }
 
-function begin(isMember: boolean): void {
+function begin(isMember: boolean, role = "member"): void {
   me.value = {
     teams: [{ id: "front", name: "Front desk", is_member: isMember }],
     tags: [],
-    user: { id: "dana", role: "member" },
+    user: { id: "dana", role },
   } as unknown as Me;
   thread.value = fromSnapshot(page([message(1)]), null);
   place.value = { team: "all", view: "open", conversation: "a", strays: false };
@@ -123,5 +123,25 @@ describe("all commands", () => {
 
     expect(dialog.value).toEqual({ name: "search", text: "refill" });
     expect(field().value).toBe("refill");
+  });
+
+  it("open what is set up, for whoever may change it", async () => {
+    begin(true);
+    await open();
+    expect(options()).not.toContain("Who is on call");
+    dialog.value = null;
+    await settled();
+
+    begin(true, "supervisor");
+    await open();
+    expect(options()).toContain("Opening hours");
+    expect(options()).not.toContain("Clinic settings");
+    await type("on call");
+    await press("Enter");
+    expect(dialog.value).toEqual({ name: "on-call" });
+
+    begin(true, "admin");
+    await open();
+    expect(options()).toContain("Clinic settings");
   });
 });

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { possible, run } from "../commands.ts";
 import * as lists from "../lists.ts";
 import * as saved from "../saved.ts";
+import { offered } from "../settings.ts";
 import { VIEWS } from "../state/inbox.ts";
 import { dialog, me, place } from "../store.ts";
 import { many } from "../words/counts.ts";
@@ -72,6 +73,16 @@ function everything(): { title: string; named: Named[] }[] {
     {
       title: "Commands",
       named: possible().map(({ command, words, shown }) => ({ key: command, words, shown, act: () => run(command) })),
+    },
+    {
+      title: "Set up",
+      named: offered().map(({ dialog: name, words }) => ({
+        key: name,
+        words,
+        act: () => {
+          dialog.value = { name };
+        },
+      })),
     },
     {
       title: "Teams",

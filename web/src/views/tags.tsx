@@ -1,10 +1,11 @@
 /** Tags: on a row, in the head of a conversation, and as a choice of what a list shows. Each has its name beside it. */
 
 import type { Row, Tag } from "../../../realtime/client/wire.gen.ts";
-import { dialog, me, tagged } from "../store.ts";
+import { me, tagged } from "../store.ts";
 import * as desk from "../tags.ts";
 import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
+import { DialogItem } from "./menu-item.tsx";
 
 const ON_A_ROW = 3;
 
@@ -67,7 +68,7 @@ export function TagMenu({ row }: { row: Row }) {
             />
           ))}
           {all.length === 0 && <p class="muted menu-words">Your clinic has no tags yet.</p>}
-          {desk.mayManage() && <ManageItem close={close} />}
+          {desk.mayManage() && <DialogItem close={close} open={{ name: "tags" }} icon="edit" words="Change the tags" />}
         </>
       )}
     </Menu>
@@ -80,18 +81,6 @@ function Choice({ tag, isOn, onChoose }: { tag: Tag; isOn: boolean; onChoose: ()
       <TagChip tag={tag} />
       <span class="grow" />
       {isOn && <Icon name="check" />}
-    </button>
-  );
-}
-
-export function ManageItem({ close }: { close: () => void }) {
-  const open = () => {
-    close();
-    dialog.value = { name: "tags" };
-  };
-  return (
-    <button type="button" class="item" onClick={open}>
-      <Icon name="edit" /> <span class="grow">Change the tags</span>
     </button>
   );
 }

@@ -1,0 +1,31 @@
+/** What is set up now and then, each in a dialog of its own: the bar's menus and the palette offer it from this one list. */
+
+import * as pushes from "./pushes.ts";
+import { me } from "./store.ts";
+import { mayManage } from "./tags.ts";
+import type { IconName } from "./views/icon.tsx";
+
+export interface Setting {
+  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "clinic";
+  words: string;
+  icon: IconName;
+  /** Of the clinic's work, or of one's own screen. */
+  menu: "teams" | "own";
+  isOffered: () => boolean;
+}
+
+const SETTINGS: readonly Setting[] = [
+  { dialog: "hours", words: "Opening hours", icon: "clock", menu: "teams", isOffered: mayManage },
+  { dialog: "on-call", words: "Who is on call", icon: "bell", menu: "teams", isOffered: mayManage },
+  { dialog: "tags", words: "Change the tags", icon: "edit", menu: "teams", isOffered: mayManage },
+  { dialog: "replies", words: "Saved replies", icon: "text", menu: "teams", isOffered: mayManage },
+  { dialog: "notices", words: "Notices on this computer", icon: "bell", menu: "own", isOffered: pushes.isOffered },
+  { dialog: "clinic", words: "Clinic settings", icon: "team", menu: "own", isOffered: isAdmin },
+];
+
+function isAdmin(): boolean {
+  return me.value?.user.role === "admin";
+}
+
+/** Those that this person may change here. */
+export const offered = (): readonly Setting[] => SETTINGS.filter((each) => each.isOffered());
