@@ -79,11 +79,14 @@ async def reached(tx: Transaction, link: models.PortalLink) -> None:
         await heard(tx, link.organization_id, contact.kind, link.contact_index)
 
 
-async def answered(tx: Transaction, number: models.PhoneNumber, sender_index: str, words: str) -> bool:
+async def answered(
+    tx: Transaction, number: models.PhoneNumber, sender_index: str, words: str, sent_at: datetime | None = None
+) -> bool:
     """Take the words of a text that came in for what they say of its phone; whether they answered our question.
 
-    Only YES or NO by itself is an answer, however late. Anything else is kept as any text, and proves nothing while an
-    answer is owed: the words may be a stranger's. Call this after the conversation is locked.
+    Only YES or NO by itself is an answer, however late, but none that was sent before we asked (`sent_at`, UTC, where
+    the carrier brought it late). Anything else is kept as any text, and proves nothing while an answer is owed: the
+    words may be a stranger's. Call this after the conversation is locked.
     """
     contact = await _locked(number.organization_id, sender_index)
     if contact and contact.pause == WRONG:
@@ -92,13 +95,17 @@ async def answered(tx: Transaction, number: models.PhoneNumber, sender_index: st
         if contact or await models.Patient.filter(phone_index=sender_index).exists():
             await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
         return False
-    said = _plain(words)
+    said = "" if _is_older_than_the_question(contact, sent_at) else _plain(words)
     if said in YES:
         await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
     elif said in NO:
         await _pause(tx, contact, WRONG)
         await _end_recheck(contact)
     return said in YES | NO
+
+
+def _is_older_than_the_question(contact: models.Contact, sent_at: datetime | None) -> bool:
+    return sent_at is not None and contact.asked_at is not None and sent_at < contact.asked_at
 
 
 def _plain(words: str) -> str:

@@ -60,9 +60,9 @@ async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) 
     conversation = await _reply(tx, patient, number, text) if patient else None
     stray = await strays.keep(tx, number, index, text) if conversation is None else None
     # The answer to *is this still your phone?* comes before what the words ask for.
-    is_answer = await contacts.answered(tx, number, index, text.words)
-    message = conversation.last_number if conversation else None
     sent_at = texts.sent_at(text, clock.now())
+    is_answer = await contacts.answered(tx, number, index, text.words, sent_at)
+    message = conversation.last_number if conversation else None
     heard = wishes.Heard(number, text.sender, text.words, conversation, message, stray, sent_at, is_answer=is_answer)
     await wishes.heard(tx, heard)
 

@@ -13,6 +13,7 @@ from server.notices import gsm7, recheck_text
 from tests.server.domain.sending.posting import post_to_silent_phone
 from tests.server.domain.test_contacts import tasks_in
 from tests.server.domain.test_inbound import incoming, receive
+from tests.server.domain.test_late_texts import ago, sent
 from tests.server.worker.house import HEAD, House
 
 pytestmark = pytest.mark.anyio
@@ -111,6 +112,17 @@ class TestTheQuestion:
 
 
 class TestTheAnswer:
+    @pytest.mark.parametrize("said", ["YES", "NO"])
+    async def test_is_none_that_was_sent_before_we_asked(self, house: House, asked: UUID, said: str) -> None:
+        await models.Contact.filter(asked_at__not_isnull=True).update(asked_at=ago(5))
+
+        await receive(sent(said, ago(12)))
+        assert await state_of(asked) == (State.WAITING, "recheck")
+
+        await receive(sent("YES", ago(2)))
+        async with house.working():
+            await house.until_state(asked, State.SENT, State.DELIVERED)
+
     @pytest.mark.parametrize("said", ["YES", " yes. ", "Sí", "¡SI!", "Yes \u200b"])
     async def test_yes_lets_go_what_waited(self, house: House, asked: UUID, said: str) -> None:
         await receive(incoming(said))
