@@ -9,6 +9,7 @@ import { Refused } from "./http.ts";
 import * as lists from "./lists.ts";
 import * as outgoing from "./outgoing.ts";
 import { outbox } from "./outgoing.ts";
+import * as sight from "./sight.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as threadState from "./state/thread.ts";
 import { cursor, dialog, draftOf, held, inbox, keepDraft, me, pending, place, thread, toast } from "./store.ts";
@@ -78,7 +79,7 @@ export function send(conversation: string, choice: Choice, body: string, isSure 
   const only = draftOf(conversation).patientOnly ? ({ patient_only: true } as const) : {};
   const keys = added(conversation).map((each) => each.key);
   const files = keys.length > 0 ? { files: keys } : {};
-  const seen = open ? { seen: threadState.newest(open) } : {};
+  const seen = open ? { seen: sight.of(open) } : {};
   keepDraft(conversation, { body: "", via: null });
   outbox.add({ conversation, body, ...asSent(choice), ...sure, ...only, ...seen, ...files });
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { markSeen } from "./desk.ts";
+import * as sight from "./sight.ts";
 import { newest, type ThreadState } from "./state/thread.ts";
 
 const LONG_ENOUGH = 1_000;
@@ -18,21 +19,33 @@ export function useSeen(box: { current: HTMLElement | null }, open: ThreadState)
   const latest = useRef(open);
   latest.current = open;
   useEffect(() => {
-    let since: number | null = null;
+    const { id } = open.row;
+    let since: { number: number; at: number } | null = null;
     let noted = 0;
-    const look = () => {
+    const shown = () => {
       const number = newest(latest.current);
-      if (!box.current || number <= Math.max(latest.current.seen, noted)) return;
-      if (!isOnScreen(box.current, number)) {
+      return box.current && isOnScreen(box.current, number) ? number : null;
+    };
+    const look = () => {
+      const isMarked = newest(latest.current) <= Math.max(latest.current.seen, noted);
+      if (isMarked && sight.isAll(latest.current)) return;
+      const number = shown();
+      if (number === null) {
         since = null;
         return;
       }
-      since ??= Date.now();
-      if (Date.now() - since < LONG_ENOUGH) return;
-      noted = number;
+      // What came meanwhile has its own second.
+      since ??= { number, at: Date.now() };
+      if (Date.now() - since.at < LONG_ENOUGH) return;
+      sight.note(id, since.number);
+      if (since.number > Math.max(latest.current.seen, noted)) {
+        noted = since.number;
+        void markSeen(id, noted);
+      }
       since = null;
-      void markSeen(latest.current.row.id, number);
     };
+    // What was there when they came is what they came to.
+    sight.note(id, shown() ?? 0);
     const timer = setInterval(look, 250);
     return () => clearInterval(timer);
   }, [open.row.id]);

@@ -2,7 +2,9 @@
 
 import type { Upload } from "../../../realtime/client/uploads.ts";
 import type { Patient, SavedReply } from "../../../realtime/client/wire.gen.ts";
+import { now } from "../clock.ts";
 import type { ThreadState } from "../state/thread.ts";
+import { me } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { named } from "../words/guard.ts";
 import { isShared } from "../words/patients.ts";
@@ -80,6 +82,21 @@ export function Hints({ open, files, choice, instead, body, isAsked, tooPrivate,
   return (
     <p class="hint plain">
       <Icon name="unlock" size={14} /> Not private: anyone who sees the phone can read it. No health information.
+    </p>
+  );
+}
+
+const JUST_NOW = 60_000;
+
+/** Somebody wrote while words are being written: their answer may be one already, or no longer fit. */
+export function JustNow({ open, body }: { open: ThreadState; body: string }) {
+  const last = open.messages.at(-1);
+  if (!last || last.recalled || body.trim() === "" || last.from.id === me.value?.user.id) return null;
+  if (now.value - Date.parse(last.at) > JUST_NOW) return null;
+  const did = last.from.kind === "staff" ? "replied" : "wrote";
+  return (
+    <p class="hint warn" role="status">
+      <Icon name="alert" size={14} /> {last.from.name} {did} just now.
     </p>
   );
 }

@@ -14,7 +14,7 @@ import { isShared } from "../words/patients.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
 import { Attach, Attachments } from "./attachments.tsx";
 import { Ahead } from "./composer-ahead.tsx";
-import { Counter, Hints } from "./composer-hints.tsx";
+import { Counter, Hints, JustNow } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
 import { Field } from "./message-field.tsx";
@@ -79,6 +79,7 @@ export function Composer({ open }: { open: ThreadState }) {
       </div>
       <Field open={open} body={body} kind={kind} onSend={send} onSecure={secure} />
       <HoursHint team={open.row.team} />
+      <JustNow open={open} body={body} />
       <Attachments open={open} files={files} />
       <Hints
         open={open}
