@@ -51,6 +51,26 @@ class TestEachAct:
         ]
         assert [each["row"][field] for each in answer.json()["outcomes"]] == [expected] * 2
 
+    @pytest.mark.parametrize(
+        ("act", "back", "field"),
+        [
+            ({"do": "done"}, {"do": "reopen"}, "state"),
+            ({"do": "snooze", "until": TOMORROW}, {"do": "wake"}, "snoozed_until"),
+        ],
+        ids=["done", "snooze"],
+    )
+    async def test_can_be_taken_back(
+        self, dana: Browser, cast: world.World, act: dict[str, Any], back: dict[str, Any], field: str
+    ) -> None:
+        await both(dana, cast, act)
+
+        answer = await both(dana, cast, back)
+
+        assert codes(answer) == [None, None]
+        assert [each["row"][field] for each in answer.json()["outcomes"]] == ["open" if field == "state" else None] * 2
+        await dana.enter(cast.robin)
+        assert codes(await both(dana, cast, back)) == ["unknown"] * 2
+
     async def test_assigns(self, dana: Browser, cast: world.World) -> None:
         answer = await both(dana, cast, {"do": "assign", "to": str(cast.sam.user)})
 
@@ -136,7 +156,7 @@ class TestTheShape:
             {"ids": [], "act": {"do": "done"}},
             {"ids": [str(uuid4()) for _ in range(101)], "act": {"do": "done"}},
             {"ids": ["1"], "act": {"do": "done"}},
-            {"ids": [str(uuid4())], "act": {"do": "wake"}},
+            {"ids": [str(uuid4())], "act": {"do": "archive"}},
             {"ids": [str(uuid4())], "act": {"do": "done", "to": None}},
             {"ids": [str(uuid4())], "act": {"to": None}},
             {"ids": [str(uuid4())]},

@@ -63,6 +63,10 @@ async def _do(staff: access.Staff, conversation: UUID, act: shapes.Act) -> None:
             await assignments.assign(conversation, to, by=staff)
         case shapes.ActDone(why=why, words=words):
             await conversations.mark_done(conversation, by=staff, why=why, said=words)
+        case shapes.ActReopen():
+            await conversations.reopen(conversation, by=staff)
+        case shapes.ActWake():
+            await snoozes.wake(conversation, by=staff)
         case shapes.ActSnooze(until=until):
             await snoozes.snooze(conversation, until, by=staff)
         case shapes.ActTag(tag=tag, on=on):

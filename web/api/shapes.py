@@ -336,6 +336,14 @@ class ActDone(Done, frozen=True, tag_field="do", tag="done"):
     """As `Done`."""
 
 
+class ActReopen(Asked, frozen=True, tag_field="do", tag="reopen"):
+    """Taken back from done."""
+
+
+class ActWake(Asked, frozen=True, tag_field="do", tag="wake"):
+    """A snooze ends before its time."""
+
+
 class ActSnooze(Until, frozen=True, tag_field="do", tag="snooze"):
     """As `Until`."""
 
@@ -355,7 +363,7 @@ class ActHandOver(HandOver, frozen=True, tag_field="do", tag="hand_over"):
     """As `HandOver`: the same key and words for each of them."""
 
 
-Act = ActAssign | ActDone | ActSnooze | ActTag | ActPriority | ActHandOver
+Act = ActAssign | ActDone | ActReopen | ActSnooze | ActWake | ActTag | ActPriority | ActHandOver
 
 
 class Several(Asked, frozen=True):

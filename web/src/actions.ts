@@ -151,7 +151,9 @@ export const handOver = (conversation: string, asked: NoteAsked & { to: string |
 export type Act =
   | { do: "assign"; to: string | null }
   | ({ do: "done" } & Partial<Reason>)
+  | { do: "reopen" }
   | { do: "snooze"; until: string }
+  | { do: "wake" }
   | { do: "tag"; tag: string; on?: false }
   | { do: "priority"; on: boolean }
   | ({ do: "hand_over"; to: string | null } & NoteAsked);

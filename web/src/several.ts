@@ -5,6 +5,7 @@ import type { Colleague, Row, Tag } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { excuse, takeRows } from "./answers.ts";
 import { Refused } from "./http.ts";
+import { type Reversal, reversals } from "./state/reversals.ts";
 import { dialog, inbox, me, members, place, selected, teamOf, toast } from "./store.ts";
 import * as tagging from "./tags.ts";
 import { focusRow } from "./views/windowed.tsx";
@@ -67,9 +68,36 @@ export function clear(): void {
 
 /** Does it with all of them. What was refused stays chosen, and it is said which and why. Whether nothing was. */
 async function perform(act: actions.Act, did: string): Promise<boolean> {
-  const ids = chosen.value.map((row) => row.id);
-  const at = inbox.value?.order.indexOf(ids[0] ?? "") ?? 0;
-  const names = new Map(chosen.value.map((row) => [row.id, row.patient.name]));
+  const before = chosen.value;
+  const at = inbox.value?.order.indexOf(before[0]?.id ?? "") ?? 0;
+  const outcomes = await actOn(before, act);
+  if (!outcomes) return false;
+  goOn(at);
+  const isDone = new Set(outcomes.flatMap(({ row }) => row?.id ?? []));
+  const back = reversals(
+    act,
+    before.filter(({ id }) => isDone.has(id)),
+  );
+  const undo = back.length > 0 ? { undo: () => void undoAll(before, back) } : {};
+  return say(before, outcomes, did, undo);
+}
+
+async function undoAll(before: readonly Row[], back: readonly Reversal[]): Promise<void> {
+  const outcomes: actions.Outcome[] = [];
+  for (const { ids, act } of back) {
+    const some = await actOn(
+      before.filter(({ id }) => ids.includes(id)),
+      act,
+    );
+    if (!some) return;
+    outcomes.push(...some);
+  }
+  say(before, outcomes, "as before");
+}
+
+/** What became of each; null where nobody knows how far it came. */
+async function actOn(rows: readonly Row[], act: actions.Act): Promise<actions.Outcome[] | null> {
+  const ids = rows.map((row) => row.id);
   const outcomes: actions.Outcome[] = [];
   try {
     while (outcomes.length < ids.length) {
@@ -79,14 +107,23 @@ async function perform(act: actions.Act, did: string): Promise<boolean> {
   } catch (error) {
     take(outcomes);
     fail(error);
-    return false;
+    return null;
   }
   take(outcomes);
-  goOn(at);
+  return outcomes;
+}
+
+function say(
+  rows: readonly Row[],
+  outcomes: readonly actions.Outcome[],
+  did: string,
+  more: { undo?: () => void } = {},
+): boolean {
+  const names = new Map(rows.map((row) => [row.id, row.patient.name]));
   const left = outcomes.flatMap(({ id, refused }): Left[] =>
     refused ? [{ ...refused, patient: names.get(id) ?? "" }] : [],
   );
-  toast(summary(did, outcomes.length - left.length, left), { isError: left.length > 0 });
+  toast(summary(did, outcomes.length - left.length, left), { isError: left.length > 0, ...more });
   return left.length === 0;
 }
 

@@ -230,13 +230,29 @@ interface ToastOptions {
 
 const TOAST_LASTS = 6_000;
 
+/** The pointer or the focus is on the toasts: none goes meanwhile (WCAG 2.2.1). */
+let isReading = false;
+const overdue: number[] = [];
+
+export function readToasts(is: boolean): void {
+  isReading = is;
+  if (!is) for (const id of overdue.splice(0)) dismiss(id);
+}
+
+function expire(id: number): void {
+  if (isReading) overdue.push(id);
+  else dismiss(id);
+}
+
 export function toast(words: string, { isError = false, undo, open, lasts = TOAST_LASTS }: ToastOptions = {}): void {
   toastNumber += 1;
   const id = toastNumber;
   toasts.value = [...toasts.value, { id, words, isError, undo: undo ?? null, open: open ?? null }].slice(-3);
-  if (!isError) setTimeout(() => dismiss(id), lasts);
+  if (!isError) setTimeout(() => expire(id), lasts);
 }
 
 export function dismiss(id: number): void {
   toasts.value = toasts.value.filter((each) => each.id !== id);
+  // What was under the pointer is gone, and nothing tells that it left.
+  if (toasts.value.length === 0) isReading = false;
 }

@@ -2,12 +2,14 @@
 
 import type { Colleague, Row, StaffConversationChanged } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
+import { announce } from "./announce.ts";
 import { attempt, known, takeRow } from "./answers.ts";
 import * as bell from "./bell.ts";
 import * as notes from "./notes.ts";
 import * as reads from "./reads.ts";
-import { dialog, me, members, teamOf, thread, toast } from "./store.ts";
+import { dialog, me, members, place, teamOf, thread, toast } from "./store.ts";
 import * as threads from "./threads.ts";
+import { lineOf } from "./words/events.ts";
 import { clock } from "./words/time.ts";
 import { inZone } from "./words/zones.ts";
 
@@ -31,10 +33,12 @@ export function assign(id: string, to: Colleague | null): Promise<boolean> {
 
 /** Raises `Refused`: the dialog shows it and keeps the words. `to` null: the whole team. */
 export async function handOver(id: string, to: Colleague | null, words: actions.NoteAsked): Promise<void> {
+  const before = known(id)?.assignee ?? null;
   const { row, note } = await actions.handOver(id, { ...words, to: to?.id ?? null });
   takeRow(row);
   if (thread.value?.row.id === id) notes.take(note);
-  toast(`Handed over to ${to?.name ?? "the team"}`);
+  // The note stays: who was to go on may have read it.
+  toast(`Handed over to ${to?.name ?? "the team"}`, { undo: () => void assign(id, before) });
 }
 
 /** The key H. */
@@ -94,11 +98,18 @@ export function wake(id: string): Promise<boolean> {
   return attempt(async () => takeRow(await actions.wake(id)));
 }
 
+/** The same by a person who did not mean to undo something: it may have been a slip. */
+export async function bringBack(id: string): Promise<void> {
+  const until = known(id)?.snoozed_until;
+  if (!(await wake(id))) return;
+  toast("It is back", until ? { undo: () => void attempt(() => snooze(id, Date.parse(until))) } : {});
+}
+
 /** The key S: when it shall come back, or back now. */
 export function askSnooze(id: string): void {
   const row = known(id);
   if (row?.state !== "open" || teamOf(row.team)?.is_member === false) return;
-  if (row.snoozed_until) void wake(id).then((isDone) => isDone && toast("It is back"));
+  if (row.snoozed_until) void bringBack(id);
   else dialog.value = { name: "snooze", conversation: id };
 }
 
@@ -112,6 +123,8 @@ export function togglePriority(id: string): Promise<boolean> {
 
 /** A colleague made it my work: I am told wherever I am, with a way to it. */
 export function heard({ row, events = [] }: StaffConversationChanged): void {
+  const ended = events.find((event) => (event.kind === "done" || event.kind === "reopened") && !isMe(event.by));
+  if (ended && row.id === place.value.conversation) announce(lineOf(ended, me.value?.user.id));
   const mine = events.find((event) => event.kind === "assigned" && isMe(event.to) && !isMe(event.by));
   if (!mine) return;
   toast(`${mine.by?.name ?? "Somebody"} assigned ${row.patient.name} to you`, {

@@ -1,7 +1,7 @@
 /** The whole screen: header, views, list, conversation, patient. On narrow screens one pane at a time. */
 
 import type { Toast } from "../store.ts";
-import { covered, dismiss, locked, panelOpen, place, said, signedOut, thread, toasts } from "../store.ts";
+import { covered, dismiss, locked, panelOpen, place, readToasts, said, signedOut, thread, toasts } from "../store.ts";
 import { ConnectionStrip } from "./connection.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
@@ -9,7 +9,7 @@ import { Icon } from "./icon.tsx";
 import { List } from "./list.tsx";
 import { Lock, LockedBar } from "./lock.tsx";
 import { Outages } from "./outage.tsx";
-import { PatientPanel } from "./patient-panel.tsx";
+import { Panel } from "./panel.tsx";
 import { Rail } from "./rail.tsx";
 import { Shelf } from "./shelf.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -45,7 +45,7 @@ function Desk() {
       <Rail />
       {place.value.strays ? <StraysPane /> : <List />}
       <ThreadPane />
-      {hasPanel && <PatientPanel open={open} />}
+      {hasPanel && <Panel open={open} />}
     </main>
   );
 }
@@ -60,9 +60,16 @@ function openFrom(toast: Toast): void {
   toast.open?.();
 }
 
+/** What somebody points at or has the focus on stays until they are done with it. */
 function Toasts() {
   return (
-    <div class="toasts">
+    <div
+      class="toasts"
+      onPointerEnter={() => readToasts(true)}
+      onPointerLeave={() => readToasts(false)}
+      onFocusIn={() => readToasts(true)}
+      onFocusOut={() => readToasts(false)}
+    >
       {toasts.value.map((toast) => (
         <p key={toast.id} class={`toast ${toast.isError ? "bad" : ""}`} role={toast.isError ? "alert" : "status"}>
           {toast.words}

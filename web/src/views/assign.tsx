@@ -93,7 +93,7 @@ export function Snoozed({ row, mayAct }: { row: Row; mayAct: boolean }) {
     <div class="done-strip">
       <Icon name="moon" /> Snoozed until {inZone(row.snoozed_until, me.value?.organization.zone ?? "UTC")}
       {mayAct && (
-        <button type="button" class="link" title="S" onClick={() => void work.wake(row.id)}>
+        <button type="button" class="link" title="S" onClick={() => void work.bringBack(row.id)}>
           Bring it back
         </button>
       )}
