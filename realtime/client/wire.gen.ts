@@ -676,6 +676,7 @@ export interface MyTeam {
   is_member: boolean;
   numbers: string[];
   needs_reply: number;
+  unread: number;
   oldest_wait: Instant | null;
   strays: number;
   urgent?: Flag[];

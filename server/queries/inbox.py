@@ -35,6 +35,10 @@ WHICH: dict[views.View, str] = {
     "unread": "c.is_open AND c.last_from_patient AND c.last_number > COALESCE(r.number, 0)",
     "done": "NOT c.is_open",
 }
+COUNTED: dict[str, str] = {view: where for view, where in WHICH.items() if view != "done"} | {
+    "for_me": f"{UP} AND c.needs_reply_since IS NOT NULL AND (c.assignee_id IS NULL OR c.assignee_id = me.id)"
+}
+"""What a screen shows numbers of: its lists, and `for_me`, the questions that this person may be expected to answer."""
 ORDER: dict[views.View, tuple[str, str]] = dict.fromkeys(WHICH, ("c.updated_at", "<"))
 ORDER["needs_reply"] = ORDER["unassigned"] = ("c.needs_reply_since", ">")
 ORDER["snoozed"] = ("c.snoozed_until", ">")
@@ -213,13 +217,12 @@ async def stands(staff: Staff, conversation: UUID) -> tuple[list[views.StreamAt]
 
 
 async def _heads(staff: Staff, teams: Sequence[UUID]) -> tuple[dict[str, int], list[views.StreamAt]]:
-    """How many conversations each list of these teams holds, `done` apart, and the positions of the streams."""
-    asked = [view for view in WHICH if view != "done"]
-    sums = ", ".join(f'SUM(CASE WHEN {WHICH[view]} THEN 1 ELSE 0 END) AS "{view}"' for view in asked)
+    """How many conversations of these teams are in each of `COUNTED`, and the positions of the streams."""
+    sums = ", ".join(f'SUM(CASE WHEN {where} THEN 1 ELSE 0 END) AS "{name}"' for name, where in COUNTED.items())
     streams = facts.positions_column(staff.streams)
     statement = f"SELECT {sums}, {streams} AS streams {FROM} WHERE c.is_open AND c.team_id IN ({sql.marks(teams)})"
     [row] = await sql.fetch(statement, [*staff.streams, staff.user, *teams])
-    return {view: _number(row[view]) or 0 for view in asked}, facts.as_positions(row["streams"])
+    return {name: _number(row[name]) or 0 for name in COUNTED}, facts.as_positions(row["streams"])
 
 
 def _number(value: object) -> int | None:
@@ -228,26 +231,32 @@ def _number(value: object) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many conversations of a team need a reply, since when the oldest does, and what of it may be urgent."""
+    """How many of a team need a reply and are unread, since when the oldest waits, and what of it may be urgent."""
 
     many: int = 0
+    unread: int = 0
     oldest: datetime | None = None
     urgent: Sequence[me_views.Flag] = ()
 
 
-async def waiting(ring: Keyring, teams: Collection[UUID]) -> dict[UUID, Waiting]:
-    """Of each of these teams in which somebody waits. One query."""
-    chosen = list(teams)
+async def waiting(ring: Keyring, staff: Staff) -> dict[UUID, Waiting]:
+    """Of each team that this person reads and in which something is open. One query."""
+    chosen = list(staff.reads)
     urgent, since = flags.column("c.team_id")
-    where = f"{WHICH['needs_reply']} AND c.team_id IN ({sql.marks(chosen)})"
-    asked = f"c.team_id, COUNT(*) AS many, MIN(c.needs_reply_since) AS oldest, {urgent} AS urgent"
-    statement = f'SELECT {asked} FROM "conversation" c WHERE {where} GROUP BY c.team_id'  # noqa: S608 - our own words and marks
-    found = await sql.fetch(statement, [since, *chosen])
+    needs, unread = WHICH["needs_reply"], WHICH["unread"]
+    asked = (
+        f"c.team_id, SUM(CASE WHEN {needs} THEN 1 ELSE 0 END) AS many, "
+        f"SUM(CASE WHEN {unread} THEN 1 ELSE 0 END) AS unread, "
+        f"MIN(CASE WHEN {needs} THEN c.needs_reply_since END) AS oldest, {urgent} AS urgent"
+    )
+    statement = f"SELECT {asked} {FROM} WHERE c.is_open AND c.team_id IN ({sql.marks(chosen)}) GROUP BY c.team_id"
+    found = await sql.fetch(statement, [since, staff.user, *chosen])
     return {sql.as_id(row["team_id"]): _waiting(ring, row) for row in found}
 
 
 def _waiting(ring: Keyring, row: dict[str, object]) -> Waiting:
-    return Waiting(int(str(row["many"])), sql.from_time(row["oldest"]), flags.shown(ring, row["urgent"]))
+    many, unread = _number(row["many"]) or 0, _number(row["unread"]) or 0
+    return Waiting(many, unread, sql.from_time(row["oldest"]), flags.shown(ring, row["urgent"]))
 
 
 def writer(ring: Keyring, conversation: models.Conversation, message: models.Message) -> str:

@@ -58,7 +58,7 @@ async def _teams(staff: Staff) -> list[me_views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
     numbers = await models.PhoneNumber.filter(team_id__in=staff.reads).order_by("e164").values_list("team_id", "e164")
     ring = await keys.of(staff.organization)
-    waiting = await inbox.waiting(ring, staff.reads)
+    waiting = await inbox.waiting(ring, staff)
     nobody = inbox.Waiting()
     unknown = await strays.counts(staff.reads)
     # Nearly always nobody unknown waits, and then that is all there is to ask.
@@ -70,6 +70,7 @@ async def _teams(staff: Staff) -> list[me_views.MyTeam]:
             is_member=team.id in staff.member_of,
             numbers=[number for owner, number in numbers if owner == team.id],
             needs_reply=waiting.get(team.id, nobody).many,
+            unread=waiting.get(team.id, nobody).unread,
             oldest_wait=waiting.get(team.id, nobody).oldest,
             strays=unknown.get(team.id, 0),
             urgent=list(waiting.get(team.id, nobody).urgent),

@@ -45,8 +45,9 @@ class Flag(msgspec.Struct, frozen=True):
 class MyTeam(msgspec.Struct, frozen=True):
     """A team whose inbox this person may read; a supervisor observes where `is_member` is false.
 
-    `urgent` is what came within half an hour and nobody has looked at, and `urgent_strays` the texts of unknown senders
-    of which the same is true.
+    `needs_reply` and `unread` count its conversations as the lists of these names do; `oldest_wait` (UTC) is since when
+    the first of the former waits. `urgent` is what came within half an hour and nobody has looked at, and
+    `urgent_strays` the texts of unknown senders of which the same is true.
     """
 
     id: UUID
@@ -54,6 +55,7 @@ class MyTeam(msgspec.Struct, frozen=True):
     is_member: bool
     numbers: list[str]
     needs_reply: int
+    unread: int
     oldest_wait: datetime | None
     strays: int
     urgent: list[Flag] = []

@@ -10,7 +10,7 @@ import { onLocked, onOtherBuild, onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
 import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
-import { adopt } from "./mine.ts";
+import { adopt, refreshSoon } from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
@@ -48,6 +48,7 @@ export async function start(): Promise<void> {
   const mine = await reads.me().catch(() => null);
   if (!mine) return retryStart();
   adopt(mine);
+  lists.comeBack();
   if (location.pathname === `${base}/import`) dialog.value = { name: "import" };
   void pushes.look();
   await Promise.all([lists.load(), threads.load()]);
@@ -123,6 +124,7 @@ function comeOrGo(): void {
   mentions.look();
   strays.look();
   clock.tick();
+  if (isHere) refreshSoon();
 }
 
 /** The browser's own back and forward. */
@@ -137,9 +139,12 @@ function travel(): void {
   else threads.close();
 }
 
-/** "(3) Front desk", and a dot on the icon: how many need a reply, and never a name of a patient. Locked: nothing. */
+/**
+ * "(3) Front desk", and a dot on the icon: how many wait for me or for anybody, not for a colleague, and never a name of a
+ * patient. Locked: nothing.
+ */
 function title(): void {
-  const waiting = locked.value ? 0 : (inbox.value?.counts.needs_reply ?? 0);
+  const waiting = locked.value ? 0 : (inbox.value?.counts.for_me ?? 0);
   const name = locked.value ? ["Locked", locked.value.clinic].filter(Boolean).join(" – ") : titleOf(place.value.team);
   badge(covered.value ? 0 : waiting);
   document.title = waiting > 0 ? `(${waiting}) ${name}` : name;

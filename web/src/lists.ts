@@ -4,10 +4,10 @@ import { batch } from "@preact/signals";
 import type { Inbox, View } from "../../realtime/client/wire.gen.ts";
 import { serverSaid } from "./clock.ts";
 import * as reads from "./reads.ts";
-import { addressOf, type Place } from "./route.ts";
+import { addressOf, isInboxes, type Place } from "./route.ts";
 import * as state from "./state/inbox.ts";
 import { since } from "./state/recent.ts";
-import { cursor, held, inbox, listLoading, me, place, scopeOf } from "./store.ts";
+import { cursor, held, inbox, listLoading, me, place, scopeOf, teamOf } from "./store.ts";
 import { rebase, recent } from "./wire.ts";
 
 let asked: AbortController | null = null;
@@ -22,8 +22,25 @@ export function goTo(next: Place, how: "push" | "replace" = "push"): void {
 /** Shows another list; the old one stays, dimmed, until the new one is here. */
 export async function show(team: string, view: View): Promise<void> {
   goTo({ ...place.value, team, view, strays: false });
+  remember(place.value);
   cursor.value = null;
   await load();
+}
+
+/** Where this person was last at this computer: ids of a person and a team, and the name of a list. */
+const KEPT = "bt-inbox";
+
+function remember({ team, view }: Place): void {
+  if (me.value) localStorage.setItem(KEPT, [me.value.user.id, team, view].join(" "));
+}
+
+/** Whoever asks for the inbox and for none in particular is where they were before, if that is still theirs. */
+export function comeBack(): void {
+  if (!isInboxes(location.pathname) || location.search !== "") return;
+  const [user, team = "", view] = localStorage.getItem(KEPT)?.split(" ") ?? [];
+  const known = state.VIEWS.find((each) => each === view);
+  if (!me.value || user !== me.value.user.id || !known || !(team === "all" || teamOf(team))) return;
+  goTo({ ...place.value, team, view: known }, "replace");
 }
 
 function take(page: Inbox, missed: boolean): void {

@@ -32,12 +32,17 @@ export function part<T>(fetch: () => Promise<T>): Part<T> {
 }
 
 export const lateDialogs = part(() => import("./views/late-dialogs.tsx"));
+/** Who the patient is, beside the conversation; the frame with their name is there before it. */
+export const latePanel = part(() => import("./views/patient-panel.tsx"));
 
 const LONGEST_WAIT = 5_000;
 
 /** Once the first view stands: from then on nobody waits for them, and they are here without a network too. */
 export function loadSoon(): void {
-  const load = () => void lateDialogs.load();
+  const load = () => {
+    void latePanel.load();
+    void lateDialogs.load();
+  };
   // Not in every browser yet.
   if ("requestIdleCallback" in window) requestIdleCallback(load, { timeout: LONGEST_WAIT });
   else setTimeout(load, 1_000);

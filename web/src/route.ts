@@ -26,6 +26,9 @@ export function placeOf(path: string, search: string): Place {
   return ID.test(tag) ? { ...place, tag } : place;
 }
 
+/** The inbox, and none in particular. */
+export const isInboxes = (path: string): boolean => [base, `${base}/inbox`].includes(path.replace(/\/$/, ""));
+
 export function addressOf({ team, view, conversation, strays, tag }: Place): string {
   const path = [`${base}/inbox`, team, ...(conversation ? [conversation] : [])].join("/");
   if (strays) return `${path}?strays`;

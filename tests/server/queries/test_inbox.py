@@ -1,10 +1,12 @@
 """The lists of a staff screen: what stands in each, and in which order."""
 
+from datetime import timedelta
+
 import pytest
 
-from server import access
-from server.domain import assignments, messages, priorities
-from server.queries import inbox, views
+from server import access, clock, models
+from server.domain import assignments, conversations, messages, priorities, snoozes
+from server.queries import inbox, me, views
 from tests.world import World
 
 
@@ -38,6 +40,28 @@ class TestWhoseWork:
         assert sorted(await _shown(world.sam, "mine")) == ["Ines", "Omar"]
         assert await _shown(world.dana, "mine") == []
         assert await _shown(world.val, "mine") == []
+
+    async def test_for_me_counts_what_waits_for_me_or_for_anybody(self, world: World) -> None:
+        await _ask(world)
+        await assignments.assign(world.ines_thread.id, world.sam.user, by=world.dana)
+
+        pages = [await inbox.page(staff, None, "open", None) for staff in (world.sam, world.dana, world.alex)]
+
+        assert [page.counts["for_me"] for page in pages] == [2, 1, 0]
+
+
+class TestTheTeams:
+    async def test_say_what_waits_and_what_this_person_has_not_seen(self, world: World) -> None:
+        await _ask(world)
+        await conversations.mark_seen(world.ines_thread.id, 1, by=world.dana)
+        await snoozes.snooze(world.omar_thread.id, clock.now() + timedelta(days=1), by=world.dana)
+
+        [mine] = (await me.me(world.dana, csrf="c", build="b")).teams
+        [theirs] = [team for team in (await me.me(world.val, csrf="c", build="b")).teams if team.id == mine.id]
+
+        assert (mine.needs_reply, mine.unread, theirs.needs_reply, theirs.unread) == (1, 1, 1, 2)
+        asked = (await models.Conversation.get(id=world.ines_thread.id)).needs_reply_since
+        assert mine.oldest_wait == asked
 
 
 class TestPriority:

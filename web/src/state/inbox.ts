@@ -52,8 +52,12 @@ export function isUnread(row: Row, seen: number | undefined): boolean {
 const isUp = (row: Row) => row.state === "open" && !row.snoozed_until;
 const needsReply = (row: Row) => isUp(row) && row.needs_reply_since !== null;
 
+/** A list of which there is a number, or the questions that I may be expected to answer: nobody's, and my own. */
+type Counted = View | "for_me";
+const COUNTED: readonly Counted[] = [...VIEWS, "for_me"];
+
 /** As the server chooses rows (`server/queries/inbox.py`) for this person. */
-export function belongs(row: Row, view: View, seen: number | undefined, me: string): boolean {
+export function belongs(row: Row, view: Counted, seen: number | undefined, me: string): boolean {
   switch (view) {
     case "needs_reply":
       return needsReply(row);
@@ -61,6 +65,8 @@ export function belongs(row: Row, view: View, seen: number | undefined, me: stri
       return isUp(row) && row.assignee?.id === me;
     case "unassigned":
       return needsReply(row) && !row.assignee;
+    case "for_me":
+      return needsReply(row) && (!row.assignee || row.assignee.id === me);
     case "open":
       return row.state === "open";
     case "waiting":
@@ -120,7 +126,7 @@ function recount(
 ): InboxState["counts"] {
   const changed = { ...counts };
   // Only what the server counts: from where would the others begin?
-  for (const view of VIEWS.filter((each) => counts[each] !== undefined)) {
+  for (const view of COUNTED.filter((each) => counts[each] !== undefined)) {
     const change = Number(belongs(is, view, seenNow, me)) - Number(belongs(was, view, seenThen, me));
     changed[view] = Math.max(0, (changed[view] ?? 0) + change);
   }

@@ -1,19 +1,19 @@
 /** Beside the conversation: who the patient is, how they can be reached, and where else they write. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as entries from "../entries.ts";
 import * as previews from "../previews.ts";
 import * as reads from "../reads.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { dialog, panelOpen, teamOf, toast } from "../store.ts";
+import { teamOf, toast } from "../store.ts";
 import * as threads from "../threads.ts";
+import { languageName } from "../words/languages.ts";
 import { isShared, missing } from "../words/patients.ts";
 import { birthday } from "../words/time.ts";
 import { clockIn, nameOfZone } from "../words/zones.ts";
-import { Avatar } from "./avatar.tsx";
 import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
 import { Icon } from "./icon.tsx";
@@ -21,36 +21,7 @@ import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
 import { PanelWait } from "./waits.tsx";
 
-const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
-
-export function PatientPanel({ open }: { open: ThreadState }) {
-  const { patient, row } = open;
-  // The conversation comes first; the rest of the panel a frame later, never beside somebody else's.
-  const [shown, setShown] = useState<string | null>(null);
-  useEffect(() => setShown(row.id), [row.id]);
-  return (
-    <aside class="panel" aria-label="Patient">
-      <header>
-        <Avatar id={patient.id} initials={patient.initials} size="large" />
-        <h2>{patient.name}</h2>
-        <button type="button" class="link" onClick={() => (dialog.value = { name: "edit", conversation: row.id })}>
-          <Icon name="edit" size={14} /> Edit
-        </button>
-        <button
-          type="button"
-          class="icon-button close"
-          aria-label="Hide the patient"
-          onClick={() => (panelOpen.value = false)}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
-      {shown === row.id && <Rest open={open} />}
-    </aside>
-  );
-}
-
-function Rest({ open }: { open: ThreadState }) {
+export function PatientDetails({ open }: { open: ThreadState }) {
   const { patient, row } = open;
   const mayAct = teamOf(row.team)?.is_member !== false;
   return (
@@ -91,7 +62,7 @@ function Details({ patient }: { patient: Patient }) {
       <Item name="MRN">{patient.mrn && <Copy text={patient.mrn} />}</Item>
       <Item name="Phone">{patient.phone_display && <a href={`tel:${patient.phone}`}>{patient.phone_display}</a>}</Item>
       <Item name="E-mail">{patient.email && <Email address={patient.email} />}</Item>
-      <Item name="Language">{patient.language && languages.of(patient.language)}</Item>
+      <Item name="Language">{patient.language && languageName(patient.language)}</Item>
       {prefers && <Item name="Prefers">{prefers}</Item>}
       <Item name="Their time">
         <span class="figures" title={patient.zone}>

@@ -69,6 +69,7 @@ function RailItem({ view }: { view: View }) {
 function TeamLink({ id, name }: { id: string; name: string }) {
   const isHere = place.value.team === id;
   const strays = teamOf(id)?.strays ?? 0;
+  const waiting = teamOf(id)?.needs_reply ?? 0;
   return (
     <li>
       <button
@@ -82,6 +83,11 @@ function TeamLink({ id, name }: { id: string; name: string }) {
           <span class="strays-mark" title={many(strays, "unknown sender")}>
             <Icon name="unknown" size={14} />
             <span class="hidden">{many(strays, "unknown sender")}</span>
+          </span>
+        )}
+        {waiting > 0 && (
+          <span class="count" title={`${many(waiting, "conversation needs", "conversations need")} a reply`}>
+            {waiting}
           </span>
         )}
       </button>

@@ -9,6 +9,7 @@ import type { Mark } from "../state/presence.ts";
 import { me, place } from "../store.ts";
 import * as threads from "../threads.ts";
 import { rowStanding } from "../words/delivery.ts";
+import { otherLanguage } from "../words/languages.ts";
 import { tagOf } from "../words/tasks.ts";
 import { late, when } from "../words/time.ts";
 import { isPrivate, labelOf } from "../words/ways.ts";
@@ -103,9 +104,15 @@ function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
   const standing = rowStanding(row, now);
   const task = tagOf(row.tasks);
   const wait = waitIn(row, now);
+  const language = otherLanguage(row.patient.language);
   return (
     <span class="row-state">
       {row.last && <ViaMark row={row} />}
+      {language && (
+        <span class="tag" title={`Prefers ${language}`}>
+          {language}
+        </span>
+      )}
       {wait && <WaitTag wait={wait} />}
       {row.last?.sent_at && <span class="tag">{late(row.last.sent_at, row.last.at, now)}</span>}
       {teamName && <span class="tag">{teamName}</span>}

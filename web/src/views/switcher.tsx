@@ -86,6 +86,9 @@ function MentionsItem({ close }: { close: () => void }) {
 function TeamDetail({ team }: { team: MyTeam }) {
   const oldest = team.oldest_wait && waitOf(team.oldest_wait, hours.value.get(team.id), clockNow.now.value);
   const wait = oldest ? `oldest ${oldest.short}` : null;
-  const words = [team.is_member ? null : "observing", ...team.numbers.map(phone), wait].filter(Boolean).join(" · ");
+  const unread = team.unread > 0 ? `${team.unread} unread` : null;
+  const words = [team.is_member ? null : "observing", ...team.numbers.map(phone), unread, wait]
+    .filter(Boolean)
+    .join(" · ");
   return words ? <small>{words}</small> : null;
 }

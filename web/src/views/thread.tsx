@@ -7,7 +7,9 @@ import * as desk from "../desk.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { me, noting, panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
-import { age } from "../words/time.ts";
+import { lineOf } from "../words/events.ts";
+import { otherLanguage } from "../words/languages.ts";
+import { age, when } from "../words/time.ts";
 import { AssignMenu, Claimed, Snoozed } from "./assign.tsx";
 import { Avatar } from "./avatar.tsx";
 import { Composer } from "./composer.tsx";
@@ -35,7 +37,7 @@ function Open({ open }: { open: ThreadState }) {
       {isOver && <DropHere name={open.patient.first_name || open.patient.name} />}
       <ThreadHeader open={open} />
       <ThreadTags row={open.row} />
-      {open.row.state === "done" && <DoneStrip id={open.row.id} isMine={team?.is_member !== false} />}
+      {open.row.state === "done" && <DoneStrip open={open} isMine={team?.is_member !== false} />}
       <Snoozed row={open.row} mayAct={team?.is_member !== false} />
       <Claimed row={open.row} />
       <Tasks open={open} mayAct={team?.is_member !== false} />
@@ -114,9 +116,11 @@ function DoneButton({ row }: { row: Row }) {
 function Facts({ open }: { open: ThreadState }) {
   const { patient, row } = open;
   const born = patient.date_of_birth;
+  const language = otherLanguage(patient.language);
   const facts = [
     teamOf(row.team)?.name,
     born ? `${age(born, clock.now.value)} y, born ${born.slice(0, 4)}` : "no birth date",
+    language && `prefers ${language}`,
   ];
   return <>{facts.filter(Boolean).join(" · ")}</>;
 }
@@ -135,12 +139,15 @@ function Colleagues({ id }: { id: string }) {
   );
 }
 
-function DoneStrip({ id, isMine }: { id: string; isMine: boolean }) {
+/** Who did, and when, as far as it is on the screen; why, too, where the patient waited. */
+function DoneStrip({ open, isMine }: { open: ThreadState; isMine: boolean }) {
+  const done = open.events.findLast((event) => event.kind === "done");
+  const words = done ? `${lineOf(done, me.value?.user.id)} · ${when(done.at, clock.now.value)}.` : "This is done.";
   return (
     <div class="done-strip">
-      <Icon name="check" /> This conversation is done. A new message opens it again.
+      <Icon name="check" /> {words} A new message opens it again.
       {isMine && (
-        <button type="button" class="link" onClick={() => void desk.toggleDone(id)}>
+        <button type="button" class="link" title="E" onClick={() => void desk.toggleDone(open.row.id)}>
           Reopen
         </button>
       )}
