@@ -1,8 +1,10 @@
 /** What each command does, and whether it can do something now: keys and the palette both ask here. */
 
+import type { View } from "../../realtime/client/wire.gen.ts";
 import { known } from "./answers.ts";
 import * as desk from "./desk.ts";
 import { type Command, isField, KEYS, type Key } from "./keys.ts";
+import * as lists from "./lists.ts";
 import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
 import * as notes from "./notes.ts";
@@ -48,6 +50,12 @@ function choose(kind: "secure" | "plain"): void {
   focusComposer();
 }
 
+/** The list of the team that is shown; what was open is left. */
+function go(view: View): void {
+  threads.close();
+  void lists.show(place.value.team, view);
+}
+
 async function undo(): Promise<void> {
   if (await recalls.undo()) focusComposer();
 }
@@ -87,6 +95,10 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   reply: focusComposer,
   note: notes.begin,
   mentions: mentions.list,
+  "go-inbox": () => go("needs_reply"),
+  "go-unassigned": () => go("unassigned"),
+  "go-waiting": () => go("waiting"),
+  more: press("more"),
   shift: () => {
     dialog.value = { name: "shift" };
   },
@@ -178,6 +190,7 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   unread: () => chosen() !== null,
   "previous-team": hasTeams,
   "next-team": hasTeams,
+  more: isThere("more"),
   panel: isOpen,
   secure: mayWrite,
   plain: mayWrite,

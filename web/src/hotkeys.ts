@@ -1,7 +1,7 @@
 /** From key presses to commands. */
 
 import { run } from "./commands.ts";
-import { commandOf, isField } from "./keys.ts";
+import { commandOf, isField, isG } from "./keys.ts";
 import { singles } from "./singles.ts";
 import { covered, dialog } from "./store.ts";
 
@@ -12,11 +12,17 @@ function isOwnEnter(event: KeyboardEvent): boolean {
   );
 }
 
+const SECOND_KEY_WITHIN = 1_500;
+let pressedG = Number.NEGATIVE_INFINITY;
+
 export function listen(): void {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || isOwnEnter(event)) return;
+    if (event.defaultPrevented || event.key === "Shift" || isOwnEnter(event)) return;
     const inDialog = dialog.value !== null || covered.value;
-    const command = commandOf(event, { inField: isField(event.target), inDialog, singles: singles.value });
+    const focus = { inField: isField(event.target), inDialog, singles: singles.value };
+    const afterG = event.timeStamp - pressedG < SECOND_KEY_WITHIN;
+    pressedG = !afterG && isG(event, focus) ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    const command = commandOf(event, { ...focus, afterG });
     if (!command) return;
     event.preventDefault();
     run(command, event.key);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commandOf, KEYS, type Press } from "./keys.ts";
+import { commandOf, isG, KEYS, type Press } from "./keys.ts";
 
 const press = (key: string, change: Partial<Press> = {}): Press => ({
   key,
@@ -63,6 +63,19 @@ describe("the keyboard map", () => {
     expect(commandOf(press("J", { shiftKey: true }), free)).toBe("next");
     expect(commandOf(press("?", { shiftKey: true }), free)).toBe("keys");
     expect(commandOf(press("z"), free)).toBe("undo");
+  });
+
+  it("knows commands of two keys, the first of which is G", () => {
+    expect(isG(press("g"), free)).toBe(true);
+    expect(commandOf(press("g"), free)).toBeNull();
+    expect(commandOf(press("u"), { ...free, afterG: true })).toBe("go-unassigned");
+    expect(commandOf(press("m"), { ...free, afterG: true })).toBe("mentions");
+    expect(commandOf(press("e"), { ...free, afterG: true })).toBeNull();
+    for (const focus of [writing, { ...free, inDialog: true }, { ...free, singles: false }]) {
+      expect(isG(press("g"), focus)).toBe(false);
+    }
+    expect(isG(press("g", { ctrlKey: true }), free)).toBe(false);
+    expect(commandOf(press("k", { ctrlKey: true }), { ...free, afterG: true })).toBe("palette");
   });
 
   it("attaches a file from inside the field too, with Ctrl or with the command key", () => {

@@ -7,6 +7,10 @@ export type Command =
   | "back"
   | "reply"
   | "note"
+  | "go-inbox"
+  | "go-unassigned"
+  | "go-waiting"
+  | "more"
   | "mentions"
   | "shift"
   | "import"
@@ -40,7 +44,10 @@ export type Command =
 
 export interface Key {
   command: Command;
-  /** As `KeyboardEvent.key`, lower case; with "alt+" where that is held, "shift+" and "mod+" (Ctrl or ⌘) where they matter. */
+  /**
+   * As `KeyboardEvent.key`, lower case; with "alt+" where that is held, "shift+" and "mod+" (Ctrl or ⌘) where they matter.
+   * "g i" is one after the other.
+   */
   presses: readonly string[];
   shown: string;
   words: string;
@@ -54,6 +61,9 @@ export const KEYS: readonly Key[] = [
   { command: "back", presses: ["escape"], shown: "Esc", words: "Back to the list", group: "Go" },
   { command: "search", presses: ["/"], shown: "/", words: "Search patients and messages", group: "Go" },
   { command: "palette", presses: ["mod+k"], shown: "Ctrl K", words: "All commands, teams and lists", group: "Go" },
+  { command: "go-inbox", presses: ["g i"], shown: "G I", words: "Go to what needs a reply", group: "Go" },
+  { command: "go-unassigned", presses: ["g u"], shown: "G U", words: "Go to what is nobody’s", group: "Go" },
+  { command: "go-waiting", presses: ["g w"], shown: "G W", words: "Go to what waits on the patient", group: "Go" },
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
   { command: "save-view", presses: ["v"], shown: "V", words: "Save the list as one of my views", group: "Go" },
@@ -65,7 +75,7 @@ export const KEYS: readonly Key[] = [
     words: "Show one of my views",
     group: "Go",
   },
-  { command: "mentions", presses: ["m"], shown: "M", words: "Where you were mentioned", group: "Go" },
+  { command: "mentions", presses: ["m", "g m"], shown: "M or G M", words: "Where you were mentioned", group: "Go" },
   { command: "shift", presses: ["shift+h"], shown: "Shift H", words: "End of my shift", group: "Go" },
   { command: "import", presses: ["shift+i"], shown: "Shift I", words: "Import patients", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
@@ -79,6 +89,7 @@ export const KEYS: readonly Key[] = [
   { command: "tag", presses: ["t"], shown: "T", words: "Tags of the conversation", group: "Conversation" },
   { command: "select", presses: ["x"], shown: "X", words: "Select, for several at once", group: "Conversation" },
   { command: "unread", presses: ["u"], shown: "U", words: "Mark as unread", group: "Conversation" },
+  { command: "more", presses: ["."], shown: ".", words: "More for this conversation", group: "Conversation" },
   { command: "panel", presses: ["p"], shown: "P", words: "Show or hide the patient", group: "Conversation" },
   {
     command: "unlock",
@@ -114,7 +125,7 @@ export const LIST_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
 export const COMPOSER_KEYS: readonly Pick<Key, "shown" | "words" | "group">[] = [
   { shown: "Ctrl Enter", words: "Send", group: "Writing" },
   { shown: ";", words: "Saved reply, at the beginning of a word", group: "Writing" },
-  { shown: "Ctrl Z", words: "Undo sending, in an empty field", group: "Writing" },
+  { shown: "↑ or Ctrl Z", words: "Take back what I just sent, in an empty field", group: "Writing" },
   { shown: "Esc", words: "From a note back to the message", group: "Writing" },
   { shown: "Ctrl Shift Enter", words: "Send and mark as done", group: "Writing" },
 ];
@@ -137,22 +148,34 @@ export interface Focus {
   inField: boolean;
   inDialog: boolean;
   singles?: boolean;
+  /** "g" was pressed just before. */
+  afterG?: boolean;
 }
+
+/** Whether a press is the beginning of a command of two keys. */
+export const isG = (press: Press, { inField, inDialog, singles = true }: Focus): boolean =>
+  press.key.toLowerCase() === "g" &&
+  singles &&
+  !(inField || inDialog || press.altKey || press.ctrlKey || press.metaKey);
 
 /**
  * What a press means, or null. In a field only Escape, the Alt and the Ctrl keys count; in an open dialog nothing does but
  * the lock.
  */
-export function commandOf(press: Press, { inField, inDialog, singles = true }: Focus): Command | null {
+export function commandOf(press: Press, { inField, inDialog, singles = true, afterG = false }: Focus): Command | null {
   const held = press.ctrlKey || press.metaKey ? withCtrl(press) : undefined;
   if (inDialog) return held === "lock" ? held : null;
   if (held !== undefined) return held;
   const name = nameOf(press);
+  if (afterG) return withName(`g ${name}`)?.command ?? null;
   const found = (press.shiftKey && withName(`shift+${name}`)) || withName(name);
+  return found && isMeant(found, press, inField, singles) ? found.command : null;
+}
+
+function isMeant(found: Key, press: Press, inField: boolean, singles: boolean): boolean {
   const isSingle = !press.altKey && press.key.length === 1;
-  if (!found || (isSingle && !singles)) return null;
-  const works = !inField || press.altKey || found.command === "back";
-  return works ? found.command : null;
+  if (isSingle && !singles) return false;
+  return !inField || press.altKey || found.command === "back";
 }
 
 /** Alt changes the letter on some keyboards ("ß" for Alt S on a Mac), so the key's place is asked then. */

@@ -5,7 +5,8 @@ import * as actions from "./actions.ts";
 import { attempt, putBack, takeMessage } from "./answers.ts";
 import { bringBack } from "./attaching.ts";
 import { serverNow } from "./clock.ts";
-import { dismiss, lastOfMine, me, place, thread, toast, toasts } from "./store.ts";
+import * as desk from "./desk.ts";
+import { dismiss, lastOfMine, me, pending, place, thread, toast, toasts } from "./store.ts";
 import * as threads from "./threads.ts";
 import { undoLeft as timeLeft } from "./words/delivery.ts";
 import { choiceOfMessage } from "./words/ways.ts";
@@ -48,6 +49,18 @@ export async function undo(): Promise<boolean> {
     last.undo?.();
   }
   return false;
+}
+
+/** What I wrote here last comes back to be changed, if it was refused or has not left the house; whether there was such. */
+export function changeLast(conversation: string): boolean {
+  const refused = pending.value.findLast(
+    (each) => each.draft.conversation === conversation && each.state === "refused",
+  );
+  const message = undoable();
+  if (refused) desk.takeBack(refused.key);
+  else if (message?.conversation === conversation) void undoSend(message);
+  else return false;
+  return true;
 }
 
 /** On purpose: the message goes, its words do not come back. */

@@ -36,7 +36,7 @@ it("are waited for where they are wanted at once, and give the focus back", asyn
   expect(lateDialogs.here.value).toBeNull();
   expect(shown()).toContain("One moment");
 
-  await vi.waitFor(() => expect(shown()).toContain("Next conversation"), 10_000);
+  await vi.waitFor(() => expect(shown()).toContain("All commands, teams and lists"), 10_000);
   expect(box.querySelectorAll("dialog")).toHaveLength(1);
   dialog.value = null;
   await settled();

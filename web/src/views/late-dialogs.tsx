@@ -1,7 +1,5 @@
 /** The dialogs that few people open in their first minute: they come after the first view. */
 
-import { COMPOSER_KEYS, KEYS, LIST_KEYS } from "../keys.ts";
-import { applySingles, singles } from "../singles.ts";
 import type { Dialog } from "../store.ts";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
@@ -10,8 +8,8 @@ import { EvidenceDialog } from "./evidence.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
-import { Modal } from "./modal.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
@@ -81,39 +79,4 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
     case "tries":
       return <TriesDialog task={open.task} onClose={onClose} />;
   }
-}
-
-function KeysDialog({ onClose }: { onClose: () => void }) {
-  const keys = [...KEYS, ...LIST_KEYS, ...COMPOSER_KEYS];
-  return (
-    <Modal title="Keyboard" onClose={onClose} wide>
-      <div class="key-groups">
-        {(["Go", "Conversation", "Writing"] as const).map((group) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl>
-              {keys
-                .filter((key) => key.group === group)
-                .map((key) => (
-                  <div key={key.shown}>
-                    <dt>{key.words}</dt>
-                    <dd>
-                      <kbd>{key.shown}</kbd>
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={singles.value}
-          onChange={(event) => applySingles(event.currentTarget.checked)}
-        />
-        <span>Single keys work while I am not writing</span>
-      </label>
-    </Modal>
-  );
 }

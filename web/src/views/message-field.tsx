@@ -5,6 +5,7 @@ import * as attaching from "../attaching.ts";
 import * as drafting from "../drafts.ts";
 import * as recalls from "../recalls.ts";
 import * as replies from "../replies.ts";
+import { enterSends } from "../singles.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { draftOf, keepDraft } from "../store.ts";
 import * as wire from "../wire.ts";
@@ -61,7 +62,7 @@ export function Field(props: FieldProps) {
         onKeyDown={(event) => {
           const isHeld = held !== null && event.altKey && event.code === "KeyS";
           if (isHeld) secure();
-          if (isHeld || pressed(event, props) || list.press(event.key)) event.preventDefault();
+          if (isHeld || pressed(event, props, list.items.length > 0) || list.press(event.key)) event.preventDefault();
         }}
         onKeyUp={(event) => MOVES.includes(event.key) && list.look()}
       />
@@ -135,11 +136,20 @@ function paste(event: ClipboardEvent, open: ThreadState): void {
 }
 
 /** Whether it was a key of the field's own. */
-function pressed(event: KeyboardEvent, { body, onSend }: FieldProps): boolean {
-  if (!(event.ctrlKey || event.metaKey)) return false;
-  const isUndo = event.key === "z" && body === "" && recalls.undoable() !== null;
-  if (event.key !== "Enter" && !isUndo) return false;
-  if (isUndo) void recalls.undo();
-  else onSend(event.shiftKey);
-  return true;
+function pressed(event: KeyboardEvent, { open, body, onSend }: FieldProps, isChoosing: boolean): boolean {
+  const isHeld = event.ctrlKey || event.metaKey;
+  if (event.key === "Enter" && (isHeld || sendsAlone(event, isChoosing))) {
+    onSend(isHeld && event.shiftKey);
+    return true;
+  }
+  if (body !== "") return false;
+  if (isHeld && event.key === "z" && recalls.undoable() !== null) {
+    void recalls.undo();
+    return true;
+  }
+  return event.key === "ArrowUp" && !isHeld && recalls.changeLast(open.row.id);
 }
+
+/** Where the writer has chosen so. An input method takes its own Enter, and so does a list. */
+const sendsAlone = (event: KeyboardEvent, isChoosing: boolean): boolean =>
+  enterSends.value && !isChoosing && !event.isComposing && !event.shiftKey && !event.altKey;

@@ -12,7 +12,8 @@ export function ThreadMenu({ row, mayAct }: { row: Row; mayAct: boolean }) {
   const isOpen = mayAct && row.state === "open";
   return (
     <Menu
-      label="More for this conversation"
+      id="more"
+      label="More for this conversation (.)"
       button={<Icon name="more" size={18} />}
       buttonClass="icon-button"
       align="end"
