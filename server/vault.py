@@ -4,6 +4,7 @@ Pure: it is handed keys and knows no database. The associated data names the org
 a sealed value that is moved to another place no longer opens.
 """
 
+import functools
 import hashlib
 import hmac
 import secrets
@@ -26,7 +27,7 @@ def seal(key: bytes, number: int, text: bytes, place: str) -> bytes:
     """Seal bytes for one place. The result starts with the format and the key's number, then nonce and ciphertext."""
     nonce = secrets.token_bytes(NONCE)
     head = bytes([FORMAT]) + number.to_bytes(2, "big")
-    return head + nonce + AESGCM(key).encrypt(nonce, text, head + place.encode())
+    return head + nonce + _cipher(key).encrypt(nonce, text, head + place.encode())
 
 
 def open_sealed(keys: dict[int, bytes], sealed: bytes, place: str) -> bytes:
@@ -39,7 +40,7 @@ def open_sealed(keys: dict[int, bytes], sealed: bytes, place: str) -> bytes:
     if key is None or head[:1] != bytes([FORMAT]):
         raise Unreadable("no key for this value")
     try:
-        return AESGCM(key).decrypt(nonce, rest, head + place.encode())
+        return _cipher(key).decrypt(nonce, rest, head + place.encode())
     except InvalidTag as wrong:
         raise Unreadable("the value does not open here") from wrong
 
@@ -51,7 +52,20 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 def blind(key: bytes, value: str) -> str:
     """A keyed fingerprint of a normalised value: equal values can be found, and nothing can be read from it."""
-    return hmac.digest(key, value.encode(), "sha256")[:16].hex()
+    mac = _mac(key).copy()
+    mac.update(value.encode())
+    return mac.digest()[:16].hex()
+
+
+# A key is made ready once: that costs more than what follows, and a list of patients needs thirty of both for each.
+@functools.lru_cache(maxsize=512)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
+@functools.lru_cache(maxsize=512)
+def _mac(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod=hashlib.sha256)
 
 
 @dataclass(frozen=True, slots=True)
