@@ -184,7 +184,7 @@ async def enter_all(did: Did, entries: Sequence[Entry], *, organization: UUID) -
     actor, now = acting.get(), clock.now()
     lines = [
         (
-            tokens.new_id(),
+            new,
             now,
             organization,
             did.value,
@@ -197,7 +197,7 @@ async def enter_all(did: Did, entries: Sequence[Entry], *, organization: UUID) -
             actor.session,
             msgspec.json.encode(entry.data).decode(),
         )
-        for entry in entries
+        for new, entry in zip(tokens.new_ids(len(entries)), entries, strict=True)
     ]
     await sql.add("audit_entry", _COLUMNS, lines)
 

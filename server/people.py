@@ -162,5 +162,7 @@ def typed_date(text: str) -> date | None:
 
 def folded(text: str) -> str:
     """Lower case without accents, so that Jose finds José."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in spread if not unicodedata.combining(char))
+    low = text.casefold()
+    if low.isascii():
+        return low
+    return "".join(char for char in unicodedata.normalize("NFKD", low) if not unicodedata.combining(char))

@@ -1,6 +1,6 @@
 """A few statements the ORM cannot say, written once for both databases with `?` for each value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -35,6 +35,28 @@ async def execute(statement: str) -> None:
 def marks(values: Sequence[Value]) -> str:
     """The inside of an `IN (…)`."""
     return ",".join("?" * len(values)) or "NULL"
+
+
+def among(values: Collection[str]) -> tuple[str, Value]:
+    """What follows a column that is any of these texts, and its one value: the same words, however many there are."""
+    if _is_sqlite():
+        return "IN (SELECT value FROM json_each(?))", _as_json(values)
+    return "= ANY(?)", list(values)
+
+
+def _as_json(values: object) -> str:
+    return msgspec.json.encode(values).decode()
+
+
+async def by_index() -> None:
+    """Until the transaction or snapshot ends, whoever is looked for is looked for in the indexes.
+
+    While a table fills, PostgreSQL has not counted it yet and would rather read all of it, for every two hundred rows
+    of a list once more.
+    """
+    if not _is_sqlite():
+        asked = ", ".join(f"set_config('enable_{way}', 'off', true)" for way in ("seqscan", "hashjoin", "mergejoin"))
+        await fetch(f"SELECT {asked}", [])
 
 
 def as_id(value: object) -> UUID:

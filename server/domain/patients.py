@@ -148,11 +148,19 @@ def columns(clean: Collection[str]) -> list[str]:
 
 def put(ring: Keyring, patient: models.Patient, name: str, value: str | None) -> None:
     """Seal one detail into an entry that a verb is about to save, with its index where it has one."""
+    for column, kept in sealed(ring, patient.id, name, value).items():
+        setattr(patient, column, kept)
+
+
+def sealed(ring: Keyring, patient: UUID, name: str, value: str | None) -> dict[str, str | bytes | None]:
+    """One detail of a patient as its columns keep it; null: not on file."""
     field = "birth_date" if name == "date_of_birth" else name
-    sealed = ring.seal(who.TABLE, field, patient.id, value) if value else None
-    setattr(patient, f"{field}_sealed", sealed)
+    kept: dict[str, str | bytes | None] = {f"{field}_sealed": None}
     if field in INDEXED:
-        setattr(patient, f"{field}_index", ring.blind(field, value) if value else None)
+        kept[f"{field}_index"] = ring.blind(field, value) if value else None
+    if value:
+        kept[f"{field}_sealed"] = ring.seal(who.TABLE, field, patient, value)
+    return kept
 
 
 async def index(patient: models.Patient) -> None:

@@ -1,21 +1,20 @@
 """What a run would do, row by row, before anything is written."""
 
-import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from server import audit, clock, importing, models, tokens
+from server import audit, models
 from server.audit import Did
 from server.db import transaction
 from server.domain import jobs
-from server.domain.imports import knowing, runs
-from server.domain.imports.judging import Entry, Known, Verdict, judge
+from server.domain.imports import knowing, runs, traces
+from server.domain.imports.ahead import Ahead, people_in
+from server.domain.imports.judging import Entry, Known, judge
 from server.domain.imports.telling import tell, tell_now_and_then
+from server.domain.imports.traces import Trace, left
 from server.domain.jobs import Job
-from server.importing import Columns, Line, Person, Problem
-from server.models import ImportOutcome, ImportRow, ImportState
-from server.queries import imports
+from server.importing import Line, Person, Problem
+from server.models import ImportRow, ImportState
 from server.queries.imports import BATCH
 
 
@@ -32,31 +31,27 @@ class _Dry:
 
 async def check(job: Job, run: models.ImportRun) -> None:
     """Judge every row as the writing would."""
-    columns, dry = imports.columns_of(run), _Dry()
+    dry = _Dry()
     await _begin_anew(job, run.id)
-    while await _check_batch(job, run.id, columns, dry):
-        pass
+    async with Ahead(run) as ahead:
+        while await _check_batch(job, run.id, ahead, dry):
+            pass
 
 
-async def _check_batch(job: Job, run_id: UUID, columns: Columns, dry: _Dry) -> bool:
+async def _check_batch(job: Job, run_id: UUID, ahead: Ahead, dry: _Dry) -> bool:
     """One batch; whether there may be more."""
     run = await models.ImportRun.filter(id=run_id, state=ImportState.CHECKING).first()
     if run is None:
         return False
-    batch = run.position // BATCH
-    lines = await imports.batch_of(run, batch)
-    read = await people_of(lines, columns)
-    known = await knowing.load(
-        run.organization_id, [each for each in read if isinstance(each, Person)], over=dry.changed
-    )
+    rows = await ahead.batch(run.position // BATCH)
+    known = await knowing.load(run.organization_id, people_in(rows), over=dry.changed)
     async with transaction() as tx:
         locked = await runs.locked_in(run_id, ImportState.CHECKING)
         if locked is None or locked.position != run.position or not await jobs.keep_hold(job):
             return False
-        rows = [_weigh(locked, line, said, known, dry) for line, said in zip(lines, read, strict=True)]
-        if waiting := [row for row in rows if row]:
-            await ImportRow.bulk_create(waiting)
-        locked.position += len(lines)
+        weighed = [_weigh(locked, line, said, known, dry) for line, said in rows]
+        await traces.keep([trace for trace in weighed if trace])
+        locked.position += len(rows)
         tell_now_and_then(tx, locked)
         if locked.position == locked.rows:
             locked.state = ImportState.CHECKED
@@ -77,15 +72,7 @@ async def _begin_anew(job: Job, run_id: UUID) -> None:
             await run.save(update_fields=["position", "created", "updated", "unchanged", "skipped"])
 
 
-async def people_of(lines: Sequence[Line], columns: Columns) -> list[Person | list[Problem]]:
-    """Who some rows are about, beside whatever else this process does."""
-    today = clock.now().date()
-    return await asyncio.to_thread(lambda: [importing.read(line, columns, today=today) for line in lines])
-
-
-def _weigh(
-    run: models.ImportRun, line: Line, said: Person | list[Problem], known: Known, dry: _Dry
-) -> ImportRow | None:
+def _weigh(run: models.ImportRun, line: Line, said: Person | list[Problem], known: Known, dry: _Dry) -> Trace | None:
     """Count a row; what is left of it where somebody has to look at it."""
     if isinstance(said, list):
         run.skipped += 1
@@ -106,20 +93,3 @@ def _weigh(
     else:
         run.unchanged += 1
     return None
-
-
-def left(
-    run: models.ImportRun, line: Line, *, problem: Problem | None = None, verdict: Verdict | None = None
-) -> ImportRow:
-    """What is kept of a row that a person must look at."""
-    row = ImportRow(
-        id=tokens.new_id(), created_at=clock.now(), run_id=run.id, number=line.number, outcome=ImportOutcome.NEEDS
-    )
-    if problem:
-        row.why, row.field, row.detail = problem.code, problem.field, problem.number
-    if verdict:
-        entry = verdict.entry
-        row.why, row.differs = verdict.why, ",".join(verdict.differs) or None
-        row.detail = entry.row if entry else 0
-        row.patient_id = entry.patient.id if entry and entry.patient else None
-    return row

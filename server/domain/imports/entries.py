@@ -1,6 +1,7 @@
 """Writing many directory entries at once, as `patients.create` and `patients.change` write one."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from server import audit, clock, facts, keys, models, people, tokens
@@ -13,6 +14,10 @@ from server.importing import Kept, Person
 from server.models import ImportRun, NameToken, Patient
 from server.vault import Keyring
 
+_BLANK: dict[str, object] = {
+    column: Patient._meta.fields_map[field].default for field, column in Patient._meta.fields_db_projection.items()
+}
+_PRINT = ("id", "created_at", "token", "patient_id", "organization_id")
 _CONTACTS: tuple[Kept, ...] = ("phone", "email")
 
 
@@ -33,17 +38,33 @@ async def write(tx: Transaction, run: ImportRun, known: Known) -> None:
 
 
 async def _create(ring: Keyring, run: ImportRun, new: Sequence[Entry]) -> None:
-    made = [(_patient(each), each.person) for each in new]
+    made = {each.new_id: each.person for each in new if each.new_id}
     if not made:
         return
-    for patient, person in made:
-        put(ring, patient, person, DETAILS)
-    await Patient.bulk_create([patient for patient, _ in made])
-    await streams.begin_all([patient.id for patient, _ in made], run.organization_id, models.StreamOf.PATIENT)
-    await index(ring, made)
-    said: dict[str, object] = {"import": run.id}
-    lines = [Line(patient.id, said) for patient, _ in made]
-    await audit.enter_all(Did.PATIENT_CREATED, lines, organization=run.organization_id)
+    lines = [_line(ring, patient, person) for patient, person in made.items()]
+    # While the database takes the first of it. The task only reckons: it knows nothing of the transaction.
+    reckoning = asyncio.create_task(asyncio.to_thread(_prints, ring, made))
+    try:
+        await sql.add("patient", list(lines[0]), [list(line.values()) for line in lines])
+        await streams.begin_all(list(made), run.organization_id, models.StreamOf.PATIENT)
+        said: dict[str, object] = {"import": run.id}
+        entered = [Line(patient, said) for patient in made]
+        await audit.enter_all(Did.PATIENT_CREATED, entered, organization=run.organization_id)
+    finally:
+        prints = await reckoning
+    await sql.add("name_token", _PRINT, prints)
+
+
+def _line(ring: Keyring, patient: UUID, person: Person) -> dict[str, object]:
+    """A new patient's row, by column, as `Patient()` would make it."""
+    line: dict[str, object] = _BLANK | {"id": patient, "created_at": clock.now(), "organization_id": ring.organization}
+    for name in DETAILS:
+        line |= patients.sealed(ring, patient, name, getattr(person, name) or None)
+    return line | {"incomplete": _is_incomplete(person)}
+
+
+def _is_incomplete(person: Person) -> bool:
+    return not (person.first_name or person.last_name)
 
 
 async def change(tx: Transaction, ring: Keyring, run: ImportRun, changed: Sequence[Entry]) -> None:
@@ -65,7 +86,8 @@ async def change(tx: Transaction, ring: Keyring, run: ImportRun, changed: Sequen
     await _begin_contacts(run, indexes)
     await Patient.bulk_update([_patient(each) for each in changed], fields=patients.columns(DETAILS))
     found = [each for each in changed if patients.FOUND_BY & set(names[_patient(each).id])]
-    await index(ring, [(_patient(each), each.person) for each in found], is_new=False)
+    await NameToken.filter(patient_id__in=[_patient(each).id for each in found]).delete()
+    await index(ring, {_patient(each).id: each.person for each in found})
     await _end_links(tx, changed, names)
     lines = [Line(patient, {"fields": sorted(fields), "import": run.id}) for patient, fields in names.items()]
     await audit.enter_all(Did.PATIENT_CHANGED, lines, organization=run.organization_id)
@@ -76,20 +98,19 @@ def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) 
     """Seal these details into an entry."""
     for name in names:
         patients.put(ring, patient, name, getattr(person, name) or None)
-    patient.incomplete = not (person.first_name or person.last_name)
+    patient.incomplete = _is_incomplete(person)
 
 
-async def index(ring: Keyring, made: Sequence[tuple[Patient, Person]], *, is_new: bool = True) -> None:
-    """Let them be found by what people type."""
-    if not is_new and made:
-        await NameToken.filter(patient_id__in=[patient.id for patient, _ in made]).delete()
+async def index(ring: Keyring, made: Mapping[UUID, Person]) -> None:
+    """Let them be found by what people type, whom nothing finds yet."""
+    await sql.add("name_token", _PRINT, _prints(ring, made))
+
+
+def _prints(ring: Keyring, made: Mapping[UUID, Person]) -> list[tuple[object, ...]]:
     now, clinic = clock.now(), ring.organization
-    lines = [
-        (tokens.new_id(), now, patient.id, clinic, token)
-        for patient, person in made
-        for token in _found_by(ring, person)
-    ]
-    await sql.add("name_token", ("id", "created_at", "patient_id", "organization_id", "token"), lines)
+    # In the order of the index that they are sought in, which is far larger than what is added to it.
+    found = sorted((token, patient) for patient, person in made.items() for token in _found_by(ring, person))
+    return [(new, now, *pair, clinic) for new, pair in zip(tokens.new_ids(len(found)), found, strict=True)]
 
 
 def _found_by(ring: Keyring, person: Person) -> list[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -17,13 +18,30 @@ _NAMES = ("first_name", "last_name")
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """Somebody whom we know: a patient on file, or in a check an earlier `row` of the same file, which is none yet."""
+    """Somebody whom we know: a patient on file, one whom this batch makes (`new_id`), or in a check an earlier `row` of
+    the same file, which is none yet.
+    """
 
     person: Person
     patient: models.Patient | None = None
+    new_id: UUID | None = None
     row: int = 0
-    is_new: bool = False
     before: Person | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this batch makes them."""
+        return self.new_id is not None
+
+    @property
+    def id(self) -> UUID | None:
+        """The patient's, where they are or become one."""
+        return self.patient.id if self.patient else self.new_id
+
+    @property
+    def rev(self) -> int:
+        """The patient's revision once the batch is written."""
+        return self.patient.rev + 1 if self.patient else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""Loading whom we know among those whom some rows may be about: six queries, however many rows."""
+"""Loading whom we know among those whom some rows may be about: two questions, however many rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from server import keys, models
-from server.db import sql
+from server.db import snapshot, sql
 from server.domain.imports.judging import Entry, Known, called_of
 from server.importing import Person
 from server.queries import people as who
@@ -12,47 +12,50 @@ from server.vault import Keyring
 
 LEAST_LETTERS, MOST_LETTERS = 2, 12
 """Of a word that patients are found by (`people.beginnings`)."""
-_BOTH = """
-WITH wanted(day, word) AS (VALUES {0})
-SELECT DISTINCT a."patient_id" AS id FROM wanted
-JOIN "name_token" a ON a."token" = wanted.day AND a."organization_id" = ?
-JOIN "name_token" b ON b."patient_id" = a."patient_id" AND b."token" = wanted.word
+_SOME = """
+SELECT "id", NULL AS day, NULL AS word FROM "patient" WHERE "organization_id" = ? AND "mrn_index" {mrn}
+UNION ALL SELECT "id", NULL, NULL FROM "patient" WHERE "phone_index" {phone}
+UNION ALL SELECT "id", NULL, NULL FROM "patient" WHERE "email_index" {email}
+UNION ALL SELECT a."patient_id", a."token", b."token" FROM "name_token" a
+JOIN "name_token" b ON b."patient_id" = a."patient_id" AND b."token" {word}
+WHERE a."organization_id" = ? AND a."token" {day}
 """
-_WITH_INDEX = ("mrn", "phone", "email")
+"""In each part only what one index holds: with the clinic beside a phone, whose patients it has not counted yet,
+PostgreSQL reads the whole clinic. Of a date of birth alone there may be thousands: programs write 1900-01-01 where they
+know none.
+"""
+_INDEXED = ("mrn", "phone", "email")
 
 
 async def load(organization: UUID, people: Sequence[Person], *, over: dict[UUID, Person] | None = None) -> Known:
-    """The patients who have an MRN, a phone, an address or a date of birth of these people.
+    """The patients who have an MRN, a phone or an address of these people, or both the date of birth and the longest
+    word of the name of one of them.
 
     `over` says what some of them would be by now.
     """
     ring = await keys.of(organization)
-    found: dict[UUID, models.Patient] = {}
-    for field in _WITH_INDEX:
-        wanted = {ring.blind(field, value) for each in people if (value := getattr(each, field))}
-        if wanted:
-            chosen = models.Patient.filter(organization_id=organization, **{f"{field}_index__in": list(wanted)})
-            found.update({each.id: each for each in await chosen})
-    found.update(await _born(ring, people, found))
     known = Known()
-    for patient in sorted(found.values(), key=lambda each: each.id):
+    for patient in await _found(ring, people):
         person = (over or {}).get(patient.id) or person_of(ring, patient)
         known.add(Entry(person, patient))
     return known
 
 
-async def _born(ring: Keyring, people: Sequence[Person], found: Collection[UUID]) -> dict[UUID, models.Patient]:
-    """Those who have both the date of birth and the longest word of the name of somebody among them.
-
-    Of a date alone there may be thousands: programs write 1900-01-01 where they know none.
-    """
-    pairs = {(ring.blind("birth_date", each.date_of_birth), word) for each in people if (word := _word(ring, each))}
-    if not pairs:
-        return {}
-    values = [value for pair in sorted(pairs) for value in pair]
-    rows = await sql.fetch(_BOTH.format(", ".join(["(?, ?)"] * len(pairs))), [*values, ring.organization])
-    ids = {sql.as_id(row["id"]) for row in rows} - set(found)
-    return {each.id: each for each in await models.Patient.filter(id__in=list(ids))} if ids else {}
+async def _found(ring: Keyring, people: Sequence[Person]) -> list[models.Patient]:
+    wanted = {
+        field: {ring.blind(field, said) for each in people if (said := getattr(each, field))} for field in _INDEXED
+    }
+    born = {(ring.blind("birth_date", each.date_of_birth), word) for each in people if (word := _word(ring, each))}
+    wanted |= {"day": {day for day, _ in born}, "word": {word for _, word in born}}
+    asked = {name: sql.among(values) for name, values in wanted.items()}
+    mrn, phone, email, day, word = (value for _, value in asked.values())
+    async with snapshot():
+        await sql.by_index()
+        words = _SOME.format(**{name: text for name, (text, _) in asked.items()})
+        rows = await sql.fetch(words, [ring.organization, mrn, phone, email, word, ring.organization, day])
+        ids = {sql.as_id(row["id"]) for row in rows if row["day"] is None or (row["day"], row["word"]) in born}
+        theirs = models.Patient.filter(id__in=list(ids), organization_id=ring.organization)
+        return await theirs.order_by("id") if ids else []
 
 
 def _word(ring: Keyring, person: Person) -> str:

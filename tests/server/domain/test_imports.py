@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from server import clock, models
@@ -37,6 +38,23 @@ class TestWrite:
         for typed in ("A-1", "ann@example.com", "3125550188", "0188", "2/3/1990", "ann l"):
             [found] = await directory.find(world.dana, typed)
             assert (found.name, found.date_of_birth) == ("Ann Lee", clock.now().date().replace(1990, 2, 3)), typed
+
+    async def test_makes_them_as_the_directory_makes_one(self, world: World) -> None:
+        details = {"phone": "(312) 555-0188", "mrn": "B-1", "first_name": "Ann", "last_name": "Lee"}
+        by_hand = await patients.create(msgspec.convert(details, patients.Details), by=world.dana)
+        run = await written(HEADER + row(**(details | {"mrn": "B-2"})), by=world.val)
+        [trace] = await models.ImportRow.filter(run_id=run.id)
+
+        one, other = [await models.Patient.get(id=each) for each in (by_hand.id, trace.patient_id)]
+
+        own = {"id", "created_at", "mrn_index"}
+        same = [name for name in models.Patient._meta.db_fields if name not in own and not name.endswith("_sealed")]
+        assert [(name, getattr(one, name)) for name in same] == [(name, getattr(other, name)) for name in same]
+        kept = [name for name in models.Patient._meta.db_fields if name.endswith("_sealed")]
+        assert [bool(getattr(one, name)) for name in kept] == [bool(getattr(other, name)) for name in kept]
+        prints = [await models.NameToken.filter(patient_id=each.id).values_list("token") for each in (one, other)]
+        assert sorted(prints[0]) == sorted(prints[1])
+        assert await models.Stream.filter(id__in=[one.id, other.id], of="patient").count() == 2
 
     async def test_gives_nobody_a_consent_and_sends_nothing(self, world: World) -> None:
         await written(HEADER + ANN + row(**INES, email="new@example.com"), by=world.val)

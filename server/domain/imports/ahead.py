@@ -1,0 +1,57 @@
+"""Rows on their way into a step: some are read while the ones before them are worked on."""
+
+import asyncio
+from collections.abc import Iterable
+from types import TracebackType
+
+from server import clock, importing, models
+from server.importing import Columns, Line, Person, Problem
+from server.queries import imports
+from server.queries.imports import BATCH
+
+Read = tuple[Line, Person | list[Problem]]
+
+
+class Ahead:
+    """The batches of a run, asked for in their order from anywhere on; for one step, outside of its transactions."""
+
+    def __init__(self, run: models.ImportRun) -> None:
+        self._run, self._columns = run, imports.columns_of(run)
+        self._coming: tuple[int, asyncio.Task[list[Read]]] | None = None
+
+    async def __aenter__(self) -> "Ahead":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._coming:
+            self._coming[1].cancel()
+            await asyncio.wait([self._coming[1]])
+
+    async def batch(self, number: int) -> list[Read]:
+        """The rows of a batch, each with who it is about or what is the matter with it.
+
+        :raises OSError: they are not there
+        """
+        is_coming = self._coming is not None and self._coming[0] == number
+        found = await (self._coming[1] if self._coming and is_coming else self._read(number))
+        self._coming = None
+        if (number + 1) * BATCH < self._run.rows:
+            self._coming = number + 1, asyncio.create_task(self._read(number + 1))
+        return found
+
+    async def _read(self, number: int) -> list[Read]:
+        lines = await imports.batch_of(self._run, number)
+        return await asyncio.to_thread(read, lines, self._columns)
+
+
+def read(lines: list[Line], columns: Columns) -> list[Read]:
+    """Rows, each with who it is about or what is the matter with it."""
+    today = clock.now().date()
+    return [(line, importing.read(line, columns, today=today)) for line in lines]
+
+
+def people_in(rows: Iterable[Read]) -> list[Person]:
+    """The people among them."""
+    return [said for _, said in rows if isinstance(said, Person)]

@@ -1,0 +1,54 @@
+"""What rows leave behind, written many at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from uuid import UUID
+
+from server import clock, models, tokens
+from server.db import sql
+from server.domain.imports.judging import Verdict
+from server.importing import Line, Problem
+from server.models import ImportOutcome
+
+
+@dataclass(slots=True)
+class Trace:
+    """An `ImportRow` that is about to be written."""
+
+    run_id: UUID
+    number: int
+    outcome: ImportOutcome = ImportOutcome.NEEDS
+    patient_id: UUID | None = None
+    rev: int = 0
+    why: str | None = None
+    field: str | None = None
+    detail: int = 0
+    differs: str | None = None
+    decision: str | None = None
+    before_sealed: bytes | None = None
+    id: UUID | None = None
+
+
+_COLUMNS = tuple(each.name for each in fields(Trace))
+
+
+def left(run: models.ImportRun, line: Line, *, problem: Problem | None = None, verdict: Verdict | None = None) -> Trace:
+    """What is kept of a row that a person must look at."""
+    trace = Trace(run.id, line.number)
+    if problem:
+        trace.why, trace.field, trace.detail = problem.code, problem.field, problem.number
+    if verdict:
+        entry = verdict.entry
+        trace.why, trace.differs = verdict.why, ",".join(verdict.differs) or None
+        trace.detail = entry.row if entry else 0
+        trace.patient_id = entry.patient.id if entry and entry.patient else None
+    return trace
+
+
+async def keep(traces: Sequence[Trace]) -> None:
+    """Write them, inside the batch's transaction."""
+    now = clock.now()
+    for trace, new in zip(traces, tokens.new_ids(len(traces)), strict=True):
+        trace.id = trace.id or new
+    lines = [(*(getattr(trace, column) for column in _COLUMNS), now) for trace in traces]
+    await sql.add("import_row", (*_COLUMNS, "created_at"), lines)
