@@ -159,16 +159,24 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
             return shapes.StaffPaged(n, team, conversation, task, number)
         case kinds.HoursChanged(team=team):
             return shapes.StaffHoursChanged(n, team)
-        case kinds.TagsChanged():
-            return shapes.StaffTagsChanged(n)
-        case kinds.ImportsChanged(run=run):
-            return shapes.StaffImportsChanged(n, run)
         case kinds.SavedViewsChanged():
             return shapes.StaffViewsChanged(n)
-        case kinds.RepliesChanged():
-            return shapes.StaffRepliesChanged(n)
         case kinds.DraftChanged(conversation=conversation, kept=kept, screen=screen):
             return shapes.StaffDraftChanged(n, conversation, kept, screen)
+    return _staff_clinic(n, fact)
+
+
+def _staff_clinic(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+    """The same of the whole clinic."""
+    match fact:
+        case kinds.TagsChanged():
+            return shapes.StaffTagsChanged(n)
+        case kinds.GroupsChanged(group=group):
+            return shapes.StaffGroupsChanged(n, group)
+        case kinds.ImportsChanged(run=run):
+            return shapes.StaffImportsChanged(n, run)
+        case kinds.RepliesChanged():
+            return shapes.StaffRepliesChanged(n)
         case kinds.SendingChanged():
             return shapes.StaffSendingChanged(n)
     return _staff_session(n, fact)

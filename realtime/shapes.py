@@ -185,6 +185,13 @@ class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.
     n: int
 
 
+class StaffGroupsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="groups.changed"):
+    """A group of patients is another one, or who is in it: who shows groups asks `/groups` again."""
+
+    n: int
+    group: UUID
+
+
 class StaffImportsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="imports.changed"):
     """A run that brings a list of patients in came further; who watches it asks again."""
 
@@ -261,6 +268,7 @@ StaffFact = (
     | StaffStraysChanged
     | StaffHoursChanged
     | StaffTagsChanged
+    | StaffGroupsChanged
     | StaffImportsChanged
     | StaffViewsChanged
     | StaffRepliesChanged

@@ -144,6 +144,13 @@ class TagsChanged(Fact, frozen=True):
     kind = "tags.changed"
 
 
+class GroupsChanged(Fact, frozen=True):
+    """This group of patients is another one: its name, who is in it, or whether it is there."""
+
+    kind = "groups.changed"
+    group: UUID
+
+
 class ImportsChanged(Fact, frozen=True):
     """A run that brings a list of patients in came further."""
 
@@ -224,6 +231,7 @@ KINDS: dict[str, type[Fact]] = {
         Paged,
         HoursChanged,
         TagsChanged,
+        GroupsChanged,
         ImportsChanged,
         SavedViewsChanged,
         RepliesChanged,

@@ -550,6 +550,29 @@ export interface Found {
   next: string | null;
 }
 
+export interface Group {
+  id: Uuid;
+  name: string;
+  patients: number;
+}
+
+export interface GroupRef {
+  id: Uuid;
+  name: string;
+}
+
+export interface GroupMember {
+  patient: RowPatient;
+  date_of_birth: Day | null;
+  mrn: string | null;
+  phone_end: string | null;
+}
+
+export interface GroupPage {
+  members: GroupMember[];
+  next: Uuid | null;
+}
+
 export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
 
 export type EvidenceName =
@@ -862,6 +885,12 @@ export interface StaffTagsChanged {
   n: number;
 }
 
+export interface StaffGroupsChanged {
+  kind: "groups.changed";
+  n: number;
+  group: Uuid;
+}
+
 export interface StaffImportsChanged {
   kind: "imports.changed";
   n: number;
@@ -929,6 +958,7 @@ export type StaffFact =
   | StaffStraysChanged
   | StaffHoursChanged
   | StaffTagsChanged
+  | StaffGroupsChanged
   | StaffImportsChanged
   | StaffViewsChanged
   | StaffRepliesChanged

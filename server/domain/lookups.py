@@ -33,6 +33,22 @@ async def note_search(found: int, *, by: access.Staff) -> None:
     await audit.enter(Did.PATIENTS_SEARCHED, organization=by.organization, data={"found": found})
 
 
+async def note_group(group: UUID, found: int, *, by: access.Staff) -> None:
+    """A person looked at who is in a group of patients."""
+    await audit.enter(Did.GROUP_READ, organization=by.organization, about=group, data={"found": found})
+
+
+async def note_groups_of(patient_id: UUID, *, by: access.Staff) -> None:
+    """A person saw in which groups a patient is; beside an open conversation the screen asks by itself.
+
+    :raises Refusal: `unknown`
+    """
+    patient = await access.patient(by, patient_id)
+    await audit.enter_once(
+        Did.GROUPS_READ, within=ONE_LOOK, organization=by.organization, about=patient.id, patient=patient.id
+    )
+
+
 async def must_have_searches_left(*, by: access.Staff) -> None:
     """Before a search of messages: 60 a minute for each person, on whatever screen.
 

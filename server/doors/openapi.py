@@ -39,6 +39,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "cannot_read",
         "name_taken",
         "too_many_tags",
+        "too_many_groups",
+        "group_full",
         "too_many_views",
         "shortcut_taken",
         "too_many_replies",

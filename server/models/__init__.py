@@ -54,6 +54,7 @@ from server.models.patient import (
     PhoneNumber,
     Prefers,
 )
+from server.models.patient_group import GroupMember, PatientGroup
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
 from server.models.push import PushSubscription, PushTold
@@ -91,6 +92,7 @@ __all__ = [
     "FileReceipt",
     "FileState",
     "Filling",
+    "GroupMember",
     "IdentityPolicy",
     "IdentityTry",
     "ImportOutcome",
@@ -111,6 +113,7 @@ __all__ = [
     "OptOutMode",
     "Organization",
     "Patient",
+    "PatientGroup",
     "PhoneEndpoint",
     "PhoneNumber",
     "Plan",

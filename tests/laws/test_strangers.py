@@ -19,7 +19,7 @@ from server.domain import messages, proxies, saved_replies, saved_views, tags, u
 from server.doors.api import Operation
 from tests import papers, world
 from tests.laws.requests import BODIES, IMPORTS, RAW, REPLY, TEAM
-from tests.server.domain import lists, test_inbound
+from tests.server.domain import lists, test_groups, test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -42,16 +42,17 @@ NAMED_ELSEWHERE = {
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams
-    list_coworkers list_mentions create_tag save_view list_replies find_patients add_patient list_imports
-    begin_import set_review_age set_claim_length
+    list_coworkers list_mentions create_tag list_groups create_group save_view list_replies find_patients
+    add_patient list_imports begin_import set_review_age set_claim_length
 """
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
 
-FOR_MANAGERS = {"change_hours", "say_on_call", "retire_tag", "change_reply", "retire_reply"}
+GROUPS = ("rename_group", "delete_group", "restore_group")
+FOR_MANAGERS = {"change_hours", "say_on_call", "retire_tag", "change_reply", "retire_reply", *GROUPS}
 """Acts on a record that its own team may not do either."""
 
-CLINICS = {"patient", "tag", "reply", "run"}
+CLINICS = {"patient", "tag", "reply", "run", "group"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
@@ -99,6 +100,7 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "saved_view": (await saved_views.keep("Mine", "mine", team=None, tag=None, by=cast.dana)).id,
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
         "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n", by=cast.val)).id,
+        "group": await test_groups.with_ines(cast),
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
 
@@ -141,6 +143,8 @@ async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object])
     if isinstance(body, dict) and body.get("team_id") == TEAM:
         thread = await models.Conversation.all().order_by("created_at").first()
         body = {**body, "team_id": str(thread.team_id) if thread else TEAM}
+    if name(operation) in ("add_to_group", "remove_from_group"):
+        body = {"patients": [str(ids["patient"])]}
     if name(operation) == "attach_stray":
         body = {"patient_id": str(ids["patient"])}
     return await browser.act(operation.method, path, body)
