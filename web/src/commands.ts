@@ -105,6 +105,9 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   import: () => {
     dialog.value = { name: "import" };
   },
+  groups: () => {
+    dialog.value = { name: "groups" };
+  },
   tag: pressEither("tags", "several-tags"),
   new: () => {
     dialog.value = { name: "new" };

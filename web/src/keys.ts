@@ -14,6 +14,7 @@ export type Command =
   | "mentions"
   | "shift"
   | "import"
+  | "groups"
   | "tag"
   | "new"
   | "done"
@@ -78,6 +79,7 @@ export const KEYS: readonly Key[] = [
   { command: "mentions", presses: ["m", "g m"], shown: "M or G M", words: "Where you were mentioned", group: "Go" },
   { command: "shift", presses: ["shift+h"], shown: "Shift H", words: "End of my shift", group: "Go" },
   { command: "import", presses: ["shift+i"], shown: "Shift I", words: "Import patients", group: "Go" },
+  { command: "groups", presses: ["shift+g"], shown: "Shift G", words: "Groups of patients", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "note", presses: ["n"], shown: "N", words: "Write a note for the team", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },

@@ -79,6 +79,8 @@ export type Dialog =
   | { name: "mentions" }
   | { name: "shift" }
   | { name: "tags" }
+  /** With a group: who is in it. */
+  | { name: "groups"; group?: string }
   | { name: "save-view"; where: Pick<SavedView, "team" | "view" | "tag"> }
   | { name: "my-views" }
   | { name: "replies" }

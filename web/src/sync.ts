@@ -7,6 +7,7 @@ import { announce, announceFact, announceFailures, announceNotes, announceTasks 
 import * as bell from "./bell.ts";
 import { serverNow } from "./clock.ts";
 import * as drafts from "./drafts.ts";
+import * as groups from "./groups.ts";
 import * as hours from "./hours.ts";
 import { hear } from "./imports-heard.ts";
 import * as lists from "./lists.ts";
@@ -86,6 +87,8 @@ function follow(fact: StaffFact): void {
     case "tags.changed":
     case "views.changed":
       return void mine.refresh();
+    case "groups.changed":
+      return groups.changed();
     case "imports.changed":
       return hear(fact.run);
     case "draft.changed":
@@ -137,6 +140,7 @@ export async function afresh(): Promise<void> {
 export async function askUncounted(): Promise<void> {
   const known = hours.refresh();
   replies.changed();
+  groups.changed();
   await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
   // Who is on call stands beside the hours.
   void known.then(() => urgent.waiting(me.value?.teams ?? []));

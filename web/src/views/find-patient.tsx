@@ -132,7 +132,7 @@ function Found({ patient, index, isAt, onChoose }: FoundProps) {
 }
 
 /** What the directory finds, asked 200 ms after the last key; the old answer stays until the new one is here. */
-function useFound(text: string): { found: Patient[] | null; isFailed: boolean } {
+export function useFound(text: string): { found: Patient[] | null; isFailed: boolean } {
   const [found, setFound] = useState<Patient[] | null>(null);
   const [isFailed, setFailed] = useState(false);
   useEffect(() => {

@@ -6,6 +6,7 @@ import { ConsentDialog } from "./consent.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
+import { GroupsDialog } from "./groups-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -44,6 +45,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <MyViewsDialog onClose={onClose} />;
     case "tags":
       return <TagsDialog onClose={onClose} />;
+    case "groups":
+      return <GroupsDialog group={open.group} onClose={onClose} />;
     case "replies":
       return <RepliesDialog onClose={onClose} />;
     case "on-call":

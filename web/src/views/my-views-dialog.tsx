@@ -2,11 +2,11 @@
 
 import { useState } from "preact/hooks";
 import type { SavedView } from "../../../realtime/client/wire.gen.ts";
-import { Refused } from "../http.ts";
 import * as saved from "../saved.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
-import { RenameView, why } from "./save-view-dialog.tsx";
+import { useChanges } from "./put-back.tsx";
+import { RenameView } from "./save-view-dialog.tsx";
 import { listed } from "./saved-views.tsx";
 
 export function MyViewsDialog({ onClose }: { onClose: () => void }) {
@@ -31,39 +31,21 @@ interface AllProps {
 }
 
 function All({ onRename, onClose }: AllProps) {
-  const [removed, setRemoved] = useState<SavedView | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const box = useFirstFocus<HTMLDivElement>(removed?.id);
-  /** Does it, and says what became of it. */
-  const change = async (act: () => Promise<void>, gone: SavedView | null) => {
-    try {
-      await act();
-      setRefused(null);
-      setRemoved(gone);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setRefused(error);
-    }
-  };
+  const { change, said, gone } = useChanges();
+  const box = useFirstFocus<HTMLDivElement>(gone);
+  const remove = (view: SavedView) =>
+    change(() => saved.remove(view), {
+      id: view.id,
+      words: `Removed “${view.name}”.`,
+      act: () => saved.keep(view.name, view),
+    });
   const show = (view: SavedView) => {
     onClose();
     void saved.show(view);
   };
   return (
     <div ref={box} class="my-views">
-      {removed && (
-        <p class="put-back" role="status">
-          Removed “{removed.name}”.{" "}
-          <button type="button" class="link" onClick={() => void change(() => saved.keep(removed.name, removed), null)}>
-            Put it back
-          </button>
-        </p>
-      )}
-      {refused && (
-        <p class="hint bad" role="alert">
-          {why(refused)}
-        </p>
-      )}
+      {said}
       {saved.all().length === 0 && <p class="muted">There are none. Show a list, then press V to save it.</p>}
       <ul>
         {saved.all().map((view) => (
@@ -72,7 +54,7 @@ function All({ onRename, onClose }: AllProps) {
             view={view}
             onShow={() => show(view)}
             onRename={() => onRename(view)}
-            onRemove={() => void change(() => saved.remove(view), view)}
+            onRemove={() => void remove(view)}
           />
         ))}
       </ul>

@@ -16,6 +16,7 @@ import { birthday } from "../words/time.ts";
 import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
+import { GroupChips } from "./group-chips.tsx";
 import { Icon } from "./icon.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
@@ -48,6 +49,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
       <Reach open={open} mayAct={mayAct} />
       <Proxies open={open} mayAct={mayAct} />
       <Consents open={open} mayAct={mayAct} />
+      <GroupChips key={patient.id} patient={patient.id} />
       <Elsewhere open={open} />
     </>
   );
