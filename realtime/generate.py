@@ -13,6 +13,7 @@ import msgspec
 
 from realtime import describe, shapes
 from server.queries import (
+    directory_views,
     draft_views,
     evidence_views,
     family_views,
@@ -63,6 +64,7 @@ SHAPES = (
     notice_views,
     find_views,
     group_views,
+    directory_views,
     evidence_views,
     hours_views,
     me_views,

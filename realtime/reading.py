@@ -127,7 +127,9 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | N
             return shapes.StaffConversationChanged(n, row, lines) if row else None
         case kinds.PatientChanged(patient=patient):
             rows = shelf.of_patient(patient)
-            return shapes.StaffPatientChanged(n, rows[0].patient, rows) if rows else None
+            return (
+                shapes.StaffPatientChanged(n, rows[0].patient, rows) if rows else shapes.StaffEntryChanged(n, patient)
+            )
         case kinds.MembershipBegan(team=team, user=user):
             return shapes.StaffMembershipBegan(n, user, team)
         case kinds.MembershipEnded(team=team, user=user):

@@ -192,6 +192,13 @@ class StaffGroupsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="gro
     group: UUID
 
 
+class StaffEntryChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="entry.changed"):
+    """A directory entry was made or changed. In the clinic's Stream, so it names no conversation: who shows it asks."""
+
+    n: int
+    patient: UUID
+
+
 class StaffImportsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="imports.changed"):
     """A run that brings a list of patients in came further; who watches it asks again."""
 
@@ -265,6 +272,7 @@ StaffFact = (
     | StaffDraftChanged
     | StaffConversationChanged
     | StaffPatientChanged
+    | StaffEntryChanged
     | StaffStraysChanged
     | StaffHoursChanged
     | StaffTagsChanged

@@ -80,6 +80,7 @@ class Did(StrEnum):
     IMPORT_ROWS_SAVED = "import:rows_saved"
     IMPORT_REMOVED = "import:removed"
     PATIENTS_SEARCHED = "patients:searched"
+    PATIENTS_LISTED = "patients:listed"
     SEARCHED = "words:searched"
     CONSENT_RECORDED = "consent:recorded"
     CONSENT_ENDED = "consent:ended"

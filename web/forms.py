@@ -16,6 +16,7 @@ from web import pages, session
 HOME = "/inbox"
 _PLACE = re.compile(
     r"/inbox(?:/[0-9a-z-]{1,36}){0,2}(?:\?(?:strays|(?:(?:view=[a-z_]{1,20}|tag=[0-9a-f-]{36})&?){1,2}))?"
+    r"|/directory(?:/[0-9a-f-]{36})?(?:\?(?:(?:tab|sort)=[a-z]{1,12}&?){1,2})?"
 )
 """Addresses of the screens (`web/src/route.ts`): nothing else is followed after signing in."""
 

@@ -8,6 +8,7 @@ from web import forms, health, pages, plain_files, reports, webhooks
 from web import notices as notices_worker
 from web.api import (
     conversations,
+    directory,
     drafts,
     evidence,
     exports,
@@ -37,6 +38,7 @@ from web.api.registry import api
 
 HANDLERS = (
     conversations,
+    directory,
     drafts,
     evidence,
     exports,
@@ -93,6 +95,8 @@ def _people() -> list[BaseRoute]:
         door.at("/inbox/{team}", get=forms.screens),
         door.at("/inbox/{team}/{conversation}", get=forms.screens),
         door.at("/import", get=forms.screens),
+        door.at("/directory", get=forms.screens),
+        door.at("/directory/{patient}", get=forms.screens),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]
 

@@ -573,6 +573,31 @@ export interface GroupPage {
   next: Uuid | null;
 }
 
+export type SortName = "recent" | "name";
+
+export interface Listed {
+  id: Uuid;
+  rev: number;
+  name: string;
+  first_name: string;
+  last_name: string;
+  initials: string;
+  born: number | null;
+  phone_end: string | null;
+  has_email: boolean;
+  mrn: string | null;
+  language: string;
+  incomplete: boolean;
+  last_at: Instant | null;
+}
+
+export interface Listing {
+  sort: SortName;
+  patients: Listed[];
+  next: string | null;
+  total: number | null;
+}
+
 export type StepName = "accepted" | "delivered" | "fetched" | "pressed" | "confirmed" | "viewed";
 
 export type EvidenceName =
@@ -891,6 +916,12 @@ export interface StaffGroupsChanged {
   group: Uuid;
 }
 
+export interface StaffEntryChanged {
+  kind: "entry.changed";
+  n: number;
+  patient: Uuid;
+}
+
 export interface StaffImportsChanged {
   kind: "imports.changed";
   n: number;
@@ -955,6 +986,7 @@ export type StaffFact =
   | StaffDraftChanged
   | StaffConversationChanged
   | StaffPatientChanged
+  | StaffEntryChanged
   | StaffStraysChanged
   | StaffHoursChanged
   | StaffTagsChanged

@@ -49,6 +49,12 @@ async def note_groups_of(patient_id: UUID, *, by: access.Staff) -> None:
     )
 
 
+async def note_list(found: int, sort: str, *, by: access.Staff) -> None:
+    """A person looked at a page of the directory."""
+    data: dict[str, object] = {"found": found, "sort": sort}
+    await audit.enter(Did.PATIENTS_LISTED, organization=by.organization, data=data)
+
+
 async def must_have_searches_left(*, by: access.Staff) -> None:
     """Before a search of messages: 60 a minute for each person, on whatever screen.
 

@@ -101,6 +101,7 @@ class Patient(Record):
     class Meta:
         table = "patient"
         unique_together = (("organization", "mrn_index"),)
+        indexes = (("organization_id", "created_at", "id"),)
 
 
 class NameToken(Record):

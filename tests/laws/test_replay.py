@@ -53,7 +53,7 @@ OTHERWISE = {
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
     "messages.send": "inside post and post_due",
-    "lookups.note_patient lookups.note_search lookups.note_strays lookups.note_words": "audit only",
+    "lookups.note_patient lookups.note_search lookups.note_list lookups.note_strays lookups.note_words": "audit only",
     "lookups.note_group lookups.note_groups_of": "audit only",
     "lookups.must_have_searches_left": "on no screen",
     "indexing.keep indexing.forget patients.index filling.fill": "by what is found, which no screen shows by itself",

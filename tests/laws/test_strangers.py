@@ -42,8 +42,8 @@ NAMED_ELSEWHERE = {
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams
-    list_coworkers list_mentions create_tag list_groups create_group save_view list_replies find_patients
-    add_patient list_imports begin_import set_review_age set_claim_length
+    list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
+    find_patients add_patient list_imports begin_import set_review_age set_claim_length
 """
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from server.domain import proxies
-from server.queries import draft_views, reply_views, tag_views, views
+from server.queries import directory_views, draft_views, reply_views, tag_views, views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
 """A message's number, or none before the first."""
@@ -213,6 +213,13 @@ class InboxAsked(Asked, frozen=True):
     view: views.View = "needs_reply"
     after: Short | None = None
     tag: UUID | None = None
+
+
+class DirectoryAsked(Asked, frozen=True):
+    """In which order, and after which page."""
+
+    sort: directory_views.SortName = "recent"
+    after: Short | None = None
 
 
 class StraysAsked(Asked, frozen=True):

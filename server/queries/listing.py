@@ -1,0 +1,165 @@
+"""The list of the directory: everybody whom a clinic cares for, in pages.
+
+Patients are the whole clinic's, their conversations a team's. So in *recent* each person finds those first with whom
+their own teams had to do; what happens in other teams moves nobody, and whoever has no conversation that they may read
+stands where the entry was made.
+"""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from server import errors, keys, models, people
+from server.access import Staff
+from server.db import sql
+from server.queries import directory_views as shapes
+from server.queries import names
+from server.queries import people as who
+from server.vault import Keyring
+
+PAGE = 50
+
+
+class _Recent(msgspec.Struct, array_like=True):
+    at: datetime
+    id: UUID
+
+
+class _ByName(msgspec.Struct, array_like=True):
+    position: int
+    id: UUID
+
+
+Place = TypeVar("Place", _Recent, _ByName)
+
+
+async def page(staff: Staff, sort: shapes.SortName, after: str | None) -> shapes.Listing:
+    """One page of the directory of this person's clinic; `after` is the `next` of the page before.
+
+    Five queries, once the clinic's names are opened.
+
+    :raises Refusal: `wrong_shape` for a cursor that is none
+    """
+    ids, following = await (_by_name(staff, after) if sort == "name" else _recent(staff, after))
+    total = None if after else await models.Patient.filter(organization_id=staff.organization).count()
+    return shapes.Listing(sort=sort, patients=await _listed(staff, ids), next=following, total=total)
+
+
+async def _by_name(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
+    cursor = _read(after, _ByName)
+    known = await names.of(staff.organization)
+    found = known.after((cursor.position, cursor.id) if cursor else None, PAGE + 1)
+    is_last = len(found) <= PAGE
+    return found[:PAGE], None if is_last else _written(_ByName(known.position(found[PAGE - 1]), found[PAGE - 1]))
+
+
+async def _recent(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
+    cursor, teams = _read(after, _Recent), sorted(staff.reads)
+    met = await _met(teams, cursor) if teams else []
+    # Whoever was added before the last of these comes on a later page.
+    since = met[-1] if len(met) > PAGE else None
+    found = sorted(
+        [*met, *await _unmet(staff, teams, cursor, since)], key=lambda each: (each.at, each.id), reverse=True
+    )
+    return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
+
+
+async def _met(teams: Sequence[UUID], cursor: _Recent | None) -> list[_Recent]:
+    """Those with whom these teams have written, each where the newest of their conversations stands."""
+    newer = (
+        f'SELECT 1 FROM "conversation" n WHERE n.patient_id = c.patient_id AND n.team_id IN ({sql.marks(teams)}) '  # noqa: S608 - our own words and marks
+        "AND (n.updated_at, n.id) > (c.updated_at, c.id)"
+    )
+    before = "AND (c.updated_at, c.patient_id) < (?, ?)" if cursor else ""
+    # A piece for each end of the index on team, open and time: none of them reads more than a page.
+    piece = (
+        'SELECT * FROM (SELECT c.patient_id AS id, c.updated_at AS at FROM "conversation" c '  # noqa: S608 - our own words and marks
+        f"WHERE c.team_id = ? AND c.is_open = ? {before} AND NOT EXISTS ({newer}) "
+        f"ORDER BY c.updated_at DESC, c.patient_id DESC LIMIT {PAGE + 1}) x"
+    )
+    pieces = [(team, is_open) for team in teams for is_open in (True, False)]
+    further = [sql.as_time(cursor.at), cursor.id] if cursor else []
+    values = [value for team, is_open in pieces for value in (team, is_open, *further, *teams)]
+    union = " UNION ALL ".join([piece] * len(pieces))
+    return _places(await sql.fetch(f"{union} ORDER BY at DESC, id DESC LIMIT {PAGE + 1}", values))
+
+
+async def _unmet(staff: Staff, teams: Sequence[UUID], cursor: _Recent | None, since: _Recent | None) -> list[_Recent]:
+    """Those with whom they have not, by when they were added."""
+    where, values = "p.organization_id = ?", [staff.organization, *teams]
+    mark = f'SELECT 1 FROM "conversation" c WHERE c.patient_id = p.id AND c.team_id IN ({sql.marks(teams)})'  # noqa: S608 - our own words and marks
+    further = ""
+    for place, sign in ((cursor, "<"), (since, ">")):
+        if place:
+            further += f" AND (p.created_at, p.id) {sign} (?, ?)"
+            values += [sql.as_time(place.at), place.id]
+    return _places(
+        await sql.fetch(
+            f'SELECT p.id AS id, p.created_at AS at FROM "patient" p WHERE {where} AND NOT EXISTS ({mark}){further} '  # noqa: S608 - our own words and marks
+            f"ORDER BY p.created_at DESC, p.id DESC LIMIT {PAGE + 1}",
+            values,
+        )
+    )
+
+
+def _places(rows: Sequence[dict[str, object]]) -> list[_Recent]:
+    return [_Recent(at, sql.as_id(row["id"])) for row in rows if (at := sql.from_time(row["at"]))]
+
+
+async def _listed(staff: Staff, ids: Sequence[UUID]) -> list[shapes.Listed]:
+    ring = await keys.of(staff.organization)
+    found = {patient.id: patient for patient in await models.Patient.filter(id__in=ids)} if ids else {}
+    lately = await _lately(sorted(staff.reads), ids)
+    return [_row(ring, found[each], lately.get(each)) for each in ids if each in found]
+
+
+async def _lately(teams: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When something last happened with each of them in these teams."""
+    if not teams or not ids:
+        return {}
+    rows = await sql.fetch(
+        'SELECT c.patient_id AS id, MAX(c.updated_at) AS at FROM "conversation" c '  # noqa: S608 - our own words and marks
+        f"WHERE c.team_id IN ({sql.marks(teams)}) AND c.patient_id IN ({sql.marks(ids)}) GROUP BY c.patient_id",
+        [*teams, *ids],
+    )
+    return {place.id: place.at for place in _places(rows)}
+
+
+def _row(ring: Keyring, patient: models.Patient, last_at: datetime | None) -> shapes.Listed:
+    text = {
+        field: who.opened(ring, patient, field) for field in ("first_name", "last_name", "birth_date", "mrn", "phone")
+    }
+    name = who.name_of(ring, patient)
+    return shapes.Listed(
+        id=patient.id,
+        rev=patient.rev,
+        name=name,
+        first_name=text["first_name"],
+        last_name=text["last_name"],
+        initials=people.initials(name),
+        born=int(text["birth_date"][:4]) if text["birth_date"] else None,
+        phone_end=text["phone"][-2:] or None,
+        has_email=patient.email_sealed is not None,
+        mrn=text["mrn"] or None,
+        language=patient.language,
+        incomplete=patient.incomplete,
+        last_at=last_at,
+    )
+
+
+def _written(place: _Recent | _ByName) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def _read(text: str | None, kind: type[Place]) -> Place | None:
+    if text is None:
+        return None
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=kind)
+    except (ValueError, msgspec.MsgspecError):
+        sentence = "That page of the list is not there. Start again from its beginning."
+        raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
