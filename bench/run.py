@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bench import lists, load, parts, scenarios, stage, statements, table, viewed
+from bench import directory, lists, load, parts, scenarios, stage, statements, table, viewed
 from bench.inbox import run as inbox
 from bench.scenarios import Scenario
 from bench.screen import run as screen
@@ -40,6 +40,9 @@ def main() -> None:
     if asked.what == "viewed":
         viewed.main(asked.database, seconds=asked.seconds)
         return
+    if asked.what == "directory":
+        directory.main(asked.database, size=asked.rows, rounds=max(40, int(asked.seconds * 20)))
+        return
     if asked.what == "import":
         lists.main(asked.database, rows=asked.rows)
         return
@@ -58,14 +61,19 @@ def main() -> None:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=["wire", "sending", "viewed", "inbox", "screen", "import"], default="wire"
+        "what",
+        nargs="?",
+        choices=["wire", "sending", "viewed", "inbox", "screen", "import", "directory"],
+        default="wire",
     )
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3, help="measured in each run, after one second of warm-up")
     parser.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
     parser.add_argument("--processes", type=int, default=1, help="web processes on our side")
     parser.add_argument("--hours", type=int, default=8, help="of a day at the desk that `screen` plays")
-    parser.add_argument("--rows", type=int, default=100_000, help="of the list that `import` brings in")
+    parser.add_argument(
+        "--rows", type=int, default=100_000, help="of the list that `import` brings in; patients of `directory`"
+    )
     parser.add_argument("--only", default="", help="scenarios whose name begins like this")
     return parser.parse_args()
 
