@@ -22,13 +22,9 @@ import type {
 } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./http.ts";
 
-export interface NewPatient {
-  first_name?: string;
-  last_name?: string;
-  date_of_birth?: string;
-  phone?: string;
-  email?: string;
-}
+export type NewPatient = Partial<
+  Record<"first_name" | "last_name" | "date_of_birth" | "mrn" | "phone" | "email", string>
+>;
 
 /** Null: it is no longer on file. */
 export type Changes = Partial<

@@ -2,6 +2,7 @@
 
 import { batch } from "@preact/signals";
 import type { Message, Patient, Row } from "../../realtime/client/wire.gen.ts";
+import { entry } from "./directory-place.ts";
 import { Refused } from "./http.ts";
 import * as inboxState from "./state/inbox.ts";
 import * as threadState from "./state/thread.ts";
@@ -33,6 +34,7 @@ export function takeMessage(message: Message): void {
 }
 
 export function takePatient(patient: Patient): void {
+  if (entry.value?.id === patient.id) entry.value = patient;
   if (thread.value) thread.value = threadState.withPatient(thread.value, patient);
 }
 

@@ -5,6 +5,8 @@ import type { Me } from "../../realtime/client/wire.gen.ts";
 import { badge } from "./badge.ts";
 import * as bell from "./bell.ts";
 import * as clock from "./clock.ts";
+import * as directoryNow from "./directory.ts";
+import { directory } from "./directory-place.ts";
 import * as drafts from "./drafts.ts";
 import { onLocked, onOtherBuild, onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
@@ -17,7 +19,7 @@ import * as outgoing from "./outgoing.ts";
 import { base } from "./page.ts";
 import * as pushes from "./pushes.ts";
 import * as reads from "./reads.ts";
-import { placeOf } from "./route.ts";
+import { directoryOf, placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
 import {
   covered,
@@ -129,6 +131,9 @@ function comeOrGo(): void {
 
 /** The browser's own back and forward. */
 function travel(): void {
+  const there = directoryOf(location.pathname, location.search);
+  if (there) return directoryNow.show(there, "none");
+  directory.value = null;
   const next = placeOf(location.pathname, location.search);
   const { team, view, tag } = place.value;
   const isOtherList = next.team !== team || next.view !== view || next.tag !== tag;
@@ -145,7 +150,8 @@ function travel(): void {
  */
 function title(): void {
   const waiting = locked.value ? 0 : (inbox.value?.counts.for_me ?? 0);
-  const name = locked.value ? ["Locked", locked.value.clinic].filter(Boolean).join(" – ") : titleOf(place.value.team);
+  const here = directory.value ? "Directory" : titleOf(place.value.team);
+  const name = locked.value ? ["Locked", locked.value.clinic].filter(Boolean).join(" – ") : here;
   badge(covered.value ? 0 : waiting);
   document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');

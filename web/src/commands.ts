@@ -3,6 +3,8 @@
 import type { View } from "../../realtime/client/wire.gen.ts";
 import { known } from "./answers.ts";
 import * as desk from "./desk.ts";
+import * as directories from "./directory.ts";
+import { directory, mark, order } from "./directory-place.ts";
 import { type Command, isField, KEYS, type Key } from "./keys.ts";
 import * as lists from "./lists.ts";
 import * as lock from "./lock.ts";
@@ -29,10 +31,24 @@ function back(): void {
   const { conversation } = place.value;
   // Escape leaves the field first; the draft is kept. The second one goes back to the list.
   if (isField(activeElement) && activeElement instanceof HTMLElement) return activeElement.blur();
+  if (directory.value) return backToList();
   if (several.isMeant()) return several.clear();
   threads.close();
   focusOn(conversation);
 }
+
+function backToList(): void {
+  const patient = directory.value?.patient ?? null;
+  if (patient) directories.show({ patient: null });
+  focusOn(patient);
+}
+
+/** What can be done in the directory, where no conversation is on the screen. */
+const IN_DIRECTORY: readonly Command[] = [
+  ...(["next", "previous", "open", "back", "reply", "search", "palette", "new", "directory", "new-patient"] as const),
+  ...(["mentions", "shift", "import", "my-view", "my-views", "undo", "lock", "keys"] as const),
+];
+const isMeantHere = (command: Command) => directory.value === null || IN_DIRECTORY.includes(command);
 
 /** A refused plain text that looks private: with nothing else being written, the key for "secure" is about it. */
 function suspect(conversation: string): string | null {
@@ -85,14 +101,15 @@ const either = (all: () => unknown, one: (id: string) => unknown) => () => {
 type ByKey = "my-view";
 
 const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
-  next: () => focusOn(desk.step(1)),
-  previous: () => focusOn(desk.step(-1)),
+  next: () => focusOn(directory.value ? directories.step(1) : desk.step(1)),
+  previous: () => focusOn(directory.value ? directories.step(-1) : desk.step(-1)),
   open: () => {
+    if (directory.value) return directories.show({ patient: mark.value ?? order.value[0] ?? null });
     const id = cursor.value ?? inbox.value?.order[0];
     if (id) void threads.open(id);
   },
   back,
-  reply: focusComposer,
+  reply: () => (directory.value ? press("entry-write")() : focusComposer()),
   note: notes.begin,
   mentions: mentions.list,
   "go-inbox": () => go("needs_reply"),
@@ -107,6 +124,10 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   },
   groups: () => {
     dialog.value = { name: "groups" };
+  },
+  directory: () => directories.show({ patient: null }),
+  "new-patient": () => {
+    dialog.value = { name: "new-patient", typed: "" };
   },
   tag: pressEither("tags", "several-tags"),
   new: () => {
@@ -161,7 +182,8 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   },
 };
 
-const hasRows = () => (inbox.value?.order.length ?? 0) > 0;
+const hasRows = () => (directory.value ? order.value : (inbox.value?.order ?? [])).length > 0;
+const isListOnly = () => (directory.value ? directory.value.patient : place.value.conversation) === null;
 const hasTeams = () => (me.value?.teams.length ?? 0) > 0;
 const isMember = () => me.value?.teams.some((team) => team.is_member) ?? false;
 const isOpen = () => thread.value !== null;
@@ -175,9 +197,9 @@ const mayChange = () => {
 const CAN: Partial<Record<Command, () => boolean>> = {
   next: hasRows,
   previous: hasRows,
-  open: () => hasRows() && place.value.conversation === null,
-  back: () => place.value.conversation !== null,
-  reply: mayWrite,
+  open: () => hasRows() && isListOnly(),
+  back: () => !isListOnly(),
+  reply: () => (directory.value ? isThere("entry-write")() : mayWrite()),
   note: mayWrite,
   tag: isThere("tags"),
   new: isMember,
@@ -210,9 +232,11 @@ const CAN: Partial<Record<Command, () => boolean>> = {
 
 /** `pressed` is the key, where it was one. */
 export function run(command: Command, pressed = ""): void {
+  if (!isMeantHere(command)) return;
   if (command === "my-view") saved.showByKey(pressed);
   else ACTS[command]();
 }
 
 /** What can be done now, in the order of the keyboard map. */
-export const possible = (): readonly Key[] => KEYS.filter((key) => CAN[key.command]?.() ?? true);
+export const possible = (): readonly Key[] =>
+  KEYS.filter((key) => isMeantHere(key.command) && (CAN[key.command]?.() ?? true));

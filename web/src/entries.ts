@@ -1,4 +1,4 @@
-/** Changing the directory entry of the patient whose conversation is open. */
+/** Changing the directory entry of a patient who is on the screen, beside a conversation or in the directory. */
 
 import type { Carrier, Consent } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";

@@ -15,6 +15,8 @@ export type Command =
   | "shift"
   | "import"
   | "groups"
+  | "directory"
+  | "new-patient"
   | "tag"
   | "new"
   | "done"
@@ -78,6 +80,20 @@ export const KEYS: readonly Key[] = [
   },
   { command: "mentions", presses: ["m", "g m"], shown: "M or G M", words: "Where you were mentioned", group: "Go" },
   { command: "shift", presses: ["shift+h"], shown: "Shift H", words: "End of my shift", group: "Go" },
+  {
+    command: "directory",
+    presses: ["shift+d", "g d"],
+    shown: "Shift D or G D",
+    words: "Directory of patients and coworkers",
+    group: "Go",
+  },
+  {
+    command: "new-patient",
+    presses: ["shift+n"],
+    shown: "Shift N",
+    words: "Add a patient to the directory",
+    group: "Go",
+  },
   { command: "import", presses: ["shift+i"], shown: "Shift I", words: "Import patients", group: "Go" },
   { command: "groups", presses: ["shift+g"], shown: "Shift G", words: "Groups of patients", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },

@@ -3,6 +3,7 @@
 import { batch } from "@preact/signals";
 import type { Inbox, View } from "../../realtime/client/wire.gen.ts";
 import { serverSaid } from "./clock.ts";
+import { directory } from "./directory-place.ts";
 import * as reads from "./reads.ts";
 import { addressOf, isInboxes, type Place } from "./route.ts";
 import * as state from "./state/inbox.ts";
@@ -12,8 +13,11 @@ import { rebase, recent } from "./wire.ts";
 
 let asked: AbortController | null = null;
 
+/** Goes there, out of the directory too; what only replaces a place of the inbox waits until somebody comes back. */
 export function goTo(next: Place, how: "push" | "replace" = "push"): void {
   place.value = next;
+  if (directory.value && how === "replace") return;
+  directory.value = null;
   const address = addressOf(next);
   if (how === "push" && address !== location.pathname + location.search) history.pushState(null, "", address);
   else history.replaceState(null, "", address);

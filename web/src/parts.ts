@@ -35,6 +35,8 @@ export const lateDialogs = part(() => import("./views/late-dialogs.tsx"));
 /** Who the patient is, beside the conversation; the frame with their name is there before it. */
 export const latePanel = part(() => import("./views/patient-panel.tsx"));
 
+export const directoryPart = part(() => import("./views/directory.tsx"));
+
 const LONGEST_WAIT = 5_000;
 
 /** Once the first view stands: from then on nobody waits for them, and they are here without a network too. */

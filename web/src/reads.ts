@@ -11,6 +11,7 @@ import type {
   Here,
   IdentityTry,
   Inbox,
+  Listing,
   Me,
   Members,
   Mention,
@@ -20,6 +21,7 @@ import type {
   SavedReplies,
   SavedReply,
   ServerFrame,
+  SortName,
   Stray,
   StreamAt,
   TeamHours,
@@ -57,6 +59,12 @@ export const draft = (conversation: string) => ask<Drafts>("GET", `/conversation
 
 export async function members(team: string): Promise<Colleague[]> {
   return (await ask<Members>("GET", `/teams/${team}/members`)).members;
+}
+
+/** A page of the directory; `after` is the `next` of the page before. Each asking goes on record. */
+export function listing(sort: SortName, after: string | null, signal?: AbortSignal): Promise<Listing> {
+  const query = new URLSearchParams({ sort, ...(after ? { after } : {}) });
+  return ask<Listing>("GET", `/directory?${query}`, undefined, signal);
 }
 
 export async function coworkers(): Promise<Coworker[]> {

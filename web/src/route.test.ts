@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import { addressOf, placeOf } from "./route.ts";
+import { addressOf, addressOfDirectory, directoryOf, placeOf } from "./route.ts";
 
 describe("addresses", () => {
   it("go there and back", () => {
@@ -27,5 +27,31 @@ describe("addresses", () => {
     const start = { team: "all", view: "needs_reply", conversation: null, strays: false };
     expect(placeOf("/", "")).toEqual(start);
     expect(placeOf("/inbox", "?view=nonsense")).toEqual(start);
+  });
+});
+
+describe("addresses of the directory", () => {
+  const patient = "01a21c6a-4c9d-70b3-939c-2ebd8152954b";
+
+  it("go there and back", () => {
+    const entry = { tab: "patients", sort: "name", patient } as const;
+    expect(addressOfDirectory(entry)).toBe(`/directory/${patient}?sort=name`);
+    expect(directoryOf(`/directory/${patient}`, "?sort=name")).toEqual(entry);
+    const coworkers = { tab: "coworkers", sort: "recent", patient: null } as const;
+    expect(addressOfDirectory(coworkers)).toBe("/directory?tab=coworkers");
+    expect(directoryOf("/directory", "?tab=coworkers")).toEqual(coworkers);
+  });
+
+  it("begin at the patients of lately, and hold no name", () => {
+    expect(directoryOf("/directory/Maria", "?tab=x&sort=y")).toEqual({
+      tab: "patients",
+      sort: "recent",
+      patient: null,
+    });
+  });
+
+  it("and those of the inbox are two things", () => {
+    expect(directoryOf("/inbox/t1/c1", "")).toBeNull();
+    expect(placeOf(`/directory/${patient}`, "")).toMatchObject({ team: "all", conversation: null });
   });
 });

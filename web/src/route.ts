@@ -1,6 +1,9 @@
-/** Which place an address of ours means: `/inbox/{team}/{conversation}?view=&tag=` or `?strays`. Ids only, never a name. */
+/**
+ * Which place an address of ours means: `/inbox/{team}/{conversation}?view=&tag=` or `?strays`, or
+ * `/directory/{patient}?tab=&sort=`. Ids only, never a name.
+ */
 
-import type { View } from "../../realtime/client/wire.gen.ts";
+import type { SortName, View } from "../../realtime/client/wire.gen.ts";
 import { base } from "./page.ts";
 import { VIEWS } from "./state/inbox.ts";
 
@@ -14,10 +17,19 @@ export interface Place {
   tag?: string;
 }
 
+/** A place in the directory. */
+export interface DirectoryPlace {
+  tab: "patients" | "coworkers";
+  sort: SortName;
+  /** The id of the entry that is open. */
+  patient: string | null;
+}
+
 const ID = /^[0-9a-f-]{36}$/;
 
 export function placeOf(path: string, search: string): Place {
-  const [, team, conversation] = path.slice(base.length).split("/").filter(Boolean);
+  const [section, ...rest] = path.slice(base.length).split("/").filter(Boolean);
+  const [team, conversation] = section === "inbox" ? rest : [];
   const query = new URLSearchParams(search);
   const asked = query.get("view") as View | null;
   const view = asked && VIEWS.includes(asked) ? asked : "needs_reply";
@@ -34,4 +46,22 @@ export function addressOf({ team, view, conversation, strays, tag }: Place): str
   if (strays) return `${path}?strays`;
   const query = [view === "needs_reply" ? "" : `view=${view}`, tag ? `tag=${tag}` : ""].filter(Boolean).join("&");
   return query ? `${path}?${query}` : path;
+}
+
+/** Null: the address is none of the directory's. */
+export function directoryOf(path: string, search: string): DirectoryPlace | null {
+  const [section, patient = ""] = path.slice(base.length).split("/").filter(Boolean);
+  if (section !== "directory") return null;
+  const query = new URLSearchParams(search);
+  return {
+    tab: query.get("tab") === "coworkers" ? "coworkers" : "patients",
+    sort: query.get("sort") === "name" ? "name" : "recent",
+    patient: ID.test(patient) ? patient : null,
+  };
+}
+
+export function addressOfDirectory({ tab, sort, patient }: DirectoryPlace): string {
+  const path = `${base}/directory${patient ? `/${patient}` : ""}`;
+  const query = [tab === "coworkers" ? "tab=coworkers" : "", sort === "name" ? "sort=name" : ""].filter(Boolean);
+  return query.length > 0 ? `${path}?${query.join("&")}` : path;
 }

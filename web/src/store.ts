@@ -93,7 +93,8 @@ export type Dialog =
   | { name: "stop"; conversation: string }
   | { name: "proxy"; conversation: string; proxy: string | null }
   | { name: "proxy-end"; conversation: string; proxy: string | null }
-  | { name: "edit"; conversation: string }
+  | { name: "edit"; patient: string }
+  | { name: "new-patient"; typed: string }
   | { name: "export"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   /** Null: all that are chosen in the list. */

@@ -6,6 +6,7 @@ import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
 import { announce, announceFact, announceFailures, announceNotes, announceTasks } from "./announce.ts";
 import * as bell from "./bell.ts";
 import { serverNow } from "./clock.ts";
+import * as directory from "./directory-place.ts";
 import * as drafts from "./drafts.ts";
 import * as groups from "./groups.ts";
 import * as hours from "./hours.ts";
@@ -89,7 +90,10 @@ function follow(fact: StaffFact): void {
       return void mine.refresh();
     case "groups.changed":
       return groups.changed();
+    case "entry.changed":
+      return directory.hear(fact.patient);
     case "imports.changed":
+      directory.hear(null);
       return hear(fact.run);
     case "draft.changed":
       return void drafts.hear(fact);

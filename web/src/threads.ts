@@ -47,12 +47,21 @@ export async function open(conversation: string, how: "push" | "replace" = "push
 }
 
 export function close(): void {
+  if (!place.value.conversation) return;
+  batch(() => {
+    leave();
+    goTo(place.value);
+  });
+}
+
+/** No conversation is on the screen any more, wherever the person goes. */
+export function leave(): void {
   const { conversation } = place.value;
   if (!conversation) return;
   asked?.abort();
   signal("gone", conversation);
   batch(() => {
-    goTo({ ...place.value, conversation: null });
+    place.value = { ...place.value, conversation: null };
     turnTo(null);
     threadLoading.value = "ready";
   });

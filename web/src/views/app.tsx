@@ -1,5 +1,8 @@
 /** The whole screen: header, views, list, conversation, patient. On narrow screens one pane at a time. */
 
+import { useEffect } from "preact/hooks";
+import { directory } from "../directory-place.ts";
+import { directoryPart } from "../parts.ts";
 import type { Toast } from "../store.ts";
 import { covered, dismiss, locked, panelOpen, place, readToasts, said, signedOut, thread, toasts } from "../store.ts";
 import { ConnectionStrip } from "./connection.tsx";
@@ -15,6 +18,7 @@ import { Shelf } from "./shelf.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { StraysPane } from "./strays.tsx";
 import { ThreadPane } from "./thread.tsx";
+import { PartWait } from "./waiting.tsx";
 
 export function App() {
   return (
@@ -37,6 +41,24 @@ export function App() {
 }
 
 function Desk() {
+  if (directory.value) return <Directory />;
+  return <Conversations />;
+}
+
+/** It comes when somebody goes there. */
+function Directory() {
+  const here = directoryPart.here.value;
+  useEffect(() => void directoryPart.load(), []);
+  const shows = directory.value?.patient ? "shows-thread" : "shows-list";
+  return (
+    <main class={`desk directory ${shows}`}>
+      <Rail />
+      {here ? <here.Directory /> : <PartWait part={directoryPart} />}
+    </main>
+  );
+}
+
+function Conversations() {
   const open = thread.value;
   const hasPanel = panelOpen.value && open !== null;
   const shows = place.value.conversation ? "shows-thread" : "shows-list";

@@ -4,14 +4,14 @@ import type { Consent } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as entries from "../entries.ts";
 import * as reads from "../reads.ts";
-import type { ThreadState } from "../state/thread.ts";
 import { dialog } from "../store.ts";
 import { agrees, consented, consentNames } from "../words/patients.ts";
+import type { Beside } from "./beside.ts";
 import { Icon } from "./icon.tsx";
 
 const KINDS = ["plain_sms", "email"] as const;
 
-export function Consents({ open, mayAct }: { open: ThreadState; mayAct: boolean }) {
+export function Consents({ open, mayAct }: { open: Beside; mayAct: boolean }) {
   const { consents } = open.patient;
   return (
     <section>
@@ -35,11 +35,11 @@ export function Consents({ open, mayAct }: { open: ThreadState; mayAct: boolean 
   );
 }
 
-function Kind({ kind, open, mayAct }: { kind: Consent["kind"]; open: ThreadState; mayAct: boolean }) {
+function Kind({ kind, open, mayAct }: { kind: Consent["kind"]; open: Beside; mayAct: boolean }) {
   const does = agrees(open.patient, kind);
   const name = consentNames[kind];
   const ask = () => {
-    dialog.value = { name: "consent", conversation: open.row.id, kind };
+    if (open.row) dialog.value = { name: "consent", conversation: open.row.id, kind };
   };
   return (
     <li class={does ? "can" : "cannot"}>

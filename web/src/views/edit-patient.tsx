@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import type { Changes } from "../actions.ts";
+import { entry } from "../directory-place.ts";
 import * as entries from "../entries.ts";
 import { Refused } from "../http.ts";
 import { thread, toast } from "../store.ts";
@@ -37,12 +38,12 @@ const ZONES: Record<string, string> = {
   "America/Puerto_Rico": "Puerto Rico",
 };
 
-export function EditPatient({ conversation, onClose }: { conversation: string; onClose: () => void }) {
-  const open = thread.value;
-  if (open?.row.id !== conversation) return null;
+export function EditPatient({ patient: id, onClose }: { patient: string; onClose: () => void }) {
+  const patient = [thread.value?.patient, entry.value].find((each) => each?.id === id);
+  if (!patient) return null;
   return (
     <Modal title="The patient’s entry" onClose={onClose}>
-      <Form patient={open.patient} onClose={onClose} />
+      <Form patient={patient} onClose={onClose} />
     </Modal>
   );
 }

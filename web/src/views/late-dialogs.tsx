@@ -1,6 +1,7 @@
 /** The dialogs that few people open in their first minute: they come after the first view. */
 
 import type { Dialog } from "../store.ts";
+import { AddPatient } from "./add-patient.tsx";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
 import { EditPatient } from "./edit-patient.tsx";
@@ -12,6 +13,7 @@ import { ImportDialog } from "./import-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
+import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
 import { PictureDialog } from "./pictures.tsx";
@@ -24,6 +26,8 @@ import { StrayDialog } from "./stray-dialog.tsx";
 import { TagsDialog } from "./tags-dialog.tsx";
 import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
+
+export { AddPatient };
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "new" | "search" | "palette" | "later" | "done" | "hand-over" | "snooze" | "recall" | "moved-on";
@@ -68,7 +72,9 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
     case "proxy-end":
       return <EndProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={onClose} />;
     case "edit":
-      return <EditPatient conversation={open.conversation} onClose={onClose} />;
+      return <EditPatient patient={open.patient} onClose={onClose} />;
+    case "new-patient":
+      return <NewPatient typed={open.typed} onClose={onClose} />;
     case "export":
       return <ExportDialog conversation={open.conversation} onClose={onClose} />;
     case "evidence":

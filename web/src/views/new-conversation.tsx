@@ -4,15 +4,17 @@
  * three ways to choose from.
  */
 
-import { useState } from "preact/hooks";
+import type { ComponentProps } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import * as desk from "../desk.ts";
+import { lateDialogs } from "../parts.ts";
 import { draftOf, me, place, thread, toast } from "../store.ts";
 import * as threads from "../threads.ts";
 import { isShared } from "../words/patients.ts";
 import { phone } from "../words/phone.ts";
 import { type Choice, standsOn } from "../words/ways.ts";
-import { AddPatient } from "./add-patient.tsx";
+import type { AddPatient } from "./add-patient.tsx";
 import { chooseWay } from "./composer.tsx";
 import { Coworkers } from "./coworkers.tsx";
 import { Find } from "./find-patient.tsx";
@@ -20,6 +22,7 @@ import { focusComposer, useFirstFocus } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Modal } from "./modal.tsx";
 import { NewWay } from "./new-way.tsx";
+import { PartWait } from "./waiting.tsx";
 
 type Step =
   | { name: "find" | "coworker" | "add" }
@@ -80,7 +83,7 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
       {step.name === "find" && (
         <Find text={text} onText={setText} onChoose={choose} onAdd={() => setStep({ name: "add" })} />
       )}
-      {step.name === "add" && <AddPatient typed={text} onAdded={choose} onBack={() => setStep({ name: "find" })} />}
+      {step.name === "add" && <Add typed={text} onAdded={choose} onBack={() => setStep({ name: "find" })} />}
       {step.name === "team" && <ChooseTeam patient={step.patient} onChoose={(team) => write(step.patient, team)} />}
       {step.name === "way" && (
         <NewWay
@@ -92,6 +95,14 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
       )}
     </Modal>
   );
+}
+
+/** The form comes after the first view, as it is not everybody's first step. */
+function Add(props: ComponentProps<typeof AddPatient>) {
+  const here = lateDialogs.here.value;
+  useEffect(() => void lateDialogs.load(), []);
+  if (here) return <here.AddPatient {...props} />;
+  return <PartWait part={lateDialogs} />;
 }
 
 interface WhomProps {

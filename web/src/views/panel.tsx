@@ -17,7 +17,7 @@ export function Panel({ open }: { open: ThreadState }) {
       <header>
         <Avatar id={patient.id} initials={patient.initials} size="large" />
         <h2>{patient.name}</h2>
-        <button type="button" class="link" onClick={() => (dialog.value = { name: "edit", conversation: row.id })}>
+        <button type="button" class="link" onClick={() => (dialog.value = { name: "edit", patient: patient.id })}>
           <Icon name="edit" size={14} /> Edit
         </button>
         <button

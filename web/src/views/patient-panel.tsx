@@ -28,17 +28,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
   return (
     <>
       <PanelWait row={row} />
-      {patient.incomplete && (
-        <p class="hint warn">
-          <Icon name="alert" size={14} /> This entry is not complete. {missing(patient)}
-        </p>
-      )}
-      {isShared(patient) && (
-        <p class="hint warn">
-          <Icon name="alert" size={14} />{" "}
-          {patient.shared_phone ? "Several patients share this phone." : "Who acts for them has the same phone."}
-        </p>
-      )}
+      <Doubts patient={patient} />
       <p class="view-as">
         <a class="link" href={reads.previewAddress(row.id)} target="_blank" rel="noopener" onClick={previews.open}>
           <Icon name="eye" size={14} /> View as patient<span class="hidden">, in a new tab</span>
@@ -55,7 +45,26 @@ export function PatientDetails({ open }: { open: ThreadState }) {
   );
 }
 
-function Details({ patient }: { patient: Patient }) {
+/** What to mind about an entry. */
+export function Doubts({ patient }: { patient: Patient }) {
+  return (
+    <>
+      {patient.incomplete && (
+        <p class="hint warn">
+          <Icon name="alert" size={14} /> This entry is not complete. {missing(patient)}
+        </p>
+      )}
+      {isShared(patient) && (
+        <p class="hint warn">
+          <Icon name="alert" size={14} />{" "}
+          {patient.shared_phone ? "Several patients share this phone." : "Who acts for them has the same phone."}
+        </p>
+      )}
+    </>
+  );
+}
+
+export function Details({ patient }: { patient: Patient }) {
   const prefers = patient.prefers === "email" ? "E-mail" : patient.prefers === "sms" ? "Text" : null;
   const now = clock.now.value;
   return (
@@ -125,7 +134,7 @@ function Copy({ text }: { text: string }) {
 }
 
 /** The directory belongs to the whole clinic, so anybody who may see the entry may set it. */
-function PrivateMode({ patient }: { patient: Patient }) {
+export function PrivateMode({ patient }: { patient: Patient }) {
   return (
     <label class="check private-mode">
       <input

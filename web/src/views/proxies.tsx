@@ -2,13 +2,16 @@
 
 import * as clock from "../clock.ts";
 import * as proxies from "../proxies.ts";
-import type { ThreadState } from "../state/thread.ts";
 import { dialog, teamOf } from "../store.ts";
 import { called, standing } from "../words/proxies.ts";
+import type { Beside } from "./beside.ts";
 import { Icon } from "./icon.tsx";
 
-export function Proxies({ open, mayAct }: { open: ThreadState; mayAct: boolean }) {
+export function Proxies({ open, mayAct }: { open: Beside; mayAct: boolean }) {
   const all = open.patient.proxies ?? [];
+  const add = () => {
+    if (open.row) dialog.value = { name: "proxy", conversation: open.row.id, proxy: null };
+  };
   const living = all.filter((each) => each.state !== "ended");
   const ended = all.filter((each) => each.state === "ended");
   return (
@@ -21,11 +24,7 @@ export function Proxies({ open, mayAct }: { open: ThreadState; mayAct: boolean }
         ))}
       </ul>
       {mayAct && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => (dialog.value = { name: "proxy", conversation: open.row.id, proxy: null })}
-        >
+        <button type="button" class="link" onClick={add}>
           <Icon name="plus" size={14} /> Add somebody…
         </button>
       )}
@@ -43,10 +42,10 @@ export function Proxies({ open, mayAct }: { open: ThreadState; mayAct: boolean }
   );
 }
 
-function Somebody({ proxy, open, mayAct }: { proxy: proxies.Acting; open: ThreadState; mayAct: boolean }) {
+function Somebody({ proxy, open, mayAct }: { proxy: proxies.Acting; open: Beside; mayAct: boolean }) {
   const said = standing(proxy, (id) => teamOf(id)?.name ?? "another team", clock.now.value);
   const ask = (name: "proxy" | "proxy-end") => () => {
-    dialog.value = { name, conversation: open.row.id, proxy: proxy.id };
+    if (open.row) dialog.value = { name, conversation: open.row.id, proxy: proxy.id };
   };
   return (
     <li class={proxy.state === "active" ? "can" : "cannot"}>

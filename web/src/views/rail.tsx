@@ -1,11 +1,13 @@
 /** The views of the chosen inbox with the server's counts. "Undelivered" is never quiet when it is not empty. */
 
 import type { View } from "../../../realtime/client/wire.gen.ts";
+import { directory } from "../directory-place.ts";
 import * as lists from "../lists.ts";
 import { VIEWS } from "../state/inbox.ts";
 import { inbox, me, place, teamOf } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { VIEW_NAMES } from "../words/views.ts";
+import { DirectoryLink } from "./directory-links.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { MentionsLink } from "./mentions.tsx";
 import { SavedViews } from "./saved-views.tsx";
@@ -34,6 +36,7 @@ export function Rail() {
         ))}
         <MentionsLink />
         <StraysLink />
+        <DirectoryLink />
       </ul>
       <SavedViews />
       <h2>Teams</h2>
@@ -50,12 +53,13 @@ export function Rail() {
 function RailItem({ view }: { view: View }) {
   const count = inbox.value?.counts[view] ?? 0;
   const isLoud = view === "undelivered" && count > 0;
+  const isHere = place.value.view === view && !place.value.strays && !directory.value;
   return (
     <li>
       <button
         type="button"
         class={isLoud ? "loud" : ""}
-        aria-current={place.value.view === view && !place.value.strays ? "page" : undefined}
+        aria-current={isHere ? "page" : undefined}
         onClick={() => void lists.show(place.value.team, view)}
       >
         <Icon name={ICONS[view]} />
@@ -67,7 +71,7 @@ function RailItem({ view }: { view: View }) {
 }
 
 function TeamLink({ id, name }: { id: string; name: string }) {
-  const isHere = place.value.team === id;
+  const isHere = place.value.team === id && !directory.value;
   const strays = teamOf(id)?.strays ?? 0;
   const waiting = teamOf(id)?.needs_reply ?? 0;
   return (

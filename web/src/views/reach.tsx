@@ -3,15 +3,15 @@
 import type { ContactState, Patient, Stop } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as entries from "../entries.ts";
-import type { ThreadState } from "../state/thread.ts";
 import { dialog } from "../store.ts";
 import { howToStart, isOurs, stopped } from "../words/patients.ts";
 import { phone } from "../words/phone.ts";
 import { date } from "../words/time.ts";
 import { help, ORDER, obstacle, WAYS } from "../words/ways.ts";
+import type { Beside } from "./beside.ts";
 import { Icon } from "./icon.tsx";
 
-export function Reach({ open, mayAct }: { open: ThreadState; mayAct: boolean }) {
+export function Reach({ open, mayAct }: { open: Beside; mayAct: boolean }) {
   const { patient, row } = open;
   const isAllStopped = ["text", "email"].every((by) => patient.stops.some((stop) => stop.by === by));
   return (
@@ -40,7 +40,7 @@ export function Reach({ open, mayAct }: { open: ThreadState; mayAct: boolean }) 
       {patient.stops.map((stop) => (
         <Stopped key={`${stop.by} ${stop.number}`} stop={stop} open={open} mayAct={mayAct} />
       ))}
-      {mayAct && !isAllStopped && (
+      {mayAct && row && !isAllStopped && (
         <button type="button" class="link wish" onClick={() => (dialog.value = { name: "stop", conversation: row.id })}>
           Record a wish to stop
         </button>
@@ -74,12 +74,12 @@ function Paused({ patient, contact, state, mayAct }: PausedProps) {
   );
 }
 
-function Stopped({ stop, open, mayAct }: { stop: Stop; open: ThreadState; mayAct: boolean }) {
+function Stopped({ stop, open, mayAct }: { stop: Stop; open: Beside; mayAct: boolean }) {
   // How to start again names the number already; where we can lift it, it is said here.
   const from = stop.number && isOurs(stop) ? `From ${phone(stop.number)}. ` : "";
   const lift = () => {
     const words = "Lifted by staff: the patient wants them again";
-    void entries.lift(open.patient.id, { by: stop.by, team: open.row.team, words });
+    if (open.row) void entries.lift(open.patient.id, { by: stop.by, team: open.row.team, words });
   };
   return (
     <div class="notice">
@@ -87,7 +87,7 @@ function Stopped({ stop, open, mayAct }: { stop: Stop; open: ThreadState; mayAct
         {stopped(stop, clock.now.value)} {from}
         {howToStart(stop)}
       </p>
-      {mayAct && isOurs(stop) && (
+      {mayAct && open.row && isOurs(stop) && (
         <button type="button" onClick={lift}>
           They want them again
         </button>

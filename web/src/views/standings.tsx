@@ -159,7 +159,8 @@ export function Call({ patient }: { patient: Patient }) {
 
 export function FixContact({ conversation }: { conversation: string }) {
   const fix = () => {
-    dialog.value = { name: "edit", conversation };
+    const open = thread.value;
+    if (open?.row.id === conversation) dialog.value = { name: "edit", patient: open.patient.id };
   };
   return (
     <button type="button" class="link" onClick={fix}>

@@ -11,6 +11,7 @@ import { mayManage } from "../tags.ts";
 import { many } from "../words/counts.ts";
 import { phone } from "../words/phone.ts";
 import { waitOf } from "../words/waits.ts";
+import { DirectoryItem } from "./directory-links.tsx";
 import { Icon } from "./icon.tsx";
 import { MentionsMark } from "./mentions.tsx";
 import { Menu } from "./menu.tsx";
@@ -43,6 +44,7 @@ export function TeamSwitcher() {
           ))}
           <hr />
           <MentionsItem close={close} />
+          <DirectoryItem close={close} />
           {mayManage() && <hr />}
           <SettingItems menu="teams" close={close} />
           {mayManage() && (

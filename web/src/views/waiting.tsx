@@ -19,6 +19,22 @@ export function Waiting({ for: part, onClose }: WaitingProps) {
   );
 }
 
+/** In place of a part of the screen. */
+export function PartWait({ part }: { part: Part<unknown> }) {
+  if (part.failed.value) {
+    return (
+      <section class="empty" role="alert">
+        <Failed retry={() => void part.load()} />
+      </section>
+    );
+  }
+  return (
+    <p class="empty muted" role="status">
+      Loading…
+    </p>
+  );
+}
+
 /** The files of another version may be gone; reloading asks before it loses words. */
 function Failed({ retry }: { retry: () => void }) {
   const box = useFirstFocus<HTMLElement>();

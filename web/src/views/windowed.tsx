@@ -60,6 +60,8 @@ interface WindowedProps {
   onMove: (from: string, to: string, isExtending: boolean) => void;
   /** For the box that scrolls. */
   listeners: HTMLAttributes<HTMLDivElement>;
+  /** Of a row, where it is another than the inbox's. */
+  height?: number;
   /** After the last row. */
   children?: ComponentChildren;
 }
@@ -67,9 +69,10 @@ interface WindowedProps {
 const idOf = (target: EventTarget | null) =>
   target instanceof Element ? target.closest<HTMLElement>("[data-id]")?.dataset.id : undefined;
 
-export function Windowed({ ids, draw, next, onNear, onMove, listeners, children }: WindowedProps) {
+export function Windowed(props: WindowedProps) {
+  const { ids, draw, next, onNear, onMove, listeners, children } = props;
   const box = useRef<HTMLDivElement>(null);
-  const { height, view, look } = useView(box, ids);
+  const { height, view, look } = useView(box, ids, props.height ?? HEIGHT);
   const focus = useFocus(box);
   const isNear = view.to > ids.length - AHEAD;
   useEffect(() => {
@@ -110,8 +113,8 @@ export function Windowed({ ids, draw, next, onNear, onMove, listeners, children 
 }
 
 /** Which rows are in view. What is in view stays there when rows come or go above it, except at the very top. */
-function useView(box: RefObject<HTMLDivElement | null>, ids: readonly string[]) {
-  const [height, setHeight] = useState(HEIGHT);
+function useView(box: RefObject<HTMLDivElement | null>, ids: readonly string[], least: number) {
+  const [height, setHeight] = useState(least);
   const [view, setView] = useState<Span>({ from: 0, to: 12 });
   const before = useRef(ids);
   // As it was when it last moved. To ask the box while rows change would make the browser lay them out there and then.
