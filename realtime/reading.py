@@ -181,6 +181,13 @@ def _staff_clinic(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
             return shapes.StaffRepliesChanged(n)
         case kinds.SendingChanged():
             return shapes.StaffSendingChanged(n)
+    return _staff_run(n, fact)
+
+
+def _staff_run(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+    match fact:
+        case kinds.BroadcastsChanged(broadcast=broadcast):
+            return shapes.StaffBroadcastsChanged(n, broadcast)
     return _staff_session(n, fact)
 
 

@@ -206,6 +206,13 @@ class StaffImportsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="im
     run: UUID
 
 
+class StaffBroadcastsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="broadcasts.changed"):
+    """A broadcast of this team came further; who watches it asks again."""
+
+    n: int
+    broadcast: UUID
+
+
 class StaffViewsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="views.changed"):
     """My saved views are others: ask `/me` again."""
 
@@ -278,6 +285,7 @@ StaffFact = (
     | StaffTagsChanged
     | StaffGroupsChanged
     | StaffImportsChanged
+    | StaffBroadcastsChanged
     | StaffViewsChanged
     | StaffRepliesChanged
     | StaffSendingChanged

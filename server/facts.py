@@ -158,6 +158,13 @@ class ImportsChanged(Fact, frozen=True):
     run: UUID
 
 
+class BroadcastsChanged(Fact, frozen=True):
+    """A broadcast of this team was begun, changed, or came further."""
+
+    kind = "broadcasts.changed"
+    broadcast: UUID
+
+
 class SavedViewsChanged(Fact, frozen=True):
     """The lists that somebody comes back to are others; in their own Stream."""
 
@@ -233,6 +240,7 @@ KINDS: dict[str, type[Fact]] = {
         TagsChanged,
         GroupsChanged,
         ImportsChanged,
+        BroadcastsChanged,
         SavedViewsChanged,
         RepliesChanged,
         SendingChanged,

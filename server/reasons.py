@@ -107,7 +107,9 @@ REASONS: dict[str, Reason] = {
     "cap_clinic": Reason("the clinic sent very many messages in a short time", Next.WAIT),
     "contact_changed": Reason("the contact on file is another one by now", Next.RETRY),
     "not_confirmed": Reason("nobody confirmed that the phone is still the patient's", Next.CALL),
+    "same_phone": Reason("the same text goes to this phone already", Next.NOTHING),
     # What nobody wants any more.
+    "broadcast_stopped": Reason("the broadcast was stopped", Next.NOTHING),
     "taken_back": Reason("it was taken back", Next.NOTHING),
     "viewed": Reason("nothing was left to remind the patient of", Next.NOTHING),
     "not_needed": Reason("the phone has answered meanwhile", Next.NOTHING),

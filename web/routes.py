@@ -7,6 +7,7 @@ from server.doors.areas import Area
 from web import forms, health, pages, plain_files, reports, webhooks
 from web import notices as notices_worker
 from web.api import (
+    broadcasts,
     conversations,
     directory,
     drafts,
@@ -37,6 +38,7 @@ from web.api import (
 from web.api.registry import api
 
 HANDLERS = (
+    broadcasts,
     conversations,
     directory,
     drafts,
@@ -97,6 +99,7 @@ def _people() -> list[BaseRoute]:
         door.at("/import", get=forms.screens),
         door.at("/directory", get=forms.screens),
         door.at("/directory/{patient}", get=forms.screens),
+        door.at("/broadcasts", get=forms.screens),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]
 

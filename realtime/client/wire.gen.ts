@@ -242,7 +242,7 @@ export type View =
 export interface Delivery {
   id: Uuid;
   by: Carrier;
-  purpose: "first" | "retry" | "reminder" | "other_way";
+  purpose: "first" | "retry" | "reminder" | "other_way" | "broadcast";
   state: DeliveryState;
   reason: string | null;
   words: string | null;
@@ -269,6 +269,11 @@ export interface Later {
   patient_only?: boolean;
 }
 
+export interface BroadcastRef {
+  id: Uuid;
+  title: string;
+}
+
 export interface Message {
   id: Uuid;
   conversation: Uuid;
@@ -289,6 +294,7 @@ export interface Message {
   unencrypted: boolean;
   patient_only?: boolean;
   sent_at?: Instant | null;
+  broadcast?: BroadcastRef | null;
 }
 
 export interface RowPatient {
@@ -928,6 +934,12 @@ export interface StaffImportsChanged {
   run: Uuid;
 }
 
+export interface StaffBroadcastsChanged {
+  kind: "broadcasts.changed";
+  n: number;
+  broadcast: Uuid;
+}
+
 export interface StaffViewsChanged {
   kind: "views.changed";
   n: number;
@@ -992,6 +1004,7 @@ export type StaffFact =
   | StaffTagsChanged
   | StaffGroupsChanged
   | StaffImportsChanged
+  | StaffBroadcastsChanged
   | StaffViewsChanged
   | StaffRepliesChanged
   | StaffSendingChanged

@@ -27,10 +27,13 @@ async def open_with(patient_id: UUID, team_id: UUID, *, by: access.Staff) -> tup
         return await current(tx, patient, team_id)
 
 
-async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tuple[models.Conversation, bool]:
+async def current(
+    tx: Transaction, patient: models.Patient, team_id: UUID, *, is_open: bool = True
+) -> tuple[models.Conversation, bool]:
     """The same inside another verb. Two who open it at once get one: the pair is unique, so the later one waits.
 
-    The patient is not locked for it: who holds a conversation may come to change its patient, never the other way.
+    One that is made and not `is_open` is in no list of what there is to do before the patient writes. The patient is
+    not locked for it: who holds a conversation may come to change its patient, never the other way.
     """
     there = models.Conversation.filter(team_id=team_id, patient_id=patient.id, current=True)
     if found := await there.first():
@@ -41,6 +44,7 @@ async def current(tx: Transaction, patient: models.Patient, team_id: UUID) -> tu
         organization_id=patient.organization_id,
         team_id=team_id,
         patient_id=patient.id,
+        is_open=is_open,
         created_at=now,
         updated_at=now,
     )

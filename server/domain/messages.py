@@ -27,13 +27,15 @@ from server.domain import (
     words,
 )
 from server.errors import Kind, Refusal
-from server.models import Via
+from server.models import Purpose, Via
 from server.queries import thread
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody wants to say: words that were looked at (`words.body`), and how they are to go."""
+    """What somebody wants to say: words that were looked at (`words.body`), and how they are to go; as part of a
+    `broadcast`, if of one.
+    """
 
     key: str
     via: Via
@@ -42,6 +44,7 @@ class Draft:
     is_sure: bool = False
     files: tuple[UUID, ...] = ()
     patient_only: bool = False
+    broadcast: UUID | None = None
 
     @property
     def asked(self) -> str:
@@ -96,14 +99,15 @@ async def send(
     """
     print_of = await _fingerprint(conversation.organization_id, draft.asked)
     message = await _write(conversation, author, draft, print_of)
-    message.user_id, message.patient_only = author, draft.patient_only
+    message.user_id, message.patient_only, message.broadcast_id = author, draft.patient_only, draft.broadcast
     await message.save(force_create=True)
     await indexing.keep(conversation, message.id, draft.text, at=message.created_at)
     await attaching.attach(conversation, message, draft.files, owner=author)
     rows = await deliveries.arrange(conversation, message, order_of(draft, path))
-    await _advance(conversation, message, from_patient=False)
+    await (_pass_by(conversation, message) if draft.broadcast else _advance(conversation, message, from_patient=False))
     if draft.via is not Via.SMS:
-        await ladders.begin(conversation, message)
+        if not draft.broadcast:
+            await ladders.begin(conversation, message)
         await proxy_notices.arrange(conversation, message)
     await _enter(Did.MESSAGE_POSTED, conversation, message)
     _record(tx, conversation, message)
@@ -114,6 +118,7 @@ def order_of(draft: Draft, path: gate.Path) -> deliveries.Order:
     """How a draft is to go out."""
     return deliveries.Order(
         path=path,
+        purpose=Purpose.BROADCAST if draft.broadcast else Purpose.FIRST,
         carries=deliveries.BOTH if draft.both and draft.via is not Via.SMS else (deliveries.CARRIES[draft.via],),
         words=draft.text if draft.via is Via.SMS else None,
         is_sure=draft.is_sure,
@@ -157,7 +162,7 @@ async def reply(
             await hours.must_take(conversation)
         message = await _write(conversation, author, draft, print_of)
         message.patient_id, message.proxy_id = patient_id, proxy_id
-        message.patient_only = proxy_id is None and await _answers_in_private(conversation)
+        await _answers(message, await _newest_of_staff(conversation))
         message.carrier_ref, message.sent_at = carrier_ref, sent_at
         message.created_at = came_at or message.created_at
         await message.save(force_create=True)
@@ -178,11 +183,20 @@ async def _heed(tx: Transaction, conversation: models.Conversation, message: mod
     await wishes.written(tx, conversation, message, text)
 
 
-async def _answers_in_private(conversation: models.Conversation) -> bool:
-    """Whether the team's newest words are for the patient alone."""
+async def _newest_of_staff(conversation: models.Conversation) -> models.Message | None:
     staffs = models.Message.filter(conversation_id=conversation.id, user_id__isnull=False, recalled_at=None)
-    newest = await staffs.order_by("-number").first()
-    return newest is not None and newest.patient_only
+    return await staffs.order_by("-number").first()
+
+
+async def _answers(message: models.Message, answered: models.Message | None) -> None:
+    """What the patient's words have of the team's newest: who may see them, and the broadcast that they answer."""
+    if answered is None:
+        return
+    message.patient_only = message.proxy_id is None and answered.patient_only
+    message.broadcast_id = answered.broadcast_id
+    if answered.broadcast_id:
+        theirs = models.BroadcastRecipient.filter(message_id=answered.id, replied_at=None)
+        await theirs.update(replied_at=clock.now())
 
 
 async def _locked(conversation_id: UUID) -> models.Conversation:
@@ -252,6 +266,13 @@ async def _advance(conversation: models.Conversation, message: models.Message, *
     elif conversation.needs_reply_since is None:
         conversation.needs_reply_since = message.created_at
     await conversation.save()
+
+
+async def _pass_by(conversation: models.Conversation, message: models.Message) -> None:
+    """A broadcast answers no question, opens nothing that is done, and moves nothing in the lists."""
+    conversation.last_number, conversation.last_message_id, conversation.rev = message.number, message.id, message.rev
+    conversation.last_from_patient = False
+    await conversation.save(update_fields=["last_number", "last_message_id", "rev", "last_from_patient"])
 
 
 def _record(tx: Transaction, conversation: models.Conversation, message: models.Message) -> None:

@@ -21,8 +21,10 @@ async def unanswered_since(conversation: models.Conversation) -> datetime | None
 
 
 async def _answered(conversation: UUID) -> int:
-    """The number of the newest message of staff that stands; 0 where there is none."""
-    staying = models.Message.filter(conversation_id=conversation, user_id__not_isnull=True, recalled_at=None)
+    """The number of the newest message of staff that stands; 0 where there is none. A broadcast answers nobody."""
+    staying = models.Message.filter(
+        conversation_id=conversation, user_id__not_isnull=True, recalled_at=None, broadcast_id=None
+    )
     newest = await staying.order_by("-number").first()
     return newest.number if newest else 0
 

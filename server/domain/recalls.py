@@ -6,7 +6,7 @@ from tortoise.expressions import Q
 
 from server import access, audit, clock, errors, facts, models
 from server.audit import Did
-from server.db import transaction
+from server.db import Transaction, transaction
 from server.domain import answers, indexing, questions
 from server.domain.sending import turning, withdrawing
 from server.errors import Kind, Refusal
@@ -26,19 +26,29 @@ async def recall(message_id: UUID, *, by: access.Staff) -> UUID:
         conversation, message = await _locked(message_id, by=by)
         if message.recalled_at:
             return message.id
-        await _must_be_in_reach(message)
-        message.recalled_at, message.recalled_by_id = clock.now(), by.user
-        message.rev = conversation.rev = conversation.rev + 1
-        await message.save(update_fields=["recalled_at", "recalled_by_id", "rev"])
-        await indexing.forget(message.id)
-        moved = await withdrawing.withdraw([message.id])
-        await models.Message.filter(id__in=moved).update(rev=conversation.rev)
-        await _set_back(conversation, message)
-        await answers.less_is_unread(conversation)
-        await _enter(conversation, message)
-        fact = facts.MessageChanged(conversation=conversation.id, messages=[message.id, *moved])
-        tx.record(fact, conversation.team_id, conversation.patient_id)
+        await take_back(tx, conversation, message, by=by.user)
         return message.id
+
+
+async def take_back(
+    tx: Transaction, conversation: models.Conversation, message: models.Message, *, by: UUID | None
+) -> None:
+    """The same inside another verb that holds the conversation's lock.
+
+    :raises Refusal: `already_viewed`, `already_sent`
+    """
+    await _must_be_in_reach(message)
+    message.recalled_at, message.recalled_by_id = clock.now(), by
+    message.rev = conversation.rev = conversation.rev + 1
+    await message.save(update_fields=["recalled_at", "recalled_by_id", "rev"])
+    await indexing.forget(message.id)
+    moved = await withdrawing.withdraw([message.id])
+    await models.Message.filter(id__in=moved).update(rev=conversation.rev)
+    await _set_back(conversation, message)
+    await answers.less_is_unread(conversation)
+    await _enter(conversation, message)
+    fact = facts.MessageChanged(conversation=conversation.id, messages=[message.id, *moved])
+    tx.record(fact, conversation.team_id, conversation.patient_id)
 
 
 async def _locked(message_id: UUID, *, by: access.Staff) -> tuple[models.Conversation, models.Message]:

@@ -66,6 +66,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "reason_needed",
         "no_notices",
         "too_late",
+        "not_checked",
+        "nobody_to_reach",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -98,6 +100,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "empty_file",
         "wrong_columns",
         "dates_unclear",
+        "no_audience",
+        "too_many_patients",
     ),
     Kind.TOO_MANY: ("too_many",),
 }

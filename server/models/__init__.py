@@ -1,6 +1,7 @@
 """What is kept: fields and constraints, no behaviour. Changing any of it is the business of `server/domain/`."""
 
 from server.models.audit_entry import AuditEntry
+from server.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, BroadcastWay, RecipientState
 from server.models.contact import Contact, ContactKind, Decision, OptOut, StopSource, Suppression
 from server.models.conversation import (
     Conversation,
@@ -68,6 +69,10 @@ from server.models.word import Filling, Word
 __all__ = [
     "Account",
     "AuditEntry",
+    "Broadcast",
+    "BroadcastRecipient",
+    "BroadcastState",
+    "BroadcastWay",
     "Budget",
     "CarrierCall",
     "Carries",
@@ -127,6 +132,7 @@ __all__ = [
     "PushTold",
     "Reading",
     "Receipt",
+    "RecipientState",
     "Relation",
     "ReplyContent",
     "Role",

@@ -81,7 +81,8 @@ class Message(Record):
     with other content is told apart from a repeat. `carrier_ref` is the carrier's name of a text that came in.
     `proxy` wrote it for the patient. `patient_only`: it is between staff and the patient, and no proxy sees it.
     `recalled_at`: its author, or a colleague, took it back before the patient had viewed it. `sent_at` is when a text
-    that came in late was sent, as its carrier says; it keeps the place in which it came.
+    that came in late was sent, as its carrier says; it keeps the place in which it came. `broadcast_id` is the
+    broadcast that staff's words are part of, or that the patient's words answer.
     """
 
     conversation_id: UUID
@@ -112,6 +113,7 @@ class Message(Record):
     recalled_at = fields.DatetimeField(null=True)
     recalled_by_id = fields.UUIDField(null=True)
     sent_at = fields.DatetimeField(null=True)
+    broadcast_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "message"

@@ -38,6 +38,8 @@ class Purpose(StrEnum):
     RETRY = "retry"
     REMINDER = "reminder"
     OTHER_WAY = "other_way"
+    BROADCAST = "broadcast"
+    """Part of a broadcast: whatever one person writes to another goes before it."""
 
 
 class Delivery(Record):

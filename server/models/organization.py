@@ -33,7 +33,8 @@ class Organization(Record):
     What goes out by itself rests from `quiet_from` to `quiet_until` (whole hours of the patient's day). A phone that
     was not heard of for `recheck_days` is asked whether it is still the patient's. Texts go to `text_regions` only.
     When a patient reaches `proxy_review_age` (years), what proxies may do for them is reviewed. Who begins to
-    answer has a claim on the conversation for `claim_minutes`.
+    answer has a claim on the conversation for `claim_minutes`. A broadcast to more than `broadcast_alone` patients
+    needs a second person.
     """
 
     name = fields.CharField(max_length=60)
@@ -52,6 +53,7 @@ class Organization(Record):
     recheck_days = fields.SmallIntField(default=180)
     proxy_review_age = fields.SmallIntField(default=18)
     claim_minutes = fields.SmallIntField(default=10)
+    broadcast_alone = fields.IntField(default=200)
     text_regions = fields.CharField(max_length=60, default="US PR VI GU AS MP")
 
     class Meta:

@@ -46,9 +46,16 @@ async def of(team: UUID) -> Kept:
 
 
 async def of_conversation(conversation: UUID) -> Kept:
-    """The same of the team that a conversation is with; `is_done` is the conversation's."""
+    """The same of the team that a conversation is with; `is_done` is the conversation's. A broadcast can be answered
+    wherever it was the last word.
+    """
     row = await models.Conversation.get(id=conversation).select_related("team__organization")
-    return _kept(row.team, is_done=not row.is_open)
+    return _kept(row.team, is_done=not row.is_open and not await _is_broadcast(row.last_message_id))
+
+
+async def _is_broadcast(message: UUID | None) -> bool:
+    asked = models.Message.filter(id=message, user_id__not_isnull=True, broadcast_id__not_isnull=True)
+    return message is not None and await asked.exists()
 
 
 def _kept(team: models.Team, *, is_done: bool = False) -> Kept:

@@ -12,6 +12,7 @@ from server import clock, keys, models
 from server import files as storage
 from server.importing import Columns, Decision, Line, Look, Problem
 from server.models import ImportOutcome, ImportState
+from server.queries import tables
 from server.queries.import_views import Detail, Left, Rows, Run
 from server.vault import Keyring
 
@@ -23,7 +24,6 @@ SUMMED = ("created", "updated", "unchanged", "skipped")
 """Every row is exactly one of these."""
 _ENDED = (ImportState.DONE, ImportState.STOPPED)
 _LEFT = (ImportOutcome.NEEDS, ImportOutcome.SKIPPED)
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _lines = msgspec.msgpack.Decoder(list[tuple[int, tuple[str, ...], str | None]])
 
 
@@ -138,18 +138,13 @@ async def problems(run: models.ImportRun) -> bytes:
     said = {row.number: words(row) for row in found}
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([harmless(cell) for cell in (*header, "Row", "What is the matter")])
+    writer.writerow([tables.harmless(cell) for cell in (*header, "Row", "What is the matter")])
     if said and not run.forgotten_at:
         async for line in rows_of(run):
             if line.number in said:
-                writer.writerow([harmless(cell) for cell in (*line.cells, str(line.number), said[line.number])])
+                writer.writerow([tables.harmless(cell) for cell in (*line.cells, str(line.number), said[line.number])])
     # With a mark, without which Excel takes UTF-8 for something else.
     return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one."""
-    return f"'{cell}" if cell.lstrip(" \n\u00a0\ufeff").startswith(_DANGEROUS) else cell
 
 
 async def _cells(run: models.ImportRun, wanted: dict[int, models.ImportRow]) -> dict[int, tuple[str, ...]]:

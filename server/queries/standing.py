@@ -1,9 +1,11 @@
 """How a patient, their contact and a conversation stand towards something that wants to go out: one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from server import models
 from server.db import sql
 
 
@@ -80,3 +82,56 @@ def _known(row: dict[str, object]) -> Known | None:
         asked_at=sql.from_time(row["asked_at"]),
         pause=str(row["pause"]) if row["paused_at"] else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """The same of a batch of patients, asked at once."""
+
+    agreed: dict[tuple[UUID, models.ConsentTo], bool]
+    stopped: frozenset[tuple[str, UUID]]
+    unclear: frozenset[UUID]
+    contacts: dict[str, Known]
+
+    def of(self, patient: UUID, contact: str | None, sender: UUID | None) -> Standing:
+        """How one of them stands; the rest as in `of`."""
+        return Standing(
+            plain_texts=self.agreed.get((patient, models.ConsentTo.PLAIN_SMS), False),
+            mails=self.agreed.get((patient, models.ConsentTo.EMAIL), False),
+            is_stopped=(contact, sender) in self.stopped,
+            may_be_opt_out=patient in self.unclear,
+            contact=self.contacts.get(contact) if contact else None,
+        )
+
+
+async def of_many(
+    patients: Sequence[models.Patient], *, organization: UUID, team: UUID, senders: Sequence[UUID]
+) -> Many:
+    """How these patients stand towards something from a team; four queries however many."""
+    ids = [patient.id for patient in patients]
+    indexes = [index for patient in patients for index in (patient.phone_index, patient.email_index) if index]
+    lines = models.Consent.filter(patient_id__in=ids).order_by("created_at", "id")
+    agreed = {(patient, kind): bool(gives) for patient, kind, gives in await lines.values_list(*_LINE)}
+    stops = models.Suppression.filter(contact_index__in=indexes, sender_id__in=list(senders))
+    unclear = models.Task.filter(
+        kind=models.TaskKind.MAYBE_OPT_OUT,
+        current=True,
+        conversation__team_id=team,
+        conversation__current=True,
+        conversation__patient_id__in=ids,
+    )
+    known = models.Contact.filter(organization_id=organization, index__in=indexes)
+    return Many(
+        agreed=agreed,
+        stopped=frozenset((str(contact), sender) for contact, sender in await stops.values_list(*_STOP)),
+        unclear=frozenset(patient for (patient,) in await unclear.values_list("conversation__patient_id")),
+        contacts={row.index: _of_contact(row) for row in await known},
+    )
+
+
+_LINE = ("patient_id", "kind", "gives")
+_STOP = ("contact_index", "sender_id")
+
+
+def _of_contact(row: models.Contact) -> Known:
+    return Known(row.id, row.created_at, row.proven_at, row.asked_at, row.pause if row.paused_at else None)

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from server import devices, keys, models, people, reasons, urgent_words
-from server.queries import family_views, file_views, proxies, reach, views
+from server.queries import broadcasts, family_views, file_views, proxies, reach, views
 from server.queries import files as attached
 from server.queries import people as who
 from server.vault import Keyring
@@ -84,6 +84,7 @@ async def as_staff_see(found: Sequence[models.Message]) -> list[views.Message]:
         deliveries=_by_message(await _deliveries(ids) if ids else []),
         receipts=_by_message(await _receipts(ids) if ids else []),
         files=await attached.of([message.id for message in found], with_views=True),
+        broadcasts=await broadcasts.refs({message.broadcast_id for message in found if message.broadcast_id}),
         recallers=await _names([message.recalled_by_id for message in found if message.recalled_by_id]),
     )
     return [await _staff_view(message, beside) for message in found]
@@ -97,6 +98,7 @@ class _Beside:
     receipts: dict[UUID, list[models.Receipt]]
     files: dict[UUID, list[file_views.File]]
     recallers: dict[UUID, str]
+    broadcasts: dict[UUID, views.BroadcastRef]
 
 
 class _OfMessage(Protocol):
@@ -152,6 +154,7 @@ async def _staff_view(message: models.Message, beside: _Beside) -> views.Message
         unencrypted=message.via in UNENCRYPTED,
         patient_only=message.patient_only,
         sent_at=message.sent_at,
+        broadcast=beside.broadcasts.get(message.broadcast_id or message.id),
     )
 
 

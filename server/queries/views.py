@@ -49,7 +49,7 @@ class Delivery(msgspec.Struct, frozen=True):
 
     id: UUID
     by: Carrier
-    purpose: Literal["first", "retry", "reminder", "other_way"]
+    purpose: Literal["first", "retry", "reminder", "other_way", "broadcast"]
     state: DeliveryState
     reason: str | None
     words: str | None
@@ -83,13 +83,20 @@ class Later(msgspec.Struct, frozen=True):
     patient_only: bool = False
 
 
+class BroadcastRef(msgspec.Struct, frozen=True):
+    """The broadcast that a message belongs to, or answers."""
+
+    id: UUID
+    title: str
+
+
 class Message(msgspec.Struct, frozen=True):
     """Somebody's words, as staff see them. `number` counts from 1 without a gap in its conversation.
 
     `delivery` is the one that came furthest, `deliveries` are all of them, the oldest first. Until `undo_until` nothing
     has left the house; with `can_recall` a secure message can still be taken back, because nobody has viewed it. One
     that is `patient_only` is shown to no proxy. `at` is when it came; `sent_at` when a text that came a minute or more
-    after that was sent.
+    after that was sent. `broadcast` is the one that staff's words are part of, or that the patient's words answer.
     """
 
     id: UUID
@@ -111,6 +118,7 @@ class Message(msgspec.Struct, frozen=True):
     unencrypted: bool
     patient_only: bool = False
     sent_at: datetime | None = None
+    broadcast: BroadcastRef | None = None
 
 
 class RowPatient(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ import structlog
 from server import audit
 from server.domain import (
     answers,
+    broadcasts,
     claims,
     contacts,
     imports,
@@ -47,6 +48,7 @@ STOP_SECONDS = 15.0
 JOBS_AT_ONCE = 2
 FILES_AT_ONCE = 2
 IMPORTS_AT_ONCE = 1
+BROADCASTS_AT_ONCE = 1
 
 
 def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Handler]:
@@ -66,8 +68,8 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
 
 
 class Worker:
-    """Seven lanes: texts, mails, the portal's errands, jobs, lists of patients, pictures to be fetched, and notices on
-    the computers of staff; beside them a sweep and what fills the indexes. `pace` multiplies every wait.
+    """Eight lanes: texts, mails, the portal's errands, jobs, lists of patients, broadcasts, pictures to be fetched, and
+    notices on the computers of staff; beside them a sweep and what fills the indexes. `pace` multiplies every wait.
 
     Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
     """
@@ -88,7 +90,9 @@ class Worker:
         notices = Rounds("notices", told.claim, told.carry, at_once=NOTICES_AT_ONCE)
         brought = Jobs({imports.KIND: imports.carry}, pace=pace)
         lists = Rounds("imports", brought.claim, brought.carry, at_once=IMPORTS_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs, lists, files, notices)
+        told_many = Jobs({broadcasts.KIND: broadcasts.carry}, pace=pace)
+        many = Rounds("broadcasts", told_many.claim, told_many.carry, at_once=BROADCASTS_AT_ONCE)
+        self._lanes = (texts, mails, errands, jobs, lists, many, files, notices)
         self._mailroom = mailroom
 
     @classmethod

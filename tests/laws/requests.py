@@ -9,6 +9,7 @@ from tests import pictures
 
 TEAM = "the team of the conversation"
 REPLY: dict[str, Any] = {"title": "Form", "shortcut": "form", "bodies": {"en": "It is ready"}, "content": "private"}
+BROADCAST: dict[str, Any] = {"title": "Flu clinic", "bodies": {"en": "The flu clinic is on Monday."}}
 BODIES: dict[str, Any] = {
     "post_message": {"key": "k", "via": "secure_sms", "body": "Hello"},
     "write_note": {"key": "n", "body": "Her daughter called"},
@@ -76,6 +77,17 @@ BODIES: dict[str, Any] = {
     "stop_import": {},
     "undo_import": {},
     "remove_import": None,
+    "change_broadcast": {**BROADCAST, "rev": 1},
+    "remove_broadcast": None,
+    "list_broadcast_patients": {"text": "M-1001"},
+    "check_broadcast": {},
+    "submit_broadcast": {"rev": 1},
+    "approve_broadcast": {},
+    "cancel_broadcast": {},
+    "pause_broadcast": {},
+    "resume_broadcast": {},
+    "stop_broadcast": {},
+    "save_broadcast_report": {},
 }
 """A good request for each act on a record."""
 RAW = {
@@ -92,3 +104,11 @@ IMPORTS: dict[str, dict[str, Any]] = {
     "undo_import": {"state": "done"},
 }
 """How far a list must be for an act on it, where it is not checked."""
+BROADCASTS: dict[str, dict[str, Any]] = {
+    "approve_broadcast": {"state": "awaiting"},
+    "cancel_broadcast": {"state": "counting"},
+    "pause_broadcast": {"state": "running"},
+    "resume_broadcast": {"state": "paused"},
+    "stop_broadcast": {"state": "running"},
+}
+"""How far a broadcast must be for an act on it, where it is not checked."""

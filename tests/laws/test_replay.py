@@ -27,6 +27,7 @@ from server.domain import (
 )
 from server.models import Via
 from server.queries import hours_views
+from tests.laws import verbs_of_broadcasts as many
 from tests.laws import verbs_of_lists as lists
 from tests.laws import verbs_of_work as work
 from tests.laws.replay import replay_law
@@ -47,7 +48,7 @@ from tests.server.domain.test_inbound import incoming, receive
 from tests.server.domain.test_proxies import add
 from tests.world import World
 
-VERBS = SEEN_BY_THE_TEAM | work.VERBS | lists.VERBS
+VERBS = SEEN_BY_THE_TEAM | work.VERBS | lists.VERBS | many.VERBS
 OTHERWISE = {
     "conversations.open_with": "below: seen by the team it is opened with",
     "conversations.current": "inside open_with and receive_text",
@@ -95,6 +96,15 @@ OTHERWISE = {
     "imports.reading.read imports.checking.check": "inside carry",
     "imports.writing.write imports.undoing.undo": "inside carry",
     "imports.entries.write imports.entries.change imports.entries.index imports.entries.tell": "inside carry",
+    "broadcasts.writing.begin broadcasts.writing.change broadcasts.writing.list_patients": "who watches asks again",
+    "broadcasts.writing.remove broadcasts.writing.enter broadcasts.checking.check": "the same",
+    "broadcasts.going.submit broadcasts.going.approve broadcasts.going.cancel broadcasts.going.pause": "the same",
+    "broadcasts.going.resume broadcasts.going.stop broadcasts.reporting.note_report": "the same",
+    "broadcasts.going.set_alone": "on the screen of an admin alone, who is given the answer",
+    "broadcasts.writing.own broadcasts.writing.locked broadcasts.checking.texts_of": "reads",
+    "broadcasts.weighing.weigh broadcasts.pacing.bite": "reads",
+    "broadcasts.posting.post": "inside carry",
+    "recalls.take_back": "inside recall and carry",
     "streams.begin_all": "nobody is there to see it",
     "jobs.is_open jobs.is_due jobs.open_of jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
     "not_read.less_is_unread not_read.forget": "the same",
@@ -209,7 +219,14 @@ async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heard", [receive_stop, receive_stranger, guess_until_it_rests, unlock, *(*work.WHAT_FOLLOWS, *lists.WHAT_FOLLOWS)]
+    "heard",
+    [
+        receive_stop,
+        receive_stranger,
+        guess_until_it_rests,
+        unlock,
+        *(*work.WHAT_FOLLOWS, *lists.WHAT_FOLLOWS, *many.WHAT_FOLLOWS),
+    ],
 )
 async def test_what_follows_from_it_obeys_it_too(world: World, heard: Verb) -> None:
     act = await heard(world)

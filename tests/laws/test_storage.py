@@ -9,9 +9,10 @@ import pytest
 
 from server import vault
 from server.db import sql
-from server.domain import conversations, drafts, messages, patients
+from server.domain import broadcasts, conversations, drafts, messages, patients
 from server.models import DraftKind, Message, Via
 from server.queries import thread
+from server.queries.broadcast_views import Filter
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -26,6 +27,7 @@ PLANTED = {
 BORN = date(1931, 12, 7)
 BODY = "The heliotrope biopsy was entirely benign"
 BEGUN = "Would a tamarind diet be"
+MANY = "Vermilion inoculations"
 REPLY = "Marmalade thanks from the patient"
 
 
@@ -44,7 +46,10 @@ async def _plant(world: World) -> list[str]:
     await messages.post(opened.id, key="k", via=Via.SECURE_SMS, body=BODY, by=world.dana)
     await messages.reply(opened.id, patient_id=patient.id, key="p", body=REPLY)
     await drafts.keep(opened.id, DraftKind.MESSAGE, BEGUN, by=world.dana)
-    return [*PLANTED.values(), "13125559876", BORN.isoformat(), BODY, REPLY, BEGUN, "heliotrope", "Marmalade"]
+    said = broadcasts.Said(MANY, {"en": f"{MANY} for everybody"}, [Filter()])
+    row, _ = await broadcasts.begin(front, "b", said, by=world.dana)
+    await broadcasts.check(row.id, by=world.dana)
+    return [*PLANTED.values(), MANY, "13125559876", BORN.isoformat(), BODY, REPLY, BEGUN, "heliotrope", "Marmalade"]
 
 
 async def _stored(url: str) -> bytes:

@@ -18,8 +18,8 @@ from server import models
 from server.domain import messages, proxies, saved_replies, saved_views, tags, uploads
 from server.doors.api import Operation
 from tests import papers, world
-from tests.laws.requests import BODIES, IMPORTS, RAW, REPLY, TEAM
-from tests.server.domain import lists, test_groups, test_inbound
+from tests.laws.requests import BODIES, BROADCASTS, IMPORTS, RAW, REPLY, TEAM
+from tests.server.domain import casting, lists, test_groups, test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -37,13 +37,15 @@ NAMED_ELSEWHERE = {
     "mark_strays_seen",
     "create_reply",
     "find_words",
+    "begin_broadcast",
+    "list_broadcasts",
 }
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
-    find_patients add_patient list_imports begin_import set_review_age set_claim_length
+    find_patients add_patient list_imports begin_import set_review_age set_claim_length set_broadcast_alone
 """
 
 PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
@@ -101,6 +103,7 @@ async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[st
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
         "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n", by=cast.val)).id,
         "group": await test_groups.with_ines(cast),
+        "broadcast": (await casting.checked(cast, by=cast.sam)).id,
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
 
@@ -134,6 +137,8 @@ async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object])
     path = operation.path.format(**ids)
     if name(operation) in IMPORTS:
         await models.ImportRun.all().update(**IMPORTS[name(operation)])
+    if name(operation) in BROADCASTS:
+        await models.Broadcast.all().update(**BROADCASTS[name(operation)])
     if name(operation) in RAW:
         content, media_type = RAW[name(operation)]
         if operation.method == "PUT":
@@ -385,3 +390,14 @@ async def test_searching_their_words(browser: Browser, cast: world.World, theirs
         ]
         assert real.status_code == 404
         assert told(real) == told(made_up)
+
+
+async def test_writing_to_their_patients(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:
+    for who in (cast.alex, cast.robin):
+        await browser.enter(who)
+        for team in (theirs["team"], uuid4()):
+            asked = {**BODIES["change_broadcast"], "key": "k", "team": str(team)}
+            asked.pop("rev")
+            assert (await browser.post("/broadcasts", asked)).status_code == 404
+            assert (await browser.get("/broadcasts", team=str(team))).json() == {"broadcasts": []}
+        assert (await browser.get("/broadcasts")).json() == {"broadcasts": []}

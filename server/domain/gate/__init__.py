@@ -11,6 +11,7 @@ from server.domain.gate.asking import admit
 from server.domain.gate.caps import count
 from server.domain.gate.holds import HOLDS, RECHECK, night_of
 from server.domain.gate.last_moment import must_rest_until, must_still_go
+from server.domain.gate.obstacles import in_the_way
 from server.domain.gate.records import admitted, keep, keep_answer
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "admit",
     "admitted",
     "count",
+    "in_the_way",
     "keep",
     "keep_answer",
     "must_rest_until",

@@ -22,11 +22,15 @@ class Path(StrEnum):
     RECHECK = "recheck"
     PROXY = "proxy"
     NEWS = "news"
+    BROADCAST = "broadcast"
 
 
 OF_PEOPLE = (Path.TYPED, Path.RETRY, Path.LATER)
 """Somebody of staff wrote it. At night it goes: they saw the patient's clock."""
-BY_ITSELF = (Path.REMINDER, Path.OTHER_WAY, Path.RECHECK, Path.NEWS)
+MANY = (Path.BROADCAST, Path.NEWS)
+"""Part of a broadcast: its size and pace are somebody's decision, so no minute's cap of what people write counts.
+"""
+BY_ITSELF = (Path.REMINDER, Path.OTHER_WAY, Path.RECHECK, *MANY)
 """Nobody pressed a button for it, so it waits for the day and for doubts about the patient's wishes."""
 OWED = (Path.CODE, Path.CONFIRMATION)
 """The patient asked for a code; an opt-out is confirmed once (47 CFR 64.1200(a)(12)). A wish for no texts and the caps

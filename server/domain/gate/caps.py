@@ -7,7 +7,7 @@ from datetime import timedelta
 from server.domain import budgets
 from server.domain.budgets import Cap
 from server.domain.gate import records, refusals
-from server.domain.gate.asked import OWED, Asked
+from server.domain.gate.asked import MANY, OWED, Asked
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -48,13 +48,11 @@ async def count(letters: Sequence[Asked]) -> None:
 
 
 def _caps(asked: Asked) -> list[tuple[str, Most, Cap]]:
-    counted = (
-        (PATIENT, asked.patient.id),
-        (TEAM, asked.conversation.team_id),
-        (CLINIC, asked.organization.id),
-    )
+    team, clinic = (TEAM, asked.conversation.team_id), (CLINIC, asked.organization.id)
+    # A broadcast keeps its own pace, and nobody who writes beside it may be told to wait for its sake.
+    rest = [(CLINIC[1:], asked.organization.id)] if asked.path in MANY else [team, clinic]
     return [
         (name := f"sends:{most.per.total_seconds():.0f}:{whose}", most, Cap(name, most.many, most.per))
-        for mosts, whose in counted
+        for mosts, whose in [(PATIENT, asked.patient.id), *rest]
         for most in mosts
     ]

@@ -7,7 +7,7 @@ from server.domain.gate import records
 from server.domain.gate.asked import BY_ITSELF, Asked, Path, unwanted
 from server.domain.gate.asking import standing_of
 from server.domain.gate.holds import is_silent, night_of
-from server.models import Carries, Purpose
+from server.models import BroadcastState, Carries, Purpose
 from server.queries import ways
 from server.queries.standing import Standing
 
@@ -16,13 +16,14 @@ PATHS = {
     Purpose.RETRY: Path.RETRY,
     Purpose.REMINDER: Path.REMINDER,
     Purpose.OTHER_WAY: Path.OTHER_WAY,
+    Purpose.BROADCAST: Path.BROADCAST,
 }
 
 
 async def must_still_go(row: models.Delivery) -> str | None:
     """None, or the code of why it must not go any more; that goes on record.
 
-    `row` comes with its conversation, the clinic, the patient and the number.
+    `row` comes with its message and conversation, the clinic, the patient and the number.
     """
     why = await _why_not(row)
     if why:
@@ -50,6 +51,8 @@ def _asked(row: models.Delivery) -> Asked:
 
 
 async def _why_not(row: models.Delivery) -> str | None:
+    if row.purpose is Purpose.BROADCAST and await _is_stopped(row.message):
+        return "broadcast_stopped"
     asked = _asked(row)
     if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
         return "no_plan"
@@ -59,6 +62,11 @@ async def _why_not(row: models.Delivery) -> str | None:
     if not asked.is_mail and (why := next(ways.of_number(row.phone_number), None)):
         return why
     return _of_standing(asked, await standing_of(asked))
+
+
+async def _is_stopped(message: models.Message) -> bool:
+    stopped = models.Broadcast.filter(id=message.broadcast_id, state=BroadcastState.STOPPED)
+    return await stopped.exists()
 
 
 def _of_standing(asked: Asked, standing: Standing) -> str | None:

@@ -16,10 +16,11 @@ async def of(asked: Asked, standing: Standing) -> tuple[list[str], list[str]]:
     """The codes of everything in the way, the first of them first, and what looks private in the words."""
     ring = await keys.of(asked.organization.id)
     found = private_in(asked, ring)
-    return [*_in_the_way(asked, standing, ring), *(["looks_private"] if found and not asked.is_sure else [])], found
+    return [*in_the_way(asked, standing, ring), *(["looks_private"] if found and not asked.is_sure else [])], found
 
 
-def _in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]:
+def in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]:
+    """The codes of what stands in the way, whatever the words say."""
     if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
         yield "no_plan"
     if asked.contact is None:

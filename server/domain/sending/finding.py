@@ -69,18 +69,19 @@ _OF = {
     Lane.TEXTS: "d.phone_number_id = ?",
     Lane.MAILS: "d.organization_id = ? AND d.carries = 'notice_email'",
 }
-# One older letter of the same lane holds back those behind it in its conversation; one that waits for the day, for a
-# phone to answer or for a person's word does not.
+# What one person wrote to another goes before any broadcast. One older letter of the same lane holds back those behind
+# it in its conversation; one that waits for the day, for a phone to answer or for a person's word does not, nor does a
+# broadcast hold back what a person wrote.
 _LETTERS = """
 SELECT d.id, d.conversation_id, d.next_at FROM "delivery" d
 WHERE {of} AND d.state = 'waiting' AND d.next_at <= ? AND d.id = d.ref AND d.carries IN ({carries})
   AND NOT EXISTS (
     SELECT 1 FROM "delivery" e
     WHERE e.conversation_id = d.conversation_id AND e.id = e.ref AND e.carries IN ({carries})
-      AND (e.state = 'sending' OR (e.state = 'waiting'
+      AND (e.state = 'sending' OR (e.state = 'waiting' AND (e.purpose <> 'broadcast' OR d.purpose = 'broadcast')
         AND (e.reason IS NULL OR e.reason NOT IN ('recheck', 'quiet_hours', 'maybe_opt_out') OR e.next_at <= d.next_at)
         AND (e.created_at < d.created_at OR (e.created_at = d.created_at AND e.id < d.id)))))
-ORDER BY d.next_at LIMIT ?
+ORDER BY CASE WHEN d.purpose = 'broadcast' THEN 1 ELSE 0 END, d.next_at LIMIT ?
 """
 
 

@@ -135,9 +135,11 @@ async def trouble_of(conversation: models.Conversation) -> str | None:
     """The state of the newest staff message where a person must hear of it: no delivery of it arrived, or still may.
 
     That is the newest of all, or an earlier one whose trouble came to light after the newest was written: who wrote
-    last could not know of it. Known trouble is left behind by writing again.
+    last could not know of it. Known trouble is left behind by writing again. What a broadcast came to is in its report.
     """
-    written = models.Message.filter(conversation_id=conversation.id, user_id__not_isnull=True, recalled_at=None)
+    written = models.Message.filter(
+        conversation_id=conversation.id, user_id__not_isnull=True, recalled_at=None, broadcast_id=None
+    )
     newest = await written.order_by("-number").first()
     if newest is None:
         return None

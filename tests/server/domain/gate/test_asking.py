@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 TEXT, NOTICE, MAIL = Carries.TEXT, Carries.NOTICE_SMS, Carries.NOTICE_EMAIL
 EVERY = frozenset(Path)
-BY_ITSELF = {Path.REMINDER, Path.OTHER_WAY, Path.RECHECK, Path.NEWS}
+BY_ITSELF = {Path.REMINDER, Path.OTHER_WAY, Path.RECHECK, Path.NEWS, Path.BROADCAST}
 OWED = {Path.CODE, Path.CONFIRMATION}
 UNASKED = EVERY - {Path.CODE, Path.FRESH_LINK, Path.CONFIRMATION, Path.RECHECK}
 

@@ -1,0 +1,25 @@
+"""Somebody takes the report of a broadcast with them: who got it, and what became of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from server import access
+from server.audit import Did
+from server.domain import budgets, step_up
+from server.domain.broadcasts.writing import enter, own
+from server.models import Broadcast
+
+AN_HOUR, HOUR = 60, timedelta(hours=1)
+
+
+async def note_report(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
+    """A member of the team who has lately proved who they are does; it goes on record.
+
+    :raises Refusal: `unknown`, `not_allowed`, `prove_again`, `too_many`
+    """
+    row = await own(broadcast_id, by=by)
+    access.must_be_member(by, row.team_id)
+    await step_up.must_be_recent(by)
+    await budgets.spend(f"export:{by.user}", at_most=AN_HOUR, per=HOUR)
+    await enter(Did.BROADCAST_EXPORTED, row, total=row.total)
+    return row

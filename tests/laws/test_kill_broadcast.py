@@ -1,0 +1,92 @@
+"""The law of the dying worker, for broadcasts: however often it is killed, everybody gets one text, and one only.
+
+A real worker process, a real carrier process, and a worker that dies (SIGKILL) somewhere among the recipients. For the
+record: `BROADCAST_TO=5000 BROADCAST_KILLS=10 python -m pytest -s tests/laws/test_kill_broadcast.py`.
+"""
+
+import asyncio
+import os
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from server import clock, models
+from server.domain import broadcasts
+from server.models import BroadcastState, State
+from server.queries.broadcast_views import Filter
+from server.simulator import invented
+from tests.laws.test_kill_worker import bury_the_dead, carrier_process, must_be_posted_once, workers
+from tests.server.domain import casting
+from tests.world import World
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+MANY = int(os.environ.get("BROADCAST_TO", "120"))
+KILLS = int(os.environ.get("BROADCAST_KILLS", "4"))
+PATIENCE = 120.0
+
+
+async def test_everybody_gets_one_text_and_one_only(
+    world: World, database: str, redis_url: str, tmp_path: Path
+) -> None:
+    account, began = invented.account(time_scale=0.02), time.monotonic()
+    await models.PhoneNumber.all().update(per_minute=30_000)
+    await casting.more_patients(world, MANY - 2)
+    await models.Organization.all().update(broadcast_alone=MANY)
+    with carrier_process(account, tmp_path) as carrier:
+        async with workers(database, redis_url, account, carrier) as running:
+            row = await casting.begun(world, casting.said(Filter(ours=False)))
+            running.start()
+            for number in range(1, KILLS + 1):
+                await _until_posted(row, more_than=MANY * number // (KILLS + 1))
+                await asyncio.sleep(random.uniform(0, 0.05))
+                running.kill_oldest()
+                await _end_leases()
+                running.start()
+                must_be_posted_once(carrier.posts())
+            await _until(row)
+            await _until_settled()
+
+        posts = carrier.posts()
+
+    must_be_posted_once(posts)
+    assert await casting.states(row) == {"posted": MANY}
+    rows = await models.Delivery.all()
+    assert len(rows) == len({delivery.message_id for delivery in rows}) == MANY
+    accepted = {post.client_ref for post in posts if post.answer == "accepted"}
+    uncertain = {str(delivery.ref) for delivery in rows if delivery.state is State.UNCERTAIN}
+    # Of a text in whose post a worker died nobody knows: its receipt tells, and until then the report does.
+    assert {str(delivery.ref) for delivery in rows} - accepted <= uncertain
+    told = dict(Counter(delivery.state.value for delivery in rows))
+    took = time.monotonic() - began
+    kind = database.partition(":")[0]
+    print(f"{kind}: {MANY} patients, {KILLS} kills, {len(posts)} posts, {len(accepted)} accepted, {told}, {took:.0f} s")
+
+
+async def _end_leases() -> None:
+    """As if a lease's time had passed: what the dead held is free."""
+    await models.Work.filter(kind=broadcasts.KIND, done_at=None).update(lease_until=clock.now(), next_at=clock.now())
+    await bury_the_dead()
+
+
+async def _until_posted(row: models.Broadcast, *, more_than: int) -> None:
+    """Another process commits, so there is nothing to wait on but time."""
+    posted = models.BroadcastRecipient.filter(broadcast_id=row.id, state="posted")
+    async with asyncio.timeout(PATIENCE + MANY):
+        while await posted.count() <= more_than:  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.05)
+
+
+async def _until(row: models.Broadcast) -> None:
+    async with asyncio.timeout(PATIENCE + MANY):
+        while (await casting.again(row)).state is not BroadcastState.FINISHED:  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.1)
+
+
+async def _until_settled() -> None:
+    is_open = models.Delivery.filter(state__in=(State.WAITING, State.SENDING))
+    async with asyncio.timeout(PATIENCE):
+        while await is_open.exists():  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.1)
