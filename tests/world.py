@@ -6,6 +6,7 @@ from uuid import UUID
 
 from server import access, audit, clock, keys, models, tokens
 from server.domain import conversations, organizations, patients, streams, teams
+from tests.again import again
 
 MASTER = bytes(range(32))
 
@@ -42,6 +43,10 @@ class World:
 async def make() -> World:
     """Fill an empty, migrated database with the cast."""
     keys.use_master(MASTER)
+    return await again("world", _make)
+
+
+async def _make() -> World:
     mercy = await _clinic("Mercy Family Clinic", ["Front desk", "Billing"], ["+13125550100", "+13125550101"])
     lakeside = await _clinic("Lakeside Pediatrics", ["Front desk"], ["+13125550110"])
     dana = await _staff(mercy, "Dana Reyes", "Front desk")

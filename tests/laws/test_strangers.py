@@ -4,6 +4,7 @@ The list of routes is the registry's, so a new route is asked too, or this law f
 """
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ import pytest
 
 from server import app as roof
 from server import files as storage
-from server import models
+from server import keys, models
 from server.domain import messages, proxies, saved_replies, saved_views, tags, uploads
 from server.doors.api import Operation
 from tests import papers, world
+from tests.again import again
 from tests.laws.requests import BODIES, BROADCASTS, IMPORTS, RAW, REPLY, TEAM
 from tests.server.domain import casting, lists, test_groups, test_inbound
 from tests.web.browser import Browser
@@ -64,9 +66,29 @@ def name(operation: Operation) -> str:
     return operation.handler.__name__
 
 
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the documents of those records are, for every test to copy."""
+    return tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture
-async def cast(database: str) -> world.World:
-    return await world.make()
+async def mercy(
+    database: str, files: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> tuple[world.World, dict[str, Any]]:
+    """The cast, in a database and a folder of this test's own; with a record of each kind for who asks for `theirs`."""
+    if "theirs" not in request.fixturenames:
+        return await world.make(), {}
+    keys.use_master(world.MASTER)
+    storage.use_folder(files)
+    made = await again("one of each", lambda: _one_of_each(database))
+    storage.use_folder(shutil.copytree(files, tmp_path / "files"))
+    return made
+
+
+@pytest.fixture
+def cast(mercy: tuple[world.World, dict[str, Any]]) -> world.World:
+    return mercy[0]
 
 
 @pytest.fixture
@@ -76,24 +98,32 @@ async def browser(database: str, cast: world.World) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def theirs(browser: Browser, cast: world.World, tmp_path: Path) -> dict[str, Any]:
-    """Mercy's records, by the names that routes have for them."""
+async def theirs(browser: Browser, mercy: tuple[world.World, dict[str, Any]]) -> dict[str, Any]:
+    """Mercy's records, by the names that routes have for them. The browser is Dana's."""
+    cast, records = mercy
     await browser.enter(cast.dana)
-    await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
-    delivery = await models.Delivery.get()
-    await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
-    await browser.post(f"/conversations/{cast.ines_thread.id}/later", {**BODIES["write_later"], "key": "first"})
+    return records
+
+
+async def _one_of_each(database: str) -> tuple[world.World, dict[str, Any]]:
+    cast = await world.make()
+    async with Browser(roof.build(settings_for(database))) as browser:
+        await browser.enter(cast.dana)
+        await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
+        delivery = await models.Delivery.get()
+        await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
+        await browser.post(f"/conversations/{cast.ines_thread.id}/later", {**BODIES["write_later"], "key": "first"})
     later = await models.Later.get()
     await test_inbound.receive(test_inbound.incoming("No more texts"))
     await test_inbound.receive(test_inbound.incoming("Is this the clinic?", sender="13125559999"))
-    return {
+    return cast, {
         "conversation": cast.ines_thread.id,
         "patient": cast.ines.id,
         "delivery": delivery.id,
         "message": delivery.message_id,
         "later_message": later.id,
         "task": (await models.Task.get()).id,
-        "file": await _document(tmp_path, cast),
+        "file": await _document(cast),
         "page": 1,
         "upload": (await _begun(cast)).id,
         "stray": (await models.Stray.get()).id,
@@ -118,8 +148,7 @@ async def _proxy(cast: world.World) -> UUID:
     return acting
 
 
-async def _document(folder: Path, cast: world.World) -> UUID:
-    storage.use_folder(folder)
+async def _document(cast: world.World) -> UUID:
     said = uploads.Announced("u1", "form.pdf", "application/pdf", len(papers.document()))
     upload = await uploads.take_whole(cast.ines_thread.id, said, papers.document(), by=cast.dana)
     await messages.post(

@@ -3,9 +3,7 @@
 import asyncio
 import base64
 import os
-import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from portal import assets
 from tests import chromium, world
 from tests.missing import missing
+from tests.running import Program
 
 PATIENCE = 20
 PHONE = {"width": 390, "height": 844}
@@ -44,27 +43,17 @@ def environment(url: str, database: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def server(database: str, log: Path) -> AsyncIterator[str]:
-    """A web process in a subprocess; its address. What it logs goes to this file."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    url = f"http://localhost:{listening.getsockname()[1]}"
-    with log.open("wb") as output:
-        command = [sys.executable, "-m", "server", "serve", "--fd", str(listening.fileno())]
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            env={**environment(url, database), "BLOOMTEXT_FILES_DIR": str(log.parent / "files")},
-            pass_fds=[listening.fileno()],
-            stdout=output,
-            stderr=output,
-        )
-    listening.close()
+    """A web process of its own; its address. What it logs goes to this file."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://localhost:{listening.getsockname()[1]}"
+        given = {**environment(url, database), "BLOOMTEXT_FILES_DIR": str(log.parent / "files")}
+        process = Program(["serve"], given, log, listener=listening)
+        process.start()
     try:
         await _answers(url, log)
         yield url
     finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(PATIENCE):
-            await process.wait()
+        await process.stop()
 
 
 async def _answers(url: str, log: Path) -> None:
