@@ -4,7 +4,7 @@ import * as clock from "../clock.ts";
 import * as imports from "../imports.ts";
 import { many } from "../words/counts.ts";
 import { sum } from "../words/imports.ts";
-import { upcoming } from "../words/time.ts";
+import { until } from "../words/time.ts";
 import { useFirstFocus } from "./focus.ts";
 import type { StepProps } from "./import-dialog.tsx";
 import { JobCard } from "./job-card.tsx";
@@ -69,9 +69,7 @@ export function ImportResult({ detail, attempt, onOther }: StepProps) {
         </p>
       )}
       {run.undo_until && (
-        <p class="muted">
-          The whole import can be undone until {upcoming(Date.parse(run.undo_until), clock.now.value)}.
-        </p>
+        <p class="muted">The whole import can be undone until {until(Date.parse(run.undo_until), clock.now.value)}.</p>
       )}
       <footer>
         {run.skipped > 0 && run.rows_until && (

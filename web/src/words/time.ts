@@ -90,6 +90,14 @@ export function upcoming(at: number, now: number): string {
   return `${format(at, at - now < 6 * DAY ? { weekday: "short" } : options)}, ${clock(at)}`;
 }
 
+/** "5:13 PM" today, "tomorrow at 5:13 PM", "Monday at 5:13 PM" within six days, else "Oct 3 at 5:13 PM": after "until". */
+export function until(at: number, now: number): string {
+  if (dayOf(at) === dayOf(now)) return clock(at);
+  if (dayOf(at - DAY) === dayOf(now)) return `tomorrow at ${clock(at)}`;
+  const options = at - now < 6 * DAY ? ({ weekday: "long" } as const) : ({ month: "short", day: "numeric" } as const);
+  return `${format(at, options)} at ${clock(at)}`;
+}
+
 /** "today", "tonight", "last night", "yesterday", "Mon", "Oct 3": what is waited from. */
 export function daypart(instant: string, now: number): string {
   const [asked, looked] = [hourOf(Date.parse(instant)), hourOf(now)];
