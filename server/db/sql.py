@@ -40,8 +40,27 @@ def marks(values: Sequence[Value]) -> str:
 def among(values: Collection[str]) -> tuple[str, Value]:
     """What follows a column that is any of these texts, and its one value: the same words, however many there are."""
     if _is_sqlite():
-        return "IN (SELECT value FROM json_each(?))", _as_json(values)
+        return "IN (SELECT value FROM json_each(?))", _as_json(list(values))
     return "= ANY(?)", list(values)
+
+
+def pairs(first: str, second: str, values: Collection[tuple[str, str]]) -> tuple[str, list[Value]]:
+    """Pairs of texts as a table with two columns of these names, for `FROM`, and its values."""
+    if _is_sqlite():
+        cells = f"json_extract(value, '$[0]') AS {first}, json_extract(value, '$[1]') AS {second}"
+        return f"(SELECT {cells} FROM json_each(?))", [_as_json(list(values))]  # noqa: S608 - our own words
+    lists: list[Value] = [[pair[0] for pair in values], [pair[1] for pair in values]]
+    return f"(SELECT * FROM unnest(?::text[], ?::text[]) AS pair({first}, {second}))", lists  # noqa: S608 - our own words
+
+
+def each(table: str, name: str, condition: str) -> str:
+    """To join a table, as `name`, for each row of what stands before it: never the other way round, and never at once,
+    which PostgreSQL may take for less work where it has not counted the table.
+    """
+    if _is_sqlite():
+        return f'CROSS JOIN "{table}" {name} ON {condition}'
+    found = f'SELECT {name}.* FROM "{table}" {name} WHERE {condition} OFFSET 0'  # noqa: S608 - our own words
+    return f"CROSS JOIN LATERAL ({found}) {name}"
 
 
 def _as_json(values: object) -> str:

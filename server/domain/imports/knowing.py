@@ -13,17 +13,17 @@ from server.vault import Keyring
 LEAST_LETTERS, MOST_LETTERS = 2, 12
 """Of a word that patients are found by (`people.beginnings`)."""
 _SOME = """
-SELECT "id", NULL AS day, NULL AS word FROM "patient" WHERE "organization_id" = ? AND "mrn_index" {mrn}
-UNION ALL SELECT "id", NULL, NULL FROM "patient" WHERE "phone_index" {phone}
-UNION ALL SELECT "id", NULL, NULL FROM "patient" WHERE "email_index" {email}
-UNION ALL SELECT a."patient_id", a."token", b."token" FROM "name_token" a
-JOIN "name_token" b ON b."patient_id" = a."patient_id" AND b."token" {word}
-WHERE a."organization_id" = ? AND a."token" {day}
+SELECT "id" FROM "patient" WHERE "organization_id" = ? AND "mrn_index" {mrn}
+UNION SELECT "id" FROM "patient" WHERE "phone_index" {phone}
+UNION SELECT "id" FROM "patient" WHERE "email_index" {email}
+UNION SELECT b."patient_id" FROM {born} wanted {day} {word}
 """
 """In each part only what one index holds: with the clinic beside a phone, whose patients it has not counted yet,
 PostgreSQL reads the whole clinic. Of a date of birth alone there may be thousands: programs write 1900-01-01 where they
 know none.
 """
+_DAY = 'a."organization_id" = ? AND a."token" = wanted.day'
+_WORD = 'b."patient_id" = a."patient_id" AND b."token" = wanted.word'
 _INDEXED = ("mrn", "phone", "email")
 
 
@@ -42,19 +42,19 @@ async def load(organization: UUID, people: Sequence[Person], *, over: dict[UUID,
 
 
 async def _found(ring: Keyring, people: Sequence[Person]) -> list[models.Patient]:
-    wanted = {
-        field: {ring.blind(field, said) for each in people if (said := getattr(each, field))} for field in _INDEXED
-    }
+    parts = {"day": sql.each("name_token", "a", _DAY), "word": sql.each("name_token", "b", _WORD)}
+    asked: list[sql.Value] = [ring.organization]
+    for field in _INDEXED:
+        wanted = {ring.blind(field, said) for each in people if (said := getattr(each, field))}
+        parts[field], values = sql.among(wanted)
+        asked.append(values)
     born = {(ring.blind("birth_date", each.date_of_birth), word) for each in people if (word := _word(ring, each))}
-    wanted |= {"day": {day for day, _ in born}, "word": {word for _, word in born}}
-    asked = {name: sql.among(values) for name, values in wanted.items()}
-    mrn, phone, email, day, word = (value for _, value in asked.values())
+    parts["born"], lists = sql.pairs("day", "word", born)
     async with snapshot():
         await sql.by_index()
-        words = _SOME.format(**{name: text for name, (text, _) in asked.items()})
-        rows = await sql.fetch(words, [ring.organization, mrn, phone, email, word, ring.organization, day])
-        ids = {sql.as_id(row["id"]) for row in rows if row["day"] is None or (row["day"], row["word"]) in born}
-        theirs = models.Patient.filter(id__in=list(ids), organization_id=ring.organization)
+        rows = await sql.fetch(_SOME.format(**parts), [*asked, *lists, ring.organization])
+        ids = [sql.as_id(row["id"]) for row in rows]
+        theirs = models.Patient.filter(id__in=ids, organization_id=ring.organization)
         return await theirs.order_by("id") if ids else []
 
 

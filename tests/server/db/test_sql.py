@@ -31,3 +31,16 @@ async def test_looking_in_the_indexes_ends_with_the_transaction(world: World, da
             ]
         [row] = await sql.fetch("SELECT current_setting('enable_seqscan') AS on", [])
         assert row["on"] == "on"
+
+
+async def test_a_table_is_joined_for_each_of_some_pairs(world: World) -> None:
+    front = world.mercy.teams["Front desk"]
+    clinic = str(front.organization_id)
+    text, values = sql.pairs(
+        "clinic", "team", [(clinic, front.name), (clinic, "O'Brien"), ("?", front.name), ("", '"')]
+    )
+    same = 'team."name" = pair.team AND CAST(team."organization_id" AS TEXT) = pair.clinic'
+
+    rows = await sql.fetch(f"SELECT team.id AS id FROM {text} pair {sql.each('team', 'team', same)}", values)
+
+    assert [sql.as_id(row["id"]) for row in rows] == [front.id]
