@@ -16,6 +16,7 @@ from server.errors import Refusal
 from server.importing import Columns, Decision, Field, Kept
 from server.importing.columns import NAMES, DateOrder
 from server.models import ImportState
+from server.queries import import_rows
 from server.queries import imports as queries
 from server.settings import Settings
 
@@ -138,7 +139,7 @@ def _tell_columns(names: Sequence[str], columns: Columns) -> None:
 
 async def _tell(brought: models.ImportRun, how: str, asked: Asked) -> None:
     """The sum, and why rows are left; nothing of what stands in them."""
-    page = await queries.left(brought)
+    page = await import_rows.left(brought)
     for each in page.rows[:SHOWN]:
         typer.echo(f"row {each.row}: {each.words}")
     if brought.skipped > SHOWN:
@@ -146,5 +147,5 @@ async def _tell(brought: models.ImportRun, how: str, asked: Asked) -> None:
     parts = " + ".join(f"{getattr(brought, name):,} {how} {name}".replace("  ", " ") for name in queries.SUMMED)
     typer.echo(f"{brought.rows:,} rows = {parts}")
     if asked.problems and brought.skipped:
-        await asyncio.to_thread(asked.problems.write_bytes, await queries.problems(brought))
+        await asyncio.to_thread(asked.problems.write_bytes, await import_rows.problems(brought))
         typer.echo(f"The rows with their reasons are in {asked.problems}.")

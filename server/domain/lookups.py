@@ -1,9 +1,10 @@
 """Looking at the directory is on record too (B86)."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from server import access, audit, keys, lexicon, models
+from server import access, audit, clock, keys, lexicon, models
 from server.audit import Did
 from server.domain import budgets
 from server.queries import search
@@ -21,6 +22,16 @@ async def note_patient(patient_id: UUID, *, by: access.Staff) -> models.Patient:
     patient = await access.patient(by, patient_id)
     await audit.enter(Did.PATIENT_READ, organization=by.organization, about=patient.id, patient=patient.id)
     return patient
+
+
+async def note_beside(run: UUID, patients: Collection[UUID], *, by: access.Staff) -> None:
+    """A person saw what is on file of these patients beside rows of a list; again within minutes is the same look."""
+    lately = models.AuditEntry.filter(
+        actor_id=by.user, did=Did.PATIENT_READ, patient_id__in=list(patients), at__gt=clock.now() - ONE_LOOK
+    )
+    seen = set(await lately.values_list("patient_id", flat=True)) if patients else set()
+    entries = [audit.Entry(patient, {"import": run}) for patient in sorted(set(patients) - seen)]
+    await audit.enter_all(Did.PATIENT_READ, entries, organization=by.organization)
 
 
 async def note_strays(*, by: access.Staff) -> None:

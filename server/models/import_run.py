@@ -74,11 +74,15 @@ class ImportRun(Record):
 
 
 class ImportOutcome(StrEnum):
-    """What became of a row, or has to be decided first. Rows that change nothing are only counted."""
+    """What became of a row, or has to be decided first. Rows that change nothing are only counted.
+
+    `fixed`: somebody has put it right, and it waits to be written.
+    """
 
     CREATED = "created"
     UPDATED = "updated"
     NEEDS = "needs"
+    FIXED = "fixed"
     SKIPPED = "skipped"
 
 
@@ -86,7 +90,8 @@ class ImportRow(Record):
     """What one row of a run left behind. `number` is the row's in its file.
 
     `why` is the code of what was the matter, with the `field` it is about and a `detail`; `differs` are the fields in
-    which the patient on file is other (with commas). `decision` is what a person said about it (JSON).
+    which the patient on file is other (with commas). `decision` is what a person said about it (JSON), `cells_sealed`
+    what they typed in place of its cells (JSON). Of a row that is `fixed`, `why` is what would become of it.
     `before_sealed` are the patient's details that the run changed, as they were (JSON), and `rev` the patient's after.
     """
 
@@ -106,6 +111,7 @@ class ImportRow(Record):
     differs = fields.CharField(max_length=80, null=True)
     decision = fields.TextField(null=True)
     before_sealed = fields.BinaryField(null=True)
+    cells_sealed = fields.BinaryField(null=True)
     rev = fields.IntField(default=0)
 
     class Meta:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.importing import Columns, Decision, Look
+from server.importing import Columns, Decision, Kept, Look
 
 StateName = Literal[
     "receiving", "reading", "refused", "read", "checking", "checked", "writing", "paused", "done", "stopped", "undoing",
@@ -55,11 +55,19 @@ class Detail(msgspec.Struct, frozen=True):
     remembered: bool
 
 
-class Left(msgspec.Struct, frozen=True):
-    """A row that somebody has to look at, as it stands in the file. `why` is a code, `words` a sentence.
+class Side(msgspec.Struct, frozen=True):
+    """One field of a row in which the patient on file is other."""
 
-    `differs` are the fields in which the patient on file is other; what is there is shown by opening the patient.
-    `decision` is what somebody has said about it.
+    field: Kept
+    on_file: str
+    in_list: str
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A row that somebody has to look at, as it stands in the file, or as somebody has put it right. `why` is a code,
+    `words` a sentence. `fixed`: nothing is the matter with it any more, and it comes in with the others.
+
+    `beside` is each field in which the patient on file is other. `decision` is what somebody has said about it.
     """
 
     row: int
@@ -67,7 +75,8 @@ class Left(msgspec.Struct, frozen=True):
     why: str
     words: str
     field: str | None
-    differs: list[str]
+    beside: list[Side]
+    fixed: bool
     patient: UUID | None
     decision: Decision | None
 

@@ -1,7 +1,5 @@
 """Runs that bring lists of patients in, as managers see them."""
 
-import csv
-import io
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -10,20 +8,18 @@ import msgspec
 
 from server import clock, keys, models
 from server import files as storage
-from server.importing import Columns, Decision, Line, Look, Problem
-from server.models import ImportOutcome, ImportState
-from server.queries import tables
-from server.queries.import_views import Detail, Left, Rows, Run
+from server.importing import Columns, Line, Look
+from server.models import ImportState
+from server.queries.import_views import Detail, Run
 from server.vault import Keyring
 
 BATCH = 200
 """Rows that lie in one file, and that are written in one transaction."""
 UNDO_WITHIN, ROWS_FOR = timedelta(hours=24), timedelta(days=7)
-PAGE, MOST_RUNS = 50, 50
+MOST_RUNS = 50
 SUMMED = ("created", "updated", "unchanged", "skipped")
 """Every row is exactly one of these."""
 _ENDED = (ImportState.DONE, ImportState.STOPPED)
-_LEFT = (ImportOutcome.NEEDS, ImportOutcome.SKIPPED)
 _lines = msgspec.msgpack.Decoder(list[tuple[int, tuple[str, ...], str | None]])
 
 
@@ -97,67 +93,6 @@ def look_of(run: models.ImportRun, ring: Keyring) -> Look | None:
 def columns_of(run: models.ImportRun) -> Columns:
     """What somebody said about its columns."""
     return msgspec.json.decode(run.columns or "", type=Columns)
-
-
-async def left(run: models.ImportRun, *, after: int = 0) -> Rows:
-    """The rows after this one that somebody has to look at, a page of them."""
-    chosen = models.ImportRow.filter(run_id=run.id, outcome__in=_LEFT, number__gt=after).order_by("number")
-    found = await chosen.limit(PAGE + 1)
-    page = {row.number: row for row in found[:PAGE]}
-    said = {} if run.forgotten_at else await _cells(run, page)
-    rows = [_left(row, said.get(number, ())) for number, row in page.items()]
-    return Rows(rows, max(page) if len(found) > PAGE else None)
-
-
-def _left(row: models.ImportRow, cells: Sequence[str]) -> Left:
-    return Left(
-        row=row.number,
-        cells=list(cells),
-        why=row.why or "",
-        words=words(row),
-        field=row.field,
-        differs=row.differs.split(",") if row.differs else [],
-        patient=row.patient_id,
-        decision=msgspec.json.decode(row.decision, type=Decision) if row.decision else None,
-    )
-
-
-def words(row: models.ImportRow) -> str:
-    """What is the matter with a row, in a sentence."""
-    return Problem(row.why or "not_decided", row.field, row.detail).sentence  # type: ignore[arg-type]  # as it was kept
-
-
-async def problems(run: models.ImportRun) -> bytes:
-    """The rows that did not come in with the reason of each, to be put right and brought again (RFC 4180).
-
-    No cell is a formula to the program that opens it.
-    """
-    look = look_of(run, await keys.of(run.organization_id))
-    header = [column.name for column in look.columns] if look else []
-    found = await models.ImportRow.filter(run_id=run.id, outcome__in=_LEFT).order_by("number")
-    said = {row.number: words(row) for row in found}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([tables.harmless(cell) for cell in (*header, "Row", "What is the matter")])
-    if said and not run.forgotten_at:
-        async for line in rows_of(run):
-            if line.number in said:
-                writer.writerow([tables.harmless(cell) for cell in (*line.cells, str(line.number), said[line.number])])
-    # With a mark, without which Excel takes UTF-8 for something else.
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-async def _cells(run: models.ImportRun, wanted: dict[int, models.ImportRow]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    if wanted:
-        last = max(wanted)
-        # A row's number is at least its place, so what is wanted lies no later than that.
-        async for line in rows_of(run):
-            if line.number in wanted:
-                found[line.number] = line.cells
-            if line.number >= last:
-                break
-    return found
 
 
 async def rows_of(run: models.ImportRun) -> AsyncIterator[Line]:

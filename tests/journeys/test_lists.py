@@ -1,5 +1,6 @@
 """A supervisor brings a list of patients in, and takes it back: without a mouse."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def look(page: Page, name: str) -> None:
 
 
 def listed(folder: Path, marisol: Patient) -> Path:
-    """A new patient, one whose phone is another one than on file, and a row that cannot be read."""
+    """A new patient, one whose phone is another one than on file, and two rows that cannot be read."""
     assert marisol.born is not None
     file = folder / "Recall list.csv"
     file.write_text(
@@ -32,6 +33,7 @@ def listed(folder: Path, marisol: Patient) -> Path:
         'L-77001,"QUIMBY-TESTER, ADA",(312) 555-0161,3/4/1985,DR PATEL\n'
         f',"VEGA, MARISOL",312 555 0162,{marisol.born:%m/%d/%Y},DR PATEL\n'
         'L-77003,"QUIMBY-TESTER, BO",312 555 016,5/6/1985,DR PATEL\n'
+        'L-77004,"QUIMBY-TESTER, CY",312 555 0163,2/30/1985,DR PATEL\n'
     )
     return file
 
@@ -47,6 +49,7 @@ class TestImport:
         _choose(page, dialog, listed(tmp_path, cast.patients["Marisol Vega"]))
         _say_columns(page, dialog)
         _decide(page, dialog)
+        _put_right(page, dialog)
         _import(page, dialog)
         _undo(page, dialog)
 
@@ -71,9 +74,11 @@ def _say_columns(page: Page, dialog: Locator) -> None:
 
 
 def _decide(page: Page, dialog: Locator) -> None:
-    expect(dialog.get_by_text("1 new · 0 updates · 0 unchanged · 2 need you.")).to_be_visible()
+    expect(dialog.get_by_text("1 new · 0 updates · 0 unchanged · 3 need you.")).to_be_visible()
     expect(dialog.get_by_text("The phone has 9 digits.")).to_be_visible()
-    expect(dialog.get_by_text("Different: Mobile phone.")).to_be_visible()
+    expect(dialog.get_by_role("columnheader", name="On file")).to_be_visible()
+    expect(dialog.get_by_role("columnheader", name="In the list")).to_be_visible()
+    expect(dialog.get_by_role("row", name="Mobile phone")).to_contain_text("(312) 555-0162")
     look(page, "import-check")
     choice = dialog.get_by_label("What to do with row 3")
     page.keyboard.press("Tab")
@@ -81,11 +86,29 @@ def _decide(page: Page, dialog: Locator) -> None:
     with page.expect_response(lambda answer: answer.url.endswith("/decisions") and answer.status == 204):
         page.keyboard.press("t")
     expect(choice).to_have_value("take")
+
+
+def _put_right(page: Page, dialog: Locator) -> None:
+    """A day that there is not; what is typed first is none either."""
+    row = dialog.get_by_role("listitem").filter(has_text="Row 5.")
+    born = row.get_by_label("Birth Dt")
+    expect(born).to_have_value("2/30/1985")
+    born.fill("2/28/2085")
+    born.press("Enter")
+    expect(row.get_by_role("status")).to_contain_text("This date of birth is in the future.")
+    expect(born).to_be_focused()
+    born.fill("2/28/1985")
+    born.press("Enter")
+    expect(row.get_by_role("status")).to_contain_text("Put right: it will be added.")
+    expect(dialog.get_by_text("2 new · 0 updates · 0 unchanged · 2 need you.")).to_be_visible()
+    expect(born).to_be_focused()
+    look(page, "import-check-right")
     dialog.get_by_role("button", name="Start the import").press("Enter")
 
 
 def _import(page: Page, dialog: Locator) -> None:
-    expect(dialog.get_by_text("3 rows = 1 created + 1 updated + 0 unchanged + 1 skipped")).to_be_visible()
+    expect(dialog.get_by_text("4 rows = 2 created + 1 updated + 0 unchanged + 1 skipped")).to_be_visible()
+    expect(dialog.get_by_text(re.compile(r"can be undone until (tomorrow at )?[0-9]+:[0-9]{2} [AP]M"))).to_be_visible()
     look(page, "import-result")
     with page.expect_download() as saved:
         dialog.get_by_role("link", name="Download 1 row with reasons").press("Enter")
@@ -94,7 +117,7 @@ def _import(page: Page, dialog: Locator) -> None:
 
 def _undo(page: Page, dialog: Locator) -> None:
     dialog.get_by_role("button", name="Undo this import").press("Enter")
-    expect(dialog.get_by_text("Undone: 2 patients put back.")).to_be_visible()
+    expect(dialog.get_by_text("Undone: 3 patients put back.")).to_be_visible()
     dialog.get_by_role("button", name="Import another file").press("Enter")
     expect(dialog.get_by_role("region", name="Imports so far")).to_contain_text("Recall list.csv")
     page.keyboard.press("Escape")

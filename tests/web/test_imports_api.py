@@ -62,10 +62,17 @@ async def test_a_list_goes_all_its_way(val: Browser, cast: world.World) -> None:
     await lists.work()
 
     assert [checked[name] for name in ("rows", "created", "updated", "unchanged", "skipped")] == [3, 1, 0, 0, 2]
-    assert [(row["row"], row["why"], row["differs"], row["patient"]) for row in left["rows"]] == [
+    assert [(row["row"], row["why"], row["beside"], row["patient"]) for row in left["rows"]] == [
         (3, "not_a_phone", [], None),
-        (4, "differs", ["phone"], str(cast.ines.id)),
+        (
+            4,
+            "differs",
+            [{"field": "phone", "on_file": "(312) 555-0142", "in_list": "(312) 555-0177"}],
+            str(cast.ines.id),
+        ),
     ]
+    [looked] = await models.AuditEntry.filter(did="patient:read", actor_id=cast.val.user)
+    assert looked.patient_id == cast.ines.id
     assert left["rows"][0]["cells"][1] == "LEE, BO"
     assert started.json()["state"] == "writing"
     [done] = (await val.get("/imports")).json()["runs"]

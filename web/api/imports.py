@@ -7,12 +7,13 @@ import msgspec
 from starlette.requests import Request
 
 from server import access
-from server.domain import imports
+from server.domain import imports, lookups
 from server.domain.imports import Announced, runs
 from server.doors import downloads, reading
 from server.doors.downloads import Download
 from server.importing import Columns, Decision
-from server.importing.lines import SHOWN_ROWS
+from server.importing.lines import CELL, COLUMNS, SHOWN_ROWS
+from server.queries import import_rows
 from server.queries import import_views as views
 from server.queries import imports as queries
 from web.api import shapes
@@ -35,6 +36,13 @@ class Decided(shapes.Asked, frozen=True):
 
     decision: Decision
     rows: Annotated[list[RowNumber], msgspec.Meta(max_length=1000)] | None = None
+
+
+class Corrected(shapes.Asked, frozen=True):
+    """What somebody types in place of a row's cells, one for each column."""
+
+    row: RowNumber
+    cells: Annotated[list[Annotated[str, msgspec.Meta(max_length=CELL)]], msgspec.Meta(max_length=COLUMNS)]
 
 
 class After(shapes.Asked, frozen=True):
@@ -88,15 +96,19 @@ async def show_import(staff: access.Staff, run: UUID) -> views.Detail:
 
 @api.get("/imports/{run}/rows", answers={200: views.Rows}, refuses=("not_allowed",))
 async def list_import_rows(staff: access.Staff, run: UUID, query: After) -> views.Rows:
-    """Fifty rows that somebody has to look at, or that did not come in."""
-    return await queries.left(await imports.own(run, by=staff), after=query.after)
+    """Fifty rows that somebody has to look at, or that did not come in. Whose details stand beside one is on record."""
+    found = await import_rows.left(await imports.own(run, by=staff), after=query.after)
+    await lookups.note_beside(run, {each.patient for each in found.rows if each.patient and each.beside}, by=staff)
+    return found
 
 
 @api.get("/imports/{run}/problems", answers={200: None}, refuses=("not_allowed",))
 async def save_import_problems(staff: access.Staff, run: UUID) -> Download:
     """The same rows with their reasons as CSV, to be put right. On record."""
     found = await imports.note_saving(run, by=staff)
-    return downloads.saved(await queries.problems(found), "text/csv; charset=utf-8", f"rows-{str(found.id)[-6:]}.csv")
+    return downloads.saved(
+        await import_rows.problems(found), "text/csv; charset=utf-8", f"rows-{str(found.id)[-6:]}.csv"
+    )
 
 
 @api.put("/imports/{run}/columns", answers={200: views.Run}, refuses=(*_STEP, "wrong_columns", "dates_unclear"))
@@ -109,6 +121,12 @@ async def set_import_columns(staff: access.Staff, run: UUID, body: Columns) -> v
 async def decide_import_rows(staff: access.Staff, run: UUID, body: Decided) -> None:
     """Say which side is right where the list differs from what is on file, or that a row is another patient."""
     await imports.decide(run, body.decision, by=staff, rows=body.rows)
+
+
+@api.post("/imports/{run}/corrections", answers={200: views.Run}, refuses=(*_STEP, "wrong_columns"))
+async def correct_import_row(staff: access.Staff, run: UUID, body: Corrected) -> views.Run:
+    """Put a row right that somebody has to look at; it is judged at once, and the counts are what would be then."""
+    return (await queries.shown([await imports.correct(run, body.row, body.cells, by=staff)]))[0]
 
 
 @api.post("/imports/{run}/start", answers={200: views.Run}, refuses=_STEP)

@@ -90,12 +90,22 @@ export interface Detail {
   remembered: boolean;
 }
 
+/** One field in which the patient on file is other. */
+export interface Side {
+  field: Field;
+  on_file: string;
+  in_list: string;
+}
+
 export interface Left {
   row: number;
   cells: string[];
   why: string;
   words: string;
-  differs: Field[];
+  field: Field | null;
+  beside: Side[];
+  /** Somebody has put it right, and it comes in with the others. */
+  fixed: boolean;
   patient: string | null;
   decision: Decision | null;
 }
@@ -118,6 +128,8 @@ export const setColumns = (run: string, columns: Columns): Promise<Run> =>
   ask("PUT", `/imports/${run}/columns`, columns);
 export const decide = (run: string, decision: Decision, rows: number[] | null): Promise<void> =>
   ask("POST", `/imports/${run}/decisions`, { decision, rows });
+export const correct = (run: string, row: number, cells: string[]): Promise<Run> =>
+  ask("POST", `/imports/${run}/corrections`, { row, cells });
 export const act = (run: string, what: "start" | "pause" | "resume" | "stop" | "undo"): Promise<Run> =>
   ask("POST", `/imports/${run}/${what}`, {});
 export const remove = (run: string): Promise<void> => ask("DELETE", `/imports/${run}`);

@@ -5,6 +5,7 @@ run's position: whatever is killed, and whenever, the rows of a file add up.
 """
 
 from server.domain.imports.carrying import KIND, carry, sweep
+from server.domain.imports.correcting import correct
 from server.domain.imports.runs import (
     Announced,
     Operator,
@@ -29,6 +30,7 @@ __all__ = [
     "Operator",
     "begin",
     "carry",
+    "correct",
     "decide",
     "must_manage",
     "note_saving",

@@ -57,5 +57,6 @@ async def sweep() -> int:
         await shelf.forget(run)
         # Names and samples go with the rows; the counts stay.
         run.forgotten_at, run.look_sealed = clock.now(), None
+        await models.ImportRow.filter(run_id=run.id).update(cells_sealed=None)
         await run.save(update_fields=["forgotten_at", "look_sealed"])
     return len(rows)

@@ -103,7 +103,7 @@ async def take(run_id: UUID, at: int, content: bytes, *, by: Importer) -> models
     piece = await _or_not_now(storage.keep_piece(run.organization_id, run.id, at, content))
     try:
         async with transaction() as tx:
-            run = await _locked(run_id, by, ImportState.RECEIVING)
+            run = await locked(run_id, by, ImportState.RECEIVING)
             _must_follow(run, at, len(content))
             await asyncio.to_thread(piece.settle)
             run.received += len(content)
@@ -141,7 +141,7 @@ async def set_columns(run_id: UUID, columns: Columns, *, by: Importer) -> models
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`, `wrong_columns`, `dates_unclear`
     """
     async with transaction() as tx:
-        run = await _locked(run_id, by, ImportState.READ, ImportState.CHECKED)
+        run = await locked(run_id, by, ImportState.READ, ImportState.CHECKED)
         look = imports.look_of(run, await keys.of(run.organization_id))
         if look is None:
             raise _moved_on()
@@ -160,7 +160,7 @@ async def decide(run_id: UUID, decision: Decision, *, by: Importer, rows: Sequen
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`
     """
     async with transaction():
-        run = await _locked(run_id, by, ImportState.CHECKED)
+        run = await locked(run_id, by, ImportState.CHECKED)
         waiting = models.ImportRow.filter(run_id=run.id, outcome=ImportOutcome.NEEDS)
         chosen = waiting.filter(why="differs") if rows is None else waiting.filter(number__in=list(rows))
         return await chosen.update(decision=msgspec.json.encode(decision).decode())
@@ -172,7 +172,7 @@ async def start(run_id: UUID, *, by: Importer) -> models.ImportRun:
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`
     """
     async with transaction() as tx:
-        run = await _locked(run_id, by, ImportState.CHECKED)
+        run = await locked(run_id, by, ImportState.CHECKED)
         run.began_at = clock.now()
         await _go_on(tx, run, ImportState.WRITING)
         await run.save()
@@ -185,13 +185,7 @@ async def pause(run_id: UUID, *, by: Importer) -> models.ImportRun:
 
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`
     """
-    async with transaction() as tx:
-        run = await _locked(run_id, by, ImportState.WRITING)
-        run.state = ImportState.PAUSED
-        await jobs.end(KIND, run.id)
-        tell(tx, run)
-        await run.save(update_fields=["state", "told_at"])
-        return run
+    return await _turn(run_id, by, ImportState.WRITING, ImportState.PAUSED)
 
 
 async def resume(run_id: UUID, *, by: Importer) -> models.ImportRun:
@@ -199,10 +193,17 @@ async def resume(run_id: UUID, *, by: Importer) -> models.ImportRun:
 
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`
     """
+    return await _turn(run_id, by, ImportState.PAUSED, ImportState.WRITING)
+
+
+async def _turn(run_id: UUID, by: Importer, before: ImportState, after: ImportState) -> models.ImportRun:
     async with transaction() as tx:
-        run = await _locked(run_id, by, ImportState.PAUSED)
-        run.state = ImportState.WRITING
-        await jobs.begin(KIND, run.id, at=clock.now())
+        run = await locked(run_id, by, before)
+        run.state = after
+        if after is ImportState.WRITING:
+            await jobs.begin(KIND, run.id, at=clock.now())
+        else:
+            await jobs.end(KIND, run.id)
         tell(tx, run)
         await run.save(update_fields=["state", "told_at"])
         return run
@@ -214,7 +215,7 @@ async def stop(run_id: UUID, *, by: Importer) -> models.ImportRun:
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`
     """
     async with transaction() as tx:
-        run = await _locked(run_id, by, *_UNDER_WAY)
+        run = await locked(run_id, by, *_UNDER_WAY)
         run.state, run.ended_at = ImportState.STOPPED, clock.now()
         run.skipped += run.rows - run.position
         run.position = run.rows
@@ -233,7 +234,7 @@ async def undo(run_id: UUID, *, by: Importer) -> models.ImportRun:
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`, `too_late`
     """
     async with transaction() as tx:
-        run = await _locked(run_id, by, ImportState.DONE, ImportState.STOPPED)
+        run = await locked(run_id, by, ImportState.DONE, ImportState.STOPPED)
         if imports.may_undo_until(run) <= clock.now():
             sentence = "An import can be undone for 24 hours. Change the patients themselves."
             raise Refusal(Kind.CONFLICT, "too_late", sentence)
@@ -260,15 +261,18 @@ async def remove(run_id: UUID, *, by: Importer) -> None:
     :raises Refusal: `unknown`, `not_allowed`, `moved_on`
     """
     async with transaction():
-        run = await _locked(run_id, by, *_BEFORE)
+        run = await locked(run_id, by, *_BEFORE)
         await jobs.end(KIND, run.id)
         await audit.enter(Did.IMPORT_REMOVED, organization=run.organization_id, about=run.id)
         await run.delete()
     await _or_not_now(shelf.forget(run))
 
 
-async def _locked(run_id: UUID, by: Importer, *states: ImportState) -> models.ImportRun:
-    """A run of the clinic in one of these states, locked for a verb."""
+async def locked(run_id: UUID, by: Importer, *states: ImportState) -> models.ImportRun:
+    """A run of the clinic in one of these states, locked for a verb.
+
+    :raises Refusal: `unknown`, `not_allowed`, `moved_on`
+    """
     await own(run_id, by=by)
     found = await models.ImportRun.filter(id=run_id).select_for_update(no_key=True).first()
     if found is None:

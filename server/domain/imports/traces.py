@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
+import msgspec
+
 from server import clock, models, tokens
 from server.db import sql
 from server.domain.imports.judging import Verdict
 from server.importing import Line, Problem
 from server.models import ImportOutcome
+from server.vault import Keyring
 
 
 @dataclass(slots=True)
@@ -26,7 +29,13 @@ class Trace:
     differs: str | None = None
     decision: str | None = None
     before_sealed: bytes | None = None
+    cells_sealed: bytes | None = None
     id: UUID | None = None
+
+    def keep_cells(self, ring: Keyring, cells: Sequence[str]) -> None:
+        """Remember what somebody typed in place of the row's cells."""
+        self.id = self.id or tokens.new_id()
+        self.cells_sealed = ring.seal("import_row", "cells", self.id, msgspec.json.encode(cells).decode())
 
 
 _COLUMNS = tuple(each.name for each in fields(Trace))

@@ -1,6 +1,6 @@
 """Rows become patients: a batch in a transaction that also moves the run's position, so that a kill loses nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -10,13 +10,15 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs
 from server.domain.imports import entries, knowing, runs, traces
-from server.domain.imports.ahead import Ahead, Read, people_in
+from server.domain.imports.ahead import Ahead, Read, people_in, read
 from server.domain.imports.judging import Entry, Known, Verdict, judge
 from server.domain.imports.telling import tell, tell_now_and_then
 from server.domain.imports.traces import Trace, left
 from server.domain.jobs import Job
-from server.importing import Decision, Kept, Line, Person, Problem
+from server.importing import Columns, Decision, Kept, Line, Person, Problem
+from server.importing.lines import line as line_of
 from server.models import ImportOutcome, ImportRow, ImportState
+from server.queries import import_rows, imports
 from server.queries.imports import BATCH
 from server.vault import Keyring
 
@@ -40,8 +42,11 @@ async def _write_batch(job: Job, run_id: UUID, ahead: Ahead) -> bool:
         locked = await runs.locked_in(run_id, ImportState.WRITING)
         if locked is None or locked.position != run.position or not await jobs.keep_hold(job):
             return locked is not None and locked.position != run.position
+        ring = await keys.of(run.organization_id)
+        said_of = await _said_of(ring, locked, rows)
+        rows = _put_right(rows, said_of, imports.columns_of(locked))
         known = await knowing.load(run.organization_id, people_in(rows))
-        batch = Batch(locked, known, await keys.of(run.organization_id), await _decided(locked, rows))
+        batch = Batch(locked, known, ring, said_of)
         for line, said in rows:
             batch.place(line, said)
         await entries.write(tx, locked, known)
@@ -60,44 +65,69 @@ async def _end(tx: Transaction, run: models.ImportRun) -> None:
     await audit.enter(Did.IMPORT_ENDED, organization=run.organization_id, about=run.id, data=runs.sums(run))
 
 
-async def _decided(run: models.ImportRun, rows: Sequence[Read]) -> dict[int, Decision]:
-    """What people decided about these rows in the check, whose traces go: what becomes of a row takes their place."""
+class SaidOf(msgspec.Struct, frozen=True):
+    """What a person said of a row in the check: what is to become of it, and other cells in place of its own."""
+
+    decision: Decision | None = None
+    cells: tuple[str, ...] | None = None
+
+
+NOTHING = SaidOf()
+
+
+async def _said_of(ring: Keyring, run: models.ImportRun, rows: Sequence[Read]) -> dict[int, SaidOf]:
+    """What was said of these rows, whose traces go: what becomes of a row takes their place."""
     first, last = rows[0][0].number, rows[-1][0].number
     of_the_check = ImportRow.filter(run_id=run.id, number__gte=first, number__lte=last)
-    found = await of_the_check.values_list("number", "decision")
+    found = await of_the_check
     if found:
         await of_the_check.delete()
-    return {int(number): msgspec.json.decode(said, type=Decision) for number, said in found if said}
+    return {row.number: SaidOf(_decision(row), import_rows.said_instead(ring, row)) for row in found}
+
+
+def _decision(row: ImportRow) -> Decision | None:
+    return msgspec.json.decode(row.decision, type=Decision) if row.decision else None
+
+
+def _put_right(rows: Sequence[Read], said_of: Mapping[int, SaidOf], columns: Columns) -> list[Read]:
+    """The rows with what somebody typed in place of their cells."""
+    typed = [(number, said.cells) for number, said in said_of.items() if said.cells is not None]
+    again = read([line_of(number, list(cells), len(columns.fields)) for number, cells in typed], columns)
+    instead = {line.number: (line, said) for line, said in again}
+    return [instead.get(line.number, (line, said)) for line, said in rows]
 
 
 class Batch:
     """Some rows on their way: each is counted once, as exactly one of four things."""
 
-    def __init__(self, run: models.ImportRun, known: Known, ring: Keyring, decided: dict[int, Decision]) -> None:
+    def __init__(self, run: models.ImportRun, known: Known, ring: Keyring, said_of: Mapping[int, SaidOf]) -> None:
         self.run = run
         self.left: list[Trace] = []
         self._known = known
         self._ring = ring
-        self._decided = decided
+        self._said_of = said_of
 
     def place(self, line: Line, said: Person | list[Problem]) -> None:
         """One row."""
         if isinstance(said, list):
-            self._skip(left(self.run, line, problem=said[0]))
+            self._skip(line, left(self.run, line, problem=said[0]))
             return
         verdict = judge(said, self._known)
-        decision = self._decided.get(line.number, NOTHING_DECIDED)
+        decided = self._said_of.get(line.number, NOTHING).decision
+        decision = decided or NOTHING_DECIDED
         if verdict.kind == "new" or (decision.add and verdict.why in ("several_match", "other_mrn")):
             self._create(line, said)
-        elif verdict.kind == "needs" and (line.number not in self._decided or decision.skip or not _is_ours(verdict)):
-            self._skip(left(self.run, line, verdict=verdict))
+        elif verdict.kind == "needs" and (decided is None or decision.skip or not _is_ours(verdict)):
+            self._skip(line, left(self.run, line, verdict=verdict))
         elif verdict.entry:
             self._update(line, said, verdict.entry, _to_write(verdict, decision))
         else:
             self.run.unchanged += 1
 
-    def _skip(self, trace: Trace) -> None:
+    def _skip(self, line: Line, trace: Trace) -> None:
         self.run.skipped += 1
+        if self._said_of.get(line.number, NOTHING).cells is not None:
+            trace.keep_cells(self._ring, line.cells)
         trace.outcome = ImportOutcome.SKIPPED
         self.left.append(trace)
 

@@ -8,7 +8,14 @@ from server.queries import imports as queries
 from server.queries import people as who
 
 HEADER = "phone,mrn,first_name,last_name,dob,email\n"
+INES = {"mrn": "M-1001", "first_name": "Ines", "last_name": "Calderon", "dob": "1985-03-14", "phone": "+13125550142"}
+"""As she is on file."""
 _count = iter(range(1_000_000))
+
+
+def row(**said: str) -> str:
+    """A row with these cells."""
+    return ",".join(said.get(name, "") for name in HEADER.strip().split(",")) + "\n"
 
 
 async def work() -> int:
@@ -71,4 +78,4 @@ async def on_file(patient: models.Patient) -> dict[str, str]:
     return {field: who.opened(ring, found, field) for field in who.SEALED}
 
 
-__all__ = ["HEADER", "Columns", "again", "checked", "on_file", "sums", "uploaded", "work", "written"]
+__all__ = ["HEADER", "INES", "Columns", "again", "checked", "on_file", "row", "sums", "uploaded", "work", "written"]

@@ -14,20 +14,13 @@ from server.models import ImportState
 from server.queries import directory
 from server.queries import imports as queries
 from tests.server.domain import lists
-from tests.server.domain.lists import HEADER, again, checked, on_file, sums, uploaded, work, written
+from tests.server.domain.lists import HEADER, INES, again, checked, on_file, row, sums, uploaded, work, written
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
 
 ANN = "(312) 555-0188,A-1,Ann,Lee,1990-02-03,ann@example.com\n"
 BO = "(312) 555-0189,A-2,Bo,Lee,1991-02-03,\n"
-
-
-def row(**said: str) -> str:
-    return ",".join(said.get(name, "") for name in HEADER.strip().split(",")) + "\n"
-
-
-INES = {"mrn": "M-1001", "first_name": "Ines", "last_name": "Calderon", "dob": "1985-03-14", "phone": "+13125550142"}
 
 
 class TestWrite:
@@ -41,9 +34,10 @@ class TestWrite:
 
     async def test_makes_them_as_the_directory_makes_one(self, world: World) -> None:
         details = {"phone": "(312) 555-0188", "mrn": "B-1", "first_name": "Ann", "last_name": "Lee"}
-        by_hand = await patients.create(msgspec.convert(details, patients.Details), by=world.dana)
         run = await written(HEADER + row(**(details | {"mrn": "B-2"})), by=world.val)
         [trace] = await models.ImportRow.filter(run_id=run.id)
+        by_hand = await patients.create(msgspec.convert(details, patients.Details), by=world.dana)
+        assert sums(run) == (1, 0, 0, 0)
 
         one, other = [await models.Patient.get(id=each) for each in (by_hand.id, trace.patient_id)]
 
@@ -54,7 +48,9 @@ class TestWrite:
         assert [bool(getattr(one, name)) for name in kept] == [bool(getattr(other, name)) for name in kept]
         prints = [await models.NameToken.filter(patient_id=each.id).values_list("token") for each in (one, other)]
         assert sorted(prints[0]) == sorted(prints[1])
-        assert await models.Stream.filter(id__in=[one.id, other.id], of="patient").count() == 2
+        theirs = [await models.Stream.get(id=each.id) for each in (one, other)]
+        assert [stream.of for stream in theirs] == [models.StreamOf.PATIENT] * 2
+        assert {stream.organization_id for stream in theirs} == {one.organization_id}
 
     async def test_gives_nobody_a_consent_and_sends_nothing(self, world: World) -> None:
         await written(HEADER + ANN + row(**INES, email="new@example.com"), by=world.val)

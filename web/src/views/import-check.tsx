@@ -2,25 +2,13 @@
 
 import { useEffect, useState } from "preact/hooks";
 import * as imports from "../imports.ts";
-import { FIELDS, foreseen } from "../words/imports.ts";
+import { foreseen } from "../words/imports.ts";
 import { useFirstFocus } from "./focus.ts";
 import type { StepProps } from "./import-dialog.tsx";
-
-type Choice = "skip" | "keep" | "take" | "add";
-const DECISIONS: Record<Choice, string> = {
-  skip: "Skip this row",
-  keep: "Keep what is on file",
-  take: "Take what the list says",
-  add: "Add as another patient",
-};
-const CHOICES: Record<string, readonly Choice[]> = {
-  differs: ["skip", "keep", "take"],
-  several_match: ["skip", "add"],
-  other_mrn: ["skip", "add"],
-};
+import { ImportRow } from "./import-row.tsx";
 
 export function ImportCheck({ detail, attempt, onOther }: StepProps) {
-  const { run, look } = detail;
+  const { run } = detail;
   const box = useFirstFocus<HTMLDivElement>("", ".import-sum");
   const remove = () => void attempt(() => imports.remove(run.id).then(onOther));
   return (
@@ -29,7 +17,7 @@ export function ImportCheck({ detail, attempt, onOther }: StepProps) {
         <strong>{foreseen(run)}.</strong> Nothing is saved yet. A row that needs you and that you leave as it is, is
         skipped.
       </p>
-      {run.skipped > 0 && <Rows run={run} names={look?.columns.map((each) => each.name) ?? []} attempt={attempt} />}
+      <Rows detail={detail} attempt={attempt} />
       <footer>
         <a href={imports.problemsAt(run.id)} download hidden={run.skipped === 0}>
           Download the rows that need you
@@ -45,13 +33,8 @@ export function ImportCheck({ detail, attempt, onOther }: StepProps) {
   );
 }
 
-interface RowsProps {
-  run: imports.Run;
-  names: string[];
-  attempt: StepProps["attempt"];
-}
-
-function Rows({ run, names, attempt }: RowsProps) {
+function Rows({ detail, attempt }: Pick<StepProps, "detail" | "attempt">) {
+  const { run } = detail;
   const [rows, setRows] = useState<imports.Left[]>([]);
   const [next, setNext] = useState<number | null>(0);
   const more = (after: number) =>
@@ -60,12 +43,25 @@ function Rows({ run, names, attempt }: RowsProps) {
       setRows((before) => [...before.filter((each) => each.row <= after), ...page.rows]);
       setNext(page.next);
     });
+  const again = async ({ row }: imports.Left) => {
+    const page = await imports.rows(run.id, row - 1);
+    const now = page.rows.find((each) => each.row === row);
+    setRows((before) => before.map((each) => (each.row === row && now ? now : each)));
+  };
+  const decide = (row: imports.Left, decision: imports.Decision) =>
+    void attempt(() => imports.decide(run.id, decision, [row.row]).then(() => again(row)));
+  const correct = (row: imports.Left, cells: string[]) =>
+    void attempt(() => imports.correct(run.id, row.row, cells).then(() => again(row)));
   useEffect(() => more(0), []);
+  if (rows.length === 0) return null;
   return (
     <section aria-label="Rows that need you">
+      {rows.filter((each) => each.why === "differs").length > 1 && (
+        <DecideAll run={run} attempt={attempt} onDone={() => more(0)} />
+      )}
       <ul class="import-rows">
         {rows.map((row) => (
-          <RowLeft key={row.row} run={run} row={row} names={names} attempt={attempt} />
+          <ImportRow key={row.row} detail={detail} row={row} onDecide={decide} onCorrect={correct} />
         ))}
       </ul>
       {next !== null && next > 0 && (
@@ -77,39 +73,20 @@ function Rows({ run, names, attempt }: RowsProps) {
   );
 }
 
-/** What was decided before, so that a reload shows it. */
-function choiceOf({ decision }: imports.Left): Choice {
-  if (!decision || decision.skip) return "skip";
-  if (decision.add) return "add";
-  return (decision.take ?? []).length > 0 ? "take" : "keep";
-}
+const EVERY: imports.Field[] = ["phone", "mrn", "first_name", "last_name", "date_of_birth", "email"];
 
-function RowLeft({ run, row, names, attempt }: RowsProps & { row: imports.Left }) {
-  const choices = CHOICES[row.why];
-  const said = row.cells.flatMap((cell, index) => (cell.trim() ? [`${names[index] ?? ""} ${cell.trim()}`] : []));
-  const fields = row.differs.map((each) => FIELDS[each]).join(", ");
-  const decide = (choice: Choice) => {
-    const decision = { take: choice === "take" ? row.differs : [], skip: choice === "skip", add: choice === "add" };
-    void attempt(() => imports.decide(run.id, decision, [row.row]));
-  };
+function DecideAll({ run, attempt, onDone }: { run: imports.Run; attempt: StepProps["attempt"]; onDone: () => void }) {
+  const decide = (take: imports.Field[]) =>
+    void attempt(() => imports.decide(run.id, { take }, null)).then((isDone) => isDone && onDone());
   return (
-    <li>
-      <p>
-        <strong>Row {row.row}.</strong> {row.words} {fields && <span>Different: {fields}.</span>}
-      </p>
-      <small dir="auto">{said.join(" · ")}</small>
-      {choices && (
-        <select
-          aria-label={`What to do with row ${row.row}`}
-          onChange={(event) => decide(event.currentTarget.value as Choice)}
-        >
-          {choices.map((choice) => (
-            <option key={choice} value={choice} selected={choice === choiceOf(row)}>
-              {DECISIONS[choice]}
-            </option>
-          ))}
-        </select>
-      )}
-    </li>
+    <p class="import-all">
+      For all rows that differ from what is on file:{" "}
+      <button type="button" onClick={() => decide([])}>
+        Keep what is on file
+      </button>{" "}
+      <button type="button" onClick={() => decide(EVERY)}>
+        Take what the list says
+      </button>
+    </p>
   );
 }

@@ -62,7 +62,7 @@ function Recent({ runs, onChosen }: { runs: imports.Run[]; onChosen: (run: strin
               <span class="grow">
                 <strong>{run.name}</strong>
                 <small>
-                  {STATES[run.state]} · {run.by ?? "BloomText, for your clinic"} · {when(run.at, clock.now.value)}
+                  {STATES[run.state]} · by {run.by ?? "BloomText support"} · {when(run.at, clock.now.value)}
                   {["done", "stopped", "undone"].includes(run.state) && ` · ${sum(run)}`}
                 </small>
               </span>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run } from "../imports.ts";
-import { datesSeen, foreseen, isUnclear, stepOf, sum, timeLeft } from "./imports.ts";
+import { cellsOf, datesSeen, foreseen, isUnclear, stepOf, sum, timeLeft } from "./imports.ts";
 
 const RUN = { rows: 2418, created: 2203, updated: 168, unchanged: 29, skipped: 18 } as Run;
 const SEEN = { month_first: 0, day_first: 0, either: 0, two_digits: 0, day_numbers: 0 };
@@ -28,4 +28,11 @@ test("how long it takes is told after five seconds", () => {
 
 test("each state is at one step", () => {
   expect([stepOf("read"), stepOf("checked"), stepOf("paused"), stepOf("undone")]).toEqual([1, 2, 3, 4]);
+});
+
+test("what is wrong with a row is looked for in the cells of its field", () => {
+  const fields = ["mrn", "last_first", null, "phone"] as const;
+  expect(cellsOf("phone", [...fields])).toEqual([3]);
+  expect(cellsOf("last_name", [...fields])).toEqual([1]);
+  expect(cellsOf(null, [...fields])).toEqual([0, 1, 3]);
 });

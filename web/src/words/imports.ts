@@ -50,6 +50,16 @@ export const STATES: Record<State, string> = {
   undone: "Undone",
 };
 
+/** Where the parts of a name go that a list keeps in one column. */
+const PLACES: Partial<Record<Field, Field>> = { last_first: "last_name", first_last: "last_name" };
+
+/** Which cells of a row somebody has to look at: those of the field that is wrong, else all that are read. */
+export function cellsOf(field: Field | null, fields: (Field | null)[]): number[] {
+  const read = fields.flatMap((each, index) => (each ? [index] : []));
+  const wrong = read.filter((index) => (PLACES[fields[index] as Field] ?? fields[index]) === field);
+  return wrong.length > 0 ? wrong : read;
+}
+
 const number = (value: number) => value.toLocaleString("en-US");
 
 /** "2,418 rows = 2,203 created + 168 updated + 29 unchanged + 18 skipped": it adds up, or it is a fault of ours. */
