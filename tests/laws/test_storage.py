@@ -31,7 +31,7 @@ MANY = "Vermilion inoculations"
 REPLY = "Marmalade thanks from the patient"
 
 
-def _spellings(word: str) -> list[bytes]:
+def spellings(word: str) -> list[bytes]:
     plain = word.encode()
     # Base64 of the same bytes looks different at each of the three offsets; its middle is what can be searched for.
     shifted = [base64.b64encode(b"\x00" * pad + plain)[4 if pad else 0 : -4] for pad in range(3)]
@@ -52,7 +52,7 @@ async def _plant(world: World) -> list[str]:
     return [*PLANTED.values(), MANY, "13125559876", BORN.isoformat(), BODY, REPLY, BEGUN, "heliotrope", "Marmalade"]
 
 
-async def _stored(url: str) -> bytes:
+async def stored_in(url: str) -> bytes:
     """The database's files with their journal or write-ahead log and, for PostgreSQL, every row as text too."""
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
@@ -72,11 +72,11 @@ async def _dump() -> bytes:
     return "\n".join(str(row["line"]) for table in rows for row in table).encode() + str(tables).encode()
 
 
-async def test_no_planted_word_is_found_in_what_is_stored(world: World, database: str) -> None:
+async def test_no_planted_word_is_found_in_what_isstored_in(world: World, database: str) -> None:
     planted = await _plant(world)
-    stored = await _stored(database)
+    stored = await stored_in(database)
     assert b"conversation" in stored
-    assert [word for word in planted for spelling in _spellings(word) if spelling in stored] == []
+    assert [word for word in planted for spelling in spellings(word) if spelling in stored] == []
 
 
 async def test_a_value_moved_to_another_row_does_not_open(world: World) -> None:
