@@ -409,6 +409,8 @@ export interface Patient {
   reminders: boolean;
   news: boolean;
   proxies?: Proxy[];
+  archived_at?: Instant | null;
+  deceased_at?: Instant | null;
 }
 
 export interface Decision {
@@ -594,6 +596,8 @@ export interface Listed {
   mrn: string | null;
   language: string;
   incomplete: boolean;
+  archived: boolean;
+  deceased: boolean;
   last_at: Instant | null;
 }
 

@@ -31,6 +31,14 @@ async def nothing_left(conversation: models.Conversation) -> None:
     await _call_off(conversation)
 
 
+async def patient_died(conversation: models.Conversation) -> None:
+    """Inside the verb that says so, and which tells the team: nothing goes later, nobody is reminded or has to call."""
+    await _cancel_later(conversation, "deceased")
+    await ladders.end(conversation.id)
+    await not_read.forget(conversation)
+    await _call_off(conversation)
+
+
 async def less_is_unread(conversation: models.Conversation) -> None:
     """Inside the verb by which messages were viewed or taken back: nobody is reminded of them, nor called for them."""
     await ladders.look_again(conversation.id)

@@ -74,7 +74,7 @@ async def climb(job: Job) -> None:
 async def _climb(tx: Transaction, conversation: models.Conversation, job: Job) -> None:
     kept = job.kept(_Climb)
     left = await unread.of(conversation.id, start=kept.start)
-    if not left or not conversation.is_open:
+    if not left or not conversation.is_open or await _has_died(conversation):
         return await jobs.finish(job)
     now, kept = clock.now(), _counted_from(kept, left[0])
     due = _due(kept)
@@ -91,6 +91,10 @@ async def _climb(tx: Transaction, conversation: models.Conversation, job: Job) -
         return await jobs.finish(job)
     following = msgspec.structs.replace(kept, step=Step(kept.step + 1), last_at=now if has_gone else kept.last_at)
     return await jobs.put_off(job, _due(following), following)
+
+
+async def _has_died(conversation: models.Conversation) -> bool:
+    return await models.Patient.filter(id=conversation.patient_id, deceased_at__not_isnull=True).exists()
 
 
 def _counted_from(kept: _Climb, oldest: models.Message) -> _Climb:

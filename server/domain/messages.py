@@ -19,6 +19,7 @@ from server.domain import (
     hours,
     indexing,
     ladders,
+    patient_states,
     proxy_notices,
     pushes,
     snoozes,
@@ -178,9 +179,10 @@ async def reply(
 
 
 async def _heed(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
-    """What the patient's words ask of a person."""
+    """What the patient's words ask of a person; and who was archived is back."""
     await pushes.patient_wrote(conversation, is_urgent=await urgency.heard(tx, conversation, message, text))
     await wishes.written(tx, conversation, message, text)
+    await patient_states.wrote(tx, conversation.patient_id)
 
 
 async def _newest_of_staff(conversation: models.Conversation) -> models.Message | None:

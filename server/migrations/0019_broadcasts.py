@@ -16,7 +16,7 @@ def _filled(model, table, name, empty, full, value):
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0015_strays_seen'), ('models', '0018_directory')]
+    dependencies = [('models', '0018_directory')]
 
     initial = False
 

@@ -72,6 +72,9 @@ class Patient(Record):
 
     `quiet_from` and `quiet_until` are the patient's own quiet hours, both or neither; without them the clinic's hold.
     Whether they want `reminders` of unread messages and `news` of the clinic is theirs to say.
+
+    Since `archived_at` they are in no list of the directory; since `deceased_at` nothing goes to them by itself
+    (`domain/patient_states.py`).
     """
 
     organization_id: UUID
@@ -97,6 +100,8 @@ class Patient(Record):
     quiet_until = fields.SmallIntField(null=True)
     reminders = fields.BooleanField(default=True)
     news = fields.BooleanField(default=True)
+    archived_at = fields.DatetimeField(null=True)
+    deceased_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "patient"

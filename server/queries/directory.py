@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.functions import Count
 
 from server import errors, keys, models, people
@@ -13,6 +14,8 @@ from server.queries import people as who
 from server.vault import Keyring
 
 MOST = 20
+AS_THEY_ARE = ("quiet_from", "quiet_until", "reminders", "news", "archived_at", "deceased_at")
+"""Fields that an entry shows as they stand on its row."""
 
 
 async def card(staff: Staff, patient: models.Patient, *, team: UUID | None = None) -> views.Patient:
@@ -110,10 +113,7 @@ def _card(
         consents=[_consent(line) for line in ledger],
         conversations=conversations,
         proxies=acting,
-        quiet_from=patient.quiet_from,
-        quiet_until=patient.quiet_until,
-        reminders=patient.reminders,
-        news=patient.news,
+        **{name: getattr(patient, name) for name in AS_THEY_ARE},
     )
 
 
@@ -130,15 +130,20 @@ def _consent(row: models.Consent) -> views.Consent:
     )
 
 
-async def find(staff: Staff, text: str) -> list[views.Patient]:
+async def find(staff: Staff, text: str, *, archived: bool = False) -> list[views.Patient]:
     """Patients by phone or its last digits, e-mail, MRN or birth date, else by how their names begin; at most 20.
 
-    No more than 14 queries.
+    The `archived` are found among themselves, and by their whole phone, e-mail or MRN always: who types that has asked
+    for them. No more than 14 queries.
     """
     ring, organization = await keys.of(staff.organization), staff.organization
-    ids = await _by_contact(ring, organization, text.strip()) + await _by_digits(ring, organization, text)
-    ids = ids or await _by_name(ring, organization, text)
-    found = await models.Patient.filter(id__in=ids).order_by("-created_at").limit(MOST) if ids else []
+    exact = await _by_contact(ring, organization, text.strip())
+    ids = await _by_digits(ring, organization, text)
+    ids = ids if exact or ids else await _by_name(ring, organization, text)
+    if not (exact or ids):
+        return []
+    chosen = models.Patient.filter(Q(id__in=exact) | Q(id__in=ids, archived_at__isnull=not archived))
+    found = await chosen.order_by("-created_at").limit(MOST)
     return await cards(staff, found) if found else []
 
 

@@ -28,6 +28,8 @@ class Listed(msgspec.Struct, frozen=True):
     mrn: str | None
     language: str
     incomplete: bool
+    archived: bool
+    deceased: bool
     last_at: datetime | None
 
 

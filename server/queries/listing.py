@@ -34,18 +34,25 @@ class _ByName(msgspec.Struct, array_like=True):
     id: UUID
 
 
+HERE = 'AND NOT EXISTS (SELECT 1 FROM "patient" p WHERE p.id = c.patient_id AND p.archived_at IS NOT NULL)'
+
 Place = TypeVar("Place", _Recent, _ByName)
 
 
-async def page(staff: Staff, sort: shapes.SortName, after: str | None) -> shapes.Listing:
+async def page(staff: Staff, sort: shapes.SortName, after: str | None, *, archived: bool = False) -> shapes.Listing:
     """One page of the directory of this person's clinic; `after` is the `next` of the page before.
 
-    Five queries, once the clinic's names are opened.
+    The `archived` are in a list of their own, the newest entry first in whatever order. Five queries, once the clinic's
+    names are opened.
 
     :raises Refusal: `wrong_shape` for a cursor that is none
     """
-    ids, following = await (_by_name(staff, after) if sort == "name" else _recent(staff, after))
-    total = None if after else await models.Patient.filter(organization_id=staff.organization).count()
+    if archived:
+        ids, following = await _archived(staff, after)
+    else:
+        ids, following = await (_by_name(staff, after) if sort == "name" else _recent(staff, after))
+    theirs = models.Patient.filter(organization_id=staff.organization, archived_at__isnull=not archived)
+    total = None if after else await theirs.count()
     return shapes.Listing(sort=sort, patients=await _listed(staff, ids), next=following, total=total)
 
 
@@ -68,6 +75,11 @@ async def _recent(staff: Staff, after: str | None) -> tuple[list[UUID], str | No
     return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
 
 
+async def _archived(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
+    found = await _unmet(staff, [], _read(after, _Recent), archived=True)
+    return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
+
+
 async def _met(teams: Sequence[UUID], cursor: _Recent | None) -> list[_Recent]:
     """Those with whom these teams have written, each where the newest of their conversations stands."""
     newer = (
@@ -78,7 +90,7 @@ async def _met(teams: Sequence[UUID], cursor: _Recent | None) -> list[_Recent]:
     # A piece for each end of the index on team, open and time: none of them reads more than a page.
     piece = (
         'SELECT * FROM (SELECT c.patient_id AS id, c.updated_at AS at FROM "conversation" c '  # noqa: S608 - our own words and marks
-        f"WHERE c.team_id = ? AND c.is_open = ? {before} AND NOT EXISTS ({newer}) "
+        f"WHERE c.team_id = ? AND c.is_open = ? {before} AND NOT EXISTS ({newer}) {HERE} "
         f"ORDER BY c.updated_at DESC, c.patient_id DESC LIMIT {PAGE + 1}) x"
     )
     pieces = [(team, is_open) for team in teams for is_open in (True, False)]
@@ -88,9 +100,12 @@ async def _met(teams: Sequence[UUID], cursor: _Recent | None) -> list[_Recent]:
     return _places(await sql.fetch(f"{union} ORDER BY at DESC, id DESC LIMIT {PAGE + 1}", values))
 
 
-async def _unmet(staff: Staff, teams: Sequence[UUID], cursor: _Recent | None, since: _Recent | None) -> list[_Recent]:
+async def _unmet(
+    staff: Staff, teams: Sequence[UUID], cursor: _Recent | None, since: _Recent | None = None, *, archived: bool = False
+) -> list[_Recent]:
     """Those with whom they have not, by when they were added."""
     where, values = "p.organization_id = ?", [staff.organization, *teams]
+    where += " AND p.archived_at IS NOT NULL" if archived else " AND p.archived_at IS NULL"
     mark = f'SELECT 1 FROM "conversation" c WHERE c.patient_id = p.id AND c.team_id IN ({sql.marks(teams)})'  # noqa: S608 - our own words and marks
     further = ""
     for place, sign in ((cursor, "<"), (since, ">")):
@@ -147,6 +162,8 @@ def _row(ring: Keyring, patient: models.Patient, last_at: datetime | None) -> sh
         mrn=text["mrn"] or None,
         language=patient.language,
         incomplete=patient.incomplete,
+        archived=patient.archived_at is not None,
+        deceased=patient.deceased_at is not None,
         last_at=last_at,
     )
 

@@ -1,4 +1,4 @@
-"""A clinic's patients in alphabetical order.
+"""A clinic's patients in alphabetical order, without those who are archived.
 
 Names are sealed, so no database can sort them. A process that is asked for this order opens all names of the clinic
 once and keeps them in memory, in order; afterwards it reads the clinic's Facts since it last looked, and opens what
@@ -25,7 +25,7 @@ MOST_FACTS = 500
 LAST = "\uffff"
 """Whoever has no name stands at the end."""
 
-_ROWS = 'SELECT p.id, p.rev, p.created_at{more} FROM "patient" p WHERE p.organization_id = ?'
+_ROWS = 'SELECT p.id, p.rev, p.created_at{more} FROM "patient" p WHERE p.organization_id = ? AND p.archived_at IS NULL'
 _SEALED = ", p.first_name_sealed, p.last_name_sealed"
 
 

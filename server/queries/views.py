@@ -233,7 +233,10 @@ class ConversationRef(msgspec.Struct, frozen=True):
 
 
 class Patient(msgspec.Struct, frozen=True):
-    """A directory entry, as staff of its organization see it; no quiet hours: the clinic's."""
+    """A directory entry, as staff of its organization see it; no quiet hours: the clinic's.
+
+    Since `archived_at` it is in no list; since `deceased_at` nothing goes to the patient by itself.
+    """
 
     id: UUID
     rev: int
@@ -263,6 +266,8 @@ class Patient(msgspec.Struct, frozen=True):
     reminders: bool
     news: bool
     proxies: list[Proxy] = []
+    archived_at: datetime | None = None
+    deceased_at: datetime | None = None
 
 
 class Decision(msgspec.Struct, frozen=True):

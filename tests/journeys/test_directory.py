@@ -42,6 +42,8 @@ class TestDirectory:
         _add(page)
         look(page, "directory-entry")
         _mend(page)
+        _archive(page)
+        _mark_deceased(page)
         _write(page)
 
     def test_shows_coworkers_and_what_did_not_load(self, demo: Demo, inside: Path, open_window: Open) -> None:
@@ -54,7 +56,7 @@ class TestDirectory:
 
         page.route("**/api/v1/directory*", lambda route: route.abort())
         region.get_by_role("button", name="Patients").click()
-        region.get_by_label("Order").select_option("name")
+        region.get_by_role("combobox", name="Show").select_option("name")
         expect(region.get_by_role("alert")).to_contain_text("did not load")
         picture(page, "directory-error")
 
@@ -101,6 +103,34 @@ def _mend(page: Page) -> None:
     expect(rows(page).filter(has_text=LAST)).to_contain_text("phone ··77")
 
 
+def _archive(page: Page) -> None:
+    entry = page.get_by_role("region", name=f"{FIRST} {LAST}")
+    entry.get_by_role("button", name="Archive").press("Enter")
+    expect(entry.get_by_role("button", name="Restore")).to_be_visible()
+    page.get_by_role("combobox", name="Show").select_option("archived")
+    row = rows(page).filter(has_text=LAST)
+    expect(row).to_contain_text("Archived")
+    row.press("Enter")
+    expect(page.get_by_role("heading", name=f"{FIRST} {LAST}")).to_be_focused()
+    entry.get_by_role("button", name="Restore").press("Enter")
+    expect(page.get_by_text("Nobody is archived.")).to_be_visible()
+    page.get_by_role("combobox", name="Show").select_option("recent")
+    rows(page).filter(has_text=LAST).press("Enter")
+    expect(page.get_by_role("heading", name=f"{FIRST} {LAST}")).to_be_focused()
+
+
+def _mark_deceased(page: Page) -> None:
+    entry = page.get_by_role("region", name=f"{FIRST} {LAST}")
+    entry.get_by_role("button", name="Mark as deceased").press("Enter")
+    dialog = page.get_by_role("dialog", name=f"Mark {FIRST} {LAST} as deceased?")
+    expect(dialog).to_contain_text("is stopped now")
+    dialog.get_by_role("button", name="Mark as deceased").press("Enter")
+    expect(entry.get_by_text("Marked as deceased")).to_be_visible()
+    look(page, "directory-deceased")
+    entry.get_by_role("button", name="Not deceased").press("Enter")
+    expect(entry.get_by_text("Marked as deceased")).to_have_count(0)
+
+
 def _write(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("/directory$"))
@@ -114,7 +144,7 @@ def _write(page: Page) -> None:
     page.keyboard.press("r")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Front desk").press("Enter")
-    dialog.get_by_role("button", name="Start the conversation").press("Enter")
+    dialog.get_by_role("button", name="Write", exact=True).press("Enter")
     expect(page.get_by_role("region", name=f"Conversation with {FIRST} {LAST}")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", name=f"{FIRST} {LAST}")).to_be_visible()

@@ -110,6 +110,7 @@ OTHERWISE = {
     "streams.begin_all": "nobody is there to see it",
     "jobs.is_open jobs.is_due jobs.open_of jobs.hurry ladders.begin ladders.look_again ladders.end": "the same",
     "not_read.less_is_unread not_read.forget": "the same",
+    "answers.patient_died patient_states.wrote": "inside mark_deceased and reply",
     "answers.patient_wrote answers.nothing_left answers.less_is_unread answers.cancel": "inside the verbs they follow",
     "sending.withdrawing.withdraw": "inside recall and settle",
     "sending.aftermath.of fallbacks.by_mail": "inside turn",

@@ -1,8 +1,9 @@
-"""The same for what is for the team alone."""
+"""The same for what is for the team alone, and for whether somebody is among the patients of now."""
 
 from server import models
-from server.domain import notes, tags
+from server.domain import notes, patient_states, tags
 from tests.laws.verbs_of_proxies import Act, Verb
+from tests.server.domain.sending.posting import post
 from tests.world import World
 
 
@@ -21,4 +22,31 @@ async def _take_off(world: World) -> Act:
     return lambda: tags.take_off(world.ines_thread.id, tag.id, by=world.dana)
 
 
-VERBS: dict[str, Verb] = {"notes.write": _write_note, "tags.put_on": _put_on, "tags.take_off": _take_off}
+async def _archive(world: World) -> Act:
+    return lambda: patient_states.archive(world.ines.id, by=world.dana)
+
+
+async def _restore(world: World) -> Act:
+    await (await _archive(world))()
+    return lambda: patient_states.restore(world.ines.id, by=world.dana)
+
+
+async def _mark_deceased(world: World) -> Act:
+    await post(world)
+    return lambda: patient_states.mark_deceased(world.ines.id, by=world.dana)
+
+
+async def _unmark_deceased(world: World) -> Act:
+    await (await _mark_deceased(world))()
+    return lambda: patient_states.unmark_deceased(world.ines.id, by=world.dana)
+
+
+VERBS: dict[str, Verb] = {
+    "notes.write": _write_note,
+    "tags.put_on": _put_on,
+    "tags.take_off": _take_off,
+    "patient_states.archive": _archive,
+    "patient_states.restore": _restore,
+    "patient_states.mark_deceased": _mark_deceased,
+    "patient_states.unmark_deceased": _unmark_deceased,
+}

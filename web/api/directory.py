@@ -9,7 +9,10 @@ from web.api.registry import api
 
 @api.get("/directory", answers={200: directory_views.Listing})
 async def show_directory(staff: access.Staff, query: shapes.DirectoryAsked) -> directory_views.Listing:
-    """A page of 50 patients, by who had to do with my teams lately or by last name. It goes on record."""
-    found = await listing.page(staff, query.sort, query.after)
+    """A page of 50 patients, by who had to do with my teams lately or by last name; or of those who are archived.
+
+    It goes on record.
+    """
+    found = await listing.page(staff, query.sort, query.after, archived=query.archived)
     await lookups.note_list(len(found.patients), query.sort, by=staff)
     return found

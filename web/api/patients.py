@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from server import access, errors, models
-from server.domain import contacts, lookups, patients
+from server.domain import contacts, lookups, patient_states, patients
 from server.queries import ahead, directory, notice_views, views
 from web.api import shapes
 from web.api.registry import api
@@ -25,7 +25,7 @@ async def find_patients(staff: access.Staff, body: shapes.Find) -> Patients:
 
     What was typed is in the body: addresses stand in logs and histories.
     """
-    found = await directory.find(staff, body.find)
+    found = await directory.find(staff, body.find, archived=body.archived)
     await lookups.note_search(len(found), by=staff)
     return Patients(found)
 
@@ -98,3 +98,27 @@ async def restore_phone(staff: access.Staff, patient: UUID, body: shapes.Nothing
 async def restore_email(staff: access.Staff, patient: UUID, body: shapes.Nothing) -> views.Patient:
     """Use the patient's mailbox again: somebody made sure that it is theirs."""
     return await directory.card(staff, await contacts.restore(patient, "email", by=staff))
+
+
+@api.post("/patients/{patient}/archive", answers={200: views.Patient})
+async def archive_patient(staff: access.Staff, patient: UUID, body: shapes.Nothing) -> views.Patient:
+    """Put a patient away: in no list and no picker, until they write or somebody restores them."""
+    return await directory.card(staff, await patient_states.archive(patient, by=staff))
+
+
+@api.post("/patients/{patient}/restore", answers={200: views.Patient})
+async def restore_patient(staff: access.Staff, patient: UUID, body: shapes.Nothing) -> views.Patient:
+    """Bring a patient back who was archived."""
+    return await directory.card(staff, await patient_states.restore(patient, by=staff))
+
+
+@api.post("/patients/{patient}/deceased", answers={200: views.Patient})
+async def mark_deceased(staff: access.Staff, patient: UUID, body: shapes.Nothing) -> views.Patient:
+    """The patient has died: what waits is stopped now, and nothing goes to them by itself any more."""
+    return await directory.card(staff, await patient_states.mark_deceased(patient, by=staff))
+
+
+@api.delete("/patients/{patient}/deceased", answers={200: views.Patient})
+async def unmark_deceased(staff: access.Staff, patient: UUID) -> views.Patient:
+    """It was a mistake. What was stopped stays so."""
+    return await directory.card(staff, await patient_states.unmark_deceased(patient, by=staff))

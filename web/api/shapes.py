@@ -220,6 +220,7 @@ class DirectoryAsked(Asked, frozen=True):
 
     sort: directory_views.SortName = "recent"
     after: Short | None = None
+    archived: bool = False
 
 
 class StraysAsked(Asked, frozen=True):
@@ -256,9 +257,10 @@ class ThreadAsked(Asked, frozen=True):
 
 
 class Find(Asked, frozen=True):
-    """What was typed to find a patient."""
+    """What was typed to find a patient; `archived`: among those who are."""
 
     find: Short
+    archived: bool = False
 
 
 class Search(Asked, frozen=True):

@@ -1,16 +1,17 @@
 /** The list of the directory: its pages, and what a search finds. In memory only, the words of the search too. */
 
 import { computed, signal } from "@preact/signals";
-import type { Listed, Patient, SortName } from "../../realtime/client/wire.gen.ts";
+import type { Listed, Patient } from "../../realtime/client/wire.gen.ts";
 import { directory } from "./directory-place.ts";
 import * as reads from "./reads.ts";
+import type { DirectoryPlace } from "./route.ts";
 import type { Loading } from "./store.ts";
 
 export const FEWEST = 2;
 const MOST_FOUND = 20;
 
 interface Pages {
-  sort: SortName;
+  sort: DirectoryPlace["sort"];
   rows: readonly Listed[];
   next: string | null;
   total: number;
@@ -41,6 +42,8 @@ export function listed(patient: Patient): Listed {
     ...{ id, rev, name, first_name, last_name, initials, mrn, language, incomplete, born },
     phone_end: patient.phone?.slice(-2) ?? null,
     has_email: patient.email !== null,
+    archived: Boolean(patient.archived_at),
+    deceased: Boolean(patient.deceased_at),
     last_at: known?.last_at ?? null,
   };
 }
@@ -92,7 +95,7 @@ export async function seek(): Promise<void> {
     return;
   }
   try {
-    const patients = await reads.findPatients(text.value.trim(), mine.signal);
+    const patients = await reads.findPatients(text.value.trim(), mine.signal, directory.value?.sort === "archived");
     if (seeking !== mine) return;
     found.value = patients.map(listed);
     loading.value = "ready";

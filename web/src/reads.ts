@@ -62,8 +62,9 @@ export async function members(team: string): Promise<Colleague[]> {
 }
 
 /** A page of the directory; `after` is the `next` of the page before. Each asking goes on record. */
-export function listing(sort: SortName, after: string | null, signal?: AbortSignal): Promise<Listing> {
-  const query = new URLSearchParams({ sort, ...(after ? { after } : {}) });
+export function listing(sort: SortName | "archived", after: string | null, signal?: AbortSignal): Promise<Listing> {
+  const which: Record<string, string> = sort === "archived" ? { archived: "true" } : { sort };
+  const query = new URLSearchParams({ ...which, ...(after ? { after } : {}) });
   return ask<Listing>("GET", `/directory?${query}`, undefined, signal);
 }
 
@@ -96,8 +97,9 @@ export const ahead = (team: string, patient: string, signal?: AbortSignal) =>
 /** Each asking goes on record. */
 export const evidence = (message: string) => ask<Evidence>("GET", `/messages/${message}/evidence`);
 
-export async function findPatients(text: string, signal?: AbortSignal): Promise<Patient[]> {
-  const found = await ask<{ patients: Patient[] }>("POST", "/patients/find", { find: text }, signal);
+export async function findPatients(text: string, signal?: AbortSignal, archived = false): Promise<Patient[]> {
+  const asked = { find: text, ...(archived ? { archived } : {}) };
+  const found = await ask<{ patients: Patient[] }>("POST", "/patients/find", asked, signal);
   return found.patients;
 }
 

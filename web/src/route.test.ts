@@ -37,6 +37,7 @@ describe("addresses of the directory", () => {
     const entry = { tab: "patients", sort: "name", patient } as const;
     expect(addressOfDirectory(entry)).toBe(`/directory/${patient}?sort=name`);
     expect(directoryOf(`/directory/${patient}`, "?sort=name")).toEqual(entry);
+    expect(directoryOf("/directory", "?sort=archived")?.sort).toBe("archived");
     const coworkers = { tab: "coworkers", sort: "recent", patient: null } as const;
     expect(addressOfDirectory(coworkers)).toBe("/directory?tab=coworkers");
     expect(directoryOf("/directory", "?tab=coworkers")).toEqual(coworkers);

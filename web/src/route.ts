@@ -20,11 +20,12 @@ export interface Place {
 /** A place in the directory. */
 export interface DirectoryPlace {
   tab: "patients" | "coworkers";
-  sort: SortName;
+  sort: SortName | "archived";
   /** The id of the entry that is open. */
   patient: string | null;
 }
 
+const SORTS = ["name", "archived"] as const;
 const ID = /^[0-9a-f-]{36}$/;
 
 export function placeOf(path: string, search: string): Place {
@@ -55,13 +56,13 @@ export function directoryOf(path: string, search: string): DirectoryPlace | null
   const query = new URLSearchParams(search);
   return {
     tab: query.get("tab") === "coworkers" ? "coworkers" : "patients",
-    sort: query.get("sort") === "name" ? "name" : "recent",
+    sort: SORTS.find((each) => each === query.get("sort")) ?? "recent",
     patient: ID.test(patient) ? patient : null,
   };
 }
 
 export function addressOfDirectory({ tab, sort, patient }: DirectoryPlace): string {
   const path = `${base}/directory${patient ? `/${patient}` : ""}`;
-  const query = [tab === "coworkers" ? "tab=coworkers" : "", sort === "name" ? "sort=name" : ""].filter(Boolean);
+  const query = [tab === "coworkers" ? "tab=coworkers" : "", sort === "recent" ? "" : `sort=${sort}`].filter(Boolean);
   return query.length > 0 ? `${path}?${query.join("&")}` : path;
 }

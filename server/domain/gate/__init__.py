@@ -6,7 +6,7 @@ at the last moment before it is written. Every answer is kept (`models.Decision`
 `keep`.
 """
 
-from server.domain.gate.asked import Admitted, Asked, Path
+from server.domain.gate.asked import DECEASED, OF_HAND, Admitted, Asked, Path
 from server.domain.gate.asking import admit
 from server.domain.gate.caps import count
 from server.domain.gate.holds import HOLDS, RECHECK, night_of
@@ -15,7 +15,9 @@ from server.domain.gate.obstacles import in_the_way
 from server.domain.gate.records import admitted, keep, keep_answer
 
 __all__ = [
+    "DECEASED",
     "HOLDS",
+    "OF_HAND",
     "RECHECK",
     "Admitted",
     "Asked",

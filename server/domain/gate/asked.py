@@ -38,6 +38,17 @@ do not stop these.
 """
 
 
+DECEASED = "deceased"
+OF_HAND = (Path.TYPED, Path.RETRY, Path.PROXY)
+"""A person writes now, or sends once more, and has seen the patient's entry; who acts for the patient is told of it."""
+ASKED_BY_PROXY = (Path.CODE, Path.FRESH_LINK)
+
+
+def may_reach(asked: "Asked") -> bool:
+    """Whether something may go although the patient has died: only what a person writes, and what a proxy asks for."""
+    return asked.path in OF_HAND or (asked.proxy is not None and asked.path in ASKED_BY_PROXY)
+
+
 def unwanted(path: Path, patient: models.Patient) -> str | None:
     """The code of a kind of message that the patient has turned off, or None. Messages about their care are no kind."""
     if path is Path.REMINDER and not patient.reminders:

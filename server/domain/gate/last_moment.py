@@ -4,7 +4,7 @@ from datetime import datetime
 
 from server import models
 from server.domain.gate import records
-from server.domain.gate.asked import BY_ITSELF, Asked, Path, unwanted
+from server.domain.gate.asked import BY_ITSELF, DECEASED, Asked, Path, may_reach, unwanted
 from server.domain.gate.asking import standing_of
 from server.domain.gate.holds import is_silent, night_of
 from server.models import BroadcastState, Carries, Purpose
@@ -56,6 +56,8 @@ async def _why_not(row: models.Delivery) -> str | None:
     asked = _asked(row)
     if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
         return "no_plan"
+    if _has_died_since(row, asked):
+        return DECEASED
     # The link of a notice ends with the contact it went to; a plain text has none.
     if row.carries is Carries.TEXT and row.to_index and row.to_index != asked.contact:
         return "contact_changed"
@@ -67,6 +69,12 @@ async def _why_not(row: models.Delivery) -> str | None:
 async def _is_stopped(message: models.Message) -> bool:
     stopped = models.Broadcast.filter(id=message.broadcast_id, state=BroadcastState.STOPPED)
     return await stopped.exists()
+
+
+def _has_died_since(row: models.Delivery, asked: Asked) -> bool:
+    """Whether it was arranged before it was known that the patient has died, or goes by itself."""
+    died_at = asked.patient.deceased_at
+    return died_at is not None and (row.created_at <= died_at or not may_reach(asked))
 
 
 def _of_standing(asked: Asked, standing: Standing) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from server import clock, keys, models
 from server.domain import private_words
-from server.domain.gate.asked import OF_PEOPLE, OWED, Asked, Path, unwanted
+from server.domain.gate.asked import DECEASED, OF_PEOPLE, OWED, Asked, Path, may_reach, unwanted
 from server.models import Carries
 from server.queries import people as who
 from server.queries import proxies, ways
@@ -23,6 +23,8 @@ def in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]
     """The codes of what stands in the way, whatever the words say."""
     if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
         yield "no_plan"
+    if asked.patient.deceased_at is not None and not may_reach(asked):
+        yield DECEASED
     if asked.contact is None:
         yield "no_email" if asked.is_mail else "no_phone"
     elif not asked.is_mail:

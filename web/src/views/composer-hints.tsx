@@ -101,6 +101,19 @@ export function JustNow({ open, body }: { open: ThreadState; body: string }) {
   );
 }
 
+/** Somebody of the family may read it: whoever writes is asked once. */
+export function DeceasedHint({ patient, isAsked }: { patient: Patient; isAsked: boolean }) {
+  if (!patient.deceased_at) return null;
+  return (
+    <p class="hint warn" role={isAsked ? "alert" : "status"}>
+      <Icon name="alert" size={14} />
+      <span>
+        {patient.name} is marked as deceased.{isAsked && " Press Send once more to send it all the same."}
+      </span>
+    </p>
+  );
+}
+
 /** Why a plain text is asked about once before it goes. */
 function doubtsOf(body: string, patient: Patient): string[] {
   const suspect = named(body, patient);

@@ -14,7 +14,7 @@ import { isShared } from "../words/patients.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
 import { Attach, Attachments } from "./attachments.tsx";
 import { Ahead } from "./composer-ahead.tsx";
-import { Counter, Hints, JustNow } from "./composer-hints.tsx";
+import { Counter, DeceasedHint, Hints, JustNow } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
 import { Field } from "./message-field.tsx";
@@ -35,12 +35,12 @@ export function Composer({ open }: { open: ThreadState }) {
   const tooPrivate = choice === "sms" ? replies.privateReply(open, body) : null;
   const mayBe = canSend(open.patient, choice) && tooPrivate === null && mayCarry(choice, files);
   const isReady = mayBe && isWritten && length <= limit;
-  const { isSuspect, isDoubtful } = doubtsAbout(open, choice, body);
+  const { isSuspect, isDoubtful, isDead } = doubtsAbout(open, choice, body);
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
   const [sent, setSent] = useState(0);
   const isAsked = isDoubtful && asked === body;
-  /** True when the words may go: a plain text that looks private, or goes to a shared phone, is asked about once. */
+  /** True when the words may go: what looks private, or goes to a shared phone or to who has died, is asked about once. */
   const mayGo = () => {
     if (!isReady) return false;
     if (isDoubtful && !isAsked) setAsked(body);
@@ -81,6 +81,7 @@ export function Composer({ open }: { open: ThreadState }) {
       <HoursHint team={open.row.team} />
       <JustNow open={open} body={body} />
       <Attachments open={open} files={files} />
+      <DeceasedHint patient={open.patient} isAsked={isAsked} />
       <Hints
         open={open}
         files={files}
@@ -109,7 +110,7 @@ export function Composer({ open }: { open: ThreadState }) {
           id="send-later"
           class="send-later"
           title={files.length > 0 ? "A message with files goes at once" : "Shift S"}
-          disabled={!isReady || files.length > 0}
+          disabled={!isReady || files.length > 0 || isDead}
           onClick={later}
         >
           <Icon name="clock" />
@@ -117,7 +118,7 @@ export function Composer({ open }: { open: ThreadState }) {
         </button>
         <button type="submit" class={`send ${kind}`} disabled={!isReady}>
           <Icon name={WAYS[choice].icon} />
-          {isAsked ? "Send as plain text all the same" : WAYS[choice].button}
+          {isAsked ? surely(choice) : WAYS[choice].button}
           <kbd>{isMac ? "⌘⏎" : "Ctrl ⏎"}</kbd>
         </button>
       </div>
@@ -151,13 +152,16 @@ function OnlyThePatient({ open }: { open: ThreadState }) {
 /** A plain text may look private, or be read by others. */
 function doubtsAbout({ patient }: ThreadState, choice: Choice, body: string) {
   const isSuspect = choice === "sms" && looksPrivate(body, patient);
-  return { isSuspect, isDoubtful: isSuspect || (choice === "sms" && isShared(patient)) };
+  const isDead = Boolean(patient.deceased_at);
+  return { isSuspect, isDead, isDoubtful: isDead || isSuspect || (choice === "sms" && isShared(patient)) };
 }
 
 /** A plain text carries no files; one that was refused is taken out or replaced first. */
 function mayCarry(choice: Choice, files: readonly Upload[]): boolean {
   return files.length === 0 || (choice !== "sms" && files.every((each) => each.state !== "refused"));
 }
+
+const surely = (choice: Choice) => (choice === "sms" ? "Send as plain text all the same" : "Send all the same");
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 

@@ -1,12 +1,12 @@
 /** The patients of the directory: a search, an order, and rows that lead to their entries. */
 
 import { useEffect, useRef } from "preact/hooks";
-import type { Listed, SortName } from "../../../realtime/client/wire.gen.ts";
+import type { Listed } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as directories from "../directory.ts";
 import { directory, mark, order } from "../directory-place.ts";
 import * as listing from "../listing.ts";
-import { addressOfDirectory } from "../route.ts";
+import { addressOfDirectory, type DirectoryPlace } from "../route.ts";
 import { dialog } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { called, marks } from "../words/directory.ts";
@@ -16,11 +16,14 @@ import { Icon } from "./icon.tsx";
 import { Select } from "./select.tsx";
 import { focusRow, Windowed } from "./windowed.tsx";
 
+type Sort = DirectoryPlace["sort"];
+
+const SORTS: Record<Sort, string> = { recent: "Recent", name: "By last name", archived: "Archived" };
 const WAIT = 200;
 /** In pixels, as `directory.css` has it. */
 const HEIGHT = 66;
 
-export function DirectoryList({ sort }: { sort: SortName }) {
+export function DirectoryList({ sort }: { sort: Sort }) {
   const rows = listing.rows.value;
   const ids = rows?.map((each) => each.id) ?? [];
   const key = ids.join(" ");
@@ -41,14 +44,14 @@ function forget(): void {
   order.value = [];
 }
 
-function Tools({ sort }: { sort: SortName }) {
+function Tools({ sort }: { sort: Sort }) {
   const text = listing.text.value;
   const first = useRef(true);
   useEffect(() => {
     const timer = setTimeout(() => void listing.seek(), first.current ? 0 : WAIT);
     first.current = false;
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, sort]);
   const steer = (event: KeyboardEvent) => {
     const [id] = order.value;
     if (event.key !== "ArrowDown" || !id) return;
@@ -69,10 +72,10 @@ function Tools({ sort }: { sort: SortName }) {
         onKeyDown={steer}
       />
       <Select
-        label="Order"
+        label="Show"
         value={sort}
-        options={{ recent: "Recent", name: "By last name" }}
-        onValue={(value) => directories.show({ sort: value === "name" ? "name" : "recent" })}
+        options={SORTS}
+        onValue={(value) => directories.show({ sort: value as Sort, patient: null })}
       />
       <button type="button" onClick={create}>
         <Icon name="plus" /> Create new <kbd>Shift N</kbd>
@@ -103,8 +106,8 @@ function Status() {
   );
 }
 
-function Rows({ rows, sort }: { rows: readonly Listed[]; sort: SortName }) {
-  if (rows.length === 0) return <Empty />;
+function Rows({ rows, sort }: { rows: readonly Listed[]; sort: Sort }) {
+  if (rows.length === 0) return <Empty sort={sort} />;
   const ids = rows.map((each) => each.id);
   const byId = new Map(rows.map((each) => [each.id, each]));
   const next = listing.isSeeking.value ? null : (listing.pages.value?.next ?? null);
@@ -134,7 +137,7 @@ function stand(event: FocusEvent): void {
   if (row) mark.value = row.dataset.id ?? null;
 }
 
-function Row({ patient, sort }: { patient: Listed | undefined; sort: SortName }) {
+function Row({ patient, sort }: { patient: Listed | undefined; sort: Sort }) {
   const place = directory.value;
   if (!patient || !place) return null;
   const isOpen = place.patient === patient.id;
@@ -155,6 +158,8 @@ function Row({ patient, sort }: { patient: Listed | undefined; sort: SortName })
         {called(patient, sort)}
       </span>
       <span class="row-time">
+        {patient.deceased && <span class="tag">Deceased</span>}
+        {patient.archived && <span class="tag">Archived</span>}
         {patient.incomplete && <span class="tag todo">Not complete</span>}
         {patient.last_at && when(patient.last_at, clock.now.value)}
       </span>
@@ -175,8 +180,15 @@ function Failed() {
   );
 }
 
-function Empty() {
+function Empty({ sort }: { sort: Sort }) {
   const isSeeking = listing.isSeeking.value;
+  if (sort === "archived") {
+    return (
+      <div class="empty">
+        <p>{isSeeking ? "Nobody who is archived is found by that." : "Nobody is archived."}</p>
+      </div>
+    );
+  }
   return (
     <div class="empty">
       <span class="empty-mark">

@@ -18,7 +18,8 @@ let answer: (path: string) => unknown;
 
 function row(id: string, first_name: string, last_name: string, change: Partial<Listed> = {}): Listed {
   const name = `${first_name} ${last_name}`;
-  const marks = { born: 1985, phone_end: "42", has_email: true, mrn: null, language: "en" };
+  const flags = { archived: false, deceased: false, language: "en", mrn: null };
+  const marks = { ...flags, born: 1985, phone_end: "42", has_email: true };
   return {
     id,
     rev: 1,
@@ -157,4 +158,26 @@ it("lists coworkers in the other tab", async () => {
   button("Coworkers")?.click();
   await vi.waitFor(() => expect(box.textContent).toContain("Nia Brooks"));
   expect(box.textContent).toContain("On now");
+});
+
+it("archives somebody, who can be restored, and asks before marking as deceased", async () => {
+  await vi.waitFor(() => expect(names()).toHaveLength(2));
+  run("next");
+  run("open");
+  await vi.waitFor(() => expect(button("Archive")).toBeDefined());
+  const known = entry.value;
+
+  answer = (path) => (path.includes("/archive") ? { ...known, archived_at: "2026-11-28T10:00:00Z" } : answers(path));
+  button("Archive")?.click();
+  await vi.waitFor(() => expect(button("Restore")).toBeDefined());
+  expect(box.querySelector(".row .tag")?.textContent).toBe("Archived");
+
+  button("Mark as deceased")?.click();
+  expect(dialog.value).toMatchObject({ name: "deceased", patient: { id: MARIA } });
+  expect(asked.some((path) => path.includes("/deceased"))).toBe(false);
+});
+
+it("shows who is archived in a list of their own", async () => {
+  directory.value = { tab: "patients", sort: "archived", patient: null };
+  await vi.waitFor(() => expect(asked.at(-1)).toContain("archived=true"));
 });

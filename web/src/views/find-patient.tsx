@@ -126,6 +126,8 @@ function Found({ patient, index, isAt, onChoose }: FoundProps) {
         {patient.name}
         <small>{marksOf(patient)}</small>
       </span>
+      {patient.deceased_at && <span class="tag">deceased</span>}
+      {patient.archived_at && <span class="tag">archived</span>}
       {patient.conversations.length > 0 && <span class="tag">has a conversation</span>}
     </button>
   );

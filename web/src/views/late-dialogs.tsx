@@ -16,6 +16,7 @@ import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
+import { DeceasedDialog } from "./patient-states.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
@@ -73,6 +74,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <EndProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={onClose} />;
     case "edit":
       return <EditPatient patient={open.patient} onClose={onClose} />;
+    case "deceased":
+      return <DeceasedDialog patient={open.patient} onClose={onClose} />;
     case "new-patient":
       return <NewPatient typed={open.typed} onClose={onClose} />;
     case "export":

@@ -11,7 +11,7 @@ import type { ThreadState } from "../state/thread.ts";
 import { teamOf, toast } from "../store.ts";
 import * as threads from "../threads.ts";
 import { languageName } from "../words/languages.ts";
-import { isShared, missing } from "../words/patients.ts";
+import { deceased, isShared, missing } from "../words/patients.ts";
 import { birthday } from "../words/time.ts";
 import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Choices } from "./choices.tsx";
@@ -49,6 +49,12 @@ export function PatientDetails({ open }: { open: ThreadState }) {
 export function Doubts({ patient }: { patient: Patient }) {
   return (
     <>
+      {patient.deceased_at && (
+        <p class="hint warn">
+          <Icon name="alert" size={14} /> {deceased(patient, clock.now.value)} Only what somebody writes by hand goes to
+          them.
+        </p>
+      )}
       {patient.incomplete && (
         <p class="hint warn">
           <Icon name="alert" size={14} /> This entry is not complete. {missing(patient)}

@@ -71,6 +71,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+it("asks once before something goes to who has died, by whatever way, and offers nothing for later", async () => {
+  show({ ...agreed, deceased_at: "2026-11-28T10:00:00Z" });
+  await write("Our condolences to the family");
+  expect(box.textContent).toContain("is marked as deceased");
+  expect(box.querySelector<HTMLButtonElement>("#send-later")?.disabled).toBe(true);
+
+  await press(/^Send secure text/);
+  expect(asked).toEqual([]);
+  await press(/^Send all the same/);
+  expect(asked[0]?.body).toMatchObject({ via: "secure_sms", body: "Our condolences to the family" });
+});
+
 describe("a plain text that looks private", () => {
   it("is asked about once, and then goes as the writer is sure", async () => {
     show(agreed);

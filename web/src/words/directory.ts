@@ -1,9 +1,10 @@
 /** How somebody is called in the directory, and by what two of one name differ. */
 
-import type { Listed, SortName } from "../../../realtime/client/wire.gen.ts";
+import type { Listed } from "../../../realtime/client/wire.gen.ts";
+import type { DirectoryPlace } from "../route.ts";
 
 /** In the order of last names the last name comes first. */
-export function called({ name, first_name, last_name }: Listed, sort: SortName): string {
+export function called({ name, first_name, last_name }: Listed, sort: DirectoryPlace["sort"]): string {
   return sort === "name" && first_name && last_name ? `${last_name}, ${first_name}` : name;
 }
 

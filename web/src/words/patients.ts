@@ -80,3 +80,7 @@ export function asks(proof: ProofName, name: string): string {
     return "A private message asks for a code, which comes to the same phone: whoever holds it can read.";
   return "A private message opens with one press: whoever holds the phone can read it.";
 }
+
+/** "Marked as deceased Oct 3." */
+export const deceased = ({ deceased_at: at }: Patient, now: number): string =>
+  at ? `Marked as deceased ${date(at, now)}.` : "";
