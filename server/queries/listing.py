@@ -104,7 +104,8 @@ async def _unmet(
     staff: Staff, teams: Sequence[UUID], cursor: _Recent | None, since: _Recent | None = None, *, archived: bool = False
 ) -> list[_Recent]:
     """Those with whom they have not, by when they were added."""
-    where, values = "p.organization_id = ?", [staff.organization, *teams]
+    where = "p.organization_id = ?"
+    values: list[object] = [staff.organization, *teams]
     where += " AND p.archived_at IS NOT NULL" if archived else " AND p.archived_at IS NULL"
     mark = f'SELECT 1 FROM "conversation" c WHERE c.patient_id = p.id AND c.team_id IN ({sql.marks(teams)})'  # noqa: S608 - our own words and marks
     further = ""

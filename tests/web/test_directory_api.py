@@ -33,8 +33,8 @@ async def named(browser: Browser, sort: str = "recent") -> list[str]:
     return [each["name"] for each in await shown(browser, sort)]
 
 
-async def add(by: access.Staff, first: str | None, last: str | None, **more: str) -> models.Patient:
-    return await patients.create(patients.Details(first_name=first, last_name=last, **more), by=by)
+async def add(by: access.Staff, first: str | None, last: str | None, phone: str | None = None) -> models.Patient:
+    return await patients.create(patients.Details(first_name=first, last_name=last, phone=phone), by=by)
 
 
 class TestRecent:
