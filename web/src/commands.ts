@@ -119,6 +119,9 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   shift: () => {
     dialog.value = { name: "shift" };
   },
+  broadcasts: () => {
+    dialog.value = { name: "broadcasts" };
+  },
   import: () => {
     dialog.value = { name: "import" };
   },
@@ -204,6 +207,7 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   tag: isThere("tags"),
   new: isMember,
   shift: isMember,
+  broadcasts: hasTeams,
   import: mayManage,
   done: mayChange,
   claim: mayChange,

@@ -7,7 +7,11 @@ export type Proof = { password: string } | { code: string };
 
 /** Raises `Refused`; `prove_again` where the person signed in some time ago. */
 export async function save(conversation: string, format: Format): Promise<void> {
-  const { content, name } = await askFile(`/conversations/${conversation}/export`, { format });
+  give(await askFile(`/conversations/${conversation}/export`, { format }));
+}
+
+/** Gives a file to the browser to save. */
+export function give({ content, name }: { content: Blob; name: string }): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;

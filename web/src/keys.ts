@@ -17,6 +17,7 @@ export type Command =
   | "groups"
   | "directory"
   | "new-patient"
+  | "broadcasts"
   | "tag"
   | "new"
   | "done"
@@ -94,6 +95,7 @@ export const KEYS: readonly Key[] = [
     words: "Add a patient to the directory",
     group: "Go",
   },
+  { command: "broadcasts", presses: ["shift+b", "g b"], shown: "Shift B or G B", words: "Broadcasts", group: "Go" },
   { command: "import", presses: ["shift+i"], shown: "Shift I", words: "Import patients", group: "Go" },
   { command: "groups", presses: ["shift+g"], shown: "Shift G", words: "Groups of patients", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },

@@ -36,6 +36,7 @@ export const lateDialogs = part(() => import("./views/late-dialogs.tsx"));
 export const latePanel = part(() => import("./views/patient-panel.tsx"));
 
 export const directoryPart = part(() => import("./views/directory.tsx"));
+export const broadcastDialogs = part(() => import("./views/broadcasts-dialog.tsx"));
 
 const LONGEST_WAIT = 5_000;
 

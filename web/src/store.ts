@@ -88,6 +88,7 @@ export type Dialog =
   | { name: "on-call" }
   | { name: "clinic" }
   | { name: "import" }
+  | { name: "broadcasts" }
   | { name: "notices" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }

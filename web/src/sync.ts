@@ -5,6 +5,7 @@ import type { LiveState } from "../../realtime/client/live.ts";
 import type { Signal, StaffFact } from "../../realtime/client/wire.gen.ts";
 import { announce, announceFact, announceFailures, announceNotes, announceTasks } from "./announce.ts";
 import * as bell from "./bell.ts";
+import * as broadcasts from "./broadcasts-heard.ts";
 import { serverNow } from "./clock.ts";
 import * as directory from "./directory-place.ts";
 import * as drafts from "./drafts.ts";
@@ -95,6 +96,8 @@ function follow(fact: StaffFact): void {
     case "imports.changed":
       directory.hear(null);
       return hear(fact.run);
+    case "broadcasts.changed":
+      return broadcasts.hear();
     case "draft.changed":
       return void drafts.hear(fact);
     case "note.mentioned":
@@ -102,7 +105,10 @@ function follow(fact: StaffFact): void {
     case "note.written":
       for (const note of fact.notes) notes.heard(note.key);
       return announceNotes(fact.notes);
+    case "message.viewed":
+      return broadcasts.hear();
     case "delivery.changed":
+      broadcasts.hear();
       return announceFailures(fact.row, fact.messages);
     case "message.posted":
       return posted(fact);
@@ -110,6 +116,7 @@ function follow(fact: StaffFact): void {
 }
 
 function posted(fact: Extract<StaffFact, { kind: "message.posted" }>): void {
+  broadcasts.hear();
   for (const message of fact.messages) {
     outgoing.heard(message.key);
     presence.value = presenceState.stopTyping(presence.value, message.conversation, message.from.id);

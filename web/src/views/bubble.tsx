@@ -81,6 +81,10 @@ function Recalled({ message }: { message: Message }) {
   );
 }
 
+/** Which broadcast it is part of, or answers. */
+const ofMany = ({ broadcast, from }: Message) =>
+  from.kind === "staff" ? `Broadcast: ${broadcast?.title}` : `Answering: ${broadcast?.title}`;
+
 function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
   const { message, patient, isMine, mayAct, now, kind } = props;
   const isUndoable = isMine && mayAct && undoLeft(message) > 0;
@@ -91,6 +95,7 @@ function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
         <Icon name={icon} size={12} />
         {carriedBy(message)}
       </span>
+      {message.broadcast && <span class="of-many">{ofMany(message)}</span>}
       {message.patient_only && <span class="only">only {patient.first_name || "the patient"}</span>}
       <time dateTime={message.at}>{message.sent_at ? late(message.sent_at, message.at, now) : clock(message.at)}</time>
       {isUndoable ? (

@@ -74,12 +74,12 @@ export function ExportDialog({ conversation, onClose }: { conversation: string; 
 }
 
 /** A code is six digits; no password is so short. */
-function proofOf(secret: string): Proof {
+export function proofOf(secret: string): Proof {
   const code = secret.replaceAll(" ", "");
   return /^\d{6}$/.test(code) ? { code } : { password: secret };
 }
 
-function Secret() {
+export function Secret() {
   return (
     <label class="field">
       You signed in a while ago. Your password, or a code from your authenticator

@@ -1,5 +1,7 @@
 /** The dialogs that few people open in their first minute: they come after the first view. */
 
+import { useEffect } from "preact/hooks";
+import { broadcastDialogs } from "../parts.ts";
 import type { Dialog } from "../store.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { ClinicDialog } from "./clinic-dialog.tsx";
@@ -27,6 +29,7 @@ import { StrayDialog } from "./stray-dialog.tsx";
 import { TagsDialog } from "./tags-dialog.tsx";
 import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
+import { Waiting } from "./waiting.tsx";
 
 export { AddPatient };
 
@@ -60,6 +63,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <HoursDialog onClose={onClose} />;
     case "clinic":
       return <ClinicDialog onClose={onClose} />;
+    case "broadcasts":
+      return <Broadcasts onClose={onClose} />;
     case "import":
       return <ImportDialog onClose={onClose} />;
     case "notices":
@@ -91,4 +96,11 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
     case "tries":
       return <TriesDialog task={open.task} onClose={onClose} />;
   }
+}
+
+/** Few open them: they come when somebody does. */
+function Broadcasts({ onClose }: { onClose: () => void }) {
+  const here = broadcastDialogs.here.value;
+  useEffect(() => void broadcastDialogs.load(), []);
+  return here ? <here.BroadcastsDialog onClose={onClose} /> : <Waiting for={broadcastDialogs} onClose={onClose} />;
 }

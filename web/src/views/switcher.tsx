@@ -45,6 +45,7 @@ export function TeamSwitcher() {
           <hr />
           <MentionsItem close={close} />
           <DirectoryItem close={close} />
+          <DialogItem close={close} open={{ name: "broadcasts" }} icon="chat" words="Broadcasts" shown="Shift B" />
           {mayManage() && <hr />}
           <SettingItems menu="teams" close={close} />
           {mayManage() && (
