@@ -4,8 +4,11 @@ The ORM draws every model anew before each operation, with all their queries: 17
 of it for nobody. Only an operation's own code (`RunPython`) asks for queries, and it asks the models from before.
 """
 
+from collections.abc import Iterable
+
 from tortoise.migrations.schema_generator.state import ModelState, State
 from tortoise.migrations.schema_generator.state_apps import StateApps
+from tortoise.models import Model
 
 Models = dict[tuple[str, str], ModelState]
 
@@ -50,8 +53,54 @@ def begin(default_connections: dict[str, str]) -> State:
     return Shapes(models={}, apps=Unasked(default_connections=default_connections))
 
 
+class Copied(State):
+    """Models that the ORM copies for each operation of the way back, and changes and asks each copy by itself: so each
+    is drawn when somebody looks, and again if it was changed since.
+    """
+
+    def __init__(self, models: Models, connections: dict[str, str]) -> None:
+        self.models = models
+        self._connections = connections
+        self.apps = Awaited(models, connections)
+
+    def clone(self) -> State:
+        """Another one, which nobody has looked at."""
+        return Copied({key: model.clone() for key, model in self.models.items()}, self._connections)
+
+    def reload_model(self, app_label: str, model_name: str) -> None:
+        """Forget the drawing."""
+        self.reload_models([(app_label, model_name)])
+
+    def reload_models(self, model_tuples: Iterable[tuple[str, str]]) -> None:
+        """Forget the drawing, in which any of these may be."""
+        self.apps = Awaited(self.models, self._connections)
+
+
+class Awaited(StateApps):
+    """Models' classes, which are made when the first of them is asked for."""
+
+    def __init__(self, models: Models, connections: dict[str, str]) -> None:
+        self._models = models
+        self._drawn: dict[str, dict[str, type[Model]]] | None = None
+        super().__init__(default_connections=connections)
+
+    @property
+    def apps(self) -> dict[str, dict[str, type[Model]]]:
+        """All of them, with all that can be asked of them."""
+        if self._drawn is None:
+            drawn = StateApps(default_connections=self._default_connections).clone(model_states=self._models)
+            self._drawn = drawn.apps
+        return self._drawn
+
+    @apps.setter
+    def apps(self, _none_yet: dict[str, dict[str, type[Model]]]) -> None:
+        """The ORM begins with none."""
+
+    def unregister_model(self, app_label: str, model_name: str) -> None:
+        """Whoever takes one out reloads the others."""
+
+
 def whole(state: State) -> State:
-    """A copy for the way back: the ORM copies it for each operation, and changes and asks each copy by itself."""
-    apps = StateApps(default_connections=dict(state.apps._default_connections))
+    """A copy for the way back."""
     models = {key: model.clone() for key, model in state.models.items()}
-    return State(models=models, apps=apps.clone(model_states=models))
+    return Copied(models, dict(state.apps._default_connections))
