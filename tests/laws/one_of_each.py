@@ -1,0 +1,73 @@
+"""The cast, and a record of Mercy's of each kind that a route names."""
+
+from typing import Any
+from uuid import UUID
+
+from server import app as roof
+from server import models
+from server.domain import messages, proxies, saved_replies, saved_views, tags, uploads
+from tests import papers, world
+from tests.laws.requests import BODIES
+from tests.server.domain import casting, lists, test_groups, test_inbound
+from tests.web.browser import Browser
+from tests.web.conftest import settings_for
+
+PROXY = proxies.ProxyDetails(name="Rosa Vega", phone="+13125550160")
+
+
+async def make(database: str) -> tuple[world.World, dict[str, Any]]:
+    """Fill an open database and the folder of files; the cast, and the records' ids by the names that routes have."""
+    cast = await world.make()
+    async with Browser(roof.build(settings_for(database))) as browser:
+        await browser.enter(cast.dana)
+        await browser.post(f"/conversations/{cast.ines_thread.id}/messages", BODIES["post_message"])
+        delivery = await models.Delivery.get()
+        await models.Delivery.filter(id=delivery.id).update(state=models.State.FAILED)
+        await browser.post(f"/conversations/{cast.ines_thread.id}/later", {**BODIES["write_later"], "key": "first"})
+    later = await models.Later.get()
+    await test_inbound.receive(test_inbound.incoming("No more texts"))
+    await test_inbound.receive(test_inbound.incoming("Is this the clinic?", sender="13125559999"))
+    return cast, {
+        "conversation": cast.ines_thread.id,
+        "patient": cast.ines.id,
+        "delivery": delivery.id,
+        "message": delivery.message_id,
+        "later_message": later.id,
+        "task": (await models.Task.get()).id,
+        "file": await _document(cast),
+        "page": 1,
+        "upload": (await _begun(cast)).id,
+        "stray": (await models.Stray.get()).id,
+        "proxy": await _proxy(cast),
+        "team": cast.ines_thread.team_id,
+        "saved_view": (await saved_views.keep("Mine", "mine", team=None, tag=None, by=cast.dana)).id,
+        "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
+        "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n", by=cast.val)).id,
+        "group": await test_groups.with_ines(cast),
+        "broadcast": (await casting.checked(cast, by=cast.sam)).id,
+        "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
+    }
+
+
+def _reply() -> saved_replies.Said:
+    return saved_replies.Said("Form", "form", {"en": "It is ready"}, models.ReplyContent.PRIVATE)
+
+
+async def _proxy(cast: world.World) -> UUID:
+    acting = UUID(int=9)
+    await proxies.add(cast.ines.id, acting, PROXY, by=cast.dana)
+    return acting
+
+
+async def _document(cast: world.World) -> UUID:
+    said = uploads.Announced("u1", "form.pdf", "application/pdf", len(papers.document()))
+    upload = await uploads.take_whole(cast.ines_thread.id, said, papers.document(), by=cast.dana)
+    await messages.post(
+        cast.ines_thread.id, key="f", via=models.Via.SECURE_SMS, body="", by=cast.dana, files=[upload.id]
+    )
+    return upload.id
+
+
+async def _begun(cast: world.World) -> models.Upload:
+    said = uploads.Announced("u2", "note.txt", "text/plain", 5)
+    return (await uploads.begin(cast.ines_thread.id, said, by=cast.dana))[0]
