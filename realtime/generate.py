@@ -22,6 +22,7 @@ from server.queries import (
     group_views,
     hours_views,
     me_views,
+    merge_views,
     note_views,
     notice_views,
     reply_views,
@@ -69,6 +70,7 @@ SHAPES = (
     hours_views,
     me_views,
     reply_views,
+    merge_views,
     shapes,
 )
 """The modules of shapes, in the order in which they are written."""

@@ -257,11 +257,11 @@ def must_be_member(staff: Staff, team: UUID) -> None:
 
 
 async def patient(staff: Staff, patient_id: UUID) -> models.Patient:
-    """A directory entry of the person's own organization.
+    """A directory entry of the person's own organization. One that was merged into another is not there.
 
     :raises Refusal: `unknown`
     """
-    found = await models.Patient.filter(id=patient_id, organization_id=staff.organization).first()
+    found = await models.Patient.filter(id=patient_id, organization_id=staff.organization, merged_into_id=None).first()
     if found is None:
         raise errors.unknown()
     return found

@@ -411,6 +411,7 @@ export interface Patient {
   proxies?: Proxy[];
   archived_at?: Instant | null;
   deceased_at?: Instant | null;
+  earlier?: ConversationRef[];
 }
 
 export interface Decision {
@@ -797,6 +798,52 @@ export interface SavedReply {
 
 export interface SavedReplies {
   replies: SavedReply[];
+}
+
+export type SameBy = "name_and_birth_date" | "phone_and_first_name" | "email_and_first_name";
+
+export interface Duplicate {
+  patient: Patient;
+  evidence: SameBy[];
+}
+
+export interface Merged {
+  id: Uuid;
+  name: string;
+  at: Instant;
+  by: string | null;
+  until: Instant;
+}
+
+export interface SamePerson {
+  duplicates: Duplicate[];
+  merges: Merged[];
+}
+
+export interface Pair {
+  one: Patient;
+  other: Patient;
+  evidence: SameBy[];
+}
+
+export interface Pairs {
+  pairs: Pair[];
+  more: boolean;
+}
+
+export interface MovingConversation {
+  team: Uuid;
+  earlier: boolean;
+  scheduled: number;
+}
+
+export interface MergeAhead {
+  kept: Patient;
+  merged: Patient;
+  evidence: SameBy[];
+  conversations: MovingConversation[];
+  groups: number;
+  acting: number;
 }
 
 export type SignalKind = "typing" | "viewing" | "gone";

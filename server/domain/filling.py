@@ -48,6 +48,14 @@ async def _patient(patient_id: UUID) -> None:
         await patients.index(await models.Patient.select_for_update(no_key=True).get(id=patient_id))
 
 
+async def _same(patient_id: UUID) -> None:
+    async with transaction():
+        patient = await models.Patient.select_for_update(no_key=True).get(id=patient_id)
+        if patient.merged_into_id is None:
+            patients.mark_same(await keys.of(patient.organization_id), patient)
+            await patient.save(update_fields=list(patients.SAME))
+
+
 async def _message(message_id: UUID) -> None:
     async with transaction():
         # Locked, so that who takes it back meanwhile finds its words and removes them.
@@ -68,6 +76,7 @@ async def _note(note_id: UUID) -> None:
 
 KINDS: dict[str, tuple[type[Model], Callable[[UUID], Awaitable[None]]]] = {
     "patient": (models.Patient, _patient),
+    "same": (models.Patient, _same),
     "message": (models.Message, _message),
     "note": (models.Note, _note),
 }

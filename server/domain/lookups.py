@@ -66,6 +66,18 @@ async def note_list(found: int, sort: str, *, by: access.Staff) -> None:
     await audit.enter(Did.PATIENTS_LISTED, organization=by.organization, data=data)
 
 
+async def note_duplicates(patient_id: UUID, *, by: access.Staff) -> models.Patient:
+    """A person was shown who may be the same person as a patient; the screen asks by itself.
+
+    :raises Refusal: `unknown`
+    """
+    patient = await access.patient(by, patient_id)
+    await audit.enter_once(
+        Did.DUPLICATES_READ, within=ONE_LOOK, organization=by.organization, about=patient.id, patient=patient.id
+    )
+    return patient
+
+
 async def must_have_searches_left(*, by: access.Staff) -> None:
     """Before a search of messages: 60 a minute for each person, on whatever screen.
 

@@ -1,6 +1,6 @@
 """The directory: patients are made and changed here, and nowhere else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -23,6 +23,8 @@ LANGUAGES = ("en", "es", "ar")
 INDEXED = ("mrn", "phone", "email")
 FOUND_BY = frozenset({"first_name", "last_name", "phone", "date_of_birth"})
 """A change of these changes what is typed to find the patient."""
+SAME = ("same_birth", "same_phone", "same_email")
+"""Columns by which another entry of the same person is noticed."""
 
 
 class Details(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -124,6 +126,7 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
         else:
             put(ring, patient, name, value)
     patient.incomplete = not (patient.first_name_sealed or patient.last_name_sealed)
+    mark_same(ring, patient)
     try:
         # Only what was given: the patient chooses beside us, in the portal.
         await patient.save(force_create=is_new, update_fields=None if is_new else columns(clean))
@@ -136,7 +139,7 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
 
 def columns(clean: Collection[str]) -> list[str]:
     """The columns that these details stand in."""
-    found = ["rev", "incomplete"]
+    found = ["rev", "incomplete", *SAME]
     for name in clean:
         field = "birth_date" if name == "date_of_birth" else name
         if field in ("language", "prefers", "zone", "private_mode"):
@@ -163,10 +166,30 @@ def sealed(ring: Keyring, patient: UUID, name: str, value: str | None) -> dict[s
     return kept
 
 
+def mark_same(ring: Keyring, patient: models.Patient) -> None:
+    """Let another entry of the same person be noticed: set the blind indexes of what the two would share."""
+    text = {field: who.opened(ring, patient, field) for field in who.SEALED}
+    for column, index in same(ring, text).items():
+        setattr(patient, column, index)
+
+
+def same(ring: Keyring, text: Mapping[str, str]) -> dict[str, str | None]:
+    """Those indexes by their columns, of a patient's own words by the names of `who.SEALED`."""
+    first, last = (" ".join(people.folded(text[field]).split()) for field in ("first_name", "last_name"))
+    born, phone, email = (text[field] for field in ("birth_date", "phone", "email"))
+    return {
+        "same_birth": ring.blind("same_birth", f"{first}|{last}|{born}") if first and last and born else None,
+        "same_phone": ring.blind("same_phone", f"{first}|{phone}") if first and phone else None,
+        "same_email": ring.blind("same_email", f"{first}|{email.casefold()}") if first and email else None,
+    }
+
+
 async def index(patient: models.Patient) -> None:
     """Let a patient be found by what people type, inside a verb that holds their row."""
     ring = await keys.of(patient.organization_id)
     await models.NameToken.filter(patient_id=patient.id).delete()
+    if patient.merged_into_id:
+        return
     rows = [
         models.NameToken(
             id=tokens.new_id(),

@@ -68,10 +68,12 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "too_late",
         "not_checked",
         "nobody_to_reach",
+        "merged_since",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
         "empty",
+        "same_patient",
         "too_long",
         "hidden_characters",
         "not_a_phone",

@@ -56,6 +56,7 @@ from server.models.patient import (
     Prefers,
 )
 from server.models.patient_group import GroupMember, PatientGroup
+from server.models.patient_merge import DistinctPatients, PatientMerge
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
 from server.models.push import PushSubscription, PushTold
@@ -87,6 +88,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Device",
+    "DistinctPatients",
     "Draft",
     "DraftKind",
     "Event",
@@ -119,6 +121,7 @@ __all__ = [
     "Organization",
     "Patient",
     "PatientGroup",
+    "PatientMerge",
     "PhoneEndpoint",
     "PhoneNumber",
     "Plan",

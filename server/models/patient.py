@@ -75,6 +75,9 @@ class Patient(Record):
 
     Since `archived_at` they are in no list of the directory; since `deceased_at` nothing goes to them by itself
     (`domain/patient_states.py`).
+    `same_birth`, `same_phone` and `same_email` are blind indexes by which one person's two entries are noticed: the
+    name with the date of birth, the first name with the phone, the first name with the e-mail. With `merged_into_id`
+    this entry went into that one: it has no index, nobody finds it, and undoing it brings it back.
     """
 
     organization_id: UUID
@@ -102,6 +105,10 @@ class Patient(Record):
     news = fields.BooleanField(default=True)
     archived_at = fields.DatetimeField(null=True)
     deceased_at = fields.DatetimeField(null=True)
+    same_birth = fields.CharField(max_length=32, null=True, db_index=True)
+    same_phone = fields.CharField(max_length=32, null=True, db_index=True)
+    same_email = fields.CharField(max_length=32, null=True, db_index=True)
+    merged_into_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "patient"

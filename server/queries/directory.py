@@ -31,8 +31,8 @@ async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID 
     ids = [patient.id for patient in patients]
     organization = await _organization(staff, patients)
     ledger = await consents.of(ids)
-    readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads, current=True)
-    conversations = await readable.values_list("patient_id", "id", "team_id")
+    readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads)
+    conversations = await readable.values_list("patient_id", "id", "team_id", "current")
     writers = [team] if team else staff.member_of or staff.reads
     known = await contacts.of(patients, writers)
     shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
@@ -45,7 +45,11 @@ async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID 
             organization,
             [line for line in ledger if line.patient_id == patient.id],
             known,
-            [views.ConversationRef(id=each, team=team) for owner, each, team in conversations if owner == patient.id],
+            [
+                (views.ConversationRef(id=each, team=at), now)
+                for owner, each, at, now in conversations
+                if owner == patient.id
+            ],
             [proxies.view(ring, each) for each in acting if each.patient_id == patient.id],
             shared=patient.phone_index in shared,
         )
@@ -74,14 +78,13 @@ def _card(
     organization: models.Organization,
     ledger: list[models.Consent],
     known: contacts.Known,
-    conversations: list[views.ConversationRef],
+    conversations: list[tuple[views.ConversationRef, bool | None]],
     acting: list[family_views.Proxy],
     *,
     shared: bool,
 ) -> views.Patient:
     text = {field: who.opened(ring, patient, field) for field in who.SEALED}
     name = who.name_of(ring, patient)
-    newest = {line.kind: line.gives for line in ledger}
     return views.Patient(
         id=patient.id,
         rev=patient.rev,
@@ -102,7 +105,7 @@ def _card(
             patient,
             number=ways.of_numbers(known.senders),
             destination=ways.of_destination(text["phone"], organization) if text["phone"] else (),
-            consent=newest.get(models.ConsentTo.PLAIN_SMS, False),
+            consent=_agrees_to_texts(ledger),
             obstacles=known.obstacles(patient),
         ),
         zone=zones.of(ring, patient, organization).key,
@@ -111,10 +114,16 @@ def _card(
         email_state=known.state(patient.email_index),
         stops=known.stops(patient),
         consents=[_consent(line) for line in ledger],
-        conversations=conversations,
+        conversations=[each for each, is_current in conversations if is_current],
+        earlier=[each for each, is_current in conversations if not is_current],
         proxies=acting,
         **{name: getattr(patient, name) for name in AS_THEY_ARE},
     )
+
+
+def _agrees_to_texts(ledger: list[models.Consent]) -> bool:
+    """The newest line counts."""
+    return {line.kind: line.gives for line in ledger}.get(models.ConsentTo.PLAIN_SMS, False)
 
 
 def _consent(row: models.Consent) -> views.Consent:

@@ -3,7 +3,11 @@
 from server import transcripts
 from server.queries.work_views import Colleague, WorkEvent
 
-_REASONS = {"by_phone": "answered by phone", "not_needed": "no answer needed"}
+_REASONS = {
+    "by_phone": "answered by phone",
+    "not_needed": "no answer needed",
+    "merged": "merged into another entry of this patient",
+}
 
 
 def line_of(event: WorkEvent, zone: str) -> str:

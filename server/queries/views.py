@@ -236,6 +236,7 @@ class Patient(msgspec.Struct, frozen=True):
     """A directory entry, as staff of its organization see it; no quiet hours: the clinic's.
 
     Since `archived_at` it is in no list; since `deceased_at` nothing goes to the patient by itself.
+    `earlier` are conversations that came with an entry that was merged into this one and stand behind its own.
     """
 
     id: UUID
@@ -268,6 +269,7 @@ class Patient(msgspec.Struct, frozen=True):
     proxies: list[Proxy] = []
     archived_at: datetime | None = None
     deceased_at: datetime | None = None
+    earlier: list[ConversationRef] = []
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from server import app as roof
 from server import models
-from server.domain import messages, proxies, saved_replies, saved_views, tags, uploads
+from server.domain import merges, messages, proxies, saved_replies, saved_views, tags, uploads
 from tests import papers, world
 from tests.laws.requests import BODIES
-from tests.server.domain import casting, lists, test_groups, test_inbound
+from tests.server.domain import casting, lists, test_groups, test_inbound, test_merges
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 
@@ -30,6 +30,8 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
     return cast, {
         "conversation": cast.ines_thread.id,
         "patient": cast.ines.id,
+        "other": cast.omar.id,
+        "merge": await _merged(cast),
         "delivery": delivery.id,
         "message": delivery.message_id,
         "later_message": later.id,
@@ -51,6 +53,12 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
 
 def _reply() -> saved_replies.Said:
     return saved_replies.Said("Form", "form", {"en": "It is ready"}, models.ReplyContent.PRIVATE)
+
+
+async def _merged(cast: world.World) -> UUID:
+    third = await test_merges.twin(cast)
+    revs = ((await models.Patient.get(id=cast.ines.id)).rev, third.rev)
+    return (await merges.merge(cast.ines.id, third.id, [], revs=revs, by=cast.val)).id
 
 
 async def _proxy(cast: world.World) -> UUID:

@@ -40,6 +40,7 @@ class Screen:
             return
         self.at[stream] = (epoch, number)
         for row in [fact["row"]] if "row" in fact else _list(fact.get("rows")):
+            self._take_over(_shown(row))
             _keep_newer(self.rows, _shown(row))
         for message in _list(fact.get("messages")):
             _keep_newer(self.messages, _shown(message))
@@ -49,6 +50,25 @@ class Screen:
             self._rename(_shown(fact["patient"]))
         if fact["kind"] == "conversation.seen":
             self.seen[str(fact["conversation"])] = int(str(fact["number"]))
+
+    def _take_over(self, row: Shown) -> None:
+        """A conversation came to another entry of its patient: what they wrote and read there is that entry's."""
+        patient, before = _shown(row["patient"]), self.rows.get(str(row["id"]))
+        was = _shown(before["patient"])["id"] if before else patient["id"]
+        if before is None or was == patient["id"] or _revision(row) < _revision(before):
+            return
+        names = {"name": patient["name"], "initials": patient["initials"]}
+        for message in self.messages.values():
+            author = _shown(message["from"])
+            if message["conversation"] != row["id"]:
+                continue
+            if author["id"] == was and not author["proxy"]:
+                message["from"] = author | names | {"id": patient["id"]}
+            seen = [_shown(each) for each in _list(message["receipts"])]
+            message["receipts"] = [
+                each | ({} if each["proxy"] else names) | {"patient": patient["id"]} if each["patient"] == was else each
+                for each in seen
+            ]
 
     def _rename(self, patient: Shown) -> None:
         """Messages name who wrote and who read them."""

@@ -1,10 +1,11 @@
 """A good request for every act that is asked of a record, for whoever has no right to it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from server import clock
+from server import clock, models
 from tests import pictures
 
 TEAM = "the team of the conversation"
@@ -23,6 +24,9 @@ BODIES: dict[str, Any] = {
     "restore_group": {},
     "add_to_group": None,
     "remove_from_group": None,
+    "merge_patient": None,
+    "undo_merge": {},
+    "tell_apart": None,
     "change_reply": {**REPLY, "shortcut": "other"},
     "retire_reply": None,
     "mark_done": {"why": "not_needed"},
@@ -117,3 +121,29 @@ BROADCASTS: dict[str, dict[str, Any]] = {
     "stop_broadcast": {"state": "running"},
 }
 """How far a broadcast must be for an act on it, where it is not checked."""
+
+
+async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, Any]:
+    """The path and the body of a request about these records, where the body or the query names some too."""
+    body, other = BODIES.get(name), str(ids["other"])
+    if isinstance(body, dict) and body.get("team_id") == TEAM:
+        thread = await models.Conversation.all().order_by("created_at").first()
+        return path, {**body, "team_id": str(thread.team_id) if thread else TEAM}
+    match name:
+        case "attach_stray":
+            return path, {"patient_id": str(ids["patient"])}
+        case "add_to_group" | "remove_from_group":
+            return path, {"patients": [str(ids["patient"])]}
+        case "show_merge":
+            return f"{path}?other={other}", None
+        case "tell_apart":
+            return path, {"other": other}
+        case "merge_patient":
+            revs = {"rev": await _rev(ids["patient"]), "other_rev": await _rev(other)}
+            return path, {"other": other, "take": [], **revs}
+    return path, body
+
+
+async def _rev(patient: object) -> int:
+    found = await models.Patient.filter(id=UUID(str(patient))).first() if len(str(patient)) > 1 else None
+    return found.rev if found else 1

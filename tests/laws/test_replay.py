@@ -29,6 +29,7 @@ from server.models import Via
 from server.queries import hours_views
 from tests.laws import verbs_of_broadcasts as many
 from tests.laws import verbs_of_lists as lists
+from tests.laws import verbs_of_merges as one_person
 from tests.laws import verbs_of_work as work
 from tests.laws.replay import replay_law
 from tests.laws.verbs import (
@@ -48,14 +49,15 @@ from tests.server.domain.test_inbound import incoming, receive
 from tests.server.domain.test_proxies import add
 from tests.world import World
 
-VERBS = SEEN_BY_THE_TEAM | work.VERBS | lists.VERBS | many.VERBS
+FOLLOWS = (*work.WHAT_FOLLOWS, *lists.WHAT_FOLLOWS, *many.WHAT_FOLLOWS, *one_person.WHAT_FOLLOWS)
+VERBS = SEEN_BY_THE_TEAM | work.VERBS | lists.VERBS | many.VERBS | one_person.VERBS
 OTHERWISE = {
     "conversations.open_with": "below: seen by the team it is opened with",
     "conversations.current": "inside open_with and receive_text",
     "conversations.note_reading": "audit only",
     "messages.send": "inside post and post_due",
     "lookups.note_patient lookups.note_search lookups.note_list lookups.note_strays lookups.note_words": "audit only",
-    "lookups.note_group lookups.note_groups_of": "audit only",
+    "lookups.note_group lookups.note_groups_of lookups.note_duplicates": "audit only",
     "lookups.must_have_searches_left": "on no screen",
     "indexing.keep indexing.forget patients.index filling.fill": "by what is found, which no screen shows by itself",
     "deliveries.asked later_wishes.stopped_since": "reads",
@@ -188,6 +190,10 @@ OTHERWISE = {
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "groups.create groups.rename groups.delete groups.restore": "who shows groups is told to ask for them again",
     "groups.add groups.remove": "the same",
+    "merges.tell_apart": "who looks at them is told to ask again",
+    "merge_moves.held merge_wishes.withdrew": "reads",
+    "merge_moves.conversations merge_moves.belongings merge_moves.rest merge_moves.back": "inside merge and undo",
+    "merge_wishes.withdraw merge_wishes.agree_again merge_wishes.stop merge_wishes.start_again": "the same",
     "saved_replies.create saved_replies.change saved_replies.retire": "the clinic is told to ask for them again",
     "patients.create": "in no conversation yet",
     "organizations.set_website": "on no staff screen",
@@ -228,7 +234,7 @@ async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
         receive_stranger,
         guess_until_it_rests,
         unlock,
-        *(*work.WHAT_FOLLOWS, *lists.WHAT_FOLLOWS, *many.WHAT_FOLLOWS),
+        *FOLLOWS,
     ],
 )
 async def test_what_follows_from_it_obeys_it_too(world: World, heard: Verb) -> None:

@@ -20,7 +20,7 @@ from server.doors.api import Operation
 from tests import world
 from tests.again import again
 from tests.laws import one_of_each
-from tests.laws.requests import BODIES, BROADCASTS, IMPORTS, RAW, REPLY, TEAM
+from tests.laws.requests import BODIES, BROADCASTS, IMPORTS, RAW, REPLY, asked
 from tests.server.domain import test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
@@ -47,14 +47,16 @@ WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
-    find_patients add_patient list_imports begin_import set_review_age set_claim_length set_broadcast_alone
+    find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
+    set_broadcast_alone
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
-FOR_MANAGERS = {"change_hours", "say_on_call", "retire_tag", "change_reply", "retire_reply", *GROUPS}
+MERGES = ("merge_patient", "undo_merge", "tell_apart")
+FOR_MANAGERS = {"change_hours", "say_on_call", "retire_tag", "change_reply", "retire_reply", *GROUPS, *MERGES}
 """Acts on a record that its own team may not do either."""
 
-CLINICS = {"patient", "tag", "reply", "run", "group"}
+CLINICS = {"patient", "tag", "reply", "run", "group", "merge"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
@@ -114,14 +116,7 @@ async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object])
         if operation.method == "PUT":
             return await browser.put(f"{path}?at=0", content)
         return await browser.raw(path, content, Content_Type=media_type)
-    body = BODIES[name(operation)] if operation.method != "GET" else None
-    if isinstance(body, dict) and body.get("team_id") == TEAM:
-        thread = await models.Conversation.all().order_by("created_at").first()
-        body = {**body, "team_id": str(thread.team_id) if thread else TEAM}
-    if name(operation) in ("add_to_group", "remove_from_group"):
-        body = {"patients": [str(ids["patient"])]}
-    if name(operation) == "attach_stray":
-        body = {"patient_id": str(ids["patient"])}
+    path, body = await asked(name(operation), path, ids)
     return await browser.act(operation.method, path, body)
 
 

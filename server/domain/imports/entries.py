@@ -60,7 +60,8 @@ def _line(ring: Keyring, patient: UUID, person: Person) -> dict[str, object]:
     line: dict[str, object] = _BLANK | {"id": patient, "created_at": clock.now(), "organization_id": ring.organization}
     for name in DETAILS:
         line |= patients.sealed(ring, patient, name, getattr(person, name) or None)
-    return line | {"incomplete": _is_incomplete(person)}
+    known = {name: getattr(person, name) for name in DETAILS} | {"birth_date": person.date_of_birth}
+    return line | patients.same(ring, known) | {"incomplete": _is_incomplete(person)}
 
 
 def _is_incomplete(person: Person) -> bool:
@@ -99,6 +100,7 @@ def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) 
     for name in names:
         patients.put(ring, patient, name, getattr(person, name) or None)
     patient.incomplete = _is_incomplete(person)
+    patients.mark_same(ring, patient)
 
 
 async def index(ring: Keyring, made: Mapping[UUID, Person]) -> None:
