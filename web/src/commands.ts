@@ -132,6 +132,9 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   "new-patient": () => {
     dialog.value = { name: "new-patient", typed: "" };
   },
+  duplicates: () => {
+    dialog.value = { name: "duplicates" };
+  },
   tag: pressEither("tags", "several-tags"),
   new: () => {
     dialog.value = { name: "new" };
@@ -209,6 +212,7 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   shift: isMember,
   broadcasts: hasTeams,
   import: mayManage,
+  duplicates: mayManage,
   done: mayChange,
   claim: mayChange,
   "hand-over": mayChange,

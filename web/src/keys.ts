@@ -18,6 +18,7 @@ export type Command =
   | "directory"
   | "new-patient"
   | "broadcasts"
+  | "duplicates"
   | "tag"
   | "new"
   | "done"
@@ -98,6 +99,7 @@ export const KEYS: readonly Key[] = [
   { command: "broadcasts", presses: ["shift+b", "g b"], shown: "Shift B or G B", words: "Broadcasts", group: "Go" },
   { command: "import", presses: ["shift+i"], shown: "Shift I", words: "Import patients", group: "Go" },
   { command: "groups", presses: ["shift+g"], shown: "Shift G", words: "Groups of patients", group: "Go" },
+  { command: "duplicates", presses: ["shift+m"], shown: "Shift M", words: "Possible duplicates", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "note", presses: ["n"], shown: "N", words: "Write a note for the team", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },

@@ -81,6 +81,8 @@ export type Dialog =
   | { name: "tags" }
   /** With a group: who is in it. */
   | { name: "groups"; group?: string }
+  | { name: "duplicates" }
+  | { name: "merge"; kept: string; other: string }
   | { name: "save-view"; where: Pick<SavedView, "team" | "view" | "tag"> }
   | { name: "my-views" }
   | { name: "replies" }

@@ -100,6 +100,19 @@ describe("snapshots and pages", () => {
   });
 });
 
+describe("a conversation that came to another entry of its patient", () => {
+  const start = begin([message(1)]);
+  const moved = row("a", { rev: 9, patient: { ...start.row.patient, id: "kept", name: "Maria Garcia-Lopez" } });
+
+  it("is fetched again, and nothing of what was known names the former one", () => {
+    const open = state.apply(start, [{ n: 11, kind: "conversation.changed", row: moved, events: [] }]);
+    expect(open.hasGap).toBe(true);
+    const renamed = message(1, { body: "again" });
+    const again = state.fromSnapshot(thread([renamed], { row: moved, patient: patient({ id: "kept" }) }), open);
+    expect(again.messages).toEqual([renamed]);
+  });
+});
+
 describe("viewed marks", () => {
   it("stand under the last message each reader has seen", () => {
     const receipt = { patient: "p", name: "Maria", initials: "M", at: "2026-11-23T15:02:00Z", device: null };

@@ -93,6 +93,8 @@ export function withNotes(state: ThreadState, more: readonly Note[]): ThreadStat
 
 export function withRow(state: ThreadState, row: Row): ThreadState {
   if (row.id !== state.row.id || !isNewer(row, state.row)) return state;
+  // It came to another entry of its patient, who has written and read everything in it.
+  if (row.patient.id !== state.row.patient.id) return { ...state, row, hasGap: true };
   const patientIsStale = state.patientIsStale || row.patient.rev > state.patient.rev;
   return { ...state, row, patientIsStale };
 }
@@ -153,7 +155,8 @@ export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadS
     hasGap: false,
     patientIsStale: false,
   };
-  if (known?.row.id !== thread.row.id) return fresh;
+  // Of another entry of the patient, what was known names somebody else.
+  if (known?.row.id !== thread.row.id || known.patient.id !== thread.patient.id) return fresh;
   const messages = merge(known.messages, thread.messages);
   const notes = noted.merge(known.notes, thread.notes);
   // Too much was missed to join the two: the older part comes again with its page.

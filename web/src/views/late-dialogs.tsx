@@ -6,6 +6,7 @@ import type { Dialog } from "../store.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
+import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
@@ -14,6 +15,7 @@ import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
+import { MergeDialog } from "./merge-dialog.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
@@ -55,6 +57,10 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <TagsDialog onClose={onClose} />;
     case "groups":
       return <GroupsDialog group={open.group} onClose={onClose} />;
+    case "duplicates":
+      return <DuplicatesDialog onClose={onClose} />;
+    case "merge":
+      return <MergeDialog kept={open.kept} other={open.other} onClose={onClose} />;
     case "replies":
       return <RepliesDialog onClose={onClose} />;
     case "on-call":

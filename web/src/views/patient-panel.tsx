@@ -20,6 +20,7 @@ import { GroupChips } from "./group-chips.tsx";
 import { Icon } from "./icon.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
+import { SamePerson } from "./same-person.tsx";
 import { PanelWait } from "./waits.tsx";
 
 export function PatientDetails({ open }: { open: ThreadState }) {
@@ -29,6 +30,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
     <>
       <PanelWait row={row} />
       <Doubts patient={patient} />
+      <SamePerson key={patient.id} patient={patient.id} rev={patient.rev} />
       <p class="view-as">
         <a class="link" href={reads.previewAddress(row.id)} target="_blank" rel="noopener" onClick={previews.open}>
           <Icon name="eye" size={14} /> View as patient<span class="hidden">, in a new tab</span>
@@ -162,7 +164,8 @@ export function PrivateMode({ patient }: { patient: Patient }) {
 }
 
 function Elsewhere({ open }: { open: ThreadState }) {
-  const others = open.patient.conversations.filter((each) => each.id !== open.row.id);
+  const earlier = open.patient.earlier ?? [];
+  const others = [...open.patient.conversations, ...earlier].filter((each) => each.id !== open.row.id);
   if (others.length === 0) return null;
   return (
     <section>
@@ -172,6 +175,7 @@ function Elsewhere({ open }: { open: ThreadState }) {
           <li key={each.id}>
             <button type="button" class="link" onClick={() => void threads.open(each.id)}>
               {teamOf(each.team)?.name ?? "Another team"}
+              {earlier.includes(each) && ", earlier"}
             </button>
           </li>
         ))}

@@ -42,7 +42,11 @@ function reopened({ why }: WorkEvent, who: string): string {
   return why === "undelivered" ? "Open again, as a message did not arrive" : `${who} reopened this`;
 }
 
-const REASONS: Record<string, string> = { by_phone: "answered by phone", not_needed: "no answer needed" };
+const REASONS: Record<string, string> = {
+  by_phone: "answered by phone",
+  not_needed: "no answer needed",
+  merged: "merged with another entry of this patient",
+};
 
 /** Why it was done though the patient waited. */
 function reason({ why, words }: WorkEvent): string {
