@@ -146,6 +146,7 @@ class Did(StrEnum):
     MAIL_BOUNCED = "mail:bounced"
     PREFERENCES_CHANGED = "preferences:changed"
     CONVERSATION_EXPORTED = "conversation:exported"
+    DIRECTORY_EXPORTED = "directory:exported"
     NOTICES_ON = "notices:on"
     NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"

@@ -18,7 +18,7 @@ async def must_be_recent(by: access.Staff) -> None:
     """
     session = await models.StaffSession.get(id=by.session)
     if max(session.created_at, session.proven_at or session.created_at) <= clock.now() - RECENT:
-        sentence = "This takes a conversation out of the inbox. Type your password or a code first."
+        sentence = "This takes health information out of the house. Type your password or a code first."
         raise Refusal(Kind.FORBIDDEN, "prove_again", sentence)
 
 

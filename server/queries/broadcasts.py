@@ -1,7 +1,5 @@
 """Broadcasts of a team, whom they reach, and what became of each recipient."""
 
-import csv
-import io
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +11,8 @@ from server.db import sql
 from server.models import Broadcast, BroadcastRecipient
 from server.queries import broadcast_views as views
 from server.queries import people as who
-from server.queries import reach, tables
+from server.queries import reach
+from server.queries.sheets import Sheet
 from server.queries.views import BroadcastRef
 from server.vault import Keyring
 
@@ -247,18 +246,15 @@ _HEADER = ("Patient", "MRN", "Way", "State", "Reason", "Delivery", "Viewed (UTC)
 async def report(row: Broadcast) -> bytes:
     """Every recipient and what became of them, as CSV (RFC 4180). No cell is a formula to the program that opens it."""
     ring = await keys.of(row.organization_id)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_HEADER)
+    sheet = Sheet(_HEADER)
     after: int | None = 0
     while after is not None:
         page = await recipients(row, state=None, after=after)
         patients = await models.Patient.filter(id__in=[each.patient for each in page.recipients])
         records = {patient.id: who.opened(ring, patient, "mrn") for patient in patients}
-        for each in page.recipients:
-            writer.writerow([tables.harmless(cell) for cell in _cells(each, records.get(each.patient, ""))])
+        sheet.add(_cells(each, records.get(each.patient, "")) for each in page.recipients)
         after = page.next
-    return out.getvalue().encode("utf-8-sig", "replace")
+    return sheet.content
 
 
 def _cells(each: views.Recipient, mrn: str) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """Rows of a list that somebody has to look at, or that did not come in."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
@@ -11,9 +9,9 @@ from server import clock, importing, keys, models, people
 from server.importing import Decision, Kept, Line, Person, Problem
 from server.models import ImportOutcome, ImportRow, ImportRun
 from server.queries import people as who
-from server.queries import tables
 from server.queries.import_views import Left, Rows, Side
 from server.queries.imports import columns_of, look_of, rows_of
+from server.queries.sheets import Sheet
 from server.vault import Keyring
 
 PAGE = 50
@@ -99,16 +97,13 @@ async def problems(run: ImportRun) -> bytes:
     header = [column.name for column in look.columns] if look else []
     chosen = ImportRow.filter(run_id=run.id, outcome__in=_LEFT).exclude(outcome=ImportOutcome.FIXED)
     found = {row.number: row for row in await chosen.order_by("number")}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([tables.harmless(cell) for cell in (*header, "Row", "What is the matter")])
+    sheet = Sheet([*header, "Row", "What is the matter"])
     if found and not run.forgotten_at:
         async for line in rows_of(run):
             if row := found.get(line.number):
                 cells = said_instead(ring, row) or line.cells
-                writer.writerow([tables.harmless(cell) for cell in (*cells, str(line.number), words(row))])
-    # With a mark, without which Excel takes UTF-8 for something else.
-    return out.getvalue().encode("utf-8-sig", "replace")
+                sheet.add([(*cells, str(line.number), words(row))])
+    return sheet.content
 
 
 async def _cells(run: ImportRun, ring: Keyring, wanted: Mapping[int, ImportRow]) -> dict[int, Sequence[str]]:

@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import access, keys
-from server.domain import exports, step_up
+from server.domain import directory_exports, exports, step_up
 from server.doors import api as door
 from server.doors import downloads
 from server.doors.downloads import Download
 from server.doors.reading import wrong_shape
 from web import session
+from web.api import shapes
 from web.api.registry import api
 
 
@@ -40,6 +41,13 @@ class Proved(msgspec.Struct, frozen=True):
 async def export_conversation(staff: access.Staff, conversation: UUID, body: Wanted) -> Download:
     """The whole conversation, to be saved. Goes on record with the hash of its content."""
     made = await exports.for_chart(conversation, body.format, by=staff)
+    return downloads.saved(made.content, made.media_type, made.name)
+
+
+@api.post("/patients/export", answers={200: None}, refuses=("not_allowed", "prove_again", "too_many"))
+async def export_directory(staff: access.Staff, body: shapes.Nothing) -> Download:
+    """Every entry of my clinic's directory as CSV, to be saved. Goes on record with the hash of its content."""
+    made = await directory_exports.of_clinic(by=staff)
     return downloads.saved(made.content, made.media_type, made.name)
 
 

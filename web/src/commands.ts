@@ -135,6 +135,9 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   duplicates: () => {
     dialog.value = { name: "duplicates" };
   },
+  "export-directory": () => {
+    dialog.value = { name: "export-directory" };
+  },
   tag: pressEither("tags", "several-tags"),
   new: () => {
     dialog.value = { name: "new" };
@@ -213,6 +216,7 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   broadcasts: hasTeams,
   import: mayManage,
   duplicates: mayManage,
+  "export-directory": mayManage,
   done: mayChange,
   claim: mayChange,
   "hand-over": mayChange,

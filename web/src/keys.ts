@@ -19,6 +19,7 @@ export type Command =
   | "new-patient"
   | "broadcasts"
   | "duplicates"
+  | "export-directory"
   | "tag"
   | "new"
   | "done"
@@ -100,6 +101,7 @@ export const KEYS: readonly Key[] = [
   { command: "import", presses: ["shift+i"], shown: "Shift I", words: "Import patients", group: "Go" },
   { command: "groups", presses: ["shift+g"], shown: "Shift G", words: "Groups of patients", group: "Go" },
   { command: "duplicates", presses: ["shift+m"], shown: "Shift M", words: "Possible duplicates", group: "Go" },
+  { command: "export-directory", presses: ["shift+e"], shown: "Shift E", words: "Export the directory", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "note", presses: ["n"], shown: "N", words: "Write a note for the team", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },

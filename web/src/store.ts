@@ -82,6 +82,7 @@ export type Dialog =
   /** With a group: who is in it. */
   | { name: "groups"; group?: string }
   | { name: "duplicates" }
+  | { name: "export-directory" }
   | { name: "merge"; kept: string; other: string }
   | { name: "save-view"; where: Pick<SavedView, "team" | "view" | "tag"> }
   | { name: "my-views" }

@@ -1,5 +1,6 @@
-/** The whole conversation as a file for the chart. Whoever signed in some time ago proves first that it is them. */
+/** A conversation as a file for the chart, or the whole directory. Whoever signed in some time ago proves first that it is them. */
 
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Format, Proof } from "../exports.ts";
 import * as exports from "../exports.ts";
@@ -14,13 +15,70 @@ const NAMES = {
   json: { name: "JSON", detail: "for another program; the whole content, in every script" },
 } as const;
 
-export function ExportDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
+interface ExportDialogProps {
+  conversation: string;
+  onClose: () => void;
+}
+
+export function ExportDialog({ conversation, onClose }: ExportDialogProps) {
   const open = thread.value;
   const [format, setFormat] = useState<Format>("pdf");
+  if (open?.row.id !== conversation) return null;
+  return (
+    <Taking
+      title="Export for the chart"
+      save={() => exports.save(conversation, format)}
+      warning="The file is private: keep it in the chart only."
+      onClose={onClose}
+    >
+      <p>All messages with {open.patient.name}, with how each was delivered and when it was viewed.</p>
+      <fieldset class="choices">
+        <legend class="hidden">As</legend>
+        {(["pdf", "json"] as const).map((each) => (
+          <label key={each} class="check">
+            <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
+            <span>
+              {NAMES[each].name}
+              <small>{NAMES[each].detail}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </Taking>
+  );
+}
+
+/** Everybody in the clinic's directory, for who manages it. */
+export function DirectoryExportDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Taking
+      title="Export the directory"
+      save={exports.saveDirectory}
+      warning="The file names every patient: keep it where only you can read it, and delete it when you are done."
+      onClose={onClose}
+    >
+      <p>
+        Every patient of your clinic with name, date of birth, MRN, phone and e-mail, as a table (CSV) that a
+        spreadsheet opens and that can be imported again.
+      </p>
+    </Taking>
+  );
+}
+
+interface TakingProps {
+  title: string;
+  /** Raises `Refused`. */
+  save: () => Promise<void>;
+  warning: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+/** Asks once more who is there, where that must be, then takes the file. */
+function Taking({ title, save, warning, onClose, children }: TakingProps) {
   const [mustProve, setMustProve] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, setBusy] = useState(false);
-  if (open?.row.id !== conversation) return null;
   const take = async (event: SubmitEvent) => {
     event.preventDefault();
     const secret = String(new FormData(event.currentTarget as HTMLFormElement).get("secret") ?? "");
@@ -29,7 +87,7 @@ export function ExportDialog({ conversation, onClose }: { conversation: string; 
     try {
       if (mustProve) await exports.prove(proofOf(secret));
       setMustProve(false);
-      await exports.save(conversation, format);
+      await save();
       onClose();
       toast("Saved to your downloads");
     } catch (error) {
@@ -41,30 +99,16 @@ export function ExportDialog({ conversation, onClose }: { conversation: string; 
     }
   };
   return (
-    <Modal title="Export for the chart" onClose={onClose}>
+    <Modal title={title} onClose={onClose}>
       <form onSubmit={(event) => void take(event)}>
-        <p>All messages with {open.patient.name}, with how each was delivered and when it was viewed.</p>
-        <fieldset class="choices">
-          <legend class="hidden">As</legend>
-          {(["pdf", "json"] as const).map((each) => (
-            <label key={each} class="check">
-              <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
-              <span>
-                {NAMES[each].name}
-                <small>{NAMES[each].detail}</small>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        {children}
         {mustProve && <Secret />}
         {refused && (
           <p class="hint bad" role="alert">
             {inWords(refused)}
           </p>
         )}
-        <p class="muted">
-          This is recorded with your name and the time. The file is private: keep it in the chart only.
-        </p>
+        <p class="muted">This is recorded with your name and the time. {warning}</p>
         <Closing onLeave={onClose} isDisabled={isBusy}>
           {isBusy ? "Making the file…" : mustProve ? "Continue" : "Export"}
         </Closing>

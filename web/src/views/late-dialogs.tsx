@@ -9,7 +9,7 @@ import { ConsentDialog } from "./consent.tsx";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
-import { ExportDialog } from "./export-dialog.tsx";
+import { DirectoryExportDialog, ExportDialog } from "./export-dialog.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -91,6 +91,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <NewPatient typed={open.typed} onClose={onClose} />;
     case "export":
       return <ExportDialog conversation={open.conversation} onClose={onClose} />;
+    case "export-directory":
+      return <DirectoryExportDialog onClose={onClose} />;
     case "evidence":
       return <EvidenceDialog message={open.message} onClose={onClose} />;
     case "picture":

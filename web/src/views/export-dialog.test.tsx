@@ -1,0 +1,62 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { DirectoryExportDialog } from "./export-dialog.tsx";
+
+let asked: string[] = [];
+let answers: { status: number; body: unknown }[] = [];
+let box: HTMLElement;
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
+}
+
+async function submit(): Promise<void> {
+  box.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+  await settled();
+}
+
+beforeEach(() => {
+  [asked, answers] = [[], []];
+  box = document.createElement("div");
+  document.body.append(box);
+  URL.createObjectURL = () => "blob:there";
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    asked.push(`${request.method} ${address.replace("/api/v1", "")} ${request.body}`);
+    const { status, body } = answers.shift() ?? { status: 200, body: "phone,mrn" };
+    return new Response(JSON.stringify(body), { status });
+  });
+});
+
+afterEach(() => {
+  render(null, box);
+  box.remove();
+  vi.unstubAllGlobals();
+});
+
+it("takes the directory, after whoever asks has proved who they are", async () => {
+  const close = vi.fn();
+  render(<DirectoryExportDialog onClose={close} />, box);
+  await settled();
+  answers = [{ status: 403, body: { code: "prove_again", detail: "Type your password." } }];
+  await submit();
+  const secret = box.querySelector<HTMLInputElement>('input[name="secret"]');
+  if (!secret) throw new Error("no field");
+  secret.value = "123 456";
+  answers = [{ status: 200, body: { csrf: "new" } }];
+  await submit();
+  expect(asked).toEqual([
+    "POST /patients/export {}",
+    'POST /session/prove {"code":"123456"}',
+    "POST /patients/export {}",
+  ]);
+  expect(close).toHaveBeenCalled();
+});
+
+it("says why it was refused", async () => {
+  render(<DirectoryExportDialog onClose={() => undefined} />, box);
+  await settled();
+  answers = [{ status: 429, body: { code: "too_many", detail: "That was often. Wait an hour." } }];
+  await submit();
+  expect(box.querySelector('[role="alert"]')?.textContent).toContain("Wait an hour");
+});
