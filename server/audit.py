@@ -95,6 +95,7 @@ class Did(StrEnum):
     BROADCAST_PAUSED = "broadcast:paused"
     BROADCAST_RESUMED = "broadcast:resumed"
     BROADCAST_STOPPED = "broadcast:stopped"
+    BROADCAST_RETRIED = "broadcast:retried"
     BROADCAST_FINISHED = "broadcast:finished"
     BROADCAST_REMOVED = "broadcast:removed"
     BROADCAST_EXPORTED = "broadcast:exported"

@@ -721,6 +721,7 @@ export interface MyOrganization {
   plan_ends_at: Instant | null;
   review_age: number;
   claim_minutes: number;
+  broadcast_alone: number;
 }
 
 export interface Flag {

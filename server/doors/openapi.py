@@ -36,6 +36,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "key_reused",
         "moved_on",
         "already_retried",
+        "nothing_to_retry",
         "cannot_read",
         "name_taken",
         "too_many_tags",

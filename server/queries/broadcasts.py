@@ -192,6 +192,20 @@ async def _check(broadcast: UUID) -> views.Check:
     )
 
 
+_NOT_REACHED = """
+SELECT r.id FROM "broadcast_recipient" r WHERE r.broadcast_id = ? AND r.state = 'posted'
+  AND EXISTS (SELECT 1 FROM "delivery" d WHERE d.message_id = r.message_id AND d.state = 'failed' AND NOT d.retried)
+  AND NOT EXISTS (SELECT 1 FROM "delivery" d WHERE d.message_id = r.message_id
+    AND d.state IN ('waiting', 'sending', 'sent', 'delivered', 'uncertain'))
+  AND NOT EXISTS (SELECT 1 FROM "message" m WHERE m.id = r.message_id AND m.recalled_at IS NOT NULL)
+"""
+
+
+async def not_reached(broadcast: UUID) -> list[UUID]:
+    """The recipients whose every delivery failed; not those of whom nobody knows."""
+    return [sql.as_id(row["id"]) for row in await sql.fetch(_NOT_REACHED, [broadcast])]
+
+
 async def recipients(row: Broadcast, *, state: views.RecipientName | None, after: int = 0) -> views.Recipients:
     """The recipients after this one, a page of them, in one state or all; five queries."""
     chosen = BroadcastRecipient.filter(broadcast_id=row.id, number__gt=after)

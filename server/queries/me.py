@@ -51,6 +51,7 @@ def _organization(row: models.Organization) -> me_views.MyOrganization:
         plan_ends_at=row.plan_ends_at,
         review_age=row.proxy_review_age,
         claim_minutes=row.claim_minutes,
+        broadcast_alone=row.broadcast_alone,
     )
 
 

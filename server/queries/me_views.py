@@ -21,7 +21,8 @@ class MyUser(msgspec.Struct, frozen=True):
 class MyOrganization(msgspec.Struct, frozen=True):
     """The clinic of the member of staff who is signed in.
 
-    At `review_age` (years) proxies are reviewed; whoever begins to answer has a conversation for `claim_minutes`.
+    At `review_age` (years) proxies are reviewed; whoever begins to answer has a conversation for `claim_minutes`. A
+    broadcast to more than `broadcast_alone` patients needs a second person.
     """
 
     id: UUID
@@ -32,6 +33,7 @@ class MyOrganization(msgspec.Struct, frozen=True):
     plan_ends_at: datetime | None
     review_age: int
     claim_minutes: int
+    broadcast_alone: int
 
 
 class Flag(msgspec.Struct, frozen=True):

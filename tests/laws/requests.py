@@ -96,6 +96,7 @@ BODIES: dict[str, Any] = {
     "pause_broadcast": {},
     "resume_broadcast": {},
     "stop_broadcast": {},
+    "retry_broadcast": {},
     "save_broadcast_report": {},
 }
 """A good request for each act on a record."""
@@ -113,14 +114,6 @@ IMPORTS: dict[str, dict[str, Any]] = {
     "undo_import": {"state": "done"},
 }
 """How far a list must be for an act on it, where it is not checked."""
-BROADCASTS: dict[str, dict[str, Any]] = {
-    "approve_broadcast": {"state": "awaiting"},
-    "cancel_broadcast": {"state": "counting"},
-    "pause_broadcast": {"state": "running"},
-    "resume_broadcast": {"state": "paused"},
-    "stop_broadcast": {"state": "running"},
-}
-"""How far a broadcast must be for an act on it, where it is not checked."""
 
 
 async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, Any]:

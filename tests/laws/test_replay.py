@@ -103,7 +103,7 @@ OTHERWISE = {
     "broadcasts.writing.begin broadcasts.writing.change broadcasts.writing.list_patients": "who watches asks again",
     "broadcasts.writing.remove broadcasts.writing.enter broadcasts.checking.check": "the same",
     "broadcasts.going.submit broadcasts.going.approve broadcasts.going.cancel broadcasts.going.pause": "the same",
-    "broadcasts.going.resume broadcasts.going.stop broadcasts.reporting.note_report": "the same",
+    "broadcasts.going.resume broadcasts.going.retry broadcasts.going.stop broadcasts.reporting.note_report": "the same",
     "broadcasts.going.set_alone": "on the screen of an admin alone, who is given the answer",
     "broadcasts.writing.own broadcasts.writing.locked broadcasts.checking.texts_of": "reads",
     "broadcasts.weighing.weigh broadcasts.pacing.bite": "reads",

@@ -20,8 +20,8 @@ from server.doors.api import Operation
 from tests import world
 from tests.again import again
 from tests.laws import one_of_each
-from tests.laws.requests import BODIES, BROADCASTS, IMPORTS, RAW, REPLY, asked
-from tests.server.domain import test_inbound
+from tests.laws.requests import BODIES, IMPORTS, RAW, REPLY, asked
+from tests.server.domain import casting, test_inbound
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -109,8 +109,7 @@ async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object])
     path = operation.path.format(**ids)
     if name(operation) in IMPORTS:
         await models.ImportRun.all().update(**IMPORTS[name(operation)])
-    if name(operation) in BROADCASTS:
-        await models.Broadcast.all().update(**BROADCASTS[name(operation)])
+    await casting.make_ready(name(operation))
     if name(operation) in RAW:
         content, media_type = RAW[name(operation)]
         if operation.method == "PUT":

@@ -184,6 +184,16 @@ async def resume_broadcast(staff: access.Staff, broadcast: UUID, body: shapes.No
     return await queries.detail((await broadcasts.resume(broadcast, by=staff)).id, staff)
 
 
+@api.post(
+    "/broadcasts/{broadcast}/retry",
+    answers={200: views.Detail},
+    refuses=("not_allowed", "moved_on", "nothing_to_retry"),
+)
+async def retry_broadcast(staff: access.Staff, broadcast: UUID, body: shapes.Nothing) -> views.Detail:
+    """Try those once more whom nothing of it reached."""
+    return await queries.detail((await broadcasts.retry(broadcast, by=staff)).id, staff)
+
+
 @api.post("/broadcasts/{broadcast}/stop", answers={200: views.Detail}, refuses=("moved_on",))
 async def stop_broadcast(staff: access.Staff, broadcast: UUID, body: shapes.Nothing) -> views.Detail:
     """End it here: nothing that waits leaves."""

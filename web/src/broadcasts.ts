@@ -118,8 +118,10 @@ export const submit = (
   id: string,
   asked: { rev: number; at: string | null; per_hour: number | null; sure: boolean },
 ): Promise<Detail> => ask("POST", `/broadcasts/${id}/submit`, asked);
-export const act = (id: string, what: "check" | "approve" | "cancel" | "pause" | "resume" | "stop"): Promise<Detail> =>
-  ask("POST", `/broadcasts/${id}/${what}`, {});
+export const act = (
+  id: string,
+  what: "check" | "approve" | "cancel" | "pause" | "resume" | "stop" | "retry",
+): Promise<Detail> => ask("POST", `/broadcasts/${id}/${what}`, {});
 
 export const recipients = (
   id: string,
@@ -130,3 +132,7 @@ export const recipients = (
 
 /** The whole report, for the browser to save. Raises `Refused`; `prove_again` where the person signed in a while ago. */
 export const report = (id: string): Promise<{ content: Blob; name: string }> => askFile(`/broadcasts/${id}/report`, {});
+
+/** To how many patients one person may send without a second one. */
+export const setAlone = (many: number): Promise<{ many: number }> =>
+  ask("POST", "/organization/broadcast-alone", { many });

@@ -6,7 +6,7 @@ a job takes its recipients in small bites (`carrying`), each through the same ga
 
 from server.domain.broadcasts.carrying import KIND, carry
 from server.domain.broadcasts.checking import check
-from server.domain.broadcasts.going import approve, cancel, pause, resume, set_alone, stop, submit
+from server.domain.broadcasts.going import approve, cancel, pause, resume, retry, set_alone, stop, submit
 from server.domain.broadcasts.reporting import note_report
 from server.domain.broadcasts.writing import Said, begin, change, list_patients, own, remove
 
@@ -25,6 +25,7 @@ __all__ = [
     "pause",
     "remove",
     "resume",
+    "retry",
     "set_alone",
     "stop",
     "submit",

@@ -10,7 +10,7 @@ from server.domain import jobs, private_words
 from server.domain.broadcasts.writing import enter, locked, tell
 from server.errors import Kind, Refusal
 from server.models import Broadcast, BroadcastRecipient, BroadcastState, BroadcastWay, RecipientState
-from server.queries import broadcasts
+from server.queries import audiences, broadcasts
 
 KIND = "broadcast"
 COUNTS = timedelta(seconds=60)
@@ -128,6 +128,25 @@ async def stop(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
         await jobs.end(KIND, row.id)
         await jobs.begin(KIND, row.id, at=clock.now())
         await _turned(tx, row, Did.BROADCAST_STOPPED, stopped=stopped)
+        return row
+
+
+async def retry(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
+    """Try those once more whom nothing of it reached, by the contact that is on file for them now.
+
+    :raises Refusal: `unknown`, `not_allowed`, `moved_on`, `nothing_to_retry`
+    """
+    async with transaction() as tx:
+        row = await locked(broadcast_id, BroadcastState.FINISHED, by=by)
+        failed = await broadcasts.not_reached(row.id)
+        if not failed:
+            raise Refusal(Kind.CONFLICT, "nothing_to_retry", "Everything arrived, or is still on its way.")
+        for some in audiences.in_turn(failed, audiences.AT_ONCE):
+            again = BroadcastRecipient.filter(id__in=list(some))
+            await again.update(state=RecipientState.WAITING, why=None, next_at=None)
+        row.state, row.ended_at = BroadcastState.RUNNING, None
+        await jobs.begin(KIND, row.id, at=clock.now())
+        await _turned(tx, row, Did.BROADCAST_RETRIED, many=len(failed))
         return row
 
 

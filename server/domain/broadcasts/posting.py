@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from server import clock, models, vault
-from server.db import transaction
-from server.domain import conversations, jobs, messages
+from server.db import Transaction, transaction
+from server.domain import conversations, deliveries, jobs, messages
 from server.domain.broadcasts import weighing
 from server.domain.messages import Draft
 from server.domain.sending import turning
 from server.errors import Kind, Refusal
-from server.models import Broadcast, BroadcastRecipient, RecipientState, Via
+from server.models import Broadcast, BroadcastRecipient, Purpose, RecipientState, State, Via
 
 log = structlog.get_logger()
 
@@ -53,6 +53,9 @@ async def _post(row: Broadcast, texts: Mapping[str, str], recipient: BroadcastRe
         conversation = await turning.locked(current.id)
         if not await _take(recipient):
             return
+        if recipient.message_id:
+            await _post_again(tx, row, recipient, conversation)
+            return
         if _contact(patient, recipient.via) != recipient.contact_index:
             raise Refusal(Kind.CONFLICT, "contact_changed", "The contact on file is another one by now.")
         draft = Draft(
@@ -66,6 +69,21 @@ async def _post(row: Broadcast, texts: Mapping[str, str], recipient: BroadcastRe
         message, out = await messages.send(tx, conversation, draft, author=author, path=weighing.path_of(row))
         _must_not_wait(out[0])
         await BroadcastRecipient.filter(id=recipient.id).update(message_id=message.id)
+
+
+async def _post_again(
+    tx: Transaction, row: Broadcast, recipient: BroadcastRecipient, conversation: models.Conversation
+) -> None:
+    """A person asked for another try of what did not arrive: the same message, with another delivery."""
+    message = await models.Message.get(id=recipient.message_id)
+    failed = models.Delivery.filter(message_id=message.id, state=State.FAILED)
+    await failed.update(retried=True)
+    order = deliveries.Order(
+        path=weighing.path_of(row), purpose=Purpose.BROADCAST, carries=(weighing.CARRIES[recipient.via],), is_sure=True
+    )
+    out = await deliveries.arrange(conversation, message, order)
+    _must_not_wait(out[0])
+    await turning.tell(tx, conversation, [message.id])
 
 
 async def _take(recipient: BroadcastRecipient) -> bool:

@@ -120,3 +120,22 @@ async def as_role(staff: access.Staff, role: models.Role) -> access.Staff:
     """The same person in another role."""
     await models.User.filter(id=staff.user).update(role=role)
     return replace(staff, role=role)
+
+
+_BEFORE = {
+    "approve_broadcast": BroadcastState.AWAITING,
+    "cancel_broadcast": BroadcastState.COUNTING,
+    "pause_broadcast": BroadcastState.RUNNING,
+    "resume_broadcast": BroadcastState.PAUSED,
+    "stop_broadcast": BroadcastState.RUNNING,
+    "retry_broadcast": BroadcastState.FINISHED,
+}
+
+
+async def make_ready(act: str) -> None:
+    """Take the broadcasts there are as far as they must be for an act on them, where that is not their check."""
+    if act in _BEFORE:
+        await Broadcast.all().update(state=_BEFORE[act])
+    if act == "retry_broadcast":
+        failed = await models.Delivery.get(state=models.State.FAILED)
+        await BroadcastRecipient.all().update(state="posted", message_id=failed.message_id)

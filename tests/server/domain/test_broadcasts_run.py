@@ -103,6 +103,34 @@ class TestReport:
         assert await refused(broadcasts.note_report(row.id, by=world.dana)) == "prove_again"
 
 
+class TestTryingAgain:
+    async def test_goes_once_more_to_those_whom_nothing_reached(self, world: World) -> None:
+        row = await begun(world)
+        for _ in range(2):
+            await _bite()
+        [ines, omar] = sorted(await sending.claim(9, lane=sending.Lane.TEXTS), key=lambda each: each.due_at)
+        await sending.settle(ines, sending.Fate("refused", "bad_number"))
+        await sending.settle(omar, ACCEPTED)
+        await _bite()
+        assert await refused(broadcasts.retry(row.id, by=world.val)) == "not_allowed"
+
+        await broadcasts.retry(row.id, by=world.dana)
+        assert await states(row) == {"posted": 1, "waiting": 1}
+        await work()
+
+        assert await states(row) == {"posted": 2}
+        assert await models.Message.all().count() == 2
+        sent = await models.Delivery.all().values_list("state", "retried")
+        assert sorted(sent) == [(State.FAILED, True), (State.SENT, False), (State.SENT, False)]
+        assert await refused(broadcasts.retry(row.id, by=world.dana)) == "nothing_to_retry"
+
+
+async def _bite() -> None:
+    await models.Work.filter(kind=broadcasts.KIND, done_at=None).update(next_at=clock.now())
+    [job] = await jobs.claim(1, kinds=[broadcasts.KIND])
+    await broadcasts.carry(job)
+
+
 class TestTheSum:
     @pytest.mark.parametrize("seed", range(3))
     async def test_of_the_states_is_the_audience_whatever_happens(self, world: World, seed: int) -> None:

@@ -84,7 +84,7 @@ function Under({ detail, attempt, onOther }: PartProps) {
   const isPaused = broadcast.state === "paused";
   const isUnderWay = isPaused || broadcast.state === "running";
   const box = useFirstFocus<HTMLDivElement>(broadcast.state, ".run-sum");
-  const act = (what: "pause" | "resume" | "stop") => void attempt(() => broadcasts.act(broadcast.id, what));
+  const act = (what: "pause" | "resume" | "stop" | "retry") => void attempt(() => broadcasts.act(broadcast.id, what));
   const trouble = isPaused && broadcast.words ? `It paused by itself: ${broadcast.words}.` : "";
   useEffect(() => {
     if (trouble) announce(trouble);
@@ -106,6 +106,11 @@ function Under({ detail, attempt, onOther }: PartProps) {
         <button type="button" onClick={onOther}>
           All broadcasts
         </button>
+        {detail.can_write && broadcast.state === "finished" && detail.funnel.undelivered > 0 && (
+          <button type="button" onClick={() => act("retry")}>
+            Try the undelivered again
+          </button>
+        )}
         {detail.can_write && <SaveReport broadcast={broadcast} />}
         {isUnderWay && (
           <button type="button" class="danger" onClick={() => act("stop")}>

@@ -10,7 +10,7 @@ let sent: unknown[];
 const closed = vi.fn();
 
 beforeEach(() => {
-  me.value = { organization: { review_age: 18, claim_minutes: 10 } } as Me;
+  me.value = { organization: { review_age: 18, claim_minutes: 10, broadcast_alone: 200 } } as Me;
   sent = [];
   closed.mockClear();
   box = document.createElement("div");
@@ -59,6 +59,15 @@ it("keeps another length of a claim, and asks for nothing that is as before", as
 
   expect(sent).toEqual([{ minutes: 5 }]);
   expect(me.value?.organization.claim_minutes).toBe(5);
+});
+
+it("keeps to how many patients one person may send", async () => {
+  answering(200, { many: 50 });
+
+  await save("50", "Number of patients");
+
+  expect(sent).toEqual([{ many: 50 }]);
+  expect(me.value?.organization.broadcast_alone).toBe(50);
 });
 
 it("says what was refused, and stays open", async () => {

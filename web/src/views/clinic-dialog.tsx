@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import * as actions from "../actions.ts";
+import * as broadcasts from "../broadcasts.ts";
 import { Refused } from "../http.ts";
 import { me, toast } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
@@ -10,15 +11,17 @@ import { Modal } from "./modal.tsx";
 
 const AGES = [12, 21] as const;
 const LENGTHS = [1, 120] as const;
+const ALONE = [0, 20_000] as const;
 
 export function ClinicDialog({ onClose }: { onClose: () => void }) {
   const [years, setYears] = useState(me.value?.organization.review_age ?? 18);
   const [minutes, setMinutes] = useState(me.value?.organization.claim_minutes ?? 10);
+  const [many, setMany] = useState(me.value?.organization.broadcast_alone ?? 200);
   const [refused, setRefused] = useState<Refused | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
     try {
-      await keep(years, minutes);
+      await keep(years, minutes, many);
       onClose();
       toast("Saved");
     } catch (error) {
@@ -53,6 +56,15 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
           Colleagues see it as theirs. If they have not written by then, it is nobody’s again. From {LENGTHS[0]} to{" "}
           {LENGTHS[1]}.
         </p>
+        <Amount
+          legend="One person may send a broadcast to"
+          label="Number of patients"
+          unit="patients"
+          limits={ALONE}
+          value={many}
+          onValue={setMany}
+        />
+        <p class="muted">For more patients, a colleague who did not write it approves it. 0: always.</p>
         {refused && (
           <p class="hint bad" role="alert">
             {inWords(refused)}.
@@ -65,12 +77,14 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** Only what is other than before is asked for. */
-async function keep(years: number, minutes: number): Promise<void> {
+async function keep(years: number, minutes: number, many: number): Promise<void> {
   const was = me.value?.organization;
   if (!me.value || !was) return;
   if (years !== was.review_age) await actions.setReviewAge(years);
   if (minutes !== was.claim_minutes) await actions.setClaimLength(minutes);
-  me.value = { ...me.value, organization: { ...was, review_age: years, claim_minutes: minutes } };
+  if (many !== was.broadcast_alone) await broadcasts.setAlone(many);
+  const now = { review_age: years, claim_minutes: minutes, broadcast_alone: many };
+  me.value = { ...me.value, organization: { ...was, ...now } };
 }
 
 interface AmountProps {
