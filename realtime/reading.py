@@ -188,11 +188,13 @@ def _staff_run(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
     match fact:
         case kinds.BroadcastsChanged(broadcast=broadcast):
             return shapes.StaffBroadcastsChanged(n, broadcast)
-    return _staff_session(n, fact)
+    return _staff_end(n, fact)
 
 
-def _staff_session(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+def _staff_end(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
     match fact:
+        case kinds.ConversationRemoved(conversation=conversation):
+            return shapes.StaffConversationRemoved(n, conversation)
         case kinds.SessionEnded():
             return shapes.StaffSessionEnded(n)
         case kinds.SessionLocked():

@@ -247,6 +247,13 @@ class StaffMembershipEnded(msgspec.Struct, frozen=True, tag_field="kind", tag="m
     team: UUID
 
 
+class StaffConversationRemoved(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.removed"):
+    """A conversation is gone with its patient: they had been made for words that were somebody else's."""
+
+    n: int
+    conversation: UUID
+
+
 class StaffConversationSeen(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.seen"):
     """My own reading mark moved, perhaps on another screen of mine."""
 
@@ -291,6 +298,7 @@ StaffFact = (
     | StaffSendingChanged
     | StaffMembershipBegan
     | StaffMembershipEnded
+    | StaffConversationRemoved
     | StaffConversationSeen
     | StaffSessionEnded
     | StaffSessionLocked

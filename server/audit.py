@@ -126,6 +126,7 @@ class Did(StrEnum):
     STRAY_SETTLED = "stray:settled"
     STRAYS_READ = "strays:read"
     MESSAGE_RECALLED = "message:recalled"
+    MESSAGE_MISFILED = "message:misfiled"
     LATER_MADE = "later:made"
     LATER_CANCELLED = "later:cancelled"
     OPTED_OUT = "contact:opted_out"

@@ -96,6 +96,13 @@ class ConversationChanged(Fact, frozen=True):
     events: list[UUID] = []
 
 
+class ConversationRemoved(Fact, frozen=True):
+    """A conversation and its patient are gone, who were made for words of somebody else's."""
+
+    kind = "conversation.removed"
+    conversation: UUID
+
+
 class ConversationSeen(Fact, frozen=True):
     """A member of staff has read this far: their own mark, on all their screens. Patients hear of MessageChanged."""
 
@@ -232,6 +239,7 @@ KINDS: dict[str, type[Fact]] = {
         MentionsSeen,
         DraftChanged,
         ConversationChanged,
+        ConversationRemoved,
         ConversationSeen,
         PatientChanged,
         StraysChanged,

@@ -61,6 +61,11 @@ PAPER: dict[str, Said] = {
         "Enviado {at}. Llegó más tarde.",
         "أُرسلت {at}. ووصلت لاحقًا.",
     ),
+    "moved": (
+        "This was not your message. It was taken away {at}.",
+        "Este mensaje no era suyo. Fue retirado {at}.",
+        "لم تكن هذه رسالتك. أُزيلت {at}.",
+    ),
     "taken_back": ("This message was taken back {at}.", "Este mensaje fue retirado {at}.", "سُحبت هذه الرسالة {at}."),
     "file": ("File: {name}", "Archivo: {name}", "ملف: {name}"),
     "text": ("By text", "Por texto", "برسالة نصية"),

@@ -622,7 +622,8 @@ export type EvidenceName =
   | "pressed"
   | "confirmed"
   | "viewed"
-  | "recalled";
+  | "recalled"
+  | "moved";
 
 export interface EvidenceStep {
   name: StepName;
@@ -1021,6 +1022,12 @@ export interface StaffMembershipEnded {
   team: Uuid;
 }
 
+export interface StaffConversationRemoved {
+  kind: "conversation.removed";
+  n: number;
+  conversation: Uuid;
+}
+
 export interface StaffConversationSeen {
   kind: "conversation.seen";
   n: number;
@@ -1062,6 +1069,7 @@ export type StaffFact =
   | StaffSendingChanged
   | StaffMembershipBegan
   | StaffMembershipEnded
+  | StaffConversationRemoved
   | StaffConversationSeen
   | StaffSessionEnded
   | StaffSessionLocked;

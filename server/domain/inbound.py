@@ -93,11 +93,18 @@ async def _reply(
 ) -> models.Conversation:
     """The conversation that the text is now in, held and as it is in the database."""
     conversation, _ = await conversations.current(tx, patient, number.team_id)
-    sent_at = texts.sent_at(text, clock.now())
+    sent_at, origin = texts.sent_at(text, clock.now()), messages.Origin(text.sender, number.id)
     for nth, body in enumerate(texts.bodies(text)):
         name = texts.name_of(text.ref, nth)
         message, _ = await messages.reply(
-            conversation.id, patient_id=patient.id, key=name, body=body, via=Via.SMS, carrier_ref=name, sent_at=sent_at
+            conversation.id,
+            patient_id=patient.id,
+            key=name,
+            body=body,
+            via=Via.SMS,
+            carrier_ref=name,
+            origin=origin,
+            sent_at=sent_at,
         )
         if nth == 0 and text.has_file:
             await files.expect(

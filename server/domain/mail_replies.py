@@ -82,7 +82,13 @@ async def _reply(origin: Origin, mail: Incoming) -> None:
     for nth, body in enumerate(words.pieces(mail.text, otherwise=EMPTY)):
         name = tokens.hash_of(f"mail/{origin.letter}/{mail.name}#{nth}")
         await messages.reply(
-            origin.conversation, patient_id=origin.patient, key=name, body=body, via=Via.EMAIL, carrier_ref=name
+            origin.conversation,
+            patient_id=origin.patient,
+            key=name,
+            body=body,
+            via=Via.EMAIL,
+            carrier_ref=name,
+            origin=messages.Origin(mail.sender),
         )
 
 

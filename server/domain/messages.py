@@ -54,6 +54,14 @@ class Draft:
         return "\x00".join((how, self.text, *map(str, self.files)))
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text or a mail came from: the phone (E.164) or mailbox, and the number of ours it was to, if any."""
+
+    sender: str = field(repr=False)
+    number: UUID | None = None
+
+
 async def post(
     conversation_id: UUID,
     *,
@@ -110,8 +118,7 @@ async def send(
         if not draft.broadcast:
             await ladders.begin(conversation, message)
         await proxy_notices.arrange(conversation, message)
-    await _enter(Did.MESSAGE_POSTED, conversation, message)
-    _record(tx, conversation, message)
+    await _record(tx, Did.MESSAGE_POSTED, conversation, message)
     return message, rows
 
 
@@ -135,6 +142,7 @@ async def reply(
     proxy_id: UUID | None = None,
     via: Via = Via.PORTAL,
     carrier_ref: str | None = None,
+    origin: Origin | None = None,
     came_at: datetime | None = None,
     sent_at: datetime | None = None,
     files: Sequence[UUID] = (),
@@ -164,18 +172,25 @@ async def reply(
         message = await _write(conversation, author, draft, print_of)
         message.patient_id, message.proxy_id = patient_id, proxy_id
         await _answers(message, await _newest_of_staff(conversation))
-        message.carrier_ref, message.sent_at = carrier_ref, sent_at
-        message.created_at = came_at or message.created_at
+        message.carrier_ref, message.sent_at, message.created_at = carrier_ref, sent_at, came_at or message.created_at
+        await _remember(conversation, message, origin)
         await message.save(force_create=True)
         await indexing.keep(conversation, message.id, draft.text, at=message.created_at)
         await attaching.attach(conversation, message, draft.files, owner=author)
         await snoozes.patient_wrote(tx, conversation)
         await _advance(conversation, message, from_patient=True)
         await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
-        await _enter(Did.MESSAGE_RECEIVED, conversation, message)
-        _record(tx, conversation, message)
+        await _record(tx, Did.MESSAGE_RECEIVED, conversation, message)
         await _heed(tx, conversation, message, draft.text)
         return message.id, True
+
+
+async def _remember(conversation: models.Conversation, message: models.Message, origin: Origin | None) -> None:
+    """Whose phone it was stays known with the words: what is on file may change, and they may be somebody else's."""
+    if origin:
+        ring = await keys.of(conversation.organization_id)
+        message.sender_sealed = ring.seal("message", "sender", message.id, origin.sender)
+        message.phone_number_id = origin.number
 
 
 async def _heed(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
@@ -277,13 +292,10 @@ async def _pass_by(conversation: models.Conversation, message: models.Message) -
     await conversation.save(update_fields=["last_number", "last_message_id", "rev", "last_from_patient"])
 
 
-def _record(tx: Transaction, conversation: models.Conversation, message: models.Message) -> None:
-    fact = facts.MessagePosted(conversation=conversation.id, messages=[message.id])
-    tx.record(fact, conversation.team_id, conversation.patient_id)
-
-
-async def _enter(did: Did, conversation: models.Conversation, message: models.Message) -> None:
+async def _record(tx: Transaction, did: Did, conversation: models.Conversation, message: models.Message) -> None:
     data: dict[str, object] = {"conversation": conversation.id, "via": message.via}
     await audit.enter(
         did, organization=conversation.organization_id, about=message.id, patient=conversation.patient_id, data=data
     )
+    fact = facts.MessagePosted(conversation=conversation.id, messages=[message.id])
+    tx.record(fact, conversation.team_id, conversation.patient_id)

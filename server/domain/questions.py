@@ -15,7 +15,7 @@ from server.models import EventKind
 async def unanswered_since(conversation: models.Conversation) -> datetime | None:
     """Inside a verb that took an answer or a *done* back, and after it did: since when the patient waits now (UTC)."""
     settled = max(await _answered(conversation.id), await _done(conversation.id))
-    asking = models.Message.filter(conversation_id=conversation.id, user_id=None, number__gt=settled)
+    asking = models.Message.filter(conversation_id=conversation.id, user_id=None, number__gt=settled, recalled_at=None)
     first = await asking.order_by("number").first()
     return first.created_at if first else None
 

@@ -15,7 +15,9 @@ from server.models import Via
 from server.queries import strays as kept
 from server.queries.strays import Content
 
-ATTACHED, DISMISSED = "attached", "dismissed"
+ATTACHED, MADE, DISMISSED = "attached", "made", "dismissed"
+GIVEN = (ATTACHED, MADE)
+"""Outcomes by which a patient has the words; of `MADE`, the patient was made for them."""
 
 
 async def keep(tx: Transaction, number: models.PhoneNumber, index: str, text: Text) -> UUID:
@@ -26,7 +28,7 @@ async def keep(tx: Transaction, number: models.PhoneNumber, index: str, text: Te
     ring = await keys.of(number.organization_id)
     content = _content(text, file.id if file else None)
     stray.content_sealed = ring.seal_bytes("stray", "content", stray.id, msgspec.json.encode(content))
-    await _enter(stray)
+    await enter(stray)
     await urgency.heard_of_stranger(tx, stray, number.team_id, "\n".join(content.bodies))
     return stray.id
 
@@ -36,7 +38,7 @@ async def keep_unaddressed(text: Text) -> None:
     stray = models.Stray(id=tokens.new_id(), carrier_ref=text.ref, created_at=clock.now())
     content = msgspec.json.encode(_content(text, None))
     stray.content_sealed = vault.seal(keys.derived("stray"), 0, content, f"stray/content/{stray.id}")
-    await _enter(stray)
+    await enter(stray)
 
 
 def _content(text: Text, file: UUID | None) -> Content:
@@ -44,7 +46,8 @@ def _content(text: Text, file: UUID | None) -> Content:
     return Content(sender=text.sender, to=text.to, bodies=texts.bodies(text), file=file, sent_at=sent_at)
 
 
-async def _enter(stray: models.Stray) -> None:
+async def enter(stray: models.Stray) -> None:
+    """Keep a stray that another verb has made, on record."""
     await stray.save(force_create=True)
     await audit.enter(Did.STRAY_KEPT, organization=stray.organization_id, about=stray.id)
 
@@ -63,11 +66,11 @@ async def attach(
         stray, every = await held(stray_id, by=by)
         open_ones = _open(every)
         patient = await access.patient(by, patient_id)
-        if not open_ones and (stray.outcome != ATTACHED or stray.patient_id != patient.id):
+        if not open_ones and (stray.outcome not in GIVEN or stray.patient_id != patient.id):
             raise already_settled()
         _must_be_decided(open_ones)
         author = await stray_senders.author_of(stray, patient, proxy_id) if open_ones else None
-        return await _attach(tx, stray, open_ones, patient, by=by, author=author)
+        return await give(tx, stray, open_ones, patient, by=by, author=author)
 
 
 async def make_patient(stray_id: UUID, details: patients.Details, *, by: access.Staff) -> models.Conversation:
@@ -86,7 +89,7 @@ async def make_patient(stray_id: UUID, details: patients.Details, *, by: access.
         # Nobody has looked into their record yet, whatever name they gave.
         patient.incomplete = True
         await patient.save(update_fields=["incomplete"])
-        return await _attach(tx, stray, open_ones, patient, by=by)
+        return await give(tx, stray, open_ones, patient, by=by, outcome=MADE)
 
 
 async def dismiss(stray_id: UUID, *, by: access.Staff) -> None:
@@ -122,7 +125,7 @@ async def reopen(stray_id: UUID, *, by: access.Staff) -> None:
             raise already_settled()
         together = [each.id for each in every if each.settled_at == stray.settled_at]
         await models.Stray.filter(id__in=together).update(settled_at=None, settled_by_id=None, outcome=None)
-        await _tell(tx, stray, "reopened", None)
+        await tell(tx, stray, "reopened", None)
 
 
 async def held(stray_id: UUID, *, by: access.Staff) -> tuple[models.Stray, list[models.Stray]]:
@@ -150,15 +153,14 @@ def _by_mail(stray: models.Stray) -> bool:
 def _must_be_decided(open_ones: Sequence[models.Stray]) -> None:
     """What leaves this list takes an unanswered wish out of everybody's sight."""
     if any(each.wish == kept.UNDECIDED for each in open_ones):
-        sentence = "They may be asking for no more texts. Say first whether texts to them stop or go on."
-        raise Refusal(Kind.CONFLICT, "undecided_wish", sentence)
+        raise undecided_wish()
 
 
 def _open(every: Sequence[models.Stray]) -> list[models.Stray]:
     return [each for each in every if each.settled_at is None]
 
 
-async def _attach(
+async def give(
     tx: Transaction,
     stray: models.Stray,
     open_ones: Sequence[models.Stray],
@@ -166,7 +168,9 @@ async def _attach(
     *,
     by: access.Staff,
     author: UUID | None = None,
+    outcome: str = ATTACHED,
 ) -> models.Conversation:
+    """Make open strays of one sender the patient's messages, inside a verb that holds them; the conversation."""
     ring = await keys.of(by.organization)
     contents = [(each, kept.content_of(ring, each)) for each in open_ones]
     # Files before the conversation, as where one is kept.
@@ -176,7 +180,7 @@ async def _attach(
     conversation, _ = await conversations.current(tx, patient, team)
     for each, content in contents:
         await _give(conversation, patient, each, content, author)
-    await _settle(tx, stray, open_ones, ATTACHED, by=by, patient=patient.id)
+    await _settle(tx, stray, open_ones, outcome, by=by, patient=patient.id)
     return conversation
 
 
@@ -197,6 +201,7 @@ async def _give(
             body=body,
             via=Via.EMAIL if _by_mail(stray) else Via.SMS,
             carrier_ref=name,
+            origin=messages.Origin(content.sender, stray.phone_number_id),
             came_at=stray.created_at,
             sent_at=content.late,
         )
@@ -218,10 +223,11 @@ async def _settle(
     await models.Stray.filter(id__in=[each.id for each in open_ones]).update(
         settled_at=clock.now(), settled_by_id=by.user, outcome=outcome, patient_id=patient
     )
-    await _tell(tx, stray, outcome, patient)
+    await tell(tx, stray, outcome, patient)
 
 
-async def _tell(tx: Transaction, stray: models.Stray, outcome: str, patient: UUID | None) -> None:
+async def tell(tx: Transaction, stray: models.Stray, outcome: str, patient: UUID | None) -> None:
+    """What became of a sender's strays goes on record, and their team asks for its strays again."""
     data: dict[str, object] = {"outcome": outcome}
     await audit.enter(Did.STRAY_SETTLED, organization=stray.organization_id, about=stray.id, patient=patient, data=data)
     if stray.team_id:
@@ -231,3 +237,9 @@ async def _tell(tx: Transaction, stray: models.Stray, outcome: str, patient: UUI
 def already_settled() -> Refusal:
     """A colleague was faster."""
     return Refusal(Kind.CONFLICT, "already_settled", "A colleague has already taken care of this. Look again.")
+
+
+def undecided_wish() -> Refusal:
+    """What leaves its place would take an unanswered wish along."""
+    sentence = "They may be asking for no more texts. Say first whether texts to them stop or go on."
+    return Refusal(Kind.CONFLICT, "undecided_wish", sentence)

@@ -1,5 +1,6 @@
 """What a person must do in a conversation, because no machine can: opened once, closed with what was done."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from server import access, audit, clock, errors, facts, models, tokens
@@ -18,6 +19,9 @@ OUTCOMES: dict[TaskKind, tuple[str, ...]] = {
     TaskKind.PROXY_UNREACHED: ("fixed", "not_needed"),
     TaskKind.URGENT: ("called", "not_urgent"),
 }
+
+MOVED = "moved"
+"""The outcome of a task whose words turned out to be another patient's."""
 
 
 async def open(  # noqa: A001 - `tasks.open` says what it does
@@ -61,6 +65,19 @@ async def settle(tx: Transaction, conversation: models.Conversation, kind: TaskK
     """
     if task := await models.Task.filter(conversation_id=conversation.id, kind=kind, current=True).first():
         await _close(tx, conversation, task, outcome, by=None)
+
+
+async def void(
+    tx: Transaction, conversation: models.Conversation, kind: TaskKind, numbers: Collection[int], *, by: UUID
+) -> models.Task | None:
+    """The open task of a kind about one of these messages has nothing to be about here: they were moved; the task.
+
+    Inside another verb that holds the conversation's lock.
+    """
+    about = models.Task.filter(conversation_id=conversation.id, kind=kind, current=True, number__in=list(numbers))
+    if task := await about.first():
+        await _close(tx, conversation, task, MOVED, by=by)
+    return task
 
 
 async def _close(

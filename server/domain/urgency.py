@@ -46,6 +46,6 @@ async def judged_harmless(tx: Transaction, conversation: models.Conversation, ta
 
 async def _found_after(conversation: models.Conversation, number: int) -> int | None:
     ring = await keys.of(conversation.organization_id)
-    later = models.Message.filter(conversation_id=conversation.id, number__gt=number, user_id=None)
+    later = models.Message.filter(conversation_id=conversation.id, number__gt=number, user_id=None, recalled_at=None)
     written = await later.order_by("number")
     return next((each.number for each in written if urgent_words.found(thread.body_of(ring, each))), None)

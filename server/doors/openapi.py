@@ -56,6 +56,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "already_settled",
         "undecided_wish",
         "say_who",
+        "no_sender",
+        "patient_in_use",
         "wrong_place",
         "too_many_files",
         "no_room",

@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0012_on_call')]
+    dependencies = [('models', '0015_strays_seen')]
 
     initial = False
 

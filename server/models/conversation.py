@@ -80,9 +80,11 @@ class Message(Record):
     `key` is the name the author's screen gave it; `fingerprint` a keyed hash of what was asked, so that the same key
     with other content is told apart from a repeat. `carrier_ref` is the carrier's name of a text that came in.
     `proxy` wrote it for the patient. `patient_only`: it is between staff and the patient, and no proxy sees it.
-    `recalled_at`: its author, or a colleague, took it back before the patient had viewed it. `sent_at` is when a text
-    that came in late was sent, as its carrier says; it keeps the place in which it came. `broadcast_id` is the
-    broadcast that staff's words are part of, or that the patient's words answer.
+    `recalled_at`: its author, or a colleague, took it back before the patient had viewed it; of the patient's side: it
+    was somebody else's, and its words were moved away (`domain/misfiled.py`) and none are left here. `sent_at` is when
+    a text that came in late was sent, as its carrier says; it keeps the place in which it came. `sender_sealed` is the
+    phone or mailbox that a text or a mail came from, `phone_number_id` the number of ours that a text was to.
+    `broadcast_id` is the broadcast that staff's words are part of, or that the patient's words answer.
     """
 
     conversation_id: UUID
@@ -114,6 +116,8 @@ class Message(Record):
     recalled_by_id = fields.UUIDField(null=True)
     sent_at = fields.DatetimeField(null=True)
     broadcast_id = fields.UUIDField(null=True)
+    sender_sealed = fields.BinaryField(null=True)
+    phone_number_id = fields.UUIDField(null=True)
 
     class Meta:
         table = "message"
@@ -230,9 +234,9 @@ class Stray(Record):
     """A text whose sender is no patient of ours, or whose number is not one of ours: kept sealed, never answered.
 
     `sender_index` finds the texts of one sender; `settled_at` when a person gave them to a patient or set them aside
-    (`outcome`), and `patient_id` to whom. `seen_at`: of what may be urgent, when somebody first had it on screen.
-    `wish` is `open` while somebody must say whether the sender wants no more texts; then what they said, `stop_texts`
-    or `keep_texts`.
+    (`outcome`: `attached`, `made` where the patient was made for them, or `dismissed`), and `patient_id` to whom.
+    `seen_at`: of what may be urgent, when somebody first had it on screen. `wish` is `open` while somebody must say
+    whether the sender wants no more texts; then what they said, `stop_texts` or `keep_texts`.
     """
 
     phone_number_id = fields.UUIDField(null=True)

@@ -103,7 +103,7 @@ def _events(known: _Known) -> Iterator[evidence_views.EvidenceEvent]:
         name = proxies.reader_or_writer(known.ring, receipt, receipt.patient)
         yield evidence_views.EvidenceEvent("viewed", receipt.created_at, device=devices.words(receipt.device), who=name)
     if message.recalled_at:
-        yield evidence_views.EvidenceEvent("recalled", message.recalled_at)
+        yield evidence_views.EvidenceEvent("recalled" if message.user else "moved", message.recalled_at)
 
 
 def _travelled(known: _Known) -> Iterator[evidence_views.EvidenceEvent]:

@@ -21,6 +21,7 @@ EvidenceName = Literal[
     "confirmed",
     "viewed",
     "recalled",
+    "moved",
 ]
 
 

@@ -19,6 +19,7 @@ from server.vault import Keyring
 PAGE = 50
 PREVIEW = 120
 TAKEN_BACK = "Taken back: "
+MOVED = "Moved: it was somebody else’s"
 FILE = "[file]"
 
 UP = "c.is_open AND c.snoozed_until IS NULL"
@@ -186,7 +187,8 @@ def _last(
     delivery, look = reach.furthest(stands.deliveries), _first_look(stands.looks)
     line = " ".join(thread.body_of(ring, message).split())
     line = line or FILE
-    line = f"{TAKEN_BACK}{line}" if message.recalled_at else line
+    if message.recalled_at:
+        line = f"{TAKEN_BACK}{line}" if message.user else MOVED
     return views.Last(
         number=message.number,
         sender="staff" if message.user else "patient",

@@ -15,7 +15,7 @@ async def of(conversation: UUID, *, start: int = 1) -> list[models.Message]:
     What was taken back does not count, nor what stands before the patient's own newest words: who answers has read, or
     wants to be read first. What a proxy viewed, or wrote, says nothing of the patient.
     """
-    own = models.Message.filter(conversation_id=conversation, user_id=None, proxy_id=None)
+    own = models.Message.filter(conversation_id=conversation, user_id=None, proxy_id=None, recalled_at=None)
     reply = await own.order_by("-number").first()
     answered = reply.number + 1 if reply else 1
     found = await models.Message.filter(

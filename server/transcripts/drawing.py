@@ -172,7 +172,9 @@ def _message(paper: Paper, message: Message, content: Content, words: Mapping[st
         paper.say(words["sent_late"].format(at=_clock(message.sent_at, content)))
     paper.plain(10.5)
     if message.taken_back_at:
-        paper.aside(words["taken_back"].format(at=_clock(message.taken_back_at, content)))
+        # Nobody takes back what the patient's side wrote: it was somebody else's.
+        said = words["taken_back" if message.sender.kind == "staff" else "moved"]
+        paper.aside(said.format(at=_clock(message.taken_back_at, content)))
     elif message.body:
         for line in message.body.split("\n"):
             paper.say(line) if line.strip() else paper.ln(4)

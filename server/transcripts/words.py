@@ -19,6 +19,7 @@ ENGLISH = {
     "via.email": "answer by e-mail, not private",
     "sent_late": "Sent {at}. It came later.",
     "taken_back": "This message was taken back {at}.",
+    "moved": "This was somebody else's message. It was moved away {at}.",
     "file": "File: {name}",
     "text": "By text",
     "email": "By e-mail",

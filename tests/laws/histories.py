@@ -22,6 +22,7 @@ from server.domain import (
     jobs,
     ladders,
     messages,
+    misfiled,
     not_read,
     notes,
     patients,
@@ -71,6 +72,19 @@ async def _post(desk: Desk) -> None:
 async def _reply(desk: Desk) -> None:
     to = desk.conversation()
     await messages.reply(to.id, patient_id=to.patient_id, key=desk.new_key(), body="And then?")
+
+
+async def _text(desk: Desk) -> None:
+    to, body = desk.conversation(), desk.chance.choice(("It is me", "I cannot breathe"))
+    origin = messages.Origin("+13125550142", desk.world.mercy.numbers["Front desk"].id)
+    await messages.reply(to.id, patient_id=to.patient_id, key=desk.new_key(), body=body, via=Via.SMS, origin=origin)
+
+
+async def _misfile(desk: Desk) -> None:
+    found = await models.Message.filter(via=Via.SMS, recalled_at=None).order_by("-created_at", "-number").limit(3)
+    if found:
+        to = desk.chance.choice((desk.world.ines.id, desk.world.omar.id, None))
+        await misfiled.move(desk.chance.choice(found).id, to, by=desk.colleague())
 
 
 async def _done(desk: Desk) -> None:
@@ -151,7 +165,7 @@ async def _time_passes(desk: Desk) -> None:
 
 ACTS = (
     _post, _post, _reply, _reply, _done, _reopen, _see, _assign, _claim, _snooze, _wake, _mark, _tag, _note, _take_back,
-    _view, _rename, _time_passes,
+    _view, _rename, _time_passes, _text, _text, _misfile, _misfile,
 )  # fmt: skip
 
 

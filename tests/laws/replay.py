@@ -50,6 +50,15 @@ class Screen:
             self._rename(_shown(fact["patient"]))
         if fact["kind"] == "conversation.seen":
             self.seen[str(fact["conversation"])] = int(str(fact["number"]))
+        if fact["kind"] == "conversation.removed":
+            self._remove(str(fact["conversation"]))
+
+    def _remove(self, conversation: str) -> None:
+        for kept in (self.messages, self.events, self.notes):
+            for each in [each for each, shown in kept.items() if shown["conversation"] == conversation]:
+                del kept[each]
+        self.rows.pop(conversation, None)
+        self.seen.pop(conversation, None)
 
     def _take_over(self, row: Shown) -> None:
         """A conversation came to another entry of its patient: what they wrote and read there is that entry's."""

@@ -51,6 +51,8 @@ BODIES: dict[str, Any] = {
     "make_patient": {},
     "dismiss_stray": {},
     "reopen_stray": {},
+    "detach_stray": {},
+    "move_message": {"patient_id": None},
     "decide_wish": {"outcome": "stop_texts"},
     "export_conversation": {"format": "json"},
     "end_email_consent": None,

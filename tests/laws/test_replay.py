@@ -35,7 +35,6 @@ from tests.laws.replay import replay_law
 from tests.laws.verbs import (
     SEEN_BY_THE_TEAM,
     Verb,
-    a_stray,
     change,
     guess_until_it_rests,
     receive_stop,
@@ -43,6 +42,7 @@ from tests.laws.verbs import (
     reply,
     unlock,
 )
+from tests.laws.verbs_of_strays import a_stray, detach_from_nobody_else
 from tests.server.domain.sending.posting import post
 from tests.server.domain.test_identity_trouble import rests_at_billing
 from tests.server.domain.test_inbound import incoming, receive
@@ -141,8 +141,12 @@ OTHERWISE = {
     "sending.claiming.still_mine": "puts up a fence that no screen shows",
     "sending.letters.write sending.letters.notice": "reads",
     "parts.add parts.give_up parts.locked": "inside receive_text and keep_incomplete",
-    "strays.keep strays.keep_unaddressed": "inside receive_text",
+    "strays.keep strays.keep_unaddressed strays.enter": "inside receive_text",
     "strays.held stray_senders.author_of": "inside attach, dismiss, decide",
+    "strays.give strays.tell": "inside attach and move",
+    "stray_making.of stray_making.standing": "reads",
+    "stray_making.hold_files stray_making.make stray_making.open_again tasks.void": "inside detach and move",
+    "mistaken.is_one mistaken.remove": "inside detach and move",
     "strays.mark_seen": "who has looked is on no screen",
     "strays.dismiss strays.reopen stray_wishes.decide": "below: the team is told to ask for its strays again",
     "hours.change": "below: the team is told to ask for its hours again",
@@ -235,6 +239,7 @@ async def test_a_verb_obeys_the_replay_law(world: World, verb: str) -> None:
         receive_stranger,
         guess_until_it_rests,
         unlock,
+        detach_from_nobody_else,
         *FOLLOWS,
     ],
 )

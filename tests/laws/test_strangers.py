@@ -115,8 +115,18 @@ async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object])
         if operation.method == "PUT":
             return await browser.put(f"{path}?at=0", content)
         return await browser.raw(path, content, Content_Type=media_type)
+    if name(operation) == "move_message":
+        # Only what the patient's side has written may be somebody else's.
+        await _by_the_patient()
     path, body = await asked(name(operation), path, ids)
     return await browser.act(operation.method, path, body)
+
+
+async def _by_the_patient() -> None:
+    for message in await models.Message.filter(user_id__not_isnull=True).select_related("conversation"):
+        message.user_id, message.patient_id = None, message.conversation.patient_id
+        message.via = models.Via.SMS
+        await message.save()
 
 
 def unheard_of(theirs: Mapping[str, object]) -> dict[str, object]:

@@ -31,12 +31,12 @@ from server.domain import (
     receipts,
     sending,
     stops,
-    strays,
 )
 from server.errors import Refusal
 from server.models import Via
 from tests.laws import verbs_of_notes as team_alone
 from tests.laws import verbs_of_proxies as acting
+from tests.laws import verbs_of_strays as unknown
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post, post_to_silent_phone, report
 from tests.server.domain.test_files import picture
 from tests.server.domain.test_inbound import incoming, receive
@@ -96,21 +96,6 @@ async def _keep_incomplete(world: World) -> Act:
     clock.shift(timedelta(minutes=6))
     [job] = await jobs.claim(1, kinds=[parts.JOB])
     return lambda: inbound.keep_incomplete(job)
-
-
-async def a_stray(world: World) -> UUID:
-    await receive(incoming("Is this the clinic?", sender="13125559999"))
-    return (await models.Stray.get()).id
-
-
-async def _attach(world: World) -> Act:
-    stray = await a_stray(world)
-    return lambda: strays.attach(stray, world.omar.id, by=world.dana)
-
-
-async def _make_patient(world: World) -> Act:
-    stray = await a_stray(world)
-    return lambda: strays.make_patient(stray, patients.Details(first_name="Nora"), by=world.dana)
 
 
 async def _awaited_picture(world: World) -> jobs.Job:
@@ -371,8 +356,6 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "stops.write_down": _write_down,
     "stops.take_back": _take_back,
     "inbound.keep_incomplete": _keep_incomplete,
-    "strays.attach": _attach,
-    "strays.make_patient": _make_patient,
     "files.keep": _keep_file,
     "files.refuse": _refuse_file,
     "sending.claiming.claim": _claim,
@@ -397,4 +380,5 @@ SEEN_BY_THE_TEAM: dict[str, Verb] = {
     "receipts.mark_shown": _mark_shown,
     **acting.VERBS,
     **team_alone.VERBS,
+    **unknown.VERBS,
 }

@@ -88,6 +88,31 @@ class TestStrays:
         assert (await dana.post(f"/strays/{stray['id']}/reopen", {})).status_code == 204
         assert await shown(dana) == [stray]
 
+    async def test_are_unknown_again(self, dana: Browser, cast: world.World) -> None:
+        await wrote("Hello", "It is Omar")
+        [stray] = await shown(dana)
+        given = await dana.post(f"/strays/{stray['id']}/attach", {"patient_id": str(cast.omar.id)})
+
+        for _ in range(2):
+            assert (await dana.post(f"/strays/{stray['id']}/detach", {})).status_code == 204
+
+        assert await shown(dana) == [stray]
+        thread = (await dana.get(f"/conversations/{given.json()['id']}")).json()
+        assert [(each["body"], each["recalled"]["by"]) for each in thread["messages"]] == [("", "Dana Reyes")] * 2
+
+    async def test_go_from_one_patient_to_another(self, dana: Browser, cast: world.World) -> None:
+        await receive(incoming("This is Omar"))
+        message = await models.Message.get(conversation_id=cast.ines_thread.id)
+        to_omar = {"patient_id": str(cast.omar.id)}
+
+        first = await dana.post(f"/messages/{message.id}/move", to_omar)
+        second = await dana.post(f"/messages/{message.id}/move", to_omar)
+
+        assert first.status_code == 204
+        assert (second.status_code, second.json()["code"]) == (409, "already_settled")
+        thread = (await dana.get(f"/conversations/{cast.omar_thread.id}")).json()
+        assert [each["body"] for each in thread["messages"]] == ["This is Omar"]
+
     async def test_are_counted_in_me(self, dana: Browser, cast: world.World) -> None:
         await wrote("Hello", "World")
 

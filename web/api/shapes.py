@@ -242,6 +242,13 @@ class Attached(Asked, frozen=True):
     proxy_id: UUID | None = None
 
 
+class Misfiled(Asked, frozen=True):
+    """A message is another patient's, or of somebody who acts for them; null: of nobody we know."""
+
+    patient_id: UUID | None
+    proxy_id: UUID | None = None
+
+
 class NewFromStray(Asked, frozen=True):
     """They are somebody new, of whom so much is known; the phone is theirs."""
 

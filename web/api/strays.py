@@ -6,7 +6,7 @@ import msgspec
 
 from server import access
 from server.db import snapshot
-from server.domain import lookups, patients, stray_wishes, strays
+from server.domain import lookups, misfiled, patients, stray_wishes, strays
 from server.queries import inbox, views
 from server.queries import strays as kept
 from web.api import shapes, teams
@@ -64,6 +64,18 @@ async def dismiss_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) 
 async def reopen_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) -> None:
     """Take back that they are nobody's."""
     await strays.reopen(stray, by=staff)
+
+
+@api.post("/strays/{stray}/detach", answers={204: None}, refuses=(*_SETTLED, _UNDECIDED, "patient_in_use"))
+async def detach_stray(staff: access.Staff, stray: UUID, body: shapes.Nothing) -> None:
+    """They are not that patient: what was given with this text is of an unknown sender again."""
+    await misfiled.detach(stray, by=staff)
+
+
+@api.post("/messages/{message}/move", answers={204: None}, refuses=(*_SETTLED, _UNDECIDED, "say_who", "no_sender"))
+async def move_message(staff: access.Staff, message: UUID, body: shapes.Misfiled) -> None:
+    """This text or mail is another patient's, or of nobody we know."""
+    await misfiled.move(message, body.patient_id, by=staff, proxy_id=body.proxy_id)
 
 
 @api.post("/strays/{stray}/wish", answers={204: None}, refuses=("not_allowed", "no_outcome"))

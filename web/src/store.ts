@@ -107,6 +107,7 @@ export type Dialog =
   | { name: "done"; conversation: string | null }
   | { name: "hand-over"; conversation: string }
   | { name: "recall"; message: Message }
+  | { name: "misfiled"; message: Message }
   | { name: "evidence"; message: string }
   | { name: "picture"; file: string; words: string }
   | { name: "document"; file: Kept }

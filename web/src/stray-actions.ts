@@ -11,4 +11,9 @@ export const attach = (stray: string, patient: string, proxy: string | null) =>
 export const makePatient = (stray: string, names: NewPatient) => ask<Row>("POST", `/strays/${stray}/patient`, names);
 export const dismiss = (stray: string) => ask<void>("POST", `/strays/${stray}/dismiss`, {});
 export const reopen = (stray: string) => ask<void>("POST", `/strays/${stray}/reopen`, {});
+/** They are not that patient after all. */
+export const detach = (stray: string) => ask<void>("POST", `/strays/${stray}/detach`, {});
+/** This message is another patient's; null: of nobody we know. */
+export const move = (message: string, patient: string | null) =>
+  ask<void>("POST", `/messages/${message}/move`, { patient_id: patient });
 export const decide = (stray: string, outcome: string) => ask<void>("POST", `/strays/${stray}/wish`, { outcome });

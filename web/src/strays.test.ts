@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from "vitest";
 import type { Stray } from "../../realtime/client/wire.gen.ts";
+import * as mine from "./mine.ts";
 import * as reads from "./reads.ts";
-import { locked, place, strays } from "./store.ts";
+import { locked, place, strays, toasts } from "./store.ts";
 import * as actions from "./stray-actions.ts";
 import * as desk from "./strays.ts";
+import * as threads from "./threads.ts";
 
 let nth = 0;
 
@@ -57,4 +59,22 @@ it("says nothing while nobody looks", async () => {
   place.value = { ...place.value, strays: true };
   desk.look();
   expect(see.mock.calls).toEqual([[ids(found)]]);
+});
+
+it("offers to take back what was given to a patient, and shows the sender again", async () => {
+  const found = sender([]);
+  vi.spyOn(reads, "strays").mockResolvedValue([found]);
+  const row = { id: "c", rev: 1, team: "front", patient: { id: "p", rev: 1, name: "Omar Haddad" } };
+  vi.spyOn(actions, "attach").mockResolvedValue(row as unknown as Awaited<ReturnType<typeof actions.attach>>);
+  vi.spyOn(threads, "open").mockResolvedValue();
+  vi.spyOn(mine, "refresh").mockResolvedValue();
+  const detach = vi.spyOn(actions, "detach").mockResolvedValue();
+  await desk.attach(found, "p");
+  const said = toasts.value.at(-1);
+  expect(said?.words).toBe("Now with Omar Haddad");
+  place.value = { ...place.value, conversation: "c", strays: false };
+  said?.undo?.();
+  await vi.waitFor(() => expect(strays.value).toEqual([found]));
+  expect(detach.mock.calls).toEqual([[found.id]]);
+  expect(place.value.strays).toBe(true);
 });

@@ -1,6 +1,6 @@
 /** Texts of unknown senders: a person says whose they are. Nothing is ever sent to such a number from here. */
 
-import type { Row, Stray } from "../../realtime/client/wire.gen.ts";
+import type { Message, Patient, Row, Stray } from "../../realtime/client/wire.gen.ts";
 import type { NewPatient } from "./actions.ts";
 import { attempt, takeRow } from "./answers.ts";
 import { goTo } from "./lists.ts";
@@ -71,17 +71,37 @@ export function changed(): void {
 }
 
 /** Attaching and making a patient answer alike: the conversation that the texts are in now. */
-async function settle(act: Promise<Row>): Promise<void> {
+async function settle(stray: Stray, act: Promise<Row>): Promise<void> {
   const row = await act;
   dialog.value = null;
   takeRow(row);
   changed();
+  toast(`Now with ${row.patient.name}`, { undo: () => void detach(stray) });
   await threads.open(row.id);
+}
+
+/** What was given goes back to the unknown senders, and so does the screen. */
+function detach(stray: Stray): Promise<boolean> {
+  return attempt(async () => {
+    await actions.detach(stray.id);
+    await show();
+  });
 }
 
 /** `proxy` acts for the patient and wrote it. */
 export function attach(stray: Stray, patient: string, proxy: string | null = null): Promise<boolean> {
-  return attempt(() => settle(actions.attach(stray.id, patient, proxy)));
+  return attempt(() => settle(stray, actions.attach(stray.id, patient, proxy)));
+}
+
+/** A message leaves its patient: for another one, or for the unknown senders. */
+export function move(message: Message, patient: Patient | null): Promise<boolean> {
+  return attempt(async () => {
+    await actions.move(message.id, patient?.id ?? null);
+    dialog.value = null;
+    toast(`Moved to ${patient?.name ?? "Unknown senders"}`);
+    changed();
+    await threads.load();
+  });
 }
 
 /** Whether texts to this phone stop or go on; before that, nothing else is done with what they wrote. */
@@ -97,7 +117,7 @@ export function decide(stray: Stray, { outcome, words }: Act): Promise<boolean> 
 
 /** Raises `Refused`: the form shows it beside its fields. */
 export function addPatient(stray: Stray, names: NewPatient): Promise<void> {
-  return settle(actions.makePatient(stray.id, names));
+  return settle(stray, actions.makePatient(stray.id, names));
 }
 
 export function setAside(stray: Stray): Promise<boolean> {

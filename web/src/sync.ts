@@ -81,6 +81,8 @@ function follow(fact: StaffFact): void {
       return hours.changed(fact.team);
     case "conversation.changed":
       return work.heard(fact);
+    case "conversation.removed":
+      return threads.removed(fact.conversation);
     case "replies.changed":
       return replies.changed();
     case "sending.changed":

@@ -35,6 +35,12 @@ export function forget(): void {
   lately = [];
 }
 
+/** A conversation is no more: whoever has it open is told so. */
+export function removed(conversation: string): void {
+  forget();
+  if (place.value.conversation === conversation) void load();
+}
+
 export async function open(conversation: string, how: "push" | "replace" = "push"): Promise<void> {
   if (place.value.conversation && place.value.conversation !== conversation) signal("gone", place.value.conversation);
   batch(() => {

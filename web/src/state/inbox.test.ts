@@ -208,6 +208,22 @@ describe("my reading mark", () => {
   });
 });
 
+describe("a conversation that is no more", () => {
+  const gone: StaffFact = { n: 11, kind: "conversation.removed", conversation: "a" };
+
+  it.each([true, false])("leaves the list, and the counts are asked for (held: %s)", (held) => {
+    const list = state.apply(begin([waiting("a", 1), waiting("b", 2)]), [gone], held);
+    expect(list.order).toEqual(["b"]);
+    expect(list.rows.has("a")).toBe(false);
+    expect(list.countsInDoubt).toBe(true);
+  });
+
+  it("changes nothing where it was not known", () => {
+    const list = begin([waiting("b", 2)]);
+    expect(state.apply(list, [gone])).toBe(list);
+  });
+});
+
 describe("a fact about messages", () => {
   it("changes the row by what the fact carries, not by the message", () => {
     const list = state.apply(begin([waiting("a", 1)]), [posted(11, waiting("a", 1, 2), [message(9)])]);

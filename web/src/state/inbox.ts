@@ -141,6 +141,13 @@ export function withSeen(state: InboxState, conversation: string, number: number
   return { ...state, counts, seen: new Map(state.seen).set(conversation, number) };
 }
 
+function without(state: InboxState, conversation: string): InboxState {
+  const rows = new Map(state.rows);
+  if (!rows.delete(conversation)) return state;
+  // Whether the counts had it, only the server knows.
+  return { ...state, rows, order: state.order.filter((id) => id !== conversation), countsInDoubt: true };
+}
+
 function withDraft(state: InboxState, conversation: string, isKept: boolean): InboxState {
   if (state.drafts.has(conversation) === isKept) return state;
   const drafts = new Set(state.drafts);
@@ -161,6 +168,8 @@ function one(state: InboxState, fact: StaffFact): InboxState {
       return fact.rows.reduce(withRow, state);
     case "conversation.seen":
       return withSeen(state, fact.conversation, fact.number);
+    case "conversation.removed":
+      return without(state, fact.conversation);
     case "draft.changed":
       return withDraft(state, fact.conversation, fact.kept);
     default:

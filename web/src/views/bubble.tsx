@@ -7,7 +7,7 @@ import { carriedBy, isPrivate } from "../words/ways.ts";
 import { Documents } from "./documents.tsx";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
-import { MessageMenu } from "./message-menu.tsx";
+import { MessageMenu, mayMove } from "./message-menu.tsx";
 import { Pictures } from "./pictures.tsx";
 import { Readers } from "./readers.tsx";
 import { Standings } from "./standings.tsx";
@@ -35,7 +35,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       <h3 class={isGrouped ? "hidden" : "from"}>
         {isMine ? "You" : message.from.name} <span class="hidden">{sentence(message.at, now)}</span>
       </h3>
-      {caption(message) && (
+      {(caption(message) || message.recalled) && (
         <div class="bubble" title={sentence(message.at, now)}>
           {message.recalled ? <Recalled message={message} /> : <Text body={caption(message)} />}
         </div>
@@ -66,17 +66,21 @@ export function caption({ body, files }: Pick<Message, "body" | "files">): strin
   return files.length > 0 ? body.replace(/^(\[picture\]\n?)+/, "") : body;
 }
 
-/** Staff may still read what was taken back; the patient cannot. */
+/** Staff may still read what was taken back; the patient cannot. What was somebody else's is not here any more. */
 function Recalled({ message }: { message: Message }) {
+  const { by, at } = message.recalled ?? { by: "", at: message.at };
+  const isOurs = message.from.kind === "staff";
   return (
     <>
       <p class="taken-back">
-        <Icon name="reopen" size={14} /> {message.recalled?.by} took this back{" "}
-        {clock(message.recalled?.at ?? message.at)}
+        <Icon name="reopen" size={14} /> {by} {isOurs ? "took this back" : "moved this: it was somebody else’s"}{" "}
+        {clock(at)}
       </p>
-      <s>
-        <Text body={message.body} />
-      </s>
+      {isOurs && (
+        <s>
+          <Text body={message.body} />
+        </s>
+      )}
     </>
   );
 }
@@ -103,7 +107,7 @@ function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
       ) : (
         !message.recalled && <Standings message={message} patient={patient} mayAct={mayAct} now={now} />
       )}
-      {mayAct && message.can_recall && !isUndoable && <MessageMenu message={message} />}
+      {mayAct && (message.can_recall || mayMove(message)) && !isUndoable && <MessageMenu message={message} />}
     </div>
   );
 }

@@ -14,20 +14,21 @@ interface FindProps {
   text: string;
   onText: (text: string) => void;
   onChoose: (patient: Patient) => void;
-  onAdd: () => void;
+  /** Absent where only who is known can be meant. */
+  onAdd?: () => void;
 }
 
 export function Find({ text, onText, onChoose, onAdd }: FindProps) {
   const { found, isFailed } = useFound(text);
   const [at, setAt] = useState(0);
   const steer = (event: KeyboardEvent) => {
-    const count = found?.length ?? 0;
-    if (event.key === "ArrowDown") setAt(Math.min(count, at + 1));
+    const count = (found?.length ?? 0) - (onAdd ? 0 : 1);
+    if (event.key === "ArrowDown") setAt(Math.max(0, Math.min(count, at + 1)));
     else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
     else if (event.key === "Enter" && found) {
       const patient = found[at];
       if (patient) onChoose(patient);
-      else onAdd();
+      else onAdd?.();
     } else return;
     event.preventDefault();
   };
@@ -58,16 +59,18 @@ export function Find({ text, onText, onChoose, onAdd }: FindProps) {
           {found.map((patient, index) => (
             <Found key={patient.id} patient={patient} index={index} isAt={index === at} onChoose={onChoose} />
           ))}
-          <button
-            type="button"
-            role="option"
-            id={`found-${found.length}`}
-            aria-selected={at === found.length}
-            class="item add"
-            onClick={onAdd}
-          >
-            <Icon name="plus" /> Add “{text.trim()}” as a patient
-          </button>
+          {onAdd && (
+            <button
+              type="button"
+              role="option"
+              id={`found-${found.length}`}
+              aria-selected={at === found.length}
+              class="item add"
+              onClick={onAdd}
+            >
+              <Icon name="plus" /> Add “{text.trim()}” as a patient
+            </button>
+          )}
         </div>
       )}
     </div>

@@ -16,6 +16,7 @@ import { ImportDialog } from "./import-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
+import { MisfiledDialog } from "./misfiled-dialog.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
@@ -101,6 +102,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <Viewer file={open.file} onClose={onClose} />;
     case "stray":
       return <StrayDialog stray={open.stray} step={open.step} onClose={onClose} />;
+    case "misfiled":
+      return <MisfiledDialog message={open.message} onClose={onClose} />;
     case "tries":
       return <TriesDialog task={open.task} onClose={onClose} />;
   }

@@ -1,4 +1,4 @@
-/** What else can be done with a message of ours. */
+/** What else can be done with a message. */
 
 import type { Message } from "../../../realtime/client/wire.gen.ts";
 import * as recalls from "../recalls.ts";
@@ -16,6 +16,10 @@ export function MessageMenu({ message }: { message: Message }) {
     if (hasLeft(message)) dialog.value = { name: "recall", message };
     else void recalls.takeBack(message);
   };
+  const move = (close: () => void) => () => {
+    close();
+    dialog.value = { name: "misfiled", message };
+  };
   return (
     <Menu
       label="More for this message"
@@ -23,14 +27,24 @@ export function MessageMenu({ message }: { message: Message }) {
       buttonClass="icon-button tiny more-for"
       align="above"
     >
-      {(close) => (
-        <button type="button" class="item" onClick={takeBack(close)}>
-          <Icon name="reopen" /> Take back
-        </button>
-      )}
+      {(close) =>
+        message.can_recall ? (
+          <button type="button" class="item" onClick={takeBack(close)}>
+            <Icon name="reopen" /> Take back
+          </button>
+        ) : (
+          <button type="button" class="item" onClick={move(close)}>
+            <Icon name="unknown" /> Belongs to somebody else…
+          </button>
+        )
+      }
     </Menu>
   );
 }
+
+/** Whoever writes from a phone or a mailbox may be somebody else than its patient; in the portal they have shown who they are. */
+export const mayMove = ({ from, via, recalled }: Message) =>
+  from.kind === "patient" && !recalled && (via === "sms" || via === "email");
 
 /** The notice cannot be called back, and that must be known before. */
 export function RecallDialog({ message, onClose }: { message: Message; onClose: () => void }) {

@@ -33,7 +33,7 @@ export function StrayDialog({ stray, step, onClose }: StrayDialogProps) {
   );
 }
 
-/** Words in the wrong patient's conversation cannot be moved out of it, so the phones are held side by side first. */
+/** In the wrong patient's conversation they would be read there until somebody sees it, so the phones are held side by side first. */
 function Sure({ stray, patient, onBack }: { stray: Stray; patient: Patient; onBack: () => void }) {
   const isSame = patient.phone === stray.sender;
   const isFamily = stray.acting.some((each) => each.patient.id === patient.id);

@@ -39,6 +39,7 @@ const EVENTS: Record<EvidenceEvent["name"], string> = {
   confirmed: "Identity confirmed",
   viewed: "Viewed",
   recalled: "Taken back",
+  moved: "Moved away",
 };
 
 /** "Reminder by text to …42 delivered", "Viewed by Ines Calderon with Chrome on Android" */
