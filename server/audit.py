@@ -141,6 +141,7 @@ class Did(StrEnum):
     FILE_READ = "file:read"
     CONVERSATION_PREVIEWED = "conversation:previewed"
     EVIDENCE_READ = "evidence:read"
+    FILES_LISTED = "file:listed"
     FILE_SAVED = "file:saved"
     FILE_VIEWED = "file:viewed"
     ACCOUNT_OPENED = "account:in_trouble"

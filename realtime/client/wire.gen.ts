@@ -79,6 +79,22 @@ export interface File {
   looks?: Look[];
 }
 
+export interface PatientFile {
+  file: File;
+  conversation: Uuid;
+  team: Uuid;
+  number: number;
+  from: "staff" | "patient";
+  who: string;
+  at: Instant;
+  taken_back: boolean;
+}
+
+export interface PatientFiles {
+  files: PatientFile[];
+  next: string | null;
+}
+
 export interface Upload {
   id: Uuid;
   received: number;

@@ -34,6 +34,20 @@ async def note_beside(run: UUID, patients: Collection[UUID], *, by: access.Staff
     await audit.enter_all(Did.PATIENT_READ, entries, organization=by.organization)
 
 
+async def note_files(patient_id: UUID, *, by: access.Staff) -> models.Patient:
+    """A person looked at which files a patient has; the screen asks again by itself, which is the same look.
+
+    :raises Refusal: `unknown`
+    """
+    return await _listed(Did.FILES_LISTED, patient_id, by)
+
+
+async def _listed(did: Did, patient_id: UUID, by: access.Staff) -> models.Patient:
+    patient = await access.patient(by, patient_id)
+    await audit.enter_once(did, within=ONE_LOOK, organization=by.organization, about=patient.id, patient=patient.id)
+    return patient
+
+
 async def note_strays(*, by: access.Staff) -> None:
     """A person looked at what unknown senders wrote; the screen asks again by itself, which is the same look."""
     await audit.enter_once(Did.STRAYS_READ, within=ONE_LOOK, organization=by.organization, about=by.organization)
@@ -54,10 +68,7 @@ async def note_groups_of(patient_id: UUID, *, by: access.Staff) -> None:
 
     :raises Refusal: `unknown`
     """
-    patient = await access.patient(by, patient_id)
-    await audit.enter_once(
-        Did.GROUPS_READ, within=ONE_LOOK, organization=by.organization, about=patient.id, patient=patient.id
-    )
+    await _listed(Did.GROUPS_READ, patient_id, by)
 
 
 async def note_list(found: int, sort: str, *, by: access.Staff) -> None:
@@ -71,11 +82,7 @@ async def note_duplicates(patient_id: UUID, *, by: access.Staff) -> models.Patie
 
     :raises Refusal: `unknown`
     """
-    patient = await access.patient(by, patient_id)
-    await audit.enter_once(
-        Did.DUPLICATES_READ, within=ONE_LOOK, organization=by.organization, about=patient.id, patient=patient.id
-    )
-    return patient
+    return await _listed(Did.DUPLICATES_READ, patient_id, by)
 
 
 async def must_have_searches_left(*, by: access.Staff) -> None:

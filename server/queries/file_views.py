@@ -38,6 +38,28 @@ class File(msgspec.Struct, frozen=True):
     looks: list[Look] = []
 
 
+class PatientFile(msgspec.Struct, frozen=True):
+    """A file with where it stands: it came with the message `number` of a conversation with `team`, which `who` wrote
+    on `at`. `taken_back`: the message was.
+    """
+
+    file: File
+    conversation: UUID
+    team: UUID
+    number: int
+    sender: Literal["staff", "patient"] = msgspec.field(name="from")
+    who: str
+    at: datetime
+    taken_back: bool
+
+
+class PatientFiles(msgspec.Struct, frozen=True):
+    """A page of what came with the messages of one patient, the newest first; `next` asks for the page after it."""
+
+    files: list[PatientFile]
+    next: str | None
+
+
 class Upload(msgspec.Struct, frozen=True):
     """A file on its way to a message. `received` bytes are here; `file` once it is kept, `words` why it was not."""
 

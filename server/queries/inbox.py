@@ -185,16 +185,12 @@ def _last(
     ring: Keyring, conversation: models.Conversation, message: models.Message, stands: beside.Beside
 ) -> views.Last:
     delivery, look = reach.furthest(stands.deliveries), _first_look(stands.looks)
-    line = " ".join(thread.body_of(ring, message).split())
-    line = line or FILE
-    if message.recalled_at:
-        line = f"{TAKEN_BACK}{line}" if message.user else MOVED
     return views.Last(
         number=message.number,
         sender="staff" if message.user else "patient",
-        who=writer(ring, conversation, message),
+        who=writer(ring, conversation.patient, message),
         via=message.via.value,
-        preview=line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…",
+        preview=line_of(ring, message),
         at=message.created_at,
         delivery=delivery.state.value if delivery else None,
         viewed_at=look.at if look else None,
@@ -261,10 +257,16 @@ def _waiting(ring: Keyring, row: dict[str, object]) -> Waiting:
     return Waiting(many, unread, sql.from_time(row["oldest"]), flags.shown(ring, row["urgent"]))
 
 
-def writer(ring: Keyring, conversation: models.Conversation, message: models.Message) -> str:
-    """Who wrote a message, as staff say it; its user, proxy and the conversation's patient are loaded."""
+def line_of(ring: Keyring, message: models.Message) -> str:
+    """A message in one line of at most 120 characters; of one that was taken back it says so."""
+    line = " ".join(thread.body_of(ring, message).split()) or FILE
+    if message.recalled_at:
+        line = f"{TAKEN_BACK}{line}" if message.user else MOVED
+    return line if len(line) <= PREVIEW else line[: PREVIEW - 1] + "…"
+
+
+def writer(ring: Keyring, patient: models.Patient, message: models.Message) -> str:
+    """Who wrote a message of a conversation with this patient, as staff say it; its user and proxy are loaded."""
     if message.user:
         return message.user.name
-    if message.proxy:
-        return proxies.as_staff_say(ring, message.proxy, conversation.patient)
-    return who.name_of(ring, conversation.patient)
+    return proxies.as_staff_say(ring, message.proxy, patient) if message.proxy else who.name_of(ring, patient)

@@ -95,7 +95,7 @@ async def _message(ring: Keyring, message: models.Message, words: Collection[str
         patient=await who.row_patient(conversation.patient),
         number=message.number,
         at_message=message.number,
-        by=inbox.writer(ring, conversation, message),
+        by=inbox.writer(ring, conversation.patient, message),
         at=message.created_at,
         snippet=_snippet(ring.open("message", "body", message.id, message.body_sealed), words),
     )

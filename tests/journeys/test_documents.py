@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, Route, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests import papers
 from tests.journeys.browsing import NETWORK, PHONE
@@ -51,6 +51,8 @@ class TestAFormAndAPhotograph:
         expect(page.get_by_role("img").first).to_be_visible()
         expect(document).to_contain_text("Viewed")
 
+        files = _find_again(desk)
+
         page.goto(f"{demo.url}/m/thread")
         window.pardon(NETWORK)
         _send_through_a_hole(page, portal)
@@ -58,6 +60,9 @@ class TestAFormAndAPhotograph:
         picture = dana.message(ANSWER).get_by_role("img")
         expect(picture).to_have_count(1)
         until(lambda: bool(picture.evaluate("each => each.naturalHeight === 2000")), "the whole picture, made smaller")
+        expect(files.first).to_contain_text(f"From {WHO}")
+        files.filter(has_text=NAME).get_by_role("button", name=f"Go to the message with {NAME}").press("Enter")
+        expect(dana.message(WORDS)).to_be_in_viewport()
 
 
 def _send_by_drag(desk: Page, dana: Inbox) -> None:
@@ -78,6 +83,21 @@ def _look(desk: Page, dana: Inbox) -> None:
     expect(dialog).to_contain_text("Page 2: come fasting to your blood test")
     desk.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+
+
+def _find_again(desk: Page) -> Locator:
+    """Which files the patient has, beside the conversation, unfolded and opened with the keyboard alone."""
+    panel = desk.get_by_role("complementary", name="Patient")
+    panel.locator("summary").filter(has_text="Files").press("Enter")
+    files = panel.locator("details").filter(has_text="Files").get_by_role("listitem")
+    form = files.filter(has_text=NAME)
+    expect(form).to_contain_text("Sent by")
+    expect(form).to_contain_text("Viewed")
+    form.get_by_role("button", name=re.compile(f"^{re.escape(NAME)}")).press("Enter")
+    expect(desk.get_by_role("dialog", name=NAME)).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(desk.get_by_role("dialog", name=NAME)).to_have_count(0)
+    return files
 
 
 def _send_through_a_hole(page: Page, portal: Portal) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from server import access, errors, models
 from server.domain import contacts, lookups, patient_states, patients
-from server.queries import ahead, directory, notice_views, views
+from server.queries import ahead, directory, file_views, notice_views, patient_files, views
 from web.api import shapes
 from web.api.registry import api
 
@@ -40,6 +40,12 @@ async def add_patient(staff: access.Staff, body: patients.Details) -> views.Pati
 async def show_patient(staff: access.Staff, patient: UUID) -> views.Patient:
     """One directory entry. Opening it goes on record."""
     return await directory.card(staff, await lookups.note_patient(patient, by=staff))
+
+
+@api.get("/patients/{patient}/files", answers={200: file_views.PatientFiles})
+async def list_files(staff: access.Staff, patient: UUID, query: shapes.PatientFilesAsked) -> file_views.PatientFiles:
+    """What came with messages of this patient in the inboxes that I may read: 10 files, the newest first. On record."""
+    return await patient_files.of(staff, await lookups.note_files(patient, by=staff), before=query.before)
 
 
 @api.get("/teams/{team}/patients/{patient}/ahead", answers={200: notice_views.Ahead})

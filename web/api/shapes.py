@@ -263,6 +263,12 @@ class ThreadAsked(Asked, frozen=True):
     before: Number | None = None
 
 
+class PatientFilesAsked(Asked, frozen=True):
+    """Files before the page that gave this as its `next`; the newest without one."""
+
+    before: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+
+
 class Find(Asked, frozen=True):
     """What was typed to find a patient; `archived`: among those who are."""
 

@@ -16,6 +16,7 @@ import type {
   Members,
   Mention,
   Patient,
+  PatientFiles,
   Roster,
   Row,
   SavedReplies,
@@ -89,6 +90,12 @@ export interface Shift {
 export const shift = () => ask<Shift>("GET", "/shift");
 
 export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
+
+/** What came with their messages in the inboxes that I may read; `before` is the `next` of the page before. */
+export function patientFiles(id: string, before: string | null, signal?: AbortSignal): Promise<PatientFiles> {
+  const query = before === null ? "" : `?${new URLSearchParams({ before })}`;
+  return ask<PatientFiles>("GET", `/patients/${id}/files${query}`, undefined, signal);
+}
 
 /** What the patient would get from this team now, and who else has their phone. Each asking goes on record. */
 export const ahead = (team: string, patient: string, signal?: AbortSignal) =>

@@ -24,8 +24,10 @@ export function scope(): string | null {
   return isHereOnly.value && team !== "all" ? team : null;
 }
 
+type Spot = Pick<Hit, "conversation" | "kind" | "number" | "at_message">;
+
 /** Opens the conversation at what was found, and marks it there for a moment. */
-export async function open({ conversation, kind, number, at_message }: Hit): Promise<void> {
+export async function open({ conversation, kind, number, at_message }: Spot): Promise<void> {
   dialog.value = null;
   await threads.open(conversation);
   if (place.value.conversation !== conversation) return;

@@ -19,6 +19,7 @@ import * as mine from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
+import { hear as hearOfPatient } from "./patient-heard.ts";
 import * as replies from "./replies.ts";
 import { inSlices } from "./slices.ts";
 import * as inboxState from "./state/inbox.ts";
@@ -68,6 +69,7 @@ function take(facts: StaffFact[]): void {
 
 /** What a fact does beside the lists. */
 function follow(fact: StaffFact): void {
+  hearOfPatient(fact);
   switch (fact.kind) {
     case "membership.began":
     case "membership.ended":

@@ -18,6 +18,7 @@ import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
 import { GroupChips } from "./group-chips.tsx";
 import { Icon } from "./icon.tsx";
+import { PatientFiles } from "./patient-files.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
 import { SamePerson } from "./same-person.tsx";
@@ -42,6 +43,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
       <Proxies open={open} mayAct={mayAct} />
       <Consents open={open} mayAct={mayAct} />
       <GroupChips key={patient.id} patient={patient.id} />
+      <PatientFiles open={open} />
       <Elsewhere open={open} />
     </>
   );
