@@ -29,6 +29,7 @@ class Did(StrEnum):
     SCREEN_LOCKED = "session:locked"
     SCREEN_UNLOCKED = "session:unlocked"
     CONVERSATION_READ = "conversation:read"
+    CONVERSATIONS_LISTED = "conversation:listed"
     CONVERSATION_OPENED = "conversation:opened"
     CONVERSATION_DONE = "conversation:done"
     CONVERSATION_REOPENED = "conversation:reopened"

@@ -575,6 +575,20 @@ export interface Found {
   next: string | null;
 }
 
+export interface Beside {
+  id: Uuid;
+  team: Uuid;
+  state: "open" | "done";
+  first_at: Instant | null;
+  last_at: Instant | null;
+  who: string | null;
+  line: string | null;
+}
+
+export interface PatientConversations {
+  conversations: Beside[];
+}
+
 export interface Group {
   id: Uuid;
   name: string;

@@ -42,6 +42,14 @@ async def note_files(patient_id: UUID, *, by: access.Staff) -> models.Patient:
     return await _listed(Did.FILES_LISTED, patient_id, by)
 
 
+async def note_conversations(patient_id: UUID, *, by: access.Staff) -> models.Patient:
+    """The same of how a patient's conversations begin.
+
+    :raises Refusal: `unknown`
+    """
+    return await _listed(Did.CONVERSATIONS_LISTED, patient_id, by)
+
+
 async def _listed(did: Did, patient_id: UUID, by: access.Staff) -> models.Patient:
     patient = await access.patient(by, patient_id)
     await audit.enter_once(did, within=ONE_LOOK, organization=by.organization, about=patient.id, patient=patient.id)

@@ -41,3 +41,23 @@ class Found(msgspec.Struct, frozen=True):
     patients: list[Patient]
     hits: list[Hit]
     next: str | None
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """A conversation of a patient's, for whoever looks for it among several: `who` wrote its first message, and `line`
+    is how that begins. `first_at` and `last_at` are when its first and its newest one came; null: nothing was written.
+    """
+
+    id: UUID
+    team: UUID
+    state: Literal["open", "done"]
+    first_at: datetime | None
+    last_at: datetime | None
+    who: str | None
+    line: str | None
+
+
+class PatientConversations(msgspec.Struct, frozen=True):
+    """The conversations of one patient that the asker may read, the one with the newest message first."""
+
+    conversations: list[Beside]

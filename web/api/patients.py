@@ -6,7 +6,16 @@ import msgspec
 
 from server import access, errors, models
 from server.domain import contacts, lookups, patient_states, patients
-from server.queries import ahead, directory, file_views, notice_views, patient_files, views
+from server.queries import (
+    ahead,
+    directory,
+    file_views,
+    find_views,
+    notice_views,
+    patient_conversations,
+    patient_files,
+    views,
+)
 from web.api import shapes
 from web.api.registry import api
 
@@ -46,6 +55,12 @@ async def show_patient(staff: access.Staff, patient: UUID) -> views.Patient:
 async def list_files(staff: access.Staff, patient: UUID, query: shapes.PatientFilesAsked) -> file_views.PatientFiles:
     """What came with messages of this patient in the inboxes that I may read: 10 files, the newest first. On record."""
     return await patient_files.of(staff, await lookups.note_files(patient, by=staff), before=query.before)
+
+
+@api.get("/patients/{patient}/conversations", answers={200: find_views.PatientConversations})
+async def list_conversations(staff: access.Staff, patient: UUID) -> find_views.PatientConversations:
+    """The conversations of this patient in the inboxes that I may read, and how each begins. On record."""
+    return await patient_conversations.of(staff, await lookups.note_conversations(patient, by=staff))
 
 
 @api.get("/teams/{team}/patients/{patient}/ahead", answers={200: notice_views.Ahead})

@@ -2,6 +2,7 @@
 
 import type {
   Ahead,
+  Beside,
   Colleague,
   Coworker,
   Coworkers,
@@ -95,6 +96,12 @@ export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
 export function patientFiles(id: string, before: string | null, signal?: AbortSignal): Promise<PatientFiles> {
   const query = before === null ? "" : `?${new URLSearchParams({ before })}`;
   return ask<PatientFiles>("GET", `/patients/${id}/files${query}`, undefined, signal);
+}
+
+/** All they have in the inboxes that I may read, and how each begins. */
+export async function conversationsOf(patient: string, signal?: AbortSignal): Promise<Beside[]> {
+  const path = `/patients/${patient}/conversations`;
+  return (await ask<{ conversations: Beside[] }>("GET", path, undefined, signal)).conversations;
 }
 
 /** What the patient would get from this team now, and who else has their phone. Each asking goes on record. */

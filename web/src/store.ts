@@ -100,7 +100,7 @@ export type Dialog =
   | { name: "edit"; patient: string }
   | { name: "new-patient"; typed: string }
   | { name: "deceased"; patient: Patient }
-  | { name: "export"; conversation: string }
+  | { name: "export" | "beside"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   /** Null: all that are chosen in the list. */
   | { name: "snooze"; conversation: string | null }

@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { broadcastDialogs } from "../parts.ts";
 import type { Dialog } from "../store.ts";
 import { AddPatient } from "./add-patient.tsx";
+import { BesideDialog } from "./beside.tsx";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
@@ -90,6 +91,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <DeceasedDialog patient={open.patient} onClose={onClose} />;
     case "new-patient":
       return <NewPatient typed={open.typed} onClose={onClose} />;
+    case "beside":
+      return <BesideDialog key={open.conversation} conversation={open.conversation} onClose={onClose} />;
     case "export":
       return <ExportDialog conversation={open.conversation} onClose={onClose} />;
     case "export-directory":

@@ -9,7 +9,6 @@ import * as previews from "../previews.ts";
 import * as reads from "../reads.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { teamOf, toast } from "../store.ts";
-import * as threads from "../threads.ts";
 import { languageName } from "../words/languages.ts";
 import { deceased, isShared, missing } from "../words/patients.ts";
 import { birthday } from "../words/time.ts";
@@ -18,6 +17,7 @@ import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
 import { GroupChips } from "./group-chips.tsx";
 import { Icon } from "./icon.tsx";
+import { Others } from "./others.tsx";
 import { PatientFiles } from "./patient-files.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
@@ -44,7 +44,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
       <Consents open={open} mayAct={mayAct} />
       <GroupChips key={patient.id} patient={patient.id} />
       <PatientFiles open={open} />
-      <Elsewhere open={open} />
+      <Others open={open} />
     </>
   );
 }
@@ -162,26 +162,5 @@ export function PrivateMode({ patient }: { patient: Patient }) {
         <small>Texts and e-mails do not name the clinic.</small>
       </span>
     </label>
-  );
-}
-
-function Elsewhere({ open }: { open: ThreadState }) {
-  const earlier = open.patient.earlier ?? [];
-  const others = [...open.patient.conversations, ...earlier].filter((each) => each.id !== open.row.id);
-  if (others.length === 0) return null;
-  return (
-    <section>
-      <h3>Other conversations</h3>
-      <ul class="elsewhere">
-        {others.map((each) => (
-          <li key={each.id}>
-            <button type="button" class="link" onClick={() => void threads.open(each.id)}>
-              {teamOf(each.team)?.name ?? "Another team"}
-              {earlier.includes(each) && ", earlier"}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
