@@ -93,10 +93,12 @@ def _find_again(desk: Page) -> Locator:
     form = files.filter(has_text=NAME)
     expect(form).to_contain_text("Sent by")
     expect(form).to_contain_text("Viewed")
-    form.get_by_role("button", name=re.compile(f"^{re.escape(NAME)}")).press("Enter")
+    card = form.get_by_role("button", name=re.compile(f"^{re.escape(NAME)}"))
+    card.press("Enter")
     expect(desk.get_by_role("dialog", name=NAME)).to_be_visible()
     desk.keyboard.press("Escape")
     expect(desk.get_by_role("dialog", name=NAME)).to_have_count(0)
+    expect(card).to_be_focused()
     return files
 
 

@@ -18,9 +18,14 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps) {
   // Before the next key: what is typed at once belongs to the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement;
+    const opened = box.current;
     // On the shelf it waits until that is back.
-    if (box.current?.isConnected) box.current.showModal();
-    return () => before instanceof HTMLElement && before.isConnected && before.focus();
+    if (opened?.isConnected) opened.showModal();
+    return () => {
+      // While it is open, nothing behind it takes the focus.
+      opened?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
   }, []);
   const leave = (event: Event) => {
     event.preventDefault();
