@@ -44,7 +44,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "team": cast.ines_thread.team_id,
         "saved_view": (await saved_views.keep("Mine", "mine", team=None, tag=None, by=cast.dana)).id,
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
-        "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n", by=cast.val)).id,
+        "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n12,A-2,Bo,Lee,,\n", by=cast.val)).id,
         "group": await test_groups.with_ines(cast),
         "broadcast": (await casting.checked(cast, by=cast.sam)).id,
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,

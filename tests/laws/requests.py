@@ -81,7 +81,7 @@ BODIES: dict[str, Any] = {
     "remove_view": None,
     "set_import_columns": {"fields": ["phone", "mrn", "first_name", "last_name", "date_of_birth", "email"]},
     "decide_import_rows": {"decision": {"take": ["phone"]}},
-    "correct_import_row": {"row": 2, "cells": ["3125550142", "M-1001", "Ines", "Calderon", "", ""]},
+    "correct_import_row": {"row": 3, "cells": ["3125550142", "A-2", "Bo", "Lee", "", ""]},
     "start_import": {},
     "pause_import": {},
     "resume_import": {},

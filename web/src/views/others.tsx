@@ -9,7 +9,8 @@ import { many } from "../words/counts.ts";
 import { isSameDay, when } from "../words/time.ts";
 
 export function Others({ open }: { open: ThreadState }) {
-  const count = open.patient.conversations.filter((each) => each.id !== open.row.id).length;
+  const all = [...open.patient.conversations, ...(open.patient.earlier ?? [])];
+  const count = all.filter((each) => each.id !== open.row.id).length;
   if (count === 0) return null;
   return (
     <section>
