@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server import access, models
-from server.domain import conversations, merges, patients
+from server.domain import conversations, filling, merges, patients
 from server.queries import duplicates
 from tests.refusing import refused
 from tests.server.domain.test_merges import merge, opened, twin
@@ -56,6 +56,15 @@ class TestBesideAPatient:
         assert await of(world, world.ines) == []
 
         await patients.change(other.id, patients.Details(date_of_birth=date(1985, 3, 14)), by=world.dana)
+        assert await of(world, world.ines) == [("M-2001", ["name_and_birth_date"])]
+
+    async def test_is_found_among_entries_from_before_there_were_marks(self, world: World) -> None:
+        await twin(world)
+        await models.Patient.all().update(same_birth=None, same_phone=None, same_email=None)
+
+        while await filling.fill():
+            pass
+
         assert await of(world, world.ines) == [("M-2001", ["name_and_birth_date"])]
 
     async def test_is_not_shown_again_after_somebody_told_them_apart(self, world: World) -> None:
