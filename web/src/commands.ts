@@ -76,6 +76,23 @@ async function undo(): Promise<void> {
   if (await recalls.undo()) focusComposer();
 }
 
+/** Those that need nothing but their name. */
+type Plain =
+  | "shift"
+  | "import"
+  | "groups"
+  | "duplicates"
+  | "broadcasts"
+  | "export-directory"
+  | "new"
+  | "search"
+  | "my-views"
+  | "palette"
+  | "keys";
+const show = (name: Plain) => () => {
+  dialog.value = { name };
+};
+
 /** Presses the button that does it: it is there only where that can be done. */
 const press = (id: string) => () => document.getElementById(id)?.click();
 /** The one of the conversation, or of all that are chosen in the list. */
@@ -116,44 +133,24 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   "go-unassigned": () => go("unassigned"),
   "go-waiting": () => go("waiting"),
   more: press("more"),
-  shift: () => {
-    dialog.value = { name: "shift" };
-  },
-  broadcasts: () => {
-    dialog.value = { name: "broadcasts" };
-  },
-  import: () => {
-    dialog.value = { name: "import" };
-  },
-  groups: () => {
-    dialog.value = { name: "groups" };
-  },
+  shift: show("shift"),
+  broadcasts: show("broadcasts"),
+  import: show("import"),
+  groups: show("groups"),
   directory: () => directories.show({ patient: null }),
   "new-patient": () => {
     dialog.value = { name: "new-patient", typed: "" };
   },
-  duplicates: () => {
-    dialog.value = { name: "duplicates" };
-  },
-  "export-directory": () => {
-    dialog.value = { name: "export-directory" };
-  },
+  duplicates: show("duplicates"),
+  "export-directory": show("export-directory"),
   tag: pressEither("tags", "several-tags"),
-  new: () => {
-    dialog.value = { name: "new" };
-  },
-  search: () => {
-    dialog.value = { name: "search" };
-  },
+  new: show("new"),
+  search: show("search"),
   "save-view": () => {
     if (!place.value.strays) dialog.value = { name: "save-view", where: saved.whereOf(place.value) };
   },
-  "my-views": () => {
-    dialog.value = { name: "my-views" };
-  },
-  palette: () => {
-    dialog.value = { name: "palette" };
-  },
+  "my-views": show("my-views"),
+  palette: show("palette"),
   done: either(several.markDone, desk.toggleDone),
   claim: () => {
     const id = chosen();
@@ -186,9 +183,7 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   // Only goes there: whoever presses Enter has read what the line says.
   unlock: () => document.getElementById("unlock")?.focus(),
   "other-way": () => otherWays().at(-1)?.click(),
-  keys: () => {
-    dialog.value = { name: "keys" };
-  },
+  keys: show("keys"),
 };
 
 const hasRows = () => (directory.value ? order.value : (inbox.value?.order ?? [])).length > 0;

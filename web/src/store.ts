@@ -23,6 +23,8 @@ import type { Presence } from "./state/presence.ts";
 import type { ThreadState } from "./state/thread.ts";
 import type { Choice, Sendable } from "./words/ways.ts";
 
+export { dismiss, readToasts, type Toast, toast, toasts } from "./toasts.ts";
+
 export interface Words {
   conversation: string;
   via: Sendable;
@@ -121,15 +123,6 @@ export interface Locked {
   clinic: string;
 }
 
-export interface Toast {
-  id: number;
-  words: string;
-  isError: boolean;
-  undo: (() => void) | null;
-  /** Goes to what it tells of. */
-  open: (() => void) | null;
-}
-
 export const me = signal<Me | null>(null);
 export const place = signal<Place>(placeOf(location.pathname, location.search));
 export const inbox = signal<InboxState | null>(null);
@@ -172,7 +165,6 @@ export const locked = signal<Locked | null>(null);
 export const covered = computed(() => signedOut.value || locked.value !== null);
 export const updateReady = signal(false);
 export const dialog = signal<Dialog | null>(null);
-export const toasts = signal<readonly Toast[]>([]);
 /** The row that the keyboard stands on. */
 export const cursor = signal<string | null>(null);
 /** Ids of the conversations that are chosen in the list, to do something with all of them. */
@@ -224,44 +216,4 @@ export function keepNoteDraft(conversation: string, draft: NoteDraft): void {
   if (draft.body === "") kept.delete(conversation);
   else kept.set(conversation, draft);
   noteDrafts.value = kept;
-}
-
-let toastNumber = 0;
-
-interface ToastOptions {
-  isError?: boolean;
-  /** What the button "Undo" and the key Z do while it is on the screen. */
-  undo?: () => void;
-  open?: () => void;
-  /** In milliseconds, for what must not be overlooked. */
-  lasts?: number;
-}
-
-const TOAST_LASTS = 6_000;
-
-/** The pointer or the focus is on the toasts: none goes meanwhile (WCAG 2.2.1). */
-let isReading = false;
-const overdue: number[] = [];
-
-export function readToasts(is: boolean): void {
-  isReading = is;
-  if (!is) for (const id of overdue.splice(0)) dismiss(id);
-}
-
-function expire(id: number): void {
-  if (isReading) overdue.push(id);
-  else dismiss(id);
-}
-
-export function toast(words: string, { isError = false, undo, open, lasts = TOAST_LASTS }: ToastOptions = {}): void {
-  toastNumber += 1;
-  const id = toastNumber;
-  toasts.value = [...toasts.value, { id, words, isError, undo: undo ?? null, open: open ?? null }].slice(-3);
-  if (!isError) setTimeout(() => expire(id), lasts);
-}
-
-export function dismiss(id: number): void {
-  toasts.value = toasts.value.filter((each) => each.id !== id);
-  // What was under the pointer is gone, and nothing tells that it left.
-  if (toasts.value.length === 0) isReading = false;
 }

@@ -2,7 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { directory } from "../directory-place.ts";
-import { directoryPart } from "../parts.ts";
+import { directoryPart, lateDialogs } from "../parts.ts";
 import type { Toast } from "../store.ts";
 import { covered, dismiss, locked, panelOpen, place, readToasts, said, signedOut, thread, toasts } from "../store.ts";
 import { ConnectionStrip } from "./connection.tsx";
@@ -16,7 +16,6 @@ import { Panel } from "./panel.tsx";
 import { Rail } from "./rail.tsx";
 import { Shelf } from "./shelf.tsx";
 import { SignIn } from "./sign-in.tsx";
-import { StraysPane } from "./strays.tsx";
 import { ThreadPane } from "./thread.tsx";
 import { PartWait } from "./waiting.tsx";
 
@@ -65,10 +64,22 @@ function Conversations() {
   return (
     <main class={`desk ${shows} ${hasPanel ? "with-panel" : ""}`}>
       <Rail />
-      {place.value.strays ? <StraysPane /> : <List />}
+      {place.value.strays ? <Strays /> : <List />}
       <ThreadPane />
       {hasPanel && <Panel open={open} />}
     </main>
+  );
+}
+
+/** Few look for them first: the pane comes after the first view. */
+function Strays() {
+  const here = lateDialogs.here.value;
+  useEffect(() => void lateDialogs.load(), []);
+  if (here) return <here.StraysPane />;
+  return (
+    <section class="list" aria-label="Unknown senders">
+      <PartWait part={lateDialogs} />
+    </section>
   );
 }
 

@@ -6,17 +6,12 @@ import { lateDialogs } from "../parts.ts";
 import type { Dialog } from "../store.ts";
 import { dialog, pending } from "../store.ts";
 import { clock } from "../words/time.ts";
-import { DoneDialog } from "./done-dialog.tsx";
 import { focusComposer } from "./focus.ts";
-import { HandOverDialog } from "./hand-over-dialog.tsx";
 import type { LateDialog } from "./late-dialogs.tsx";
-import { LaterDialog } from "./later-dialog.tsx";
 import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
-import { NewConversation } from "./new-conversation.tsx";
 import { Palette } from "./palette.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
-import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { Waiting } from "./waiting.tsx";
 
 const close = () => {
@@ -27,20 +22,10 @@ export function Dialogs() {
   const open = dialog.value;
   if (!open) return null;
   switch (open.name) {
-    case "new":
-      return <NewConversation patient={open.patient} onClose={close} />;
     case "search":
       return <SearchDialog text={open.text ?? ""} onClose={close} />;
     case "palette":
       return <Palette onClose={close} />;
-    case "later":
-      return <LaterDialog asked={open} onClose={close} />;
-    case "done":
-      return <DoneDialog conversation={open.conversation} onClose={close} />;
-    case "hand-over":
-      return <HandOverDialog conversation={open.conversation} onClose={close} />;
-    case "snooze":
-      return <SnoozeDialog conversation={open.conversation} onClose={close} />;
     case "recall":
       return <RecallDialog message={open.message} onClose={close} />;
     case "moved-on":

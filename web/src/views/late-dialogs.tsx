@@ -7,18 +7,22 @@ import { AddPatient } from "./add-patient.tsx";
 import { BesideDialog } from "./beside.tsx";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
+import { DoneDialog } from "./done-dialog.tsx";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { DirectoryExportDialog, ExportDialog } from "./export-dialog.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
+import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { LaterDialog } from "./later-dialog.tsx";
 import { MentionsDialog } from "./mentions.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { MisfiledDialog } from "./misfiled-dialog.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
+import { NewConversation } from "./new-conversation.tsx";
 import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
@@ -28,23 +32,35 @@ import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
+import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
+import { StraysPane } from "./strays.tsx";
 import { TagsDialog } from "./tags-dialog.tsx";
 import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
 import { Waiting } from "./waiting.tsx";
 
-export { AddPatient };
+export { AddPatient, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
-type Early = "new" | "search" | "palette" | "later" | "done" | "hand-over" | "snooze" | "recall" | "moved-on";
+type Early = "search" | "palette" | "recall" | "moved-on";
 
 /** All others. */
 export type LateDialog = Exclude<Dialog, { name: Early }>;
 
 export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () => void }) {
   switch (open.name) {
+    case "new":
+      return <NewConversation patient={open.patient} onClose={onClose} />;
+    case "later":
+      return <LaterDialog asked={open} onClose={onClose} />;
+    case "done":
+      return <DoneDialog conversation={open.conversation} onClose={onClose} />;
+    case "hand-over":
+      return <HandOverDialog conversation={open.conversation} onClose={onClose} />;
+    case "snooze":
+      return <SnoozeDialog conversation={open.conversation} onClose={onClose} />;
     case "keys":
       return <KeysDialog onClose={onClose} />;
     case "mentions":

@@ -81,6 +81,7 @@ beforeEach(() => {
     "GET /patients/p1/duplicates": { body: { duplicates: [{ patient: twin, evidence }], merges: [] } },
     "GET /duplicates": { body: { pairs: [{ one: ines, other: twin, evidence }], more: false } },
     "POST /patients/p1/merge": { body: { merge: "m1", patient: ines } },
+    "POST /patients/p2/merge": { body: { merge: "m2", patient: twin } },
     "POST /patients/p1/apart": { status: 204, body: null },
   };
   box = document.createElement("div");

@@ -11,7 +11,7 @@ import { DirectoryLink } from "./directory-links.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 import { MentionsLink } from "./mentions.tsx";
 import { SavedViews } from "./saved-views.tsx";
-import { StraysLink } from "./strays.tsx";
+import { StraysLink } from "./strays-link.tsx";
 
 const ICONS: Record<View, IconName> = {
   needs_reply: "inbox",

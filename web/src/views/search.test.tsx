@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Found, Me, Thread } from "../../../realtime/client/wire.gen.ts";
+import { lateDialogs } from "../parts.ts";
 import { isHereOnly, recent } from "../search.ts";
 import { message, note, thread as page } from "../state/samples.ts";
 import { dialog, me, place, pointed, thread, toasts } from "../store.ts";
@@ -47,6 +48,8 @@ async function open(): Promise<void> {
   dialog.value = { name: "search" };
   await settled();
 }
+
+beforeAll(lateDialogs.load);
 
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal ??= () => {};

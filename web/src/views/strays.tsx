@@ -4,7 +4,6 @@ import type { Stray, Urgent } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { dialog, isCurrent, place, strays, straysLoading, teamOf, titleOf } from "../store.ts";
 import * as desk from "../strays.ts";
-import { many } from "../words/counts.ts";
 import { phone } from "../words/phone.ts";
 import { mayBeUrgent, TASKS } from "../words/tasks.ts";
 import { late, sentence } from "../words/time.ts";
@@ -165,25 +164,5 @@ function Empty() {
       </span>
       <p>Every text has its patient.</p>
     </div>
-  );
-}
-
-/** For the views at the left: absent while nobody waits and it is not being looked at. */
-export function StraysLink() {
-  const count = desk.countHere();
-  const isHere = place.value.strays;
-  if (count === 0 && !isHere) return null;
-  return (
-    <li>
-      <button type="button" aria-current={isHere ? "page" : undefined} onClick={() => void desk.show()}>
-        <Icon name="unknown" />
-        <span class="grow">Unknown senders</span>
-        {count > 0 && (
-          <span class="count" title={many(count, "unknown sender")}>
-            {count}
-          </span>
-        )}
-      </button>
-    </li>
   );
 }
