@@ -47,13 +47,14 @@ async def merge(
     `revs` are the revisions that the person looked at. Of what either had stopped or withdrawn, nothing is lost. Links
     of the entry that goes end; conversations move, and where both have one with a team the moved one is done.
 
-    :raises Refusal: `unknown`, `not_allowed`, `same_patient`, `moved_on`
+    :raises Refusal: `unknown`, `not_allowed`, `same_patient`, `moved_on`, `deceased_differs`
     """
     async with transaction() as tx:
         there = await merge_moves.held(kept_id, merged_id)
         kept, merged = await _both(kept_id, merged_id, by=by)
         _must_manage(by)
         _must_be_as_seen((kept, merged), revs)
+        _must_agree_on_life(kept, merged)
         moved = Moved(choices={name: getattr(kept, name) for name in ("private_mode", "reminders", "news")})
         either = await merge_wishes.withdrew(kept.id) | await merge_wishes.withdrew(merged.id)
         contacts = [(each.phone_index, each.email_index) for each in (kept, merged)]
@@ -144,6 +145,13 @@ def _must_be_as_seen(two: Sequence[models.Patient], revs: tuple[int, int]) -> No
     if tuple(each.rev for each in two) != revs:
         sentence = "One of the two entries was changed meanwhile. Look at both again, then merge."
         raise Refusal(Kind.CONFLICT, "moved_on", sentence)
+
+
+def _must_agree_on_life(kept: models.Patient, merged: models.Patient) -> None:
+    """Nothing may begin to go, or end, because two entries became one: a person says first what is true."""
+    if (kept.deceased_at is None) != (merged.deceased_at is None):
+        sentence = "One of the two entries is marked as deceased and the other is not. Correct one of them, then merge."
+        raise Refusal(Kind.CONFLICT, "deceased_differs", sentence)
 
 
 def _must_be_undoable(row: models.PatientMerge, kept: models.Patient) -> None:

@@ -72,6 +72,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_checked",
         "nobody_to_reach",
         "merged_since",
+        "deceased_differs",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (

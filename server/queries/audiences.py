@@ -13,6 +13,10 @@ from server.vault import Keyring
 AT_ONCE = 1000
 Item = TypeVar("Item")
 _COLUMNS = ("phone", "email", "mrn")
+_IN_GROUP = (
+    'EXISTS (SELECT 1 FROM "group_member" m JOIN "patient_group" g ON g.id = m.group_id '
+    "WHERE m.patient_id = p.id AND g.id = ? AND g.organization_id = ? AND g.current)"
+)
 
 
 async def patients_of(audience: Sequence[Part], *, organization: UUID, team: UUID) -> list[UUID]:
@@ -27,7 +31,11 @@ async def patients_of(audience: Sequence[Part], *, organization: UUID, team: UUI
 
 
 async def _by_filter(part: Filter, organization: UUID, team: UUID) -> set[UUID]:
-    where, values = ["p.organization_id = ?"], list[object]([organization])
+    where = ["p.organization_id = ?", "p.archived_at IS NULL", "p.merged_into_id IS NULL"]
+    values: list[object] = [organization]
+    if part.group:
+        where.append(_IN_GROUP)
+        values += [part.group, organization]
     if part.language:
         where.append("p.language = ?")
         values.append(part.language)
@@ -51,10 +59,11 @@ def _conversation(part: Filter, team: UUID) -> tuple[str, list[object]]:
 
 
 async def _still_there(listed: Sequence[UUID], organization: UUID) -> set[UUID]:
+    """Whose entry was merged into another one since it was listed is meant by that one."""
     found: set[UUID] = set()
     for some in in_turn(listed, AT_ONCE):
         chosen = models.Patient.filter(id__in=list(some), organization_id=organization)
-        found |= {patient for (patient,) in await chosen.values_list("id")}
+        found |= {into or patient for patient, into in await chosen.values_list("id", "merged_into_id")}
     return found
 
 

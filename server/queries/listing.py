@@ -35,6 +35,7 @@ class _ByName(msgspec.Struct, array_like=True):
 
 
 HERE = 'AND NOT EXISTS (SELECT 1 FROM "patient" p WHERE p.id = c.patient_id AND p.archived_at IS NOT NULL)'
+"""No conversation stays with an entry that was merged into another one, so none leads to it."""
 
 Place = TypeVar("Place", _Recent, _ByName)
 
@@ -51,7 +52,9 @@ async def page(staff: Staff, sort: shapes.SortName, after: str | None, *, archiv
         ids, following = await _archived(staff, after)
     else:
         ids, following = await (_by_name(staff, after) if sort == "name" else _recent(staff, after))
-    theirs = models.Patient.filter(organization_id=staff.organization, archived_at__isnull=not archived)
+    theirs = models.Patient.filter(
+        organization_id=staff.organization, archived_at__isnull=not archived, merged_into_id=None
+    )
     total = None if after else await theirs.count()
     return shapes.Listing(sort=sort, patients=await _listed(staff, ids), next=following, total=total)
 
@@ -104,7 +107,7 @@ async def _unmet(
     staff: Staff, teams: Sequence[UUID], cursor: _Recent | None, since: _Recent | None = None, *, archived: bool = False
 ) -> list[_Recent]:
     """Those with whom they have not, by when they were added."""
-    where = "p.organization_id = ?"
+    where = "p.organization_id = ? AND p.merged_into_id IS NULL"
     values: list[object] = [staff.organization, *teams]
     where += " AND p.archived_at IS NOT NULL" if archived else " AND p.archived_at IS NULL"
     mark = f'SELECT 1 FROM "conversation" c WHERE c.patient_id = p.id AND c.team_id IN ({sql.marks(teams)})'  # noqa: S608 - our own words and marks

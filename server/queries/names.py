@@ -1,4 +1,4 @@
-"""A clinic's patients in alphabetical order, without those who are archived.
+"""A clinic's patients in alphabetical order, without those who are archived or were merged into another entry.
 
 Names are sealed, so no database can sort them. A process that is asked for this order opens all names of the clinic
 once and keeps them in memory, in order; afterwards it reads the clinic's Facts since it last looked, and opens what
@@ -25,7 +25,10 @@ MOST_FACTS = 500
 LAST = "\uffff"
 """Whoever has no name stands at the end."""
 
-_ROWS = 'SELECT p.id, p.rev, p.created_at{more} FROM "patient" p WHERE p.organization_id = ? AND p.archived_at IS NULL'
+_ROWS = (
+    'SELECT p.id, p.rev, p.created_at{more} FROM "patient" p '
+    "WHERE p.organization_id = ? AND p.archived_at IS NULL AND p.merged_into_id IS NULL"
+)
 _SEALED = ", p.first_name_sealed, p.last_name_sealed"
 
 
@@ -33,6 +36,7 @@ class Names:
     """One clinic's patients by last and first name, as of a position of its Stream."""
 
     def __init__(self) -> None:
+        self.ring: Keyring | None = None
         self.epoch, self.at = "", -1
         self.order: list[tuple[str, UUID]] = []
         self.known: dict[UUID, tuple[int, str]] = {}
@@ -76,12 +80,14 @@ async def of(organization: UUID) -> Names:
     _clinics.move_to_end(organization)
     while len(_clinics) > CLINICS:
         _clinics.popitem(last=False)
+    ring = await keys.of(organization)
     async with names.lock:
         # The position comes first: what happens after it is read is heard of the next time.
         epoch, head = (await facts.heads([organization])).get(organization, ("", 0))
-        if names.epoch != epoch:
+        # What other keys have opened is of another clinic, or of another day of it.
+        if names.epoch != epoch or names.ring is not ring:
             names.fill(await _all(organization))
-            names.epoch, names.at = epoch, head
+            names.ring, names.epoch, names.at = ring, epoch, head
         elif head > names.at:
             await _follow(organization, names, head)
             names.at = head

@@ -68,7 +68,7 @@ async def show_merge(staff: access.Staff, patient: UUID, query: Other) -> merge_
 @api.post(
     "/patients/{patient}/merge",
     answers={200: DoneMerge},
-    refuses=("unknown", "not_allowed", "same_patient", "moved_on"),
+    refuses=("unknown", "not_allowed", "same_patient", "moved_on", "deceased_differs"),
 )
 async def merge_patient(staff: access.Staff, patient: UUID, body: Merging) -> DoneMerge:
     """Let the other entry go into this one."""

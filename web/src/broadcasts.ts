@@ -31,6 +31,7 @@ export interface Broadcast {
 export interface Filter {
   kind: "filter";
   ours: boolean;
+  group: string | null;
   tag: string | null;
   language: Language | null;
   days: number | null;

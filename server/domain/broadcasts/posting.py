@@ -56,6 +56,8 @@ async def _post(row: Broadcast, texts: Mapping[str, str], recipient: BroadcastRe
         if recipient.message_id:
             await _post_again(tx, row, recipient, conversation)
             return
+        if patient.merged_into_id:
+            raise Refusal(Kind.CONFLICT, "merged", "This entry was merged into another one.")
         if _contact(patient, recipient.via) != recipient.contact_index:
             raise Refusal(Kind.CONFLICT, "contact_changed", "The contact on file is another one by now.")
         draft = Draft(

@@ -7,14 +7,25 @@ import pytest
 
 from server import clock, models
 from server.db import transaction
-from server.domain import broadcasts, contacts, conversations, jobs, messages, patients, sending, stops
+from server.domain import (
+    broadcasts,
+    contacts,
+    conversations,
+    groups,
+    jobs,
+    messages,
+    patient_states,
+    patients,
+    sending,
+    stops,
+)
 from server.errors import Refusal
 from server.models import BroadcastState, BroadcastWay, State, Via
 from server.queries import broadcasts as queries
 from server.queries import inbox
 from server.queries.broadcast_views import Filter, Listed
 from tests.refusing import refused
-from tests.server.domain import casting
+from tests.server.domain import casting, test_merges
 from tests.server.domain.casting import again, begun, checked, left_out, more_patients, said, states, work
 from tests.server.domain.sending.posting import HEAD, post
 from tests.server.domain.test_inbound import incoming, receive
@@ -114,6 +125,25 @@ class TestWhoIsReached:
         assert await queries.audience_of(row) == [Filter(days=30), Listed([world.ines.id, world.omar.id])]
         assert twin.id not in {each.patient_id for each in await models.BroadcastRecipient.all()}
 
+    async def test_are_found_by_group_and_never_who_is_archived(self, world: World) -> None:
+        group = await groups.create("Flu", by=world.val)
+        await groups.add(group.id, [world.ines.id, world.omar.id], by=world.dana)
+        await patient_states.archive(world.omar.id, by=world.dana)
+        await more_patients(world, 1)
+
+        for filters, meant in (([Filter(ours=False, group=group.id)], 1), ([Filter(ours=False)], 2)):
+            row = await checked(world, said(*filters))
+            assert await models.BroadcastRecipient.filter(broadcast_id=row.id).count() == meant
+        await groups.delete(group.id, by=world.val)
+        assert await refused(checked(world, said(Filter(ours=False, group=group.id)))) == "no_audience"
+
+    async def test_who_has_died_is_left_out(self, world: World) -> None:
+        await patient_states.mark_deceased(world.omar.id, by=world.dana)
+
+        row = await checked(world)
+
+        assert await left_out(row) == {world.omar.id: "deceased"}
+
     async def test_are_never_another_clinics(self, world: World) -> None:
         row = await checked(world, said(Filter(ours=False)))
         _, match = await broadcasts.list_patients(row.id, "L-1\n+13125550144\nlena@example.com", by=world.dana)
@@ -193,6 +223,24 @@ class TestGoing:
 
         assert await left_out(row) == {world.ines.id: "opted_out"}
         assert await states(row) == {"left_out": 1, "posted": 1}
+
+    async def test_who_has_died_since_is_not_written_to(self, world: World) -> None:
+        row = await begun(world)
+        await patient_states.mark_deceased(world.omar.id, by=world.dana)
+        await work()
+
+        assert await left_out(row) == {world.omar.id: "deceased"}
+
+    async def test_an_entry_that_was_merged_since_is_left_out(self, world: World) -> None:
+        twin = await test_merges.twin(world)
+        row = await begun(world, said(Filter(ours=False)))
+        await test_merges.merge(world, twin)
+        await work()
+
+        assert (await left_out(row))[twin.id] == "merged"
+        assert await models.BroadcastRecipient.filter(
+            broadcast_id=row.id, patient_id=world.ines.id, state="posted"
+        ).exists()
 
     async def test_another_contact_than_was_frozen_is_not_written_to(self, world: World) -> None:
         row = await begun(world)

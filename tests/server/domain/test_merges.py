@@ -11,10 +11,10 @@ import pytest
 
 from server import access, clock, keys, models
 from server.db import transaction
-from server.domain import conversations, groups, merges, messages, opt_outs, patients, proxies
+from server.domain import conversations, groups, merges, messages, opt_outs, patient_states, patients, proxies
 from server.domain.merges import Field
 from server.models import StopSource, Via
-from server.queries import consents, directory
+from server.queries import consents, directory, listing
 from tests.refusing import refused
 from tests.server.domain.sending.posting import post
 from tests.world import World
@@ -195,6 +195,28 @@ class TestMerge:
         assert await refused(merges.undo(made.id, by=alex)) == "unknown"
         assert await refused(merge(world, other)) == "unknown"
 
+    async def test_is_refused_where_only_one_of_them_has_died(self, world: World) -> None:
+        other = await twin(world)
+        await patient_states.mark_deceased(other.id, by=world.robin)
+
+        assert await refused(merge(world, other)) == "deceased_differs"
+        await patient_states.unmark_deceased(other.id, by=world.robin)
+        await merge(world, other)
+
+    async def test_takes_the_one_that_goes_out_of_the_directory_and_back(self, world: World) -> None:
+        async def names() -> list[list[UUID]]:
+            pages = [await listing.page(world.val, sort, None) for sort in ("recent", "name")]
+            assert {page.total for page in pages} == {len(pages[0].patients)}
+            return [sorted(each.id for each in page.patients) for page in pages]
+
+        other = await twin(world)
+        before = await names()
+        made = await merge(world, other)
+
+        assert await names() == [[each for each in there if each != other.id] for there in before]
+        await merges.undo(made.id, by=world.val)
+        assert await names() == before
+
     async def test_is_on_record_for_both_without_a_word_of_them(self, world: World) -> None:
         other = await twin(world)
 
@@ -317,5 +339,7 @@ def test_everything_that_a_patient_has_is_thought_of() -> None:
     theirs = {each.__name__ for each in every if hasattr(each, "_meta") and "patient_id" in each._meta.fields_map}
     go_along = {"Conversation", "Message", "Receipt", "FileReceipt", "File", "PortalLink", "PortalSession"}
     go_along |= {"Consent", "Proxy", "Stray", "GroupMember"}
-    made_anew, gone, stay = {"NameToken"}, {"Device"}, {"AuditEntry", "ImportRow"}
+    made_anew, gone = {"NameToken"}, {"Device"}
+    # A broadcast stays as it was frozen: who is merged before their turn is left out, and the report says so.
+    stay = {"AuditEntry", "ImportRow", "BroadcastRecipient"}
     assert theirs == go_along | made_anew | gone | stay

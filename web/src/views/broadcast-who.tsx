@@ -1,9 +1,10 @@
 /** The first step: what the team calls it, and whom it means. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
 import type { Detail, Filter, Language, Match } from "../broadcasts.ts";
 import * as broadcasts from "../broadcasts.ts";
+import { groups, load as loadGroups } from "../groups.ts";
 import { me } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { LANGUAGES } from "../words/languages.ts";
@@ -19,13 +20,15 @@ interface WhoProps extends StepProps {
   save: () => Promise<boolean>;
 }
 
-const NOBODY: Filter = { kind: "filter", ours: true, tag: null, language: null, days: null };
+const NOBODY: Filter = { kind: "filter", ours: true, group: null, tag: null, language: null, days: null };
+const OF_ALL = { ours: false, tag: null, days: null };
 const DAYS = [30, 90, 365, 730] as const;
 
 export function BroadcastWho(props: WhoProps) {
   const { said, onSay, teams, team, onTeam, detail, onBack, onNext } = props;
   const box = useFirstFocus<HTMLFormElement>();
   const filter = said.filters[0];
+  useEffect(() => void loadGroups(), []);
   const choose = (changed: Partial<Filter>) => onSay({ ...said, filters: [{ ...(filter ?? NOBODY), ...changed }] });
   const isSomebody = filter !== undefined || (detail?.listed ?? 0) > 0;
   return (
@@ -63,10 +66,18 @@ export function BroadcastWho(props: WhoProps) {
       </div>
       <fieldset class="choices">
         <legend>To whom</legend>
-        <Choice checked={filter?.ours === true} onChoose={() => choose({ ours: true })}>
+        <Choice checked={filter?.ours === true} onChoose={() => choose({ ours: true, group: null })}>
           Patients with a conversation with this team
         </Choice>
-        <Choice checked={filter?.ours === false} onChoose={() => choose({ ours: false, tag: null, days: null })}>
+        {(groups.value ?? []).length > 0 && (
+          <Choice
+            checked={filter?.group != null}
+            onChoose={() => choose({ ...OF_ALL, group: groups.value?.[0]?.id ?? null })}
+          >
+            A group of patients
+          </Choice>
+        )}
+        <Choice checked={filter?.ours === false && !filter.group} onChoose={() => choose({ ...OF_ALL, group: null })}>
           Every patient of the clinic
         </Choice>
         <Choice checked={!filter} onChoose={() => onSay({ ...said, filters: [] })}>
@@ -100,6 +111,18 @@ function Narrower({ filter, onChoose }: { filter: Filter; onChoose: (changed: Pa
   const tags = me.value?.tags ?? [];
   return (
     <div class="fields">
+      {filter.group && (
+        <label class="field">
+          Group
+          <select value={filter.group} onChange={(event) => onChoose({ group: event.currentTarget.value })}>
+            {groups.value?.map((group) => (
+              <option key={group.id} value={group.id}>
+                {group.name} ({many(group.patients, "patient")})
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {filter.ours && (
         <label class="field">
           Tag
