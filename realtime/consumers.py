@@ -10,10 +10,10 @@ from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 
 from realtime import shapes, wire
+from realtime.closing import Close
 from realtime.layer import ALIAS, LayerOutlet
 from realtime.live import Live
 from realtime.seat import DirectOutlet, DirectSocket, Outlet, Seat
-from realtime.shapes import Close
 from server import access, errors
 
 log = structlog.get_logger()

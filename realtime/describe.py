@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from realtime import consumers, live, shapes, table, wire
+from realtime.closing import Close
 
 Spell = Callable[[object], str]
 
@@ -41,16 +42,16 @@ Below 4500: come back, with a growing pause. From 4500 up: stay away. 1012 when 
 """
 
 MEANINGS = {
-    shapes.Close.RESTARTING: "restarting, or something failed on our side",
-    shapes.Close.SLOW: "you read too slowly, or did not say hello; come back with your cursor",
-    shapes.Close.BUS_LOST: "this process cannot hear the others",
-    shapes.Close.TOO_MANY: "too many frames or too many sockets; wait before coming back",
-    shapes.Close.SIGNED_OUT: "signed out, or the session ended",
-    shapes.Close.LINK_ENDED: "the portal link ended",
-    shapes.Close.ACCESS_LOST: "no longer yours to see",
-    shapes.Close.RELOAD: "this page is too old; reload it",
-    shapes.Close.DO_NOT_REPEAT: "frames that must not be repeated",
-    shapes.Close.LOCKED: "the screens of this session are locked; come back when they are unlocked",
+    Close.RESTARTING: "restarting, or something failed on our side",
+    Close.SLOW: "you read too slowly, or did not say hello; come back with your cursor",
+    Close.BUS_LOST: "this process cannot hear the others",
+    Close.TOO_MANY: "too many frames or too many sockets; wait before coming back",
+    Close.SIGNED_OUT: "signed out, or the session ended",
+    Close.LINK_ENDED: "the portal link ended",
+    Close.ACCESS_LOST: "no longer yours to see",
+    Close.RELOAD: "this page is too old; reload it",
+    Close.DO_NOT_REPEAT: "frames that must not be repeated",
+    Close.LOCKED: "the screens of this session are locked; come back when they are unlocked",
 }
 
 

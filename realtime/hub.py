@@ -13,8 +13,9 @@ from uuid import UUID
 import structlog
 
 from realtime import joining, reading, rights, tasks, wire
+from realtime.closing import Close
 from realtime.seat import Parcel, Seat
-from realtime.shapes import Close, HelloStream
+from realtime.shapes import HelloStream
 from realtime.sources import Sources
 from realtime.table import Stream, Table
 from server import clock

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from realtime import reading, wire
+from realtime.closing import Close
 from realtime.heads import Heads
 from realtime.seat import Parcel, Seat
-from realtime.shapes import Close, HelloStream
+from realtime.shapes import HelloStream
 from realtime.table import Stream
 from server import clock
 

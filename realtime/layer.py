@@ -10,8 +10,8 @@ from typing import Literal, TypedDict
 from channels.exceptions import ChannelFull
 from channels.layers import BaseChannelLayer
 
+from realtime.closing import Close
 from realtime.seat import Parcel
-from realtime.shapes import Close
 
 ALIAS = "hub"
 BATCHES = 256

@@ -8,10 +8,10 @@ import structlog
 
 from realtime import django_shim, tasks
 from realtime.bus import Bus, Ears
+from realtime.closing import Close
 from realtime.hub import Hub
 from realtime.layer import ALIAS, HubLayer
 from realtime.presence import Presence
-from realtime.shapes import Close
 from realtime.sources import Sources
 
 log = structlog.get_logger()

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import structlog
 from starlette.routing import WebSocketRoute
 
+from realtime.closing import Close
 from realtime.consumers import WHO, InboxConsumer, LiveConsumer, PortalConsumer, Receive, Scope, Send
 from realtime.live import Live
-from realtime.shapes import Close
 from server import access
 
 log = structlog.get_logger()

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from realtime.closing import Close
 from realtime.seat import Seat
-from realtime.shapes import Close
 from realtime.sources import Sources
 from realtime.table import Stream, Table
 from server import access, facts

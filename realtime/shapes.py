@@ -1,11 +1,10 @@
 """The shapes on a socket: every frame in both directions, and what each kind of Fact carries to whom.
 
 `docs/wire.md` and `client/wire.gen.ts` are made from here and from `server/queries/views.py` (`python -m
-realtime.generate`), so a field is described once. Close codes below 4500 say *come back*, from 4500 up *stay away*.
+realtime.generate`), so a field is described once.
 """
 
 from datetime import datetime
-from enum import IntEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -18,21 +17,6 @@ FRAME_BYTES = 65_536
 
 SignalKind = Literal["typing", "viewing", "gone"]
 AfreshWhy = Literal["epoch", "too_far", "unknown"]
-
-
-class Close(IntEnum):
-    """Why we close a socket, and with that whether its client should come back."""
-
-    RESTARTING = 4000
-    SLOW = 4001
-    BUS_LOST = 4002
-    TOO_MANY = 4429
-    SIGNED_OUT = 4501
-    LINK_ENDED = 4502
-    ACCESS_LOST = 4503
-    RELOAD = 4504
-    DO_NOT_REPEAT = 4505
-    LOCKED = 4506
 
 
 # From a client.

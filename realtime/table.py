@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from realtime import reading, wire
+from realtime.closing import Close
 from realtime.seat import Seat
-from realtime.shapes import AfreshWhy, Close
+from realtime.shapes import AfreshWhy
 
 STAFF_SOCKETS = 20
 PORTAL_SOCKETS = 5

@@ -15,9 +15,9 @@ WHY = "merged"
 
 
 class MovedConversation(msgspec.Struct):
-    """`earlier`: it is done and stands behind the kept entry's own; `was_open` and had
-    `priority` before that. `upto` is its newest
-    message.
+    """`earlier`: it is done and stands behind the kept entry's own; `was_open` and had `priority` before that.
+
+    `upto` is its newest message.
     """
 
     id: UUID
@@ -28,13 +28,14 @@ class MovedConversation(msgspec.Struct):
 
 
 class Moved(msgspec.Struct):
-    """The ids of everything that went along. `groups` are those that only the merged entry was in, and
-    `in_both` the others.
+    """The ids of everything that went along.
 
+    `groups` are those that only the merged entry was in, `in_both` the others.
     `rested` are people who act for either and whose access rests until somebody has looked, as is asked in the
     conversation `asked`. `waits` are conversations of the kept entry, as they were, that now show since when the
-    patient waits in the other one. `stopped` are contacts and the senders that had to stop for them too, `withdrawn`
-    the consents that had to end. `choices` are whether reminders and news were wanted before, and private mode.
+    patient waits in the other one. `stopped` are contacts and the senders that had to stop for them too, `consents` the
+    lines that the kept entry's ledger has because of the merge. `choices` are whether reminders and news were wanted
+    before, and private mode.
     """
 
     conversations: list[MovedConversation] = []
@@ -48,7 +49,6 @@ class Moved(msgspec.Struct):
     in_both: list[UUID] = []
     waits: list[MovedConversation] = []
     stopped: list[tuple[str, UUID]] = []
-    withdrawn: list[str] = []
     choices: dict[str, bool] = {}
 
 
@@ -117,12 +117,10 @@ async def _give(conversation: models.Conversation, patient: UUID, *, before: UUI
 
 
 async def belongings(moved: Moved, *, kept: UUID, merged: UUID) -> None:
-    """What hangs on the entry itself: people who act for them, consents, their papers, groups."""
-    moved.consents = await _ids(models.Consent.filter(patient_id=merged))
+    """What hangs on the entry itself: people who act for them, papers, groups."""
     moved.proxies = await _ids(models.Proxy.filter(patient_id=merged))
     moved.files = await _ids(models.File.filter(patient_id=merged))
     moved.strays = await _ids(models.Stray.filter(patient_id=merged))
-    await models.Consent.filter(id__in=moved.consents).update(patient_id=kept)
     await models.Proxy.filter(id__in=moved.proxies).update(patient_id=kept)
     await models.File.filter(id__in=moved.files).update(patient_id=kept)
     await models.Stray.filter(id__in=moved.strays).update(patient_id=kept)
@@ -213,7 +211,6 @@ async def _wait_for_own(tx: Transaction, conversation: models.Conversation, note
 
 
 async def _give_belongings(moved: Moved, stay: Sequence[UUID], *, kept: UUID, merged: UUID) -> None:
-    await models.Consent.filter(id__in=moved.consents).update(patient_id=merged)
     await models.Proxy.filter(id__in=moved.proxies).update(patient_id=merged)
     staying = set(await _ids(models.File.filter(id__in=moved.files, message__conversation_id__in=list(stay))))
     await models.File.filter(id__in=[each for each in moved.files if each not in staying]).update(patient_id=merged)

@@ -22,28 +22,45 @@ async def withdrew(patient: UUID) -> set[ConsentTo]:
     return {kind for kind, gives in newest.items() if not gives}
 
 
+async def say_again(moved: Moved, *, kept: UUID, merged: UUID) -> None:
+    """What the entry that goes has agreed to or not, said for the one that stays as it was said then.
+
+    A ledger only grows (docs/decisions/0009), so its own lines stay where they are; what was signed stays with them.
+    """
+    for line in await consents.of([merged]):
+        again = models.Consent(patient_id=kept, by_id=line.by_id, kind=line.kind, gives=line.gives)
+        again.wording, again.source, again.scope, again.created_at = (
+            line.wording,
+            line.source,
+            line.scope,
+            line.created_at,
+        )
+        await again.save(force_create=True)
+        moved.consents.append(again.id)
+
+
 async def withdraw(moved: Moved, kept: models.Patient, either: set[ConsentTo], *, by: access.Staff) -> None:
-    """End what one of the two no longer agrees to, after both ledgers are one."""
+    """End what one of the two no longer agrees to, once the kept one's ledger has the lines of both."""
     for kind in sorted(either):
         if await consents.gives(kept.id, kind):
-            await _line(kept.id, kind, gives=False, wording=SAID, by=by)
-            moved.withdrawn.append(kind.value)
+            moved.consents.append(await _line(kept.id, kind, gives=False, wording=SAID, by=by))
 
 
 async def agree_again(moved: Moved, kept: UUID, *, by: access.Staff) -> None:
-    """Undone: whose agreement ended only because of the other entry agrees as before."""
-    for value in moved.withdrawn:
-        kind = ConsentTo(value)
-        lines = [line for line in await consents.of([kept]) if line.kind is kind]
-        own = [line for line in lines if line.wording != SAID]
-        if lines and lines[-1].wording == SAID and own and own[-1].gives:
-            await _line(kept, kind, gives=True, wording=BACK, by=by)
+    """Undone: each agreement is as the kept one's own lines say, unless somebody has asked them since."""
+    lines, because = await consents.of([kept]), set(moved.consents)
+    for kind in ConsentTo:
+        of_kind = [line for line in lines if line.kind is kind]
+        own = next((line.gives for line in reversed(of_kind) if line.id not in because), False)
+        if of_kind and of_kind[-1].id in because and of_kind[-1].gives != own:
+            await _line(kept, kind, gives=own, wording=BACK, by=by)
 
 
-async def _line(patient: UUID, kind: ConsentTo, *, gives: bool, wording: str, by: access.Staff) -> None:
+async def _line(patient: UUID, kind: ConsentTo, *, gives: bool, wording: str, by: access.Staff) -> UUID:
     line = models.Consent(patient_id=patient, by_id=by.user, kind=kind, gives=gives, wording=wording)
     line.created_at = clock.now()
     await line.save(force_create=True)
+    return line.id
 
 
 async def stop(

@@ -61,6 +61,7 @@ async def merge(
         await _end_links(tx, merged)
         await merge_moves.conversations(tx, moved, there, kept=kept.id, merged=merged.id, by=by)
         await merge_moves.belongings(moved, kept=kept.id, merged=merged.id)
+        await merge_wishes.say_again(moved, kept=kept.id, merged=merged.id)
         changes = await _take(kept, merged, take)
         await portal_links.revoke_for_contact(tx, kept)
         await merge_wishes.withdraw(moved, kept, either, by=by)

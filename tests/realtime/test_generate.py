@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from realtime import generate, shapes
+from realtime import generate
+from realtime.closing import Close
 
 
 class TestWritten:
@@ -15,7 +16,7 @@ class TestWritten:
     def test_every_close_code_is_explained(self) -> None:
         page = generate.written()[generate.ROOT / "docs" / "wire.md"]
 
-        assert [int(code) for code in shapes.Close if f"| {int(code)} | " not in page] == []
+        assert [int(code) for code in Close if f"| {int(code)} | " not in page] == []
 
     def test_what_typescript_cannot_say_is_refused(self) -> None:
         with pytest.raises(TypeError):

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from realtime import hub
-from realtime.shapes import Close
+from realtime.closing import Close
 from server import access, clock, facts
 from tests.realtime.parts import Room, Wall, another_team
 

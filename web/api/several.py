@@ -9,7 +9,7 @@ from server.db import snapshot
 from server.domain import assignments, conversations, handovers, priorities, snoozes, tags
 from server.errors import Refusal
 from server.queries import inbox, shift, views
-from web.api import shapes
+from web.api import acts
 from web.api.registry import api
 
 
@@ -42,14 +42,14 @@ async def show_shift(staff: access.Staff) -> shift.Shift:
 
 
 @api.post("/conversations/bulk", answers={200: Outcomes})
-async def act_on_several(staff: access.Staff, body: shapes.Several) -> Outcomes:
+async def act_on_several(staff: access.Staff, body: acts.Several) -> Outcomes:
     """Do one thing with up to 100 conversations, each on its own: what is refused for one hinders no other."""
     refused = {each: await _try(staff, each, body.act) for each in dict.fromkeys(body.ids)}
     rows = await inbox.rows([each for each, no in refused.items() if no is None])
     return Outcomes([Outcome(each, rows.get(each), no) for each, no in refused.items()])
 
 
-async def _try(staff: access.Staff, conversation: UUID, act: shapes.Act) -> Refused | None:
+async def _try(staff: access.Staff, conversation: UUID, act: acts.Act) -> Refused | None:
     try:
         await _do(staff, conversation, act)
     except Refusal as no:
@@ -57,21 +57,21 @@ async def _try(staff: access.Staff, conversation: UUID, act: shapes.Act) -> Refu
     return None
 
 
-async def _do(staff: access.Staff, conversation: UUID, act: shapes.Act) -> None:
+async def _do(staff: access.Staff, conversation: UUID, act: acts.Act) -> None:
     match act:
-        case shapes.ActAssign(to=to):
+        case acts.ActAssign(to=to):
             await assignments.assign(conversation, to, by=staff)
-        case shapes.ActDone(why=why, words=words):
+        case acts.ActDone(why=why, words=words):
             await conversations.mark_done(conversation, by=staff, why=why, said=words)
-        case shapes.ActReopen():
+        case acts.ActReopen():
             await conversations.reopen(conversation, by=staff)
-        case shapes.ActWake():
+        case acts.ActWake():
             await snoozes.wake(conversation, by=staff)
-        case shapes.ActSnooze(until=until):
+        case acts.ActSnooze(until=until):
             await snoozes.snooze(conversation, until, by=staff)
-        case shapes.ActTag(tag=tag, on=on):
+        case acts.ActTag(tag=tag, on=on):
             await (tags.put_on if on else tags.take_off)(conversation, tag, by=staff)
-        case shapes.ActPriority(on=on):
+        case acts.ActPriority(on=on):
             await priorities.mark(conversation, is_priority=on, by=staff)
-        case shapes.ActHandOver(key=key, to=to, body=body, mentions=mentions):
+        case acts.ActHandOver(key=key, to=to, body=body, mentions=mentions):
             await handovers.hand_over(conversation, to, key=key, body=body, by=staff, mentions=mentions)

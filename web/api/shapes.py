@@ -350,51 +350,6 @@ class Done(Asked, frozen=True):
     words: Short = ""
 
 
-class ActAssign(Assigned, frozen=True, tag_field="do", tag="assign"):
-    """As `Assigned`."""
-
-
-class ActDone(Done, frozen=True, tag_field="do", tag="done"):
-    """As `Done`."""
-
-
-class ActReopen(Asked, frozen=True, tag_field="do", tag="reopen"):
-    """Taken back from done."""
-
-
-class ActWake(Asked, frozen=True, tag_field="do", tag="wake"):
-    """A snooze ends before its time."""
-
-
-class ActSnooze(Until, frozen=True, tag_field="do", tag="snooze"):
-    """As `Until`."""
-
-
-class ActTag(Asked, frozen=True, tag_field="do", tag="tag"):
-    """A tag is put on, or taken off."""
-
-    tag: UUID
-    on: bool = True
-
-
-class ActPriority(Priority, frozen=True, tag_field="do", tag="priority"):
-    """As `Priority`."""
-
-
-class ActHandOver(HandOver, frozen=True, tag_field="do", tag="hand_over"):
-    """As `HandOver`: the same key and words for each of them."""
-
-
-Act = ActAssign | ActDone | ActReopen | ActSnooze | ActWake | ActTag | ActPriority | ActHandOver
-
-
-class Several(Asked, frozen=True):
-    """Up to 100 conversations, and what is to be done with each."""
-
-    ids: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=100)]
-    act: Act
-
-
 class Browser(Asked, frozen=True):
     """This browser's address at its push service."""
 

@@ -79,6 +79,10 @@ async def everything(*, without: Sequence[str] = ()) -> dict[str, list[dict[str,
     return kept
 
 
+async def _agreed(*entries: models.Patient) -> list[bool]:
+    return [await consents.gives(each.id, kind) for each in entries for kind in models.ConsentTo]
+
+
 class TestMerge:
     async def test_moves_what_the_other_team_wrote_and_keeps_ones_own(self, world: World) -> None:
         other = await twin(world)
@@ -161,6 +165,18 @@ class TestMerge:
         assert await models.Suppression.filter(contact_index=other.phone_index, sender_id=number).exists()
         assert await consents.gives(kept.id, models.ConsentTo.PLAIN_SMS)
         assert not await consents.gives(other.id, models.ConsentTo.PLAIN_SMS)
+
+    async def test_keeps_what_either_agreed_to_and_gives_it_back_without_changing_a_line(self, world: World) -> None:
+        other = await twin(world)
+        await patients.consent(other.id, wording="Yes", by=world.robin)
+        lines = await models.Consent.all().order_by("id").values()
+
+        made = await merge(world, other)
+        assert await consents.gives(world.ines.id, models.ConsentTo.PLAIN_SMS)
+        await merges.undo(made.id, by=world.val)
+
+        assert await _agreed(world.ines, other) == [False, False, True, False]
+        assert (await models.Consent.all().order_by("id").values())[: len(lines)] == lines
 
     async def test_lets_nobody_who_acts_for_one_read_what_was_the_others_before_somebody_looked(
         self, world: World
@@ -262,9 +278,10 @@ class TestUndo:
         group = await groups.create("Group", by=world.val)
         for turn in range(4):
             await _something(world, other, threads, group.id, chance, turn)
-            before = await everything()
+            before, agreed = await everything(), await _agreed(world.ines, other)
             made = await merge(world, other, [each for each in merges.FIELDS if chance.random() < 0.5])
             await merges.undo(made.id, by=world.val)
+            assert await _agreed(world.ines, other) == agreed
 
             after = await everything()
             for name, rows in before.items():
@@ -338,8 +355,8 @@ def test_everything_that_a_patient_has_is_thought_of() -> None:
     every = [getattr(models, name) for name in models.__all__]
     theirs = {each.__name__ for each in every if hasattr(each, "_meta") and "patient_id" in each._meta.fields_map}
     go_along = {"Conversation", "Message", "Receipt", "FileReceipt", "File", "PortalLink", "PortalSession"}
-    go_along |= {"Consent", "Proxy", "Stray", "GroupMember"}
-    made_anew, gone = {"NameToken"}, {"Device"}
+    go_along |= {"Proxy", "Stray", "GroupMember"}
+    made_anew, gone = {"NameToken", "Consent"}, {"Device"}
     # A broadcast stays as it was frozen: who is merged before their turn is left out, and the report says so.
     stay = {"AuditEntry", "ImportRow", "BroadcastRecipient"}
     assert theirs == go_along | made_anew | gone | stay
