@@ -126,6 +126,11 @@ class Demo:
         with closing(sqlite3.connect(self._folder / "var/demo/demo.db")) as database, database:
             database.execute("UPDATE portal_link SET expires_at = ? WHERE patient_id = ?", (now, patient))
 
+    def let_it_be_day(self) -> None:
+        """The clinic keeps no quiet hours, at whatever hour this runs."""
+        with closing(sqlite3.connect(self._folder / "var/demo/demo.db")) as database, database:
+            database.execute('UPDATE "organization" SET quiet_from = 0, quiet_until = 0')
+
     def seed(self) -> dict[str, object]:
         """What `python -m server seed --json` tells of this demo's clinics, with its own keys."""
         home = Home(self._folder / "var/demo")

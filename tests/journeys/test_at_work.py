@@ -43,7 +43,7 @@ def _at(page: Page, worker: Worker) -> Page:
 
 
 def _line(page: Page, words: str) -> Locator:
-    return page.get_by_text(words)
+    return page.locator(".timeline").get_by_text(words)
 
 
 def _write_a_note(dana: Page) -> None:

@@ -56,6 +56,7 @@ def let_go(page: Page) -> None:
 
 
 def test_many_get_it_once_and_the_inbox_stays_as_it_is(demo: Demo, inside: Path, cast: Cast, open_window: Open) -> None:
+    demo.let_it_be_day()
     page = open_window(state=inside).page(f"{demo.url}/inbox/{cast.teams['Front desk']}?view=open")
     rows = page.get_by_role("region", name="Conversations").get_by_role("link")
     expect(rows.first).to_be_visible()

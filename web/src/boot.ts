@@ -12,7 +12,7 @@ import { onLocked, onOtherBuild, onSignedOut } from "./http.ts";
 import * as lists from "./lists.ts";
 import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
-import { adopt, refreshSoon } from "./mine.ts";
+import { adopt } from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
@@ -127,7 +127,6 @@ function comeOrGo(): void {
   mentions.look();
   strays.look();
   clock.tick();
-  if (isHere) refreshSoon();
 }
 
 /** The browser's own back and forward. */

@@ -19,16 +19,3 @@ export async function refresh(): Promise<void> {
   const mine = await reads.me().catch(() => null);
   if (mine) adopt(mine);
 }
-
-const AT_MOST_EVERY = 20_000;
-let isComing = false;
-
-/** The same, soon: something happened in a team. A screen that nobody sees asks when it is looked at. */
-export function refreshSoon(): void {
-  if (isComing || document.visibilityState !== "visible") return;
-  isComing = true;
-  setTimeout(() => {
-    isComing = false;
-    void refresh();
-  }, AT_MOST_EVERY);
-}

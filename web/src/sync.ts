@@ -62,7 +62,6 @@ function take(facts: StaffFact[]): void {
   });
   if (before && thread.value?.row.id === before.id) announceTasks(before.tasks, thread.value.row.tasks);
   if (inbox.value?.countsInDoubt) lists.recountSoon();
-  if (facts.some(({ kind }) => kind === "message.posted" || kind === "conversation.changed")) mine.refreshSoon();
   if (thread.value?.hasGap) void threads.load();
   if (thread.value?.patientIsStale) void threads.refreshPatient();
 }

@@ -73,7 +73,6 @@ function RailItem({ view }: { view: View }) {
 function TeamLink({ id, name }: { id: string; name: string }) {
   const isHere = place.value.team === id && !directory.value;
   const strays = teamOf(id)?.strays ?? 0;
-  const waiting = teamOf(id)?.needs_reply ?? 0;
   return (
     <li>
       <button
@@ -87,11 +86,6 @@ function TeamLink({ id, name }: { id: string; name: string }) {
           <span class="strays-mark" title={many(strays, "unknown sender")}>
             <Icon name="unknown" size={14} />
             <span class="hidden">{many(strays, "unknown sender")}</span>
-          </span>
-        )}
-        {waiting > 0 && (
-          <span class="count" title={`${many(waiting, "conversation needs", "conversations need")} a reply`}>
-            {waiting}
           </span>
         )}
       </button>
