@@ -99,13 +99,49 @@ it("goes from whom to the check without sending anything, and asks to go with wh
 
   expect(asked.map(({ call }) => call)).toEqual([
     "GET /broadcasts",
+    "GET /groups",
     "POST /broadcasts",
     "POST /broadcasts/b/check",
     "POST /broadcasts/b/submit",
   ]);
-  expect(asked[1]?.body).toMatchObject({ team: "front", title: "Flu clinic", bodies: { en: "Monday" }, way: "secure" });
-  expect(asked[3]?.body).toEqual({ rev: 1, at: null, per_hour: null, sure: false });
+  expect(asked[2]?.body).toMatchObject({ team: "front", title: "Flu clinic", bodies: { en: "Monday" }, way: "secure" });
+  expect(asked[4]?.body).toEqual({ rev: 1, at: null, per_hour: null, sure: false });
   expect(box.textContent).toContain("Goes to 9 patients in a minute.");
+});
+
+it("goes to a group that was chosen", async () => {
+  answers = {
+    "GET /groups": () => ({
+      groups: [
+        { id: "g1", name: "Diabetes class", patients: 3 },
+        { id: "g2", name: "Flu", patients: 1 },
+      ],
+    }),
+    "POST /broadcasts": () => detail({}),
+  };
+  await open([]);
+  await press("New broadcast");
+  type(box.querySelector("input:not([type])"), "Flu clinic");
+  await settled();
+  [...box.querySelectorAll("label")]
+    .find((each) => each.textContent === "A group of patients")
+    ?.querySelector("input")
+    ?.click();
+  await settled();
+  const group = [...box.querySelectorAll("select")].find((each) =>
+    each.textContent?.includes("Diabetes class (3 patients)"),
+  );
+  if (!group) throw new Error("no groups");
+  group.value = "g2";
+  group.dispatchEvent(new Event("change", { bubbles: true }));
+  await settled();
+  await press("Next: words");
+  type(box.querySelector("textarea"), "Monday");
+  await settled();
+  await press("Next: check");
+
+  const begun = asked.find(({ call }) => call === "POST /broadcasts");
+  expect(begun?.body).toMatchObject({ filters: [{ kind: "filter", ours: false, group: "g2", tag: null }] });
 });
 
 it("asks once more before plain texts go that look private", async () => {
