@@ -1,6 +1,6 @@
 """Words that stand with the wrong patient leave that patient: for another one, or back to the unknown senders.
 
-They keep their place and lose their words there (`docs/decisions/0025`); the words go on as a stray's. There is no last
+They keep their place and lose their words there (`docs/decisions/0024`); the words go on as a stray's. There is no last
 hour for it: as long as somebody else's words stand in a chart they are wrong there, the more so if somebody answered.
 """
 
