@@ -100,13 +100,20 @@ class _Fresh:
 
     def loaded(self, pickled: bytes) -> Any:
         """What was pickled, with the times and sessions of now."""
-        unpickler = pickle.Unpickler(io.BytesIO(pickled))
-        unpickler.persistent_load = self._load  # type: ignore[method-assign]
-        return unpickler.load()
+        return _Unpickler(io.BytesIO(pickled), self).load()
 
-    def _load(self, said: str) -> object:
+
+class _Unpickler(pickle.Unpickler):
+    """Puts what is new in the place of what was left out."""
+
+    def __init__(self, pickled: io.BytesIO, fresh: _Fresh) -> None:
+        super().__init__(pickled)
+        self._fresh = fresh
+
+    def persistent_load(self, said: str) -> object:
+        """A time or a session of now, for what stands in its place."""
         kind, value = said.split(" ", 1)
-        return self.moved(datetime.fromisoformat(value)) if kind == "at" else self.named(UUID(value))
+        return self._fresh.moved(datetime.fromisoformat(value)) if kind == "at" else self._fresh.named(UUID(value))
 
 
 class _Pickler(pickle.Pickler):

@@ -14,6 +14,7 @@ from server.doors.downloads import Download
 from server.models import BroadcastWay
 from server.queries import broadcast_views as views
 from server.queries import broadcasts as queries
+from server.queries import sheets
 from web.api import shapes
 from web.api.registry import api
 
@@ -212,7 +213,7 @@ async def save_broadcast_report(staff: access.Staff, broadcast: UUID, body: shap
     """The whole report as CSV, after a proof of who asks. On record."""
     row = await broadcasts.note_report(broadcast, by=staff)
     name = f"broadcast-{str(row.id)[-6:]}.csv"
-    return downloads.saved(await queries.report(row), "text/csv; charset=utf-8", name)
+    return downloads.saved(await queries.report(row), sheets.MEDIA_TYPE, name)
 
 
 @api.post("/organization/broadcast-alone", answers={200: Alone}, refuses=("not_allowed", "wrong_length"))

@@ -13,7 +13,7 @@ from server.doors import downloads, reading
 from server.doors.downloads import Download
 from server.importing import Columns, Decision
 from server.importing.lines import CELL, COLUMNS, SHOWN_ROWS
-from server.queries import import_rows
+from server.queries import import_rows, sheets
 from server.queries import import_views as views
 from server.queries import imports as queries
 from web.api import shapes
@@ -106,9 +106,7 @@ async def list_import_rows(staff: access.Staff, run: UUID, query: After) -> view
 async def save_import_problems(staff: access.Staff, run: UUID) -> Download:
     """The same rows with their reasons as CSV, to be put right. On record."""
     found = await imports.note_saving(run, by=staff)
-    return downloads.saved(
-        await import_rows.problems(found), "text/csv; charset=utf-8", f"rows-{str(found.id)[-6:]}.csv"
-    )
+    return downloads.saved(await import_rows.problems(found), sheets.MEDIA_TYPE, f"rows-{str(found.id)[-6:]}.csv")
 
 
 @api.put("/imports/{run}/columns", answers={200: views.Run}, refuses=(*_STEP, "wrong_columns", "dates_unclear"))

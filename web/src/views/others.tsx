@@ -7,26 +7,16 @@ import type { ThreadState } from "../state/thread.ts";
 import { dialog, teamOf } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { isSameDay, when } from "../words/time.ts";
+import { Folded } from "./folded.tsx";
 
 export function Others({ open }: { open: ThreadState }) {
   const all = [...open.patient.conversations, ...(open.patient.earlier ?? [])];
   const count = all.filter((each) => each.id !== open.row.id).length;
   if (count === 0) return null;
   return (
-    <section>
-      <details
-        class="folded"
-        open={isUnfolded.value}
-        onToggle={(event) => {
-          isUnfolded.value = event.currentTarget.open;
-        }}
-      >
-        <summary>
-          <h3>{many(count, "other conversation")}</h3>
-        </summary>
-        {isUnfolded.value && <List patient={open.patient.id} open={open.row.id} />}
-      </details>
-    </section>
+    <Folded title={many(count, "other conversation")} isUnfolded={isUnfolded}>
+      <List patient={open.patient.id} open={open.row.id} />
+    </Folded>
   );
 }
 

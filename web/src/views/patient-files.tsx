@@ -10,24 +10,14 @@ import { dialog, panelOpen, teamOf } from "../store.ts";
 import { facts, nameOf } from "../words/files.ts";
 import { called } from "../words/proxies.ts";
 import { sentence, when } from "../words/time.ts";
+import { Folded } from "./folded.tsx";
 import { Icon } from "./icon.tsx";
 
 export function PatientFiles({ open }: { open: ThreadState }) {
   return (
-    <section>
-      <details
-        class="folded"
-        open={isUnfolded.value}
-        onToggle={(event) => {
-          isUnfolded.value = event.currentTarget.open;
-        }}
-      >
-        <summary>
-          <h3>Files</h3>
-        </summary>
-        {isUnfolded.value && <List patient={open.patient.id} team={open.row.team} />}
-      </details>
-    </section>
+    <Folded title="Files" isUnfolded={isUnfolded}>
+      <List patient={open.patient.id} team={open.row.team} />
+    </Folded>
   );
 }
 
