@@ -151,6 +151,7 @@ class Did(StrEnum):
     PREFERENCES_CHANGED = "preferences:changed"
     CONVERSATION_EXPORTED = "conversation:exported"
     DIRECTORY_EXPORTED = "directory:exported"
+    PATIENT_EXPORTED = "patient:exported"
     NOTICES_ON = "notices:on"
     NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"

@@ -41,8 +41,8 @@ async def of_own(kind: Format, words: Mapping[str, str], language: str, *, by: a
     async with snapshot():
         content = await transcript.content(by.conversation, for_patient=True, proxy=by.proxy)
         reader = await _reader(by)
-    made = _made(reader, content, "patient")
-    copy = await _written(kind, made, content, words, language)
+    made = made_now(reader, content.zone, "patient")
+    copy = await written(kind, made, content, words, language)
     standing = (await access.standing([], [by.session])).get(by.session)
     if standing is None or not standing.alive:
         raise identity.signed_out()
@@ -67,8 +67,8 @@ async def for_chart(conversation_id: UUID, kind: Format, *, by: access.Staff) ->
     await budgets.spend(f"export:{by.user}", at_most=STAFF_AN_HOUR, per=HOUR)
     async with snapshot():
         content = await transcript.content(conversation.id, for_patient=False)
-    made = _made(transcripts.Person("staff", by.name), content, "chart")
-    copy = await _written(kind, made, content, ENGLISH, "en")
+    made = made_now(transcripts.Person("staff", by.name), content.zone, "chart")
+    copy = await written(kind, made, content, ENGLISH, "en")
     # Drawing takes seconds, in which somebody may have taken them out of the team.
     standing = (await access.standing([by.session], [])).get(by.session)
     if standing is None or not standing.alive or conversation.team_id not in standing.streams:
@@ -77,15 +77,26 @@ async def for_chart(conversation_id: UUID, kind: Format, *, by: access.Staff) ->
     return copy
 
 
-def _made(by: transcripts.Person, content: transcripts.Content, copy: str) -> transcripts.Made:
+def made_now(by: transcripts.Person, zone: str, copy: str) -> transcripts.Made:
+    """A making at this moment, by a clock in this zone."""
     now = clock.now()
-    return transcripts.Made(tokens.new_id(), now, transcripts.clock(now, content.zone), by, copy)
+    return transcripts.Made(tokens.new_id(), now, transcripts.clock(now, zone), by, copy)
 
 
-async def _written(
-    kind: Format, made: transcripts.Made, content: transcripts.Content, words: Mapping[str, str], language: str
+async def written(
+    kind: Format,
+    made: transcripts.Made,
+    content: transcripts.Content | transcripts.RecordContent,
+    words: Mapping[str, str],
+    language: str,
+    *,
+    of: str = "conversation",
 ) -> Exported:
-    name = f"conversation-{made.local[:10]}-{str(made.id)[-6:]}.{kind}"
+    """The file of a content; `of` is how its name begins.
+
+    :raises Refusal: `not_now`
+    """
+    name = f"{of}-{made.local[:10]}-{str(made.id)[-6:]}.{kind}"
     if kind == "json":
         return Exported(transcripts.json(made, content), "application/json", name)
     try:

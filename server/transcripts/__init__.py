@@ -1,4 +1,4 @@
-"""A conversation on paper: the documents that a patient takes home and a clinic puts into the chart.
+"""A conversation on paper, or all of a patient's record: what a patient takes home and a clinic puts into the chart.
 
 Pure: it is given what was said and gives bytes. The JSON holds everything; the PDF shows the same content, and both
 name the SHA-256 of it. The PDF is drawn in a process of its own, because that takes the processor for seconds.
@@ -6,17 +6,37 @@ name the SHA-256 of it. The PDF is drawn in a process of its own, because that t
 
 from server.transcripts.child import Undrawn, pdf
 from server.transcripts.document import digest, json
-from server.transcripts.shapes import Content, Event, File, Made, Message, Notice, Person, Transcript, Viewed
+from server.transcripts.shapes import (
+    Acting,
+    Consented,
+    Content,
+    Event,
+    File,
+    Made,
+    Message,
+    Notice,
+    PatientRecord,
+    Person,
+    RecordContent,
+    Stopped,
+    Transcript,
+    Viewed,
+)
 from server.transcripts.times import of as clock
 
 __all__ = [
+    "Acting",
+    "Consented",
     "Content",
     "Event",
     "File",
     "Made",
     "Message",
     "Notice",
+    "PatientRecord",
     "Person",
+    "RecordContent",
+    "Stopped",
     "Transcript",
     "Undrawn",
     "Viewed",

@@ -27,7 +27,7 @@ def main() -> None:
     from server.transcripts.child import Task
 
     task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
-    sys.stdout.buffer.write(drawing.draw(task.transcript, task.words, task.language))
+    sys.stdout.buffer.write(drawing.draw(task.document, task.words, task.language))
 
 
 if __name__ == "__main__":

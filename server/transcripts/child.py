@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from server.transcripts import document
-from server.transcripts.shapes import Content, Made, Transcript
+from server.transcripts.shapes import Content, Document, Made, RecordContent
 
 WALL_SECONDS = 240
 AT_ONCE = 2
@@ -27,7 +27,7 @@ _hands = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="transcripts")
 class Task(msgspec.Struct, frozen=True):
     """What the process is given."""
 
-    transcript: Transcript
+    document: Document
     words: dict[str, str]
     language: str
 
@@ -36,8 +36,8 @@ class Undrawn(Exception):
     """There is no PDF of this: it took too much time or memory."""
 
 
-async def pdf(made: Made, content: Content, words: Mapping[str, str], *, language: str = "en") -> bytes:
-    """The transcript as a PDF; `words` has the keys of `words.ENGLISH`, `language` is theirs.
+async def pdf(made: Made, content: Content | RecordContent, words: Mapping[str, str], *, language: str = "en") -> bytes:
+    """The document as a PDF; `words` has the keys of `words.ENGLISH`, a record's of `words.RECORD`, in `language`.
 
     :raises Undrawn: it took too long
     """

@@ -107,11 +107,73 @@ class Made(msgspec.Struct, frozen=True):
     copy: str
 
 
-class Transcript(msgspec.Struct, frozen=True):
+class Transcript(msgspec.Struct, frozen=True, tag_field="format", tag="bloomtext-conversation"):
     """The whole document. `sha256` is in hex."""
 
-    format: str
     version: int
     made: Made
     sha256: str
     content: Content
+
+
+class Consented(msgspec.Struct, frozen=True):
+    """A line of the consent ledger: `wording` is what was shown or read out, `by` the witness where there was one."""
+
+    at: datetime
+    local: str
+    to: str
+    gives: bool
+    wording: str
+    source: str
+    by: str | None
+
+
+class Acting(msgspec.Struct, frozen=True):
+    """Somebody who acts, or acted, for the patient. Without `ends_at` and `ended_at` they still do."""
+
+    name: str
+    relation: str
+    begins_at: datetime
+    ends_at: datetime | None
+    ended_at: datetime | None
+
+
+class Stopped(msgspec.Struct, frozen=True):
+    """The patient wants no more texts from this number of the clinic's, or, without a number, no more mails."""
+
+    at: datetime
+    by: str
+    number: str | None
+    source: str
+
+
+class RecordContent(msgspec.Struct, frozen=True):
+    """What is on file of a patient, and their conversations with the `teams` that its maker may read."""
+
+    patient: UUID
+    clinic: str
+    clinic_phone: str
+    zone: str
+    teams: list[str]
+    name: str
+    date_of_birth: date | None
+    mrn: str | None
+    language: str
+    phones: list[str]
+    emails: list[str]
+    stops: list[Stopped]
+    consents: list[Consented]
+    acting: list[Acting]
+    conversations: list[Content]
+
+
+class PatientRecord(msgspec.Struct, frozen=True, tag_field="format", tag="bloomtext-patient-record"):
+    """The whole document. `sha256` is in hex."""
+
+    version: int
+    made: Made
+    sha256: str
+    content: RecordContent
+
+
+Document = Transcript | PatientRecord

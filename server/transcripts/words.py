@@ -40,3 +40,28 @@ ENGLISH = {
     "replaced": "\ufffd stands for signs that cannot be drawn here. The JSON copy has them.",
     "end": "End of the conversation",
 }
+
+RECORD = ENGLISH | {
+    "record": "Patient record",
+    "language": "Language",
+    "phone": "Phone",
+    "mail": "E-mail",
+    "holds": "Holds the conversations with",
+    "stops": "Wants nothing from us",
+    "stop.text": "No texts from {number}, since {at} ({source})",
+    "stop.email": "No e-mails, since {at} ({source})",
+    "consents": "Consents",
+    "gives": "Agreed",
+    "ends": "Agrees no longer",
+    "to.plain_sms": "normal texts",
+    "to.email": "answers by e-mail",
+    "consent": "{at}: {said} to {to} ({source}{by})",
+    "witness": ", recorded by {name}",
+    "acting": "Acts for the patient",
+    "acts": "{name} ({relation}), from {begins}",
+    "acted": "{name} ({relation}), from {begins} until {ends}",
+    "with": "Conversation with {team}",
+    "record_end": "End of the record",
+    "no_conversations": "There are no conversations.",
+}
+"""What the PDF of a patient's record says besides."""

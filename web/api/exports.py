@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import access, keys
-from server.domain import directory_exports, exports, step_up
+from server.domain import directory_exports, exports, record_exports, step_up
 from server.doors import api as door
 from server.doors import downloads
 from server.doors.downloads import Download
@@ -41,6 +41,13 @@ class Proved(msgspec.Struct, frozen=True):
 async def export_conversation(staff: access.Staff, conversation: UUID, body: Wanted) -> Download:
     """The whole conversation, to be saved. Goes on record with the hash of its content."""
     made = await exports.for_chart(conversation, body.format, by=staff)
+    return downloads.saved(made.content, made.media_type, made.name)
+
+
+@api.post("/patients/{patient}/export", answers={200: None}, refuses=("prove_again", "too_many"))
+async def export_patient(staff: access.Staff, patient: UUID, body: Wanted) -> Download:
+    """What is on file of a patient and the conversations that I may read, to be saved. On record with its hash."""
+    made = await record_exports.of_patient(patient, body.format, by=staff)
     return downloads.saved(made.content, made.media_type, made.name)
 
 

@@ -1,4 +1,4 @@
-/** The chart's copy of a conversation, and the directory: asked for, proved for where it must be, and given to the browser to save. */
+/** The chart's copy of a conversation, a patient's record, and the directory: asked for, proved for where it must be, and given to the browser to save. */
 
 import { ask, askFile, useCsrf } from "./http.ts";
 
@@ -8,6 +8,11 @@ export type Proof = { password: string } | { code: string };
 /** Raises `Refused`; `prove_again` where the person signed in some time ago. */
 export async function save(conversation: string, format: Format): Promise<void> {
   give(await askFile(`/conversations/${conversation}/export`, { format }));
+}
+
+/** The same of all that is on file of a patient, with every conversation that the person may read. */
+export async function saveRecord(patient: string, format: Format): Promise<void> {
+  give(await askFile(`/patients/${patient}/export`, { format }));
 }
 
 /** The same of every entry of the clinic's directory. */

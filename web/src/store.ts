@@ -101,7 +101,7 @@ export type Dialog =
   | { name: "proxy-end"; conversation: string; proxy: string | null }
   | { name: "edit"; patient: string }
   | { name: "new-patient"; typed: string }
-  | { name: "deceased"; patient: Patient }
+  | { name: "deceased" | "export-record"; patient: Patient }
   | { name: "export" | "beside"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
   /** Null: all that are chosen in the list. */

@@ -74,13 +74,13 @@ async def test_another_team_and_another_clinic_learn_nothing(world: World) -> No
 
 async def test_who_leaves_the_team_meanwhile_gets_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     await post(world)
-    written = exports._written
+    written = exports.written
 
     async def slow(*given: object) -> exports.Exported:
         await teams.remove(world.mercy.teams["Front desk"].id, world.dana.user)
         return await written(*given)  # type: ignore[arg-type]  # passed on as they came
 
-    monkeypatch.setattr(exports, "_written", slow)
+    monkeypatch.setattr(exports, "written", slow)
 
     assert await refusal_of(world, world.dana) == "unknown"
 

@@ -90,6 +90,9 @@ function Entry({ patient }: { patient: Patient }) {
           <button type="button" onClick={() => (dialog.value = { name: "edit", patient: patient.id })}>
             <Icon name="edit" /> Edit
           </button>
+          <button type="button" onClick={() => (dialog.value = { name: "export-record", patient })}>
+            <Icon name="arrow-down" /> Export
+          </button>
         </div>
       </header>
       <Doubts patient={patient} />

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { DirectoryExportDialog } from "./export-dialog.tsx";
+import type { Patient } from "../../../realtime/client/wire.gen.ts";
+import { DirectoryExportDialog, RecordExportDialog } from "./export-dialog.tsx";
 
 let asked: string[] = [];
 let answers: { status: number; body: unknown }[] = [];
@@ -50,6 +51,17 @@ it("takes the directory, after whoever asks has proved who they are", async () =
     'POST /session/prove {"code":"123456"}',
     "POST /patients/export {}",
   ]);
+  expect(close).toHaveBeenCalled();
+});
+
+it("takes a patient's record in the form that was chosen", async () => {
+  const close = vi.fn();
+  render(<RecordExportDialog patient={{ id: "p1", name: "Ines Calderon" } as Patient} onClose={close} />, box);
+  await settled();
+  box.querySelectorAll<HTMLInputElement>('input[name="format"]')[1]?.click();
+  await settled();
+  await submit();
+  expect(asked).toEqual(['POST /patients/p1/export {"format":"json"}']);
   expect(close).toHaveBeenCalled();
 });
 

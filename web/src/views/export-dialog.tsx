@@ -1,7 +1,8 @@
-/** A conversation as a file for the chart, or the whole directory. Whoever signed in some time ago proves first that it is them. */
+/** A conversation as a file for the chart, a patient's record, or the whole directory. Whoever signed in some time ago proves first that it is them. */
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import type { Format, Proof } from "../exports.ts";
 import * as exports from "../exports.ts";
 import { Refused } from "../http.ts";
@@ -32,19 +33,48 @@ export function ExportDialog({ conversation, onClose }: ExportDialogProps) {
       onClose={onClose}
     >
       <p>All messages with {open.patient.name}, with how each was delivered and when it was viewed.</p>
-      <fieldset class="choices">
-        <legend class="hidden">As</legend>
-        {(["pdf", "json"] as const).map((each) => (
-          <label key={each} class="check">
-            <input type="radio" name="format" checked={format === each} onChange={() => setFormat(each)} />
-            <span>
-              {NAMES[each].name}
-              <small>{NAMES[each].detail}</small>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Formats format={format} onChoose={setFormat} />
     </Taking>
+  );
+}
+
+interface RecordExportDialogProps {
+  patient: Patient;
+  onClose: () => void;
+}
+
+export function RecordExportDialog({ patient, onClose }: RecordExportDialogProps) {
+  const [format, setFormat] = useState<Format>("pdf");
+  return (
+    <Taking
+      title="Export the patient’s record"
+      save={() => exports.saveRecord(patient.id, format)}
+      warning="The file is private: give it to the patient, or keep it in the chart only."
+      onClose={onClose}
+    >
+      <p>
+        What is on file of {patient.name}: contacts, consents, who acts for them, and every conversation that you may
+        read, with how each message was delivered and when it was viewed.
+      </p>
+      <Formats format={format} onChoose={setFormat} />
+    </Taking>
+  );
+}
+
+function Formats({ format, onChoose }: { format: Format; onChoose: (format: Format) => void }) {
+  return (
+    <fieldset class="choices">
+      <legend class="hidden">As</legend>
+      {(["pdf", "json"] as const).map((each) => (
+        <label key={each} class="check">
+          <input type="radio" name="format" checked={format === each} onChange={() => onChoose(each)} />
+          <span>
+            {NAMES[each].name}
+            <small>{NAMES[each].detail}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

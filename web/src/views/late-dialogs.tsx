@@ -11,7 +11,7 @@ import { DoneDialog } from "./done-dialog.tsx";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
-import { DirectoryExportDialog, ExportDialog } from "./export-dialog.tsx";
+import { DirectoryExportDialog, ExportDialog, RecordExportDialog } from "./export-dialog.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
@@ -111,6 +111,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <BesideDialog key={open.conversation} conversation={open.conversation} onClose={onClose} />;
     case "export":
       return <ExportDialog conversation={open.conversation} onClose={onClose} />;
+    case "export-record":
+      return <RecordExportDialog patient={open.patient} onClose={onClose} />;
     case "export-directory":
       return <DirectoryExportDialog onClose={onClose} />;
     case "evidence":
