@@ -14,7 +14,7 @@ from realtime.redis_bus import RedisBus
 from server import access, files, keys, logs
 from server.db import after_commit, connect
 from server.domain import portal_links, pushes, schedule, sign_in
-from server.queries import notice_words
+from server.queries import notice_words, prices
 from server.settings import Settings
 
 log = structlog.get_logger()
@@ -45,6 +45,7 @@ class Floor:
         portal_links.use_lifetime(settings.link_lifetime_seconds)
         notice_words.use_portal(settings.portal_url)
         pushes.use(settings.push_private_key, settings.push_services)
+        prices.use_price(settings.text_price)
         schedule.use_pace(settings.retry_time_scale)
         sign_in.use_lifetime(settings.staff_session_seconds)
         await connect.connect(settings.database_url)

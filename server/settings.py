@@ -11,6 +11,7 @@ import re
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -57,6 +58,7 @@ class Settings:
     staff_session_seconds: int
     portal_idle_seconds: int
     link_lifetime_seconds: int
+    text_price: Decimal | None
     retry_time_scale: float
     trusted_proxies: tuple[Network, ...]
     log_level: str
@@ -98,6 +100,14 @@ def _scale(value: str) -> float:
     if not 0 < number <= 1000:
         raise ValueError("should be above 0 and at most 1000")
     return number
+
+
+def _price(value: str) -> Decimal | None:
+    if not value:
+        return None
+    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,6})?", value):
+        raise ValueError("should be dollars such as 0.0083, or be empty")
+    return Decimal(value)
 
 
 def is_loopback(host: str | None) -> bool:
@@ -252,6 +262,9 @@ ENTRIES: dict[str, Entry] = {
     "staff_session_seconds": Entry(_seconds, "43200", "a staff session ends, whatever happens"),
     "portal_idle_seconds": Entry(_seconds, "900", "a patient's session without an act ends"),
     "link_lifetime_seconds": Entry(_seconds, "604800", "a portal link lives this long after the last message"),
+    "text_price": Entry(
+        _price, "", "what the carrier takes for one text segment, in dollars; empty: no costs are shown"
+    ),
     "retry_time_scale": Entry(_scale, "1", "multiplies every wait between tries, and the waits before reminders"),
     "trusted_proxies": Entry(_networks, "", "networks whose forwarded headers are believed"),
     "log_level": Entry(_level, "info", "debug, info, warning or error"),

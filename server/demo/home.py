@@ -70,6 +70,7 @@ class Home:
             "STAFF_IDLE_SECONDS": str(HOURS * 3600),
             "STAFF_LOCK_SECONDS": str(HOURS * 3600),
             "PORTAL_IDLE_SECONDS": "3600",
+            "TEXT_PRICE": "0.0113",
             "LOG_LEVEL": "warning",
         }
         return {f"BLOOMTEXT_{name}": value for name, value in values.items()}

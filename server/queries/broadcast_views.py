@@ -64,7 +64,8 @@ class Check(msgspec.Struct, frozen=True):
     """What the frozen audience comes to, of those who are not left out.
 
     `segments`: how many texts the carrier makes of it. `fallback`: how many read another language than the words they
-    get. `shared`: how many have a phone that another of them has too. `vias` and `languages` count them.
+    get. `shared`: how many have a phone that another of them has too. `vias` and `languages` count them. `cents`: about
+    what the texts cost, where the operator has said what one does.
     """
 
     segments: int
@@ -72,6 +73,7 @@ class Check(msgspec.Struct, frozen=True):
     shared: int
     vias: dict[ViaName, int]
     languages: dict[LanguageName, int]
+    cents: int | None = None
 
 
 class Broadcast(msgspec.Struct, frozen=True):

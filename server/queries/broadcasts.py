@@ -11,7 +11,7 @@ from server.db import sql
 from server.models import Broadcast, BroadcastRecipient
 from server.queries import broadcast_views as views
 from server.queries import people as who
-from server.queries import reach
+from server.queries import prices, reach
 from server.queries.sheets import Sheet
 from server.queries.views import BroadcastRef
 from server.vault import Keyring
@@ -183,8 +183,10 @@ async def _check(broadcast: UUID) -> views.Check:
     for row in kinds:
         for sums, name in ((vias, "via"), (languages, "language")):
             sums[str(row[name])] = sums.get(str(row[name]), 0) + _number(row["many"])
+    segments = sum(_number(row["segments"]) for row in kinds)
     return views.Check(
-        segments=sum(_number(row["segments"]) for row in kinds),
+        segments=segments,
+        cents=prices.cents_of(segments),
         fallback=_number(besides["fallback"]),
         shared=_number(besides["shared"]),
         vias=vias,  # type: ignore[arg-type]  # as they are kept

@@ -64,6 +64,8 @@ def test_no_problem_repeats_a_secret() -> None:
         ("MAIL_DOMAIN", "mercy.example\r\nx"),
         ("MAIL_DKIM_SELECTOR", "a b"),
         ("DNS_SERVER", "9.9.9.9"),
+        ("TEXT_PRICE", "$0.01"),
+        ("TEXT_PRICE", "NaN"),
         ("RETRY_TIME_SCALE", "0"),
         ("RETRY_TIME_SCALE", "nan"),
         ("STAFF_IDLE_SECONDS", "0"),

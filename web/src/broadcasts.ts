@@ -58,6 +58,7 @@ export interface Check {
   shared: number;
   vias: Partial<Record<"sms" | "secure_sms" | "secure_email", number>>;
   languages: Partial<Record<Language, number>>;
+  cents: number | null;
 }
 
 export interface Detail {

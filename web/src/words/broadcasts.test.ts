@@ -23,10 +23,10 @@ it("always adds up", () => {
 });
 
 it("says what the carrier makes of it and who reads another language", () => {
-  const check = { segments: 24, fallback: 1, shared: 2, vias: { sms: 12 }, languages: { en: 10, es: 2 } };
+  const check = { segments: 24, fallback: 1, shared: 2, vias: { sms: 12 }, languages: { en: 10, es: 2 }, cents: 812 };
   expect(costs({ broadcast: one({ waiting: 12 }), check } as Detail)).toEqual([
     "12 by plain text.",
-    "24 text segments in all (2 segments each).",
+    "24 text segments in all (2 segments each), about $8.12.",
     "Words: English 10, Spanish 2.",
     "1 patient who reads another language will get the English words.",
     "2 share a phone: each still gets a message of their own.",

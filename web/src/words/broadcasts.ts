@@ -55,7 +55,7 @@ export function costs({ broadcast, check }: Detail): string[] {
   const languages = Object.entries(check.languages).map(([code, count]) => `${languageName(code)} ${number(count)}`);
   return [
     `${ways.join(", ")}.`,
-    ...(check.segments > 0 ? [`${many(check.segments, "text segment")} in all${each}.`] : []),
+    ...(check.segments > 0 ? [`${many(check.segments, "text segment")} in all${each}${price(check.cents)}.`] : []),
     `Words: ${languages.join(", ")}.`,
     ...(check.fallback > 0
       ? [
@@ -64,6 +64,11 @@ export function costs({ broadcast, check }: Detail): string[] {
       : []),
     ...(check.shared > 0 ? [`${number(check.shared)} share a phone: each still gets a message of their own.`] : []),
   ];
+}
+
+/** ", about $8.12", where the operator has said what a text costs. */
+function price(cents: number | null): string {
+  return cents === null ? "" : `, about $${(cents / 100).toFixed(2)}`;
 }
 
 /** "queued 200 → sent 612 → delivered 588 → viewed 301 → replied 44" */
