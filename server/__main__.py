@@ -15,6 +15,8 @@ from server.settings import Settings, SettingsProblem
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 audit_cli = typer.Typer(no_args_is_help=True)
 cli.add_typer(audit_cli, name="audit", help="The audit trail.")
+broadcast_cli = typer.Typer(no_args_is_help=True)
+cli.add_typer(broadcast_cli, name="broadcast", help="What is going to many patients.")
 
 T = TypeVar("T")
 NOT_BUILT = 2
@@ -141,6 +143,22 @@ def demo() -> None:
     from server.demo import run
 
     raise SystemExit(_run(run.run(port=int(os.environ.get("PORT", "8000")))))
+
+
+@broadcast_cli.command("list")
+def list_broadcasts() -> None:
+    """Those that are about to go or under way, of every clinic."""
+    from server import halting
+
+    raise SystemExit(_run(halting.list_all(_settings())))
+
+
+@broadcast_cli.command()
+def cancel(broadcast: Annotated[UUID, typer.Argument(help="the broadcast's id")]) -> None:
+    """End a broadcast for a clinic: nothing that waits leaves any more. The clinic sees it."""
+    from server import halting
+
+    raise SystemExit(_run(halting.halt(_settings(), broadcast)))
 
 
 def _not_built(name: str, issue: str) -> None:

@@ -6,7 +6,7 @@ a job takes its recipients in small bites (`carrying`), each through the same ga
 
 from server.domain.broadcasts.carrying import KIND, carry
 from server.domain.broadcasts.checking import check
-from server.domain.broadcasts.going import approve, cancel, pause, resume, retry, set_alone, stop, submit
+from server.domain.broadcasts.going import approve, cancel, halt, pause, resume, retry, set_alone, stop, submit
 from server.domain.broadcasts.reporting import note_report
 from server.domain.broadcasts.writing import Said, begin, change, list_patients, own, remove
 
@@ -19,6 +19,7 @@ __all__ = [
     "carry",
     "change",
     "check",
+    "halt",
     "list_patients",
     "note_report",
     "own",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from server import access, audit, clock, keys, models
+from server import access, audit, clock, errors, keys, models
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs, private_words
@@ -81,9 +81,7 @@ async def cancel(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
     """
     async with transaction() as tx:
         row = await locked(broadcast_id, *NOT_GONE, by=by, or_observer=True)
-        row.state, row.due_at = BroadcastState.DRAFT, None
-        await jobs.end(KIND, row.id)
-        await _turned(tx, row, Did.BROADCAST_CANCELLED)
+        await _take_back(tx, row)
         return row
 
 
@@ -122,12 +120,22 @@ async def stop(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
     """
     async with transaction() as tx:
         row = await locked(broadcast_id, *UNDER_WAY, by=by, or_observer=True)
-        row.state, row.why, row.ended_at, row.ended_by_id = BroadcastState.STOPPED, None, clock.now(), by.user
-        waiting = BroadcastRecipient.filter(broadcast_id=row.id, state=RecipientState.WAITING)
-        stopped = await waiting.update(state=RecipientState.STOPPED)
-        await jobs.end(KIND, row.id)
-        await jobs.begin(KIND, row.id, at=clock.now())
-        await _turned(tx, row, Did.BROADCAST_STOPPED, stopped=stopped)
+        await _end(tx, row, by=by.user)
+        return row
+
+
+async def halt(broadcast_id: UUID) -> Broadcast:
+    """The operator ends one from outside, whichever of the two that takes: what has gone has gone.
+
+    :raises Refusal: `unknown`, `moved_on`
+    """
+    async with transaction() as tx:
+        row = await Broadcast.filter(id=broadcast_id).select_for_update(no_key=True).first()
+        if row is None:
+            raise errors.unknown()
+        if row.state not in (*NOT_GONE, *UNDER_WAY):
+            raise Refusal(Kind.CONFLICT, "moved_on", f"This broadcast is {row.state.value}: there is nothing to end.")
+        await (_take_back(tx, row) if row.state in NOT_GONE else _end(tx, row, by=None))
         return row
 
 
@@ -165,6 +173,21 @@ async def set_alone(many: int, *, by: access.Staff) -> int:
             data: dict[str, object] = {"many": many}
             await audit.enter(Did.BROADCAST_LIMIT_SET, organization=by.organization, about=by.organization, data=data)
     return many
+
+
+async def _take_back(tx: Transaction, row: Broadcast) -> None:
+    row.state, row.due_at = BroadcastState.DRAFT, None
+    await jobs.end(KIND, row.id)
+    await _turned(tx, row, Did.BROADCAST_CANCELLED)
+
+
+async def _end(tx: Transaction, row: Broadcast, *, by: UUID | None) -> None:
+    row.state, row.why, row.ended_at, row.ended_by_id = BroadcastState.STOPPED, None, clock.now(), by
+    waiting = BroadcastRecipient.filter(broadcast_id=row.id, state=RecipientState.WAITING)
+    stopped = await waiting.update(state=RecipientState.STOPPED)
+    await jobs.end(KIND, row.id)
+    await jobs.begin(KIND, row.id, at=clock.now())
+    await _turned(tx, row, Did.BROADCAST_STOPPED, stopped=stopped)
 
 
 async def _count_down(row: Broadcast) -> None:
