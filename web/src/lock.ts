@@ -1,26 +1,24 @@
 /**
  * The lock: after ten minutes without keyboard or pointer, or by its key, the screens of this session show nothing until
- * the person types their password. The server holds it, so that a reload or another tab shows the lock as well.
+ * the person types their password. The server holds it, so that a reload or another tab shows the lock as well. Two minutes
+ * before, every tab says so, and whatever the person does in one of them keeps all of them open.
  */
 
 import type { Here, Me } from "../../realtime/client/wire.gen.ts";
 import * as drafts from "./drafts.ts";
 import { ask, Refused, useCsrf } from "./http.ts";
+import * as idle from "./idle.ts";
 import { base } from "./page.ts";
 import * as previews from "./previews.ts";
 import * as reads from "./reads.ts";
-import { covered, locked, me, said, signedOut } from "./store.ts";
+import { covered, locked, locksIn, me, said, signedOut } from "./store.ts";
 import { focusSoon } from "./views/focus.ts";
 
 const LOOK_EVERY = 5_000;
-/** So often, at most, the server hears that the person is here; the other tabs of the session hear it sooner. */
-const ACTIVE_EVERY = 60_000;
 const AGAIN = 3_000;
 /** So often, at most, a locked page asks what has become of its session when somebody comes. */
 const ASK_EVERY = 30_000;
 const SIGNS_OF_LIFE = ["keydown", "pointerdown", "pointermove", "wheel"];
-/** When somebody last did something in any tab of this session: also for one that the browser had put to sleep. */
-const ACTED = `bt-acted${base}`;
 
 type Said = "locked" | "unlocked";
 
@@ -30,36 +28,22 @@ let tabs: BroadcastChannel | null = null;
 let isHeld = false;
 let telling: Promise<void> = Promise.resolve();
 let again: ReturnType<typeof setTimeout> | undefined;
-let acted = Date.now();
 let pointer = "";
-let saidToTabs = 0;
-let saidToServer = 0;
 let looked = 0;
 /** Where the person was, for when they come back. */
 let focused = "";
 
 const say = (what: Said) => tabs?.postMessage(what);
-const idle = () => (me.peek()?.limits.lock_seconds ?? 600) * 1000;
-
-/** Times are compared, because a computer that sleeps counts nothing. One from the future is of a clock put back. */
-function isOverdue(): boolean {
-  const now = Date.now();
-  acted = Math.min(acted, now);
-  if (now - acted < idle()) return false;
-  const told = Number(localStorage.getItem(ACTED));
-  if (told <= now) acted = Math.max(acted, told);
-  return now - acted >= idle();
-}
-
 /** From now on this tab counts the minutes, and locks and unlocks with the others of its session. */
 export function watch(act: (mine: Me) => Promise<void>): void {
   whenOpen = act;
-  acted = Date.now();
+  idle.begin();
   // Only the tabs of this slot: another one is another session.
   tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(`bloomtext-lock${base}`) : null;
   if (tabs) tabs.onmessage = ({ data }) => listen(data as Said);
   for (const sign of SIGNS_OF_LIFE) addEventListener(sign, live, { capture: true, passive: sign === "wheel" });
   setInterval(lockIfIdle, LOOK_EVERY);
+  addEventListener("storage", idle.heardOfTab);
   document.addEventListener("visibilitychange", come);
   addEventListener("pageshow", (event) => event.persisted && void comeFromAside());
   addEventListener("pagehide", () => locked.peek() && !isHeld && void send(true).catch(() => undefined));
@@ -88,17 +72,8 @@ function isAtRest(event: Event): boolean {
 function live(event: Event): void {
   if (isAtRest(event)) return;
   if (covered.peek()) return lookAgain();
-  if (isOverdue()) return stopShort(event);
-  const now = Date.now();
-  acted = now;
-  if (now - saidToTabs >= LOOK_EVERY) {
-    saidToTabs = now;
-    localStorage.setItem(ACTED, String(now));
-  }
-  if (me.peek() && now - saidToServer >= ACTIVE_EVERY) {
-    saidToServer = now;
-    void ask("POST", "/session/active", {}).catch(() => undefined);
-  }
+  if (idle.left() <= 0) return stopShort(event);
+  idle.stay();
 }
 
 /** Whoever pressed it did not see what it would do: nothing is sent or opened by it. */
@@ -114,7 +89,8 @@ function lookAgain(): void {
 }
 
 function lockIfIdle(): void {
-  if (isOverdue()) void lock();
+  if (idle.left() <= 0) void lock();
+  else idle.warn();
 }
 
 /** The browser had kept the page aside as it was; what happened meanwhile it did not hear. */
@@ -151,6 +127,7 @@ function hide(): void {
   looked = Date.now();
   focused = document.activeElement?.id ?? "";
   previews.close();
+  locksIn.value = null;
   said.value = "";
   locked.value = { who: me.peek()?.user ?? null, clinic: me.peek()?.organization.name ?? "" };
 }
@@ -225,7 +202,7 @@ export async function unlock(password: string): Promise<void> {
 export function open(): void {
   clearTimeout(again);
   isHeld = false;
-  acted = Date.now();
+  idle.begin();
   if (!locked.peek()) return;
   locked.value = null;
   if (focused) focusSoon(focused);

@@ -161,6 +161,8 @@ export const asOf = signal(0);
 export const signedOut = signal(false);
 /** This session's screens show nothing until the person types their password. */
 export const locked = signal<Locked | null>(null);
+/** In so many minutes, rounded, nobody having done anything, the screen locks; null while that is far off. */
+export const locksIn = signal<number | null>(null);
 /** Nothing of a patient is on the screen. */
 export const covered = computed(() => signedOut.value || locked.value !== null);
 export const updateReady = signal(false);

@@ -4,18 +4,20 @@ import { useEffect } from "preact/hooks";
 import { directory } from "../directory-place.ts";
 import { directoryPart, lateDialogs } from "../parts.ts";
 import type { Toast } from "../store.ts";
-import { covered, dismiss, locked, panelOpen, place, readToasts, said, signedOut, thread, toasts } from "../store.ts";
+import { covered, dismiss, locked, panelOpen, place, readToasts, signedOut, thread, toasts } from "../store.ts";
 import { ConnectionStrip } from "./connection.tsx";
 import { Dialogs } from "./dialogs.tsx";
 import { Header } from "./header.tsx";
 import { Icon } from "./icon.tsx";
 import { List } from "./list.tsx";
 import { Lock, LockedBar } from "./lock.tsx";
+import { LockWarning } from "./lock-warning.tsx";
 import { Outages } from "./outage.tsx";
 import { Panel } from "./panel.tsx";
 import { Rail } from "./rail.tsx";
 import { Shelf } from "./shelf.tsx";
 import { SignIn } from "./sign-in.tsx";
+import { Spoken } from "./spoken.tsx";
 import { ThreadPane } from "./thread.tsx";
 import { PartWait } from "./waiting.tsx";
 
@@ -32,9 +34,8 @@ export function App() {
       </Shelf>
       {signedOut.value ? <SignIn /> : locked.value && <Lock />}
       {!covered.value && <Toasts />}
-      <div class="hidden" aria-live="polite">
-        {covered.value ? "" : said.value}
-      </div>
+      <LockWarning />
+      <Spoken />
     </>
   );
 }

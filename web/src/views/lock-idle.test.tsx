@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from "vitest";
 import * as lock from "../lock.ts";
-import { locked, me } from "../store.ts";
+import { dialog, locked, me, said } from "../store.ts";
 import { later, MINE, minutes, press, setUp, stage, times } from "./lock-stage.tsx";
 
 setUp();
@@ -61,6 +61,69 @@ it("locks as soon as the clinic's server says", async () => {
   await minutes(0.2);
 
   expect(locked.value).not.toBeNull();
+});
+
+const warning = () => stage.box.querySelector(".lock-warning")?.textContent ?? null;
+
+it("says two minutes before that it will lock, once to screen readers, and counts down", async () => {
+  await minutes(7.9);
+  expect(warning()).toBeNull();
+
+  await minutes(0.2);
+  expect(warning()).toContain("This screen locks in 2 minutes.");
+  expect(said.value).toBe("This screen locks in 2 minutes. Press any key to stay signed in.");
+  said.value = "";
+  await minutes(1);
+  expect(warning()).toContain("This screen locks in 1 minute.");
+  expect(said.value).toBe("");
+
+  await minutes(1);
+  expect(locked.value).not.toBeNull();
+  expect(warning()).toBeNull();
+});
+
+it("stays open by any key, and says so to the other tabs at once", async () => {
+  await minutes(8.1);
+  localStorage.removeItem("bt-acted");
+
+  press();
+  await later();
+
+  expect(warning()).toBeNull();
+  expect(localStorage.getItem("bt-acted")).toBe(String(Date.now()));
+  await minutes(9);
+  expect(locked.value).toBeNull();
+});
+
+it("stays open by its button, also where no pointer moved for it", async () => {
+  await minutes(8.1);
+
+  stage.box.querySelector<HTMLButtonElement>(".lock-warning button")?.click();
+  await later();
+
+  expect(warning()).toBeNull();
+  await minutes(7.5);
+  expect(warning()).toBeNull();
+});
+
+it("stops warning as soon as the person does something in another tab", async () => {
+  await minutes(8.1);
+  expect(warning()).not.toBeNull();
+  localStorage.setItem("bt-acted", String(Date.now()));
+
+  dispatchEvent(Object.assign(new Event("storage"), { key: "bt-acted" }));
+  await later();
+
+  expect(warning()).toBeNull();
+});
+
+it("warns in a dialog too, where a screen reader hears only what is in it", async () => {
+  dialog.value = { name: "search" };
+  await later();
+
+  await minutes(8.1);
+
+  expect(stage.box.querySelector("dialog [aria-live=polite]")?.textContent).toContain("locks in 2 minutes");
 });
 
 it("takes the first key after a long sleep for no sign that the person was there", async () => {

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
+import { Spoken } from "./spoken.tsx";
 
 interface ModalProps {
   title: string;
@@ -52,6 +53,7 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps) {
         </header>
         {children}
       </div>
+      <Spoken />
     </dialog>
   );
 }
