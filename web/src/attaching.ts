@@ -4,7 +4,8 @@ import { carrier as carrierOf, type Received, type Reply, type Upload } from "..
 import * as actions from "./actions.ts";
 import { announce } from "./announce.ts";
 import { Refused } from "./http.ts";
-import { pending, uploads } from "./store.ts";
+import * as reads from "./reads.ts";
+import { dialog, pending, toast, uploads } from "./store.ts";
 import { mediaType, refusal } from "./words/files.ts";
 import { inWords } from "./words/refusals.ts";
 
@@ -55,6 +56,19 @@ export function attach(conversation: string, files: Iterable<File>): void {
 }
 
 export const remove = (key: string): void => carrier.drop(key);
+
+/** Opens it as the patient will have it: the server has made pictures anew and drawn the pages of documents. */
+export async function look({ id, name }: Upload): Promise<void> {
+  try {
+    const file = id && (await reads.added(id));
+    if (!file) return;
+    dialog.value =
+      file.kind === "picture" ? { name: "picture", file: file.id, words: name } : { name: "document", file };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    toast(inWords(error), { isError: true });
+  }
+}
 
 /** They went with the message of this key. */
 export function went(message: string, keys: readonly string[]): void {

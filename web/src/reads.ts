@@ -28,6 +28,7 @@ import type {
   StreamAt,
   TeamHours,
   Thread,
+  Upload,
   View,
   WayOut,
 } from "../../realtime/client/wire.gen.ts";
@@ -159,6 +160,9 @@ export const previewAddress = (conversation: string) => `${base}/api/v1/conversa
 /** A page of a document as a picture; `width` in pixels. */
 export const pageAddress = (file: string, page: number, width: number) =>
   `${fileAddress(file)}/pages/${page}?width=${width}`;
+
+/** A file that one is about to send, as it will arrive; null while it is not here. */
+export const added = async (upload: string) => (await ask<Upload>("GET", `/uploads/${upload}`)).file;
 
 /** The words of a document, page by page. */
 export const words = async (file: string) => (await ask<{ pages: string[] }>("GET", `/files/${file}/text`)).pages;

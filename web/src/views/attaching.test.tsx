@@ -9,9 +9,20 @@ import * as outgoing from "../outgoing.ts";
 import * as recalls from "../recalls.ts";
 import { file, message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
-import { draftOf, drafts, keepDraft, lastOfMine, me, pending, place, thread, uploads } from "../store.ts";
+import {
+  dialog,
+  draftOf,
+  drafts,
+  keepDraft,
+  lastOfMine,
+  me,
+  pending,
+  place,
+  thread,
+  toasts,
+  uploads,
+} from "../store.ts";
 import { Composer } from "./composer.tsx";
-import { Documents } from "./documents.tsx";
 
 interface Asked {
   method: string;
@@ -31,6 +42,11 @@ function answer({ method, path, body }: Asked): { status: number; said: unknown 
     return { status: 201, said: { id: `id of ${body.name}`, received: 0, state: "receiving" } };
   }
   if (method === "PUT") return { status: 200, said: { id: path.split(/[/?]/)[2], received: 9, ...verdict } };
+  if (method === "GET" && path.startsWith("/uploads/")) {
+    const id = path.split("/")[2] ?? "";
+    const kind = id.endsWith("pdf") ? "document" : "picture";
+    return { status: 200, said: { id, received: 9, ...verdict, file: file({ id, kind }) } };
+  }
   if (method === "DELETE") return { status: 204, said: null };
   if (path.endsWith("/recall")) return { status: 200, said: message(2, { rev: 2 }) };
   return { status: 201, said: message(2, { key: String(body.key) }) };
@@ -65,6 +81,7 @@ beforeEach(() => {
   attaching.carrier.forget(uploads.value.map((each) => each.key));
   drafts.value = new Map();
   lastOfMine.value = new Map();
+  dialog.value = null;
   place.value = { team: "front", view: "open", conversation: "a", strays: false };
   me.value = { limits: { body: 5000, plain: 1000, undo_seconds: 5 }, teams: [], user: { id: "dana" } } as unknown as Me;
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
@@ -99,6 +116,53 @@ describe("a file in the composer", () => {
     expect(posts()[0]?.body).toMatchObject({ body: "", files: ["id of lab.pdf"] });
     expect(uploads.value).toEqual([]);
     expect(hasUnsentWords.value).toBe(false);
+  });
+
+  it("is looked at before it goes, as it will arrive", async () => {
+    await show();
+    attaching.attach("a", [pdf(), new File(["jpeg"], "arm.JPG", { type: "image/jpeg" }), pdf("notes.txt")]);
+    await settled();
+    const looks = [...box.querySelectorAll<HTMLButtonElement>(".attachment .look")];
+    expect(looks.map((each) => each.getAttribute("aria-label"))).toEqual([
+      "Look at lab.pdf",
+      "Look at arm.JPG",
+      "Look at notes.txt",
+    ]);
+    expect(looks.map((each) => each.querySelector("img")?.getAttribute("src"))).toEqual([
+      "/api/v1/files/id of lab.pdf/pages/1?width=720",
+      "/api/v1/files/id of arm.JPG",
+      undefined,
+    ]);
+
+    looks[1]?.click();
+    await settled();
+    expect(dialog.value).toEqual({ name: "picture", file: "id of arm.JPG", words: "arm.JPG" });
+    looks[0]?.click();
+    await settled();
+    expect(dialog.value).toMatchObject({ name: "document", file: { id: "id of lab.pdf", kind: "document" } });
+    looks[0]?.querySelector("img")?.dispatchEvent(new Event("error"));
+    await settled();
+    expect(looks[0]?.querySelector("svg")).not.toBeNull();
+  });
+
+  it("that is on its way, or was refused, has nothing to look at", async () => {
+    verdict = { state: "refused", words: "the PDF is locked" };
+    await show();
+    attaching.attach("a", [pdf()]);
+    await settled();
+    expect(box.querySelector(".attachment.refused")).not.toBeNull();
+    expect(box.querySelector(".look")).toBeNull();
+  });
+
+  it("says why it cannot be looked at just now", async () => {
+    await show();
+    attaching.attach("a", [pdf()]);
+    await settled();
+    isDown = true;
+    box.querySelector<HTMLButtonElement>(".look")?.click();
+    await settled();
+    expect(dialog.value).toBeNull();
+    expect(toasts.value.at(-1)).toMatchObject({ isError: true });
   });
 
   it("stays with its conversation", async () => {
@@ -182,38 +246,5 @@ describe("a file in the composer", () => {
     await settled();
     expect(draftOf("a").body).toBe("Wrong form");
     expect(attaching.added("a")).toMatchObject([{ name: "lab.pdf", state: "kept" }]);
-  });
-});
-
-describe("a document in the thread", () => {
-  it("says what it is and whether the patient has looked at it", async () => {
-    const now = Date.parse("2026-11-23T18:00:00Z");
-    const files = [file(), file({ id: "g", viewed_at: "2026-11-23T15:02:00Z" })];
-    render(<Documents files={files} isOurs now={now} />, box);
-    const [first, second] = [...box.querySelectorAll("li")].map((each) => each.textContent);
-    expect(first).toContain("PDF · 2 pages · 120 KB");
-    expect(first).toContain("Not opened yet");
-    expect(second).toMatch(/Viewed .*:02/);
-  });
-
-  it("says of a look of who acts for the patient whose it was, beside the patient's own", () => {
-    const now = Date.parse("2026-11-23T18:00:00Z");
-    const looks = [{ name: "Rosa Vega", relation: "mother", at: "2026-11-23T15:04:00Z" }] as const;
-    const files = [
-      file({ looks: [...looks] }),
-      file({ id: "g", looks: [...looks], viewed_at: "2026-11-23T15:02:00Z" }),
-    ];
-    render(<Documents files={files} isOurs now={now} />, box);
-    const said = [...box.querySelectorAll("li")].map((each) =>
-      [...each.querySelectorAll(".looked")].map((line) => line.textContent?.replace(/\d+:/, "")),
-    );
-    expect(said.map((lines) => lines.length)).toEqual([1, 2]);
-    expect(said[0]?.[0]).toMatch(/Viewed .* by Rosa Vega, mother/);
-    expect(said[1]?.[0]).not.toContain("Rosa");
-  });
-
-  it("of the patient's own says nothing of that", () => {
-    render(<Documents files={[file()]} isOurs={false} now={0} />, box);
-    expect(box.textContent).not.toContain("Not opened");
   });
 });

@@ -1,8 +1,10 @@
 /** What goes with the message that is being written: each file with its size, how far it is, and a way out. */
 
+import { useState } from "preact/hooks";
 import type { Upload } from "../../../realtime/client/uploads.ts";
 import * as attaching from "../attaching.ts";
 import * as proxies from "../proxies.ts";
+import * as reads from "../reads.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { draftOf, teamOf } from "../store.ts";
 import { ACCEPT, sizeOf } from "../words/files.ts";
@@ -38,7 +40,7 @@ function Chip({ file }: { file: Upload }) {
   };
   return (
     <li class={`attachment ${file.state}`}>
-      <Icon name={file.state === "refused" ? "alert" : "file"} />
+      {file.state === "kept" ? <Look file={file} /> : <Icon name={file.state === "refused" ? "alert" : "file"} />}
       <span class="grow">
         <span class="file-name">{file.name}</span>
         <State file={file} />
@@ -47,6 +49,26 @@ function Chip({ file }: { file: Upload }) {
         <Icon name="close" size={14} />
       </button>
     </li>
+  );
+}
+
+/** In pixels, the smaller of the two that the server draws. */
+const WIDTH = 720;
+
+function smallAddress({ id, name }: Upload): string | null {
+  if (!id || /\.txt$/i.test(name)) return null;
+  return /\.pdf$/i.test(name) ? reads.pageAddress(id, 1, WIDTH) : reads.fileAddress(id);
+}
+
+/** What goes, small; pressed, as large as the patient may have it. It is the server's: no browser shows every kind. */
+function Look({ file }: { file: Upload }) {
+  const [isBroken, setBroken] = useState(false);
+  const address = isBroken ? null : smallAddress(file);
+  const words = `Look at ${file.name}`;
+  return (
+    <button type="button" class="look" aria-label={words} title={words} onClick={() => void attaching.look(file)}>
+      {address ? <img src={address} alt="" onError={() => setBroken(true)} /> : <Icon name="file" />}
+    </button>
   );
 }
 
