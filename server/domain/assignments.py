@@ -5,7 +5,7 @@ from uuid import UUID
 from server import access, audit, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import events
+from server.domain import events, pushes
 from server.errors import Kind, Refusal
 from server.models import EventKind
 
@@ -31,6 +31,8 @@ async def give(tx: Transaction, conversation: models.Conversation, to: UUID | No
     if to is not None:
         await _must_be_member(conversation.team_id, to)
     await _turn(tx, conversation, to, by=by)
+    if to is not None:
+        await pushes.given(conversation, to, by=by)
 
 
 async def release_all(tx: Transaction, team: UUID, user: UUID) -> None:

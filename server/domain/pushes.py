@@ -40,6 +40,7 @@ class What(StrEnum):
     URGENT = "urgent"
     MENTIONED = "mentioned"
     FAILED = "failed"
+    ASSIGNED = "assigned"
 
 
 SAID = {
@@ -47,7 +48,10 @@ SAID = {
     What.URGENT: "Urgent message in {team}",
     What.MENTIONED: "You are mentioned in {team}",
     What.FAILED: "A message was not delivered in {team}",
+    What.ASSIGNED: "Assigned to you in {team}",
 }
+_QUIET = frozenset({What.ASSIGNED})
+"""Nobody waits for these: they make no sound, and of several in a team the newest stands for all."""
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -175,6 +179,12 @@ async def patient_wrote(conversation: models.Conversation, *, is_urgent: bool) -
     await ring(conversation.organization_id, conversation.id, What.URGENT if is_urgent else What.MESSAGE)
 
 
+async def given(conversation: models.Conversation, to: UUID, *, by: UUID) -> None:
+    """Inside the verb that makes a conversation somebody's work: tell them, unless they took it themselves."""
+    if to != by:
+        await ring(conversation.organization_id, conversation.id, What.ASSIGNED, [to])
+
+
 async def not_delivered(conversation: models.Conversation, messages: Collection[UUID]) -> None:
     """Inside the verb by which it is known that none of these messages' deliveries arrived: tell who wrote them."""
     if _key:
@@ -187,7 +197,7 @@ async def not_delivered(conversation: models.Conversation, messages: Collection[
 async def find(job: Job) -> None:
     """Find the browsers to be told, and give each a job of its own.
 
-    No browser is told of a conversation again within a minute, but of urgent words.
+    No browser is told of a conversation again within a minute, but of urgent words, or where it made no sound.
     """
     async with transaction():
         conversation = await models.Conversation.select_for_update(no_key=True).get(id=job.subject)
@@ -239,6 +249,8 @@ async def _not_told(
 
 
 def _outdoes(what: What, earlier: str) -> bool:
+    if earlier in _QUIET:
+        return what not in _QUIET
     return what is What.URGENT and earlier != What.URGENT
 
 
@@ -278,6 +290,8 @@ async def _notice(browser: models.PushSubscription, conversation: models.Convers
         "says": SAID[post.what].format(team=conversation.team.name),
         "opens": f"{browser.base}/inbox/{conversation.team_id}/{conversation.id}",
     }
+    if post.what in _QUIET:
+        words["quiet"] = "yes"
     target = Target(*msgspec.json.decode(sealed, type=tuple[str, str, str]))
     return Notice(browser.id, target, words, _index(f"{browser.id}/{conversation.id}"), post)
 

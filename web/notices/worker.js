@@ -1,6 +1,7 @@
 /**
  * Shows notices on this computer. It is no page's worker: its scope is `/notices/`, where no page is. It keeps nothing,
- * and answers no request of a page. A notice is `{says, opens}`: a team's name and what kind, and an address of ours.
+ * and answers no request of a page. A notice is `{says, opens, quiet}`: a team's name and what kind, an address of ours,
+ * and whether it makes no sound.
  */
 
 /** So long an open screen has to say that the person sees it already; one that the browser has put to sleep is silent. */
@@ -17,19 +18,21 @@ self.addEventListener("notificationclick", (event) => {
 /** Whatever comes, something is shown: a browser takes the right to show notices from who shows none. */
 function read(data) {
   try {
-    const { says, opens } = data.json();
-    if (typeof says === "string" && OPENS.test(opens)) return { says, opens };
+    const { says, opens, quiet } = data.json();
+    if (typeof says === "string" && OPENS.test(opens)) return { says, opens, isQuiet: quiet === "yes" };
   } catch {
     // It is none of ours.
   }
-  return { says: "New message", opens: "/inbox" };
+  return { says: "New message", opens: "/inbox", isQuiet: false };
 }
 
-async function tell({ says, opens }) {
+async function tell({ says, opens, isQuiet }) {
   const answers = await Promise.all((await screens(opens)).map(speaks));
-  // One with the same tag takes the place of the earlier one.
-  if (!answers.includes(true))
-    await self.registration.showNotification(says, { tag: opens, data: opens, renotify: true });
+  if (answers.includes(true)) return;
+  // One with the same tag takes the place of the earlier one: of what is quiet there is one for a team.
+  const tag = isQuiet ? `quiet ${opens.slice(0, opens.lastIndexOf("/"))}` : opens;
+  const loud = isQuiet ? { silent: true } : { renotify: true };
+  await self.registration.showNotification(says, { tag, data: opens, ...loud });
 }
 
 /** Open screens of the slot that an address is of. */

@@ -18,6 +18,9 @@ class Locks {
 }
 
 const played: string[] = [];
+/** Of each tone that was played. */
+const pitches: number[] = [];
+const peaks: number[] = [];
 const shown: string[] = [];
 
 class Sounds {
@@ -25,14 +28,16 @@ class Sounds {
   currentTime = 0;
   destination = {};
   resume = async () => {};
-  createOscillator = () => ({
-    frequency: {},
-    connect: (next: object) => next,
-    start: () => played.push("tone"),
-    stop() {},
-  });
+  createOscillator = () => {
+    const frequency = { value: 0 };
+    const start = () => {
+      played.push("tone");
+      pitches.push(frequency.value);
+    };
+    return { frequency, connect: (next: object) => next, start, stop() {} };
+  };
   createGain = () => ({
-    gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} },
+    gain: { setValueAtTime: (loud: number) => peaks.push(loud), exponentialRampToValueAtTime() {} },
     connect: (next: object) => next,
   });
 }
@@ -66,6 +71,8 @@ beforeEach(() => {
   locks = new Locks();
   visibility = "hidden";
   played.length = 0;
+  pitches.length = 0;
+  peaks.length = 0;
   shown.length = 0;
   Notice.permission = "granted";
   localStorage.clear();
@@ -99,6 +106,42 @@ describe("the bell", () => {
     const bell = await tab();
     for (let nth = 0; nth < 5; nth += 1) await bell.ring("New message in Front desk", false);
     expect(played).toEqual(["tone"]);
+  });
+
+  it("sounds once for what is new, rising for what may be urgent, falling for a wait that is too long", async () => {
+    const bell = await tab();
+    const heard: number[][] = [];
+    for (const sound of ["new", "urgent", "late"] as const) {
+      await bell.tryOut(sound);
+      heard.push(pitches.splice(0));
+    }
+    expect(heard.map((each) => each.length)).toEqual([1, 2, 2]);
+    const [, [low = 0, high = 0] = [], [from = 0, to = 0] = []] = heard;
+    expect(high).toBeGreaterThan(low);
+    expect(to).toBeLessThan(from);
+  });
+
+  it("rings for urgent words in the middle of a burst of what is new, once", async () => {
+    const bell = await tab();
+    await bell.ring("New message in Front desk", false);
+    await bell.ring("A message may be urgent in Front desk", true, "urgent");
+    await bell.ring("A message may be urgent in Front desk", true, "urgent");
+    await bell.ring("New message in Front desk", false);
+    expect(played).toHaveLength(3);
+  });
+
+  it("is as loud as was chosen, here and after a reload, and silent at nothing", async () => {
+    const bell = await tab();
+    await bell.tryOut("new");
+    bell.setVolume(3);
+    await bell.tryOut("new");
+    const [usual = 0, quiet = 0] = peaks;
+    expect(quiet).toBeLessThan(usual);
+    expect((await tab()).volume.value).toBe(3);
+
+    bell.setVolume(0);
+    await bell.tryOut("urgent");
+    expect([played.length, bell.muted.value]).toEqual([2, false]);
   });
 
   it.each([

@@ -8,12 +8,24 @@ export type Ring = (typeof RINGS)[number];
 
 /** For whom this browser rings; what is for me (assigned to me, a mention) rings unless it is off. */
 export const rings = signal<Ring>("My teams");
+/** From 0, silent, to 10; squared it is what an ear takes for even steps. */
+export const volume = signal(6);
 /** The browser let nothing sound, because nobody has pressed anything on this page yet. */
 export const muted = signal(false);
 /** Whether the system shows notices as well. */
 export const notices = signal(false);
 
+/** One soft tone for what is new, two that rise for words that may be urgent, two that fall for a wait over the goal. */
+const TONES = { new: [660], urgent: [660, 988], late: [660, 440] } as const;
+export type Sound = keyof typeof TONES;
+/** Between the beginnings of two tones, and from one's beginning to its end, in seconds. */
+const STEP = 0.22;
+const FADES = 0.5;
+const LOUDEST = 0.33;
+const MOST = 10;
+
 const PLACE = "bt-rings";
+const VOLUME = "bt-volume";
 const NOTICES = "bt-notices";
 /** A burst rings once. */
 const PAUSE = 3_000;
@@ -23,12 +35,18 @@ const LOOKING = `bloomtext-looking${base}`;
 
 let hasBell = false;
 let last = Number.NEGATIVE_INFINITY;
+let lastSound: Sound = "new";
 let sounds: AudioContext | null = null;
 let turnAway: (() => void) | null = null;
 
 export function choose(ring: Ring): void {
   rings.value = ring;
   localStorage.setItem(PLACE, ring);
+}
+
+export function setVolume(loud: number): void {
+  volume.value = loud;
+  localStorage.setItem(VOLUME, String(loud));
 }
 
 /** Asks the browser where it must be asked, which only a press of the person can do. */
@@ -41,6 +59,8 @@ export async function showNotices(is: boolean): Promise<void> {
 /** From now on this tab stands in line for the bell, and says whether somebody looks at it. */
 export function watch(): void {
   rings.value = RINGS.find((each) => each === localStorage.getItem(PLACE)) ?? rings.value;
+  const loud = Number(localStorage.getItem(VOLUME) ?? volume.value);
+  if (loud >= 0 && loud <= MOST) volume.value = loud;
   notices.value = localStorage.getItem(NOTICES) === "on" && globalThis.Notification?.permission === "granted";
   for (const press of ["pointerdown", "keydown"]) addEventListener(press, unlock, { once: true });
   if (!navigator.locks) return;
@@ -72,13 +92,24 @@ async function isLookedAt(): Promise<boolean> {
   return held.some((lock) => lock.name === LOOKING);
 }
 
+/** A burst rings once; what cannot wait is not lost in one of what can. */
+const isDue = (sound: Sound) => performance.now() - last >= PAUSE || (sound !== "new" && lastSound === "new");
+
 /** Ring for what has just come. `words` are for the system's notice; `isMine`: it is for me and not for my team alone. */
-export async function ring(words: string, isMine: boolean): Promise<void> {
+export async function ring(words: string, isMine: boolean, sound: Sound = "new"): Promise<void> {
   const isWanted = rings.value === "My teams" || (rings.value === "Mine" && isMine);
-  if (!hasBell || !isWanted || performance.now() - last < PAUSE || (await isLookedAt())) return;
+  if (!hasBell || !isWanted || !isDue(sound) || (await isLookedAt())) return;
   last = performance.now();
-  play();
+  lastSound = sound;
+  play(sound);
   if (notices.value) notify(words);
+}
+
+/** For the person who wants to hear it: their press is what lets the browser sound. */
+export async function tryOut(sound: Sound): Promise<void> {
+  unlock();
+  await sounds?.resume();
+  play(sound);
 }
 
 function unlock(): void {
@@ -87,20 +118,25 @@ function unlock(): void {
   muted.value = false;
 }
 
-/** One soft tone that fades within half a second. */
-function play(): void {
+function play(sound: Sound): void {
+  if (volume.value === 0) return;
   if (sounds?.state !== "running") {
     muted.value = true;
     return;
   }
-  const tone = sounds.createOscillator();
-  const volume = sounds.createGain();
-  tone.frequency.value = 660;
-  volume.gain.setValueAtTime(0.12, sounds.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.0001, sounds.currentTime + 0.5);
-  tone.connect(volume).connect(sounds.destination);
-  tone.start();
-  tone.stop(sounds.currentTime + 0.5);
+  for (const [nth, pitch] of TONES[sound].entries()) fade(sounds, pitch, sounds.currentTime + nth * STEP);
+}
+
+/** A tone that begins at a time of this context and fades within half a second. */
+function fade(context: AudioContext, pitch: number, at: number): void {
+  const tone = context.createOscillator();
+  const loud = context.createGain();
+  tone.frequency.value = pitch;
+  loud.gain.setValueAtTime(LOUDEST * (volume.value / MOST) ** 2, at);
+  loud.gain.exponentialRampToValueAtTime(0.0001, at + FADES);
+  tone.connect(loud).connect(context.destination);
+  tone.start(at);
+  tone.stop(at + FADES);
 }
 
 function notify(words: string): void {

@@ -9,6 +9,7 @@ import * as directoryNow from "./directory.ts";
 import { directory } from "./directory-place.ts";
 import * as drafts from "./drafts.ts";
 import { onLocked, onOtherBuild, onSignedOut } from "./http.ts";
+import * as late from "./late.ts";
 import * as lists from "./lists.ts";
 import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
@@ -97,6 +98,7 @@ function listen(): void {
   addEventListener("pagehide", () => void drafts.flush(true));
   outages.watch();
   bell.watch();
+  late.watch();
   pushes.watch();
   drafts.watch();
   lock.watch(resume);

@@ -89,6 +89,13 @@ it("is silent where an open screen speaks, and only there", async () => {
   expect(shown).toHaveLength(1);
 });
 
+it("shows what is quiet without a sound, and of several in a team the newest", async () => {
+  await push(JSON.stringify({ says: "Assigned to you in Front desk", opens: OPENS, quiet: "yes" }));
+
+  const quiet = { tag: `quiet /inbox/${TEAM}`, data: OPENS, silent: true };
+  expect(shown).toEqual([["Assigned to you in Front desk", quiet]]);
+});
+
 it.each(["garbage", "null", notice("Ines called", "https://evil.example/"), notice("Ines called", "/m/secret")])(
   "shows what is none of ours without its words: %s",
   async (text) => {

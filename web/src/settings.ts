@@ -6,7 +6,7 @@ import { mayManage } from "./tags.ts";
 import type { IconName } from "./views/icon.tsx";
 
 export interface Setting {
-  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "clinic";
+  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "sounds" | "clinic";
   words: string;
   icon: IconName;
   /** Of the clinic's work, or of one's own screen. */
@@ -19,6 +19,7 @@ const SETTINGS: readonly Setting[] = [
   { dialog: "on-call", words: "Who is on call", icon: "bell", menu: "teams", isOffered: mayManage },
   { dialog: "tags", words: "Change the tags", icon: "edit", menu: "teams", isOffered: mayManage },
   { dialog: "replies", words: "Saved replies", icon: "text", menu: "teams", isOffered: mayManage },
+  { dialog: "sounds", words: "Sounds", icon: "bell", menu: "own", isOffered: () => true },
   { dialog: "notices", words: "Notices on this computer", icon: "bell", menu: "own", isOffered: pushes.isOffered },
   { dialog: "clinic", words: "Clinic settings", icon: "team", menu: "own", isOffered: isAdmin },
 ];

@@ -95,6 +95,7 @@ export type Dialog =
   | { name: "import" }
   | { name: "broadcasts" }
   | { name: "notices" }
+  | { name: "sounds" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }
   | { name: "proxy"; conversation: string; proxy: string | null }

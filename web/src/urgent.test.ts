@@ -37,7 +37,7 @@ describe("words that may be urgent", () => {
     expect(urgent.heard({ row: row("a", { tasks: [task()] }), messages: [message(4)] })).toBe(true);
 
     vi.advanceTimersByTime(10_000);
-    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(WORDS, true);
+    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(WORDS, true, "urgent");
     expect(toasts.value.map((each) => each.words)).toEqual([WORDS]);
     expect(said.value).toContain(WORDS);
     toasts.value[0]?.open?.();
@@ -59,7 +59,7 @@ describe("words that may be urgent", () => {
     urgent.waiting([front] as unknown as MyTeam[]);
     urgent.heard({ row: row("a", { tasks: [task({ id: "t-before" })] }), messages: [message(4)] });
     expect(toasts.value.map((each) => each.words)).toEqual([WORDS]);
-    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(WORDS, true);
+    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(WORDS, true, "urgent");
   });
 
   it("are not told of another task, nor of another team's", () => {
@@ -82,7 +82,7 @@ describe("words that may be urgent", () => {
     await urgent.heardOfStrays("front");
     await urgent.heardOfStrays("billing");
     expect(toasts.value.map((each) => each.words)).toEqual([STRAY]);
-    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(STRAY, true);
+    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(STRAY, true, "urgent");
   });
 
   it("of an unknown sender are told though they cannot be read just now", async () => {
@@ -102,7 +102,7 @@ describe("words that may be urgent", () => {
     await urgent.heardOfStrays("front");
     const called = "You are on call: a text of an unknown sender may be urgent in Front desk";
     expect(toasts.value.map((each) => each.words)).toEqual([called]);
-    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(called, true);
+    expect(bell.ring).toHaveBeenCalledExactlyOnceWith(called, true, "urgent");
     hours.value = new Map();
   });
 
@@ -124,8 +124,8 @@ describe("words that may be urgent", () => {
     urgent.paged({ kind: "on_call.paged", n: 2, team: "front", conversation: "b", task: later.id, number: 4 });
     const called = "You are on call: a message may be urgent in Front desk";
     expect(vi.mocked(bell.ring).mock.calls).toEqual([
-      [called, true],
-      [called, true],
+      [called, true, "urgent"],
+      [called, true, "urgent"],
     ]);
 
     urgent.paged({ kind: "on_call.paged", n: 3, team: "front", conversation: "b", task: later.id, number: 6 });

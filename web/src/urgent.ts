@@ -40,7 +40,7 @@ function once(flag: string, conversation: string, team: MyTeam): boolean {
   if (told.has(flag)) return false;
   told.add(flag);
   const words = `${a(team)} message may be urgent in ${team.name}`;
-  void bell.ring(words, true);
+  void bell.ring(words, true, "urgent");
   // Where it is open and looked at, what is to be done stands over it and is announced with it.
   const isHere = conversation === place.value.conversation && document.visibilityState === "visible";
   if (!isHere) tell(words, () => threads.open(conversation));
@@ -71,7 +71,7 @@ function tellOfStrays(team: MyTeam, ids: readonly string[]): void {
 
 function sayOfStrays(team: MyTeam): void {
   const words = `${a(team)} text of an unknown sender may be urgent in ${team.name}`;
-  void bell.ring(words, true);
+  void bell.ring(words, true, "urgent");
   tell(words, strays.show);
 }
 

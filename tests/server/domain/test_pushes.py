@@ -99,6 +99,8 @@ class TestWho:
     async def test_a_colleagues_work_is_their_own_unless_it_is_urgent(self, world: World, service: PushService) -> None:
         browsers = [await _on(service, each) for each in (world.dana, world.sam)]
         await assignments.assign(world.ines_thread.id, world.sam.user, by=world.dana)
+        await _work(service)
+        service.posted = []
 
         await _reply(world, "a")
         assert await _told(service, *browsers) == {"sam": ["New message in Front desk"]}
@@ -115,6 +117,42 @@ class TestWho:
 
         said = ["You are mentioned in Front desk"]
         assert await _told(service, *browsers) == {"sam": said, "val": said}
+
+    async def test_who_is_given_a_conversation_is_told_without_a_sound(
+        self, world: World, service: PushService
+    ) -> None:
+        browsers = [await _on(service, each) for each in (world.dana, world.sam)]
+
+        await assignments.assign(world.ines_thread.id, world.sam.user, by=world.dana)
+        await _work(service)
+
+        front, thread = world.mercy.teams["Front desk"].id, world.ines_thread.id
+        said = {"says": "Assigned to you in Front desk", "opens": f"/inbox/{front}/{thread}", "quiet": "yes"}
+        assert [browsers[1].opened(post.body) for post in service.posted] == [said]
+
+    async def test_who_takes_a_conversation_or_is_no_member_is_told_nothing(
+        self, world: World, service: PushService
+    ) -> None:
+        browsers = [await _on(service, each) for each in (world.dana, world.sam, world.alex)]
+
+        await assignments.assign(world.ines_thread.id, world.dana.user, by=world.dana)
+        await assignments.assign(world.ines_thread.id, None, by=world.dana)
+        with pytest.raises(Refusal, match="Only a member of the team"):
+            await assignments.assign(world.ines_thread.id, world.alex.user, by=world.dana)
+
+        assert await _told(service, *browsers) == {}
+
+    async def test_what_made_no_sound_keeps_back_no_words_of_the_patient(
+        self, world: World, service: PushService
+    ) -> None:
+        browsers = [await _on(service, each) for each in (world.dana, world.sam)]
+        await assignments.assign(world.ines_thread.id, world.sam.user, by=world.dana)
+        await _work(service)
+        service.posted = []
+
+        await _reply(world, "a")
+
+        assert await _told(service, *browsers) == {"sam": ["New message in Front desk"]}
 
     async def test_who_wrote_it_is_told_that_it_did_not_arrive(self, world: World, service: PushService) -> None:
         browsers = [await _on(service, each) for each in (world.dana, world.sam)]

@@ -33,6 +33,7 @@ import { RepliesDialog } from "./replies-dialog.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
+import { SoundsDialog } from "./sounds-dialog.tsx";
 import { StopDialog } from "./stop-dialog.tsx";
 import { StrayDialog } from "./stray-dialog.tsx";
 import { StraysPane } from "./strays.tsx";
@@ -93,6 +94,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <ImportDialog onClose={onClose} />;
     case "notices":
       return <NoticesDialog onClose={onClose} />;
+    case "sounds":
+      return <SoundsDialog onClose={onClose} />;
     case "consent":
       return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={onClose} />;
     case "stop":

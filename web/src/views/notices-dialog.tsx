@@ -34,7 +34,8 @@ export function NoticesDialog({ onClose }: { onClose: () => void }) {
     <Modal title="Notices on this computer" onClose={onClose}>
       <p>
         A notice says that there is a new or urgent message, a mention of you or a message that was not delivered, and
-        the name of the team. It never says a patient’s name or what was written.
+        the name of the team; without a sound, that a conversation was assigned to you. It never says a patient’s name
+        or what was written.
       </p>
       <p class="muted">They end when you sign out, so nobody who sits here after you sees them.</p>
       <p role="status">{HOW[now]}</p>
