@@ -22,19 +22,7 @@ import * as pushes from "./pushes.ts";
 import * as reads from "./reads.ts";
 import { directoryOf, placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
-import {
-  covered,
-  dialog,
-  inbox,
-  listLoading,
-  locked,
-  me,
-  place,
-  presence,
-  signedOut,
-  thread,
-  titleOf,
-} from "./store.ts";
+import { covered, dialog, inbox, locked, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
@@ -48,8 +36,8 @@ export async function start(): Promise<void> {
   onOtherBuild(sync.offerUpdate);
   sync.begin();
   listen();
-  const mine = await reads.me().catch(() => null);
-  if (!mine) return retryStart();
+  const mine = await reads.me().catch(retryStart);
+  if (!mine) return;
   adopt(mine);
   lists.comeBack();
   if (location.pathname === `${base}/import`) dialog.value = { name: "import" };
@@ -60,9 +48,9 @@ export async function start(): Promise<void> {
 }
 
 /** The first answer did not come: the person sees why (sign-in, the lock, or the list's error) and we ask again. */
-function retryStart(): void {
+function retryStart(error: unknown): void {
   if (covered.value) return;
-  listLoading.value = "failed";
+  lists.failed(error);
   setTimeout(() => void start(), 3_000);
 }
 

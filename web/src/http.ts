@@ -12,6 +12,8 @@ export interface About {
   /** Why there is no way to the patient, a code of `server/reasons.py`, and what helps. */
   why?: string;
   next?: Next;
+  /** What finds the server's own record of what broke. */
+  reference?: string;
 }
 
 /** A no in the server's words (docs/contract.md §2). Status 0 means that nobody answered. */

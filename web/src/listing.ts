@@ -3,6 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Listed, Patient } from "../../realtime/client/wire.gen.ts";
 import { directory } from "./directory-place.ts";
+import { Refused } from "./http.ts";
 import * as reads from "./reads.ts";
 import type { DirectoryPlace } from "./route.ts";
 import type { Loading } from "./store.ts";
@@ -20,6 +21,8 @@ interface Pages {
 
 export const pages = signal<Pages | null>(null);
 export const loading = signal<Loading>("loading");
+/** Why it did not load. */
+export const refused = signal<Refused | null>(null);
 /** What is typed into the search. */
 export const text = signal("");
 /** Who was found for it; null while nothing is sought. */
@@ -63,9 +66,14 @@ export async function load(): Promise<void> {
     pages.value = { sort, rows: page.patients, next: page.next, total: page.total ?? 0, isFirst: true };
     loading.value = "ready";
     isBehind.value = false;
-  } catch {
-    if (asked === mine) loading.value = "failed";
+  } catch (error) {
+    if (asked === mine) failed(error);
   }
+}
+
+function failed(error: unknown): void {
+  refused.value = error instanceof Refused ? error : null;
+  loading.value = "failed";
 }
 
 let following: string | null = null;
@@ -99,8 +107,8 @@ export async function seek(): Promise<void> {
     if (seeking !== mine) return;
     found.value = patients.map(listed);
     loading.value = "ready";
-  } catch {
-    if (seeking === mine) loading.value = "failed";
+  } catch (error) {
+    if (seeking === mine) failed(error);
   }
 }
 

@@ -4,11 +4,12 @@ import { batch } from "@preact/signals";
 import type { Inbox, View } from "../../realtime/client/wire.gen.ts";
 import { serverSaid } from "./clock.ts";
 import { directory } from "./directory-place.ts";
+import { Refused } from "./http.ts";
 import * as reads from "./reads.ts";
 import { addressOf, isInboxes, type Place } from "./route.ts";
 import * as state from "./state/inbox.ts";
 import { since } from "./state/recent.ts";
-import { cursor, held, inbox, listLoading, me, place, scopeOf, teamOf } from "./store.ts";
+import { cursor, held, inbox, listLoading, listRefused, me, place, scopeOf, teamOf } from "./store.ts";
 import { rebase, recent } from "./wire.ts";
 
 let asked: AbortController | null = null;
@@ -73,9 +74,14 @@ export async function load(missed = false): Promise<void> {
       take(page, missed);
       listLoading.value = "ready";
     });
-  } catch {
-    if (asked === mine) listLoading.value = "failed";
+  } catch (error) {
+    if (asked === mine) failed(error);
   }
+}
+
+export function failed(error: unknown): void {
+  listRefused.value = error instanceof Refused ? error : null;
+  listLoading.value = "failed";
 }
 
 let following: string | null = null;

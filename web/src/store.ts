@@ -143,6 +143,8 @@ export const tagged = computed<Tag | null>(() => {
   return me.value?.tags.find((each) => each.id === tag) ?? { id: tag, name: "A retired tag", colour: "grey" };
 });
 export const listLoading = signal<Loading>("loading");
+/** Why the list did not load. */
+export const listRefused = signal<Refused | null>(null);
 export const thread = signal<ThreadState | null>(null);
 export const threadLoading = signal<Loading>("ready");
 export const pending = signal<readonly Pending[]>([]);

@@ -1,8 +1,10 @@
 /** Texts of unknown senders: a person says whose they are. Nothing is ever sent to such a number from here. */
 
+import { signal } from "@preact/signals";
 import type { Message, Patient, Row, Stray } from "../../realtime/client/wire.gen.ts";
 import type { NewPatient } from "./actions.ts";
 import { attempt, takeRow } from "./answers.ts";
+import { Refused } from "./http.ts";
 import { goTo } from "./lists.ts";
 import * as mine from "./mine.ts";
 import * as reads from "./reads.ts";
@@ -26,6 +28,9 @@ export async function show(): Promise<void> {
   await load();
 }
 
+/** Why they did not load. */
+export const refused = signal<Refused | null>(null);
+
 /** A later question overtakes an earlier answer. */
 let asked = 0;
 
@@ -33,7 +38,10 @@ export async function load(): Promise<void> {
   asked += 1;
   const ticket = asked;
   straysLoading.value = "loading";
-  const found = await reads.strays(place.value.team).catch(() => null);
+  const found = await reads.strays(place.value.team).catch((error: unknown) => {
+    refused.value = error instanceof Refused ? error : null;
+    return null;
+  });
   if (ticket !== asked) return;
   straysLoading.value = found ? "ready" : "failed";
   if (found) strays.value = found;

@@ -2,8 +2,9 @@
 
 import type { Message, Patient, Receipt } from "../../../realtime/client/wire.gen.ts";
 import { undoLeft } from "../recalls.ts";
-import { clock, late, sentence } from "../words/time.ts";
+import { clinicZone, clock, late, sentence } from "../words/time.ts";
 import { carriedBy, isPrivate } from "../words/ways.ts";
+import { theirTime } from "../words/zones.ts";
 import { Documents } from "./documents.tsx";
 import { Icon } from "./icon.tsx";
 import { memo } from "./memo.ts";
@@ -29,6 +30,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
   const { message, isGrouped, isMine, readers, now } = props;
   const side = message.from.kind === "staff" ? "ours" : "theirs";
   const kind = message.unencrypted || !isPrivate(message.via) ? "plain" : "secure";
+  const told = toldTime(props);
   const state = message.recalled ? "recalled" : "";
   return (
     <article class={`message ${side} ${kind} ${isGrouped ? "grouped" : ""} ${state}`}>
@@ -36,16 +38,23 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         {isMine ? "You" : message.from.name} <span class="hidden">{sentence(message.at, now)}</span>
       </h3>
       {(caption(message) || message.recalled) && (
-        <div class="bubble" title={sentence(message.at, now)}>
+        <div class="bubble" title={told}>
           {message.recalled ? <Recalled message={message} /> : <Text body={caption(message)} />}
         </div>
       )}
       <Files message={message} now={now} />
-      <Below {...props} kind={kind} />
+      <Below {...props} kind={kind} told={told} />
       {readers && <Readers readers={readers} now={now} />}
     </article>
   );
 });
+
+/** With the patient's own time and zone, where their clock shows another. */
+function toldTime({ message: { at }, patient, now }: BubbleProps): string {
+  const here = clinicZone() ?? patient.zone;
+  const theirs = theirTime(at, patient.first_name || patient.name, patient.zone, here);
+  return [sentence(at, now), theirs].filter(Boolean).join("; ");
+}
 
 /** Pictures are shown; what has pages or words opens by itself. */
 function Files({ message, now }: { message: Message; now: number }) {
@@ -89,8 +98,8 @@ function Recalled({ message }: { message: Message }) {
 const ofMany = ({ broadcast, from }: Message) =>
   from.kind === "staff" ? `Broadcast: ${broadcast?.title}` : `Answering: ${broadcast?.title}`;
 
-function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
-  const { message, patient, isMine, mayAct, now, kind } = props;
+function Below(props: BubbleProps & { kind: "plain" | "secure"; told: string }) {
+  const { message, patient, isMine, mayAct, now, kind, told } = props;
   const isUndoable = isMine && mayAct && undoLeft(message) > 0;
   const icon = kind === "plain" ? "unlock" : message.via === "secure_email" ? "lock-mail" : "lock";
   return (
@@ -101,7 +110,9 @@ function Below(props: BubbleProps & { kind: "plain" | "secure" }) {
       </span>
       {message.broadcast && <span class="of-many">{ofMany(message)}</span>}
       {message.patient_only && <span class="only">only {patient.first_name || "the patient"}</span>}
-      <time dateTime={message.at}>{message.sent_at ? late(message.sent_at, message.at, now) : clock(message.at)}</time>
+      <time dateTime={message.at} title={told}>
+        {message.sent_at ? late(message.sent_at, message.at, now) : clock(message.at)}
+      </time>
       {isUndoable ? (
         <UndoRing message={message} />
       ) : (

@@ -24,13 +24,16 @@ interface ComboboxProps {
   status: string;
   /** The list does not answer the text yet: Enter does nothing, for it would choose what was not asked for. */
   isStale?: boolean;
+  /** Why nothing can be typed now. The field keeps the focus, for it will be of use again. */
+  off?: string | null;
   /** Between the field and the list. */
   children?: ComponentChildren;
 }
 
-export function Combobox({ label, text, onText, sections, status, isStale = false, children }: ComboboxProps) {
+export function Combobox(props: ComboboxProps) {
+  const { label, text, onText, sections, status, isStale = false, off = null, children } = props;
   const id = useId();
-  const shown = sections.filter((section) => section.options.length > 0);
+  const shown = off === null ? sections.filter((section) => section.options.length > 0) : [];
   const options = shown.flatMap((section) => section.options);
   const [marked, setMarked] = useState<string | null>(null);
   // What is marked stays so while the list changes around it; else the first is.
@@ -67,12 +70,20 @@ export function Combobox({ label, text, onText, sections, status, isStale = fals
         spellcheck={false}
         dir="auto"
         value={text}
+        readOnly={off !== null}
+        aria-disabled={off !== null}
+        aria-describedby={off === null ? undefined : `${id}-off`}
         onInput={(event) => {
           setMarked(null);
           onText(event.currentTarget.value);
         }}
         onKeyDown={steer}
       />
+      {off !== null && (
+        <p id={`${id}-off`} class="hint warn">
+          {off}
+        </p>
+      )}
       {children}
       <div class="found" id={`${id}-list`} role="listbox" aria-label={label} aria-busy={isStale}>
         {shown.map((section) => (

@@ -14,6 +14,7 @@ import { when } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { Select } from "./select.tsx";
+import { Unloaded } from "./unloaded.tsx";
 import { focusRow, Windowed } from "./windowed.tsx";
 
 type Sort = DirectoryPlace["sort"];
@@ -170,14 +171,7 @@ function Row({ patient, sort }: { patient: Listed | undefined; sort: Sort }) {
 
 function Failed() {
   const again = () => (listing.isSeeking.value ? listing.seek() : listing.load());
-  return (
-    <div class="empty" role="alert">
-      <p>The directory did not load.</p>
-      <button type="button" onClick={() => void again()}>
-        Try again
-      </button>
-    </div>
-  );
+  return <Unloaded what="The directory" refused={listing.refused.value} onAgain={() => void again()} />;
 }
 
 function Empty({ sort }: { sort: Sort }) {

@@ -1,6 +1,6 @@
 /** The bar over everything: clinic, team, connection, New, and the person. */
 
-import { dialog, me } from "../store.ts";
+import { connection, dialog, me } from "../store.ts";
 import { ConnectionChip } from "./connection.tsx";
 import { Icon } from "./icon.tsx";
 import { TeamSwitcher } from "./switcher.tsx";
@@ -15,16 +15,7 @@ export function Header() {
         {mine.organization.name}
       </span>
       <TeamSwitcher />
-      <button
-        type="button"
-        class="search"
-        aria-label="Search patients and messages"
-        onClick={() => (dialog.value = { name: "search" })}
-      >
-        <Icon name="search" />
-        <span>Search patients and messages</span>
-        <kbd>/</kbd>
-      </button>
+      <SearchButton />
       <ConnectionChip />
       {mine.teams.some((team) => team.is_member) && (
         <button type="button" class="primary new" onClick={() => (dialog.value = { name: "new" })}>
@@ -37,5 +28,24 @@ export function Header() {
       )}
       <UserMenu />
     </header>
+  );
+}
+
+/** Nothing of a patient is kept in the browser, so without the network nothing can be found. */
+function SearchButton() {
+  const isOff = connection.value.name === "offline";
+  const words = isOff ? "Search works again when you are online" : "Search patients and messages";
+  return (
+    <button
+      type="button"
+      class="search"
+      aria-label={words}
+      disabled={isOff}
+      onClick={() => (dialog.value = { name: "search" })}
+    >
+      <Icon name="search" />
+      <span>{words}</span>
+      {!isOff && <kbd>/</kbd>}
+    </button>
   );
 }

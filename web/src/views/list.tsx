@@ -12,6 +12,7 @@ import {
   inbox,
   isCurrent,
   listLoading,
+  listRefused,
   me,
   place,
   presence,
@@ -26,6 +27,7 @@ import { Icon } from "./icon.tsx";
 import { RowView } from "./row.tsx";
 import { SelectionBar } from "./several.tsx";
 import { TagFilter } from "./tags.tsx";
+import { Unloaded } from "./unloaded.tsx";
 import { focusRow, Windowed } from "./windowed.tsx";
 
 const EMPTY: Record<string, string> = {
@@ -64,22 +66,13 @@ export function List() {
           <Icon name="arrow-up" size={14} /> {list.arrivals} new
         </button>
       )}
-      {listLoading.value === "failed" && <Failed />}
+      {listLoading.value === "failed" && (
+        <Unloaded what="The list" refused={listRefused.value} onAgain={() => void load()} />
+      )}
       {list === null && listLoading.value !== "failed" && <Skeleton />}
       {list !== null && <Rows key={`${list.team} ${list.view} ${list.tag}`} list={list} />}
       <SelectionBar />
     </section>
-  );
-}
-
-function Failed() {
-  return (
-    <div class="empty" role="alert">
-      <p>The list did not load.</p>
-      <button type="button" onClick={() => void load()}>
-        Try again
-      </button>
-    </div>
   );
 }
 

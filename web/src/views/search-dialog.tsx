@@ -6,7 +6,7 @@ import * as clock from "../clock.ts";
 import { Refused } from "../http.ts";
 import * as reads from "../reads.ts";
 import * as desk from "../search.ts";
-import { place, teamOf, titleOf } from "../store.ts";
+import { connection, place, teamOf, titleOf } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { when } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
@@ -16,17 +16,19 @@ import { Icon } from "./icon.tsx";
 import { Modal } from "./modal.tsx";
 
 const LEAST = 2;
+const OFF = "You are offline. Search works again as soon as you are online; what you typed stays.";
 
 export function SearchDialog({ text: begun, onClose }: { text: string; onClose: () => void }) {
   const [text, setText] = useState(begun);
   const typed = text.trim();
-  const { found, isStale, refused, more } = useSearch(typed);
+  const isOff = connection.value.name === "offline";
+  const { found, isStale, refused, more } = useSearch(typed, isOff);
   const leave = (act: () => void) => () => {
     desk.remember(typed);
     act();
   };
   const sections = found && typed.length >= LEAST ? sectionsOf(found, leave, more) : [recentOnes(setText)];
-  const words = refused ?? (found && typed.length >= LEAST ? inWords(found) : "");
+  const words = (isOff ? OFF : refused) ?? (found && typed.length >= LEAST ? inWords(found) : "");
   return (
     <Modal title="Search" onClose={onClose} wide>
       <Combobox
@@ -36,14 +38,15 @@ export function SearchDialog({ text: begun, onClose }: { text: string; onClose: 
         sections={sections}
         status={words}
         isStale={isStale}
+        off={isOff ? OFF : null}
       >
         <Scope />
-        {refused && (
+        {refused && !isOff && (
           <p class="hint bad" role="alert">
             {refused}
           </p>
         )}
-        {!refused && found && typed.length >= LEAST && isEmpty(found) && <Nothing typed={typed} />}
+        {!refused && !isOff && found && typed.length >= LEAST && isEmpty(found) && <Nothing typed={typed} />}
       </Combobox>
     </Modal>
   );
@@ -158,13 +161,14 @@ interface Answer extends Asked {
 }
 
 /** Asked 200 ms after the last key; the old answer stays until the new one is here. */
-function useSearch(text: string) {
+function useSearch(text: string, isOff: boolean) {
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const team = desk.scope();
   const isShort = text.length < LEAST;
   useEffect(() => {
     if (isShort) return setAnswer(null);
+    if (isOff) return;
     const asked = new AbortController();
     const ask = async () => {
       try {
@@ -181,7 +185,7 @@ function useSearch(text: string) {
       clearTimeout(timer);
       asked.abort();
     };
-  }, [text, team]);
+  }, [text, team, isOff]);
   const more = async () => {
     if (!answer?.found.next) return;
     try {

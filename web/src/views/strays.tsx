@@ -10,6 +10,7 @@ import { late, sentence } from "../words/time.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { Text } from "./text.tsx";
+import { Unloaded } from "./unloaded.tsx";
 
 export function StraysPane() {
   const found = strays.value;
@@ -19,7 +20,9 @@ export function StraysPane() {
         <h1>Unknown senders</h1>
         <span class="muted">{titleOf(place.value.team)}</span>
       </header>
-      {straysLoading.value === "failed" && <Failed />}
+      {straysLoading.value === "failed" && (
+        <Unloaded what="The list of unknown senders" refused={desk.refused.value} onAgain={() => void desk.load()} />
+      )}
       {found?.length === 0 && <Empty />}
       <ul class="rows strays" aria-busy={found === null}>
         {found?.map((stray) => (
@@ -140,17 +143,6 @@ function Acts({ stray }: { stray: Stray }) {
       </button>
       <button type="button" class="quiet" onClick={() => void desk.setAside(stray)}>
         Set aside
-      </button>
-    </div>
-  );
-}
-
-function Failed() {
-  return (
-    <div class="empty" role="alert">
-      <p>Unknown senders did not load.</p>
-      <button type="button" onClick={() => void desk.load()}>
-        Try again
       </button>
     </div>
   );

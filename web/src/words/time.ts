@@ -13,6 +13,9 @@ export function useZone(name: string): void {
   made.clear();
 }
 
+/** The clinic's; undefined before it is known. */
+export const clinicZone = (): string | undefined => zone;
+
 function format(at: number, options: Intl.DateTimeFormatOptions): string {
   const name = JSON.stringify(options);
   const known = made.get(name) ?? new Intl.DateTimeFormat(LOCALE, { ...options, ...(zone ? { timeZone: zone } : {}) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateIn, instantOf, nameOfZone, quickTimes, showSameTime, timeIn } from "./zones.ts";
+import { dateIn, instantOf, nameOfZone, quickTimes, showSameTime, theirTime, timeIn } from "./zones.ts";
 
 const at = (date: string, time: string, zone: string) => new Date(instantOf(date, time, zone)).toISOString();
 
@@ -59,5 +59,19 @@ describe("zones", () => {
     expect(nameOfZone("America/Chicago", noon)).toBe("Central Time");
     expect(showSameTime("America/Denver", "America/Phoenix", noon)).toBe(true);
     expect(showSameTime("America/Denver", "America/Phoenix", Date.parse("2026-07-01T18:00:00Z"))).toBe(false);
+  });
+});
+
+describe("the patient's own time of a message", () => {
+  const at = "2026-11-23T15:02:00Z";
+
+  it("is said with its zone where their clock shows another one", () => {
+    const said = theirTime(at, "Maria", "America/New_York", "America/Chicago").replaceAll("\u202f", " ");
+    expect(said).toBe("for Maria: Mon, Nov 23, 10:02 AM, Eastern Time");
+  });
+
+  it("is not said where it is the same, whatever the zone is called", () => {
+    expect(theirTime(at, "Maria", "America/Chicago", "America/Chicago")).toBe("");
+    expect(theirTime(at, "Maria", "America/Winnipeg", "America/Chicago")).toBe("");
   });
 });

@@ -74,6 +74,17 @@ export function nameOfZone(zone: string, now: number): string {
   return format.formatToParts(now).find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 
+/**
+ * "for Maria: Mon, Nov 23, 10:02 AM, Eastern Time": beside the clinic's own words for an instant, where the patient's
+ * clock shows another time; else nothing.
+ */
+export function theirTime(instant: string, who: string, zone: string, here: string): string {
+  const at = Date.parse(instant);
+  return zone === here || showSameTime(zone, here, at)
+    ? ""
+    : `for ${who}: ${inZone(at, zone)}, ${nameOfZone(zone, at)}`;
+}
+
 /** Whether two zones show the same time at an instant, whatever they are called. */
 export function showSameTime(one: string, other: string, at: number): boolean {
   return wall(at, one) === wall(at, other);
