@@ -103,7 +103,25 @@ export interface Upload {
   file: File | null;
 }
 
-export type EventName = "assigned" | "released" | "snoozed" | "woke" | "marked" | "unmarked" | "done" | "reopened";
+export type EventName =
+  | "assigned"
+  | "released"
+  | "snoozed"
+  | "woke"
+  | "marked"
+  | "unmarked"
+  | "done"
+  | "reopened"
+  | "texts_off"
+  | "texts_on"
+  | "mails_off"
+  | "mails_on"
+  | "agreed"
+  | "withdrew"
+  | "contact"
+  | "unproven"
+  | "locked"
+  | "unlocked";
 
 export interface Colleague {
   id: Uuid;

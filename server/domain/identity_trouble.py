@@ -7,11 +7,11 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from server import access, audit, clock, errors, keys, models, tokens
+from server import access, audit, clock, errors, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import identity_limits, tasks
-from server.models import TaskKind
+from server.domain import events, identity_limits, tasks
+from server.models import EventKind, TaskKind
 from server.queries import proxies, unconfirmed
 from server.vault import Keyring
 
@@ -44,7 +44,7 @@ async def note(
         row.differs = " ".join(await _difference(ring, session, typed))
     await row.save(force_create=True)
     if paused_until or await _lately(conversation) >= TOLD_AFTER:
-        await _tell(tx, conversation)
+        await _tell(tx, conversation, pauses=paused_until is not None)
 
 
 async def note_pause(session: models.PortalSession, asked: str, *, seconds: int) -> None:
@@ -57,7 +57,7 @@ async def note_pause(session: models.PortalSession, asked: str, *, seconds: int)
         row = _row(session, asked, now + timedelta(seconds=seconds))
         row.counted = False
         await row.save(force_create=True)
-        await _tell(tx, conversation)
+        await _tell(tx, conversation, pauses=True)
 
 
 def _row(session: models.PortalSession, asked: str, paused_until: datetime | None) -> models.IdentityTry:
@@ -89,11 +89,21 @@ def _open(conversation: models.Conversation) -> QuerySet[models.IdentityTry]:
     return models.IdentityTry.filter(conversation_id=conversation.id, settled_at=None)
 
 
-async def _tell(tx: Transaction, conversation: models.Conversation) -> None:
+async def _tell(tx: Transaction, conversation: models.Conversation, *, pauses: bool) -> None:
+    """In the task, and in a line that stays when it is closed: of the first trouble, and of each pause."""
     if await _known(conversation):
         await tasks.changed(tx, conversation)
+        is_news = pauses
     else:
         await tasks.open(tx, conversation, TaskKind.IDENTITY)
+        is_news = True
+    if is_news:
+        await _line(tx, conversation, EventKind.LOCKED if pauses else EventKind.UNPROVEN, by=None)
+
+
+async def _line(tx: Transaction, conversation: models.Conversation, kind: EventKind, *, by: UUID | None) -> None:
+    event = await events.keep(conversation, kind, by=by)
+    tx.record(facts.ConversationChanged(conversation=conversation.id, events=[event]), conversation.team_id)
 
 
 async def _known(conversation: models.Conversation) -> models.Task | None:
@@ -150,8 +160,10 @@ async def follow(
         return
     await identity_limits.forgive(await models.Patient.get(id=conversation.patient_id))
     await _enter(Did.IDENTITY_UNLOCKED, conversation)
+    await _line(tx, conversation, EventKind.UNLOCKED, by=by)
     for other in others:
         await _settle(other)
+        await _line(tx, other, EventKind.UNLOCKED, by=by)
         if task := await _known(other):
             await tasks.end(tx, other, task, outcome, by=by)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server import access, clock, models
 from server.db import Transaction
-from server.domain import opt_outs
+from server.domain import lines, opt_outs
 from server.domain.merge_moves import Moved
 from server.models import ConsentTo, StopSource
 from server.queries import consents
@@ -39,27 +39,32 @@ async def say_again(moved: Moved, *, kept: UUID, merged: UUID) -> None:
         moved.consents.append(again.id)
 
 
-async def withdraw(moved: Moved, kept: models.Patient, either: set[ConsentTo], *, by: access.Staff) -> None:
+async def withdraw(
+    tx: Transaction, moved: Moved, kept: models.Patient, either: set[ConsentTo], *, by: access.Staff
+) -> None:
     """End what one of the two no longer agrees to, once the kept one's ledger has the lines of both."""
     for kind in sorted(either):
         if await consents.gives(kept.id, kind):
-            moved.consents.append(await _line(kept.id, kind, gives=False, wording=SAID, by=by))
+            moved.consents.append(await _line(tx, kept.id, kind, gives=False, wording=SAID, by=by))
 
 
-async def agree_again(moved: Moved, kept: UUID, *, by: access.Staff) -> None:
+async def agree_again(tx: Transaction, moved: Moved, kept: UUID, *, by: access.Staff) -> None:
     """Undone: each agreement is as the kept one's own lines say, unless somebody has asked them since."""
-    lines, because = await consents.of([kept]), set(moved.consents)
+    ledger, because = await consents.of([kept]), set(moved.consents)
     for kind in ConsentTo:
-        of_kind = [line for line in lines if line.kind is kind]
+        of_kind = [line for line in ledger if line.kind is kind]
         own = next((line.gives for line in reversed(of_kind) if line.id not in because), False)
         if of_kind and of_kind[-1].id in because and of_kind[-1].gives != own:
-            await _line(kept, kind, gives=own, wording=BACK, by=by)
+            await _line(tx, kept, kind, gives=own, wording=BACK, by=by)
 
 
-async def _line(patient: UUID, kind: ConsentTo, *, gives: bool, wording: str, by: access.Staff) -> UUID:
+async def _line(
+    tx: Transaction, patient: UUID, kind: ConsentTo, *, gives: bool, wording: str, by: access.Staff
+) -> UUID:
     line = models.Consent(patient_id=patient, by_id=by.user, kind=kind, gives=gives, wording=wording)
     line.created_at = clock.now()
     await line.save(force_create=True)
+    await lines.agreed(tx, line)
     return line.id
 
 

@@ -14,7 +14,7 @@ from tortoise.exceptions import IntegrityError
 from server import access, audit, clock, errors, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import merge_moves, merge_wishes, patient_changes, patients, portal_links
+from server.domain import lines, merge_moves, merge_wishes, patient_changes, patients, portal_links
 from server.domain.merge_moves import Moved
 from server.errors import Kind, Refusal
 from server.queries import people as who
@@ -64,7 +64,8 @@ async def merge(
         await merge_wishes.say_again(moved, kept=kept.id, merged=merged.id)
         changes = await _take(kept, merged, take)
         await portal_links.revoke_for_contact(tx, kept)
-        await merge_wishes.withdraw(moved, kept, either, by=by)
+        await lines.moved(tx, kept, contacts[0], by=by.user)
+        await merge_wishes.withdraw(tx, moved, kept, either, by=by)
         await merge_moves.rest(tx, moved, kept, there)
         await merge_wishes.stop(tx, moved, kept, contacts, by=by)
         row = await _keep(kept, merged, moved, changes, by=by)
@@ -93,8 +94,10 @@ async def undo(merge_id: UUID, *, by: access.Staff) -> models.PatientMerge:
         _must_be_undoable(row, kept)
         moved = msgspec.json.decode(row.moved, type=Moved)
         stay = await merge_moves.back(tx, moved, row, by=by)
+        contacts = (kept.phone_index, kept.email_index)
         await _give_back(row, kept, merged, moved)
-        await merge_wishes.agree_again(moved, kept.id, by=by)
+        await lines.moved(tx, kept, contacts, by=by.user)
+        await merge_wishes.agree_again(tx, moved, kept.id, by=by)
         await portal_links.revoke_for_contact(tx, kept)
         await merge_wishes.start_again(tx, moved, by=by)
         row.current, row.undone_at, row.undone_by_id = None, clock.now(), by.user

@@ -14,7 +14,7 @@ from tortoise.queryset import QuerySet
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, sql
-from server.domain import patient_changes
+from server.domain import lines, patient_changes
 from server.models import StopSource
 
 LONGEST = 500
@@ -85,6 +85,7 @@ async def _enter(tx: Transaction, wish: Wish, *, stops: bool) -> None:
         line.words_sealed = ring.seal("opt_out", "words", line.id, wish.words[:LONGEST])
     await line.save(force_create=True)
     patients = await _tell(tx, wish.organization, wish.contact_index)
+    await lines.wished(tx, patients, wish.sender_id, stops=stops, why=wish.source, by=wish.by)
     await audit.enter(
         Did.OPTED_OUT if stops else Did.OPTED_IN,
         organization=wish.organization,

@@ -11,7 +11,7 @@ from tortoise.exceptions import IntegrityError
 from server import access, audit, clock, errors, facts, keys, models, people, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import contacts, patient_changes, portal_links, streams, words
+from server.domain import contacts, lines, patient_changes, portal_links, streams, words
 from server.errors import Kind, Refusal
 from server.models import ConsentSource, ConsentTo
 from server.queries import consents
@@ -71,6 +71,7 @@ async def change(patient_id: UUID, details: Details, *, by: access.Staff) -> mod
         await _write(patient, clean, is_new=False)
         if before != (patient.phone_index, patient.email_index):
             await portal_links.revoke_for_contact(tx, patient)
+            await lines.moved(tx, patient, before, by=by.user)
         data: dict[str, object] = {"fields": sorted(clean)}
         await audit.enter(
             Did.PATIENT_CHANGED, organization=by.organization, about=patient.id, patient=patient.id, data=data
@@ -278,6 +279,7 @@ async def _enter_consent(tx: Transaction, patient: models.Patient, line: models.
     await patient.save(update_fields=["rev"])
     line.created_at = clock.now()
     await line.save(force_create=True)
+    await lines.agreed(tx, line)
     data: dict[str, object] = {"kind": line.kind, "source": line.source}
     await audit.enter(did, organization=patient.organization_id, about=line.id, patient=patient.id, data=data)
     await patient_changes.tell(tx, patient)

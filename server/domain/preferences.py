@@ -7,7 +7,7 @@ from datetime import timedelta
 from server import access, audit, clock, errors, models, tokens
 from server.audit import Did
 from server.db import Transaction, sql, transaction
-from server.domain import budgets, opt_outs, patient_changes, patients, sending
+from server.domain import budgets, lines, opt_outs, patient_changes, patients, sending
 from server.domain.opt_outs import Wish
 from server.errors import Kind, Refusal
 from server.models import ConsentSource, ConsentTo, Prefers, StopSource
@@ -67,7 +67,7 @@ async def change(choices: Choices, *, wordings: Mapping[ConsentTo, str], by: acc
         await sql.hold_alone(by.organization, *(number.id for number in numbers))
         now = await chosen.of(by.patient)
         changed = [*await _texts(tx, patient, numbers, now, choices), *await _mails(tx, patient, now, choices)]
-        changed += await _of_the_entry(by, choices, wordings)
+        changed += await _of_the_entry(tx, by, choices, wordings)
         if changed:
             await _enter(tx, by, changed)
     if "texts" in changed:
@@ -84,21 +84,20 @@ def _must_be_sound(choices: Choices) -> None:
         raise Refusal(Kind.INVALID, "no_such_hours", "Quiet hours begin at one hour of the day and end at another.")
 
 
-async def _of_the_entry(by: access.PortalPatient, choices: Choices, wordings: Mapping[ConsentTo, str]) -> list[str]:
+async def _of_the_entry(
+    tx: Transaction, by: access.PortalPatient, choices: Choices, wordings: Mapping[ConsentTo, str]
+) -> list[str]:
     """What stands in the directory and the consents. The patient is locked last, after conversations and contacts."""
     patient = await models.Patient.select_for_update(no_key=True).get(id=by.patient)
     now = await chosen.of(by.patient)
     agrees = choices.agrees if now.has_mail else None
     plain = choices.plain if now.has_phone else None
-    return [
-        *await _fields(patient, now, choices),
-        *(await _consent(patient, ConsentTo.EMAIL, wordings, gives=agrees) if agrees not in (None, now.agrees) else []),
-        *(
-            await _consent(patient, ConsentTo.PLAIN_SMS, wordings, gives=plain)
-            if plain not in (None, now.plain)
-            else []
-        ),
-    ]
+    changed = await _fields(patient, now, choices)
+    if agrees is not None and agrees is not now.agrees:
+        changed += await _consent(tx, patient, ConsentTo.EMAIL, wordings, gives=agrees)
+    if plain is not None and plain is not now.plain:
+        changed += await _consent(tx, patient, ConsentTo.PLAIN_SMS, wordings, gives=plain)
+    return changed
 
 
 async def _enter(tx: Transaction, by: access.PortalPatient, changed: list[str]) -> None:
@@ -157,7 +156,7 @@ async def _fields(patient: models.Patient, now: Chosen, choices: Choices) -> lis
 
 
 async def _consent(
-    patient: models.Patient, kind: ConsentTo, wordings: Mapping[ConsentTo, str], *, gives: bool
+    tx: Transaction, patient: models.Patient, kind: ConsentTo, wordings: Mapping[ConsentTo, str], *, gives: bool
 ) -> list[str]:
     line = await models.Consent.create(
         id=tokens.new_id(),
@@ -168,6 +167,7 @@ async def _consent(
         wording=wordings[kind],
         source=ConsentSource.PORTAL,
     )
+    await lines.agreed(tx, line)
     await audit.enter(
         Did.CONSENT_RECORDED if gives else Did.CONSENT_ENDED,
         organization=patient.organization_id,

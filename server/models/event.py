@@ -1,4 +1,4 @@
-"""What staff did with a conversation as a whole, kept as lines of its timeline."""
+"""What was done with a conversation as a whole, and to its patient's record: lines of its timeline."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -11,7 +11,7 @@ from server.models.user import User
 
 
 class EventKind(StrEnum):
-    """What happened to a conversation."""
+    """What happened to a conversation; from `TEXTS_OFF` on, to its patient's record."""
 
     ASSIGNED = "assigned"
     RELEASED = "released"
@@ -21,6 +21,16 @@ class EventKind(StrEnum):
     UNMARKED = "unmarked"
     DONE = "done"
     REOPENED = "reopened"
+    TEXTS_OFF = "texts_off"
+    TEXTS_ON = "texts_on"
+    MAILS_OFF = "mails_off"
+    MAILS_ON = "mails_on"
+    AGREED = "agreed"
+    WITHDREW = "withdrew"
+    CONTACT = "contact"
+    UNPROVEN = "unproven"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
 
 
 class Event(Record):
@@ -28,7 +38,8 @@ class Event(Record):
 
     `user` did it; null: it happened by itself. `to` is whose work it became or, of `released`, whose it was.
     `until` is how long it is snoozed; `why` a code for what made it happen, or why it was done though the
-    patient waited; `words_sealed` say that in words.
+    patient waited; `words_sealed` say that in words. Of a wish `why` is its `StopSource`, of a consent its `ConsentTo`,
+    of a contact `phone` or `email`.
     """
 
     organization_id = fields.UUIDField()

@@ -1,4 +1,6 @@
-"""What was done with a conversation, in the sentences that staff read on their screens (`web/src/words/events.ts`)."""
+"""What was done with a conversation, and to its patient's record, in the sentences that staff read on their screens
+(`web/src/words/events.ts`).
+"""
 
 from server import transcripts
 from server.queries.work_views import Colleague, WorkEvent
@@ -10,8 +12,52 @@ _REASONS = {
 }
 
 
+_HOW = {
+    "keyword": ": asked for by text",
+    "portal": ": chosen on the messages page",
+    "mail": ": asked for by mail",
+    "carrier": ": the carrier was asked",
+    "list": ": on the carrier’s list",
+}
+
+
 def line_of(event: WorkEvent, zone: str) -> str:
     """One of them, without when it was."""
+    return _of_the_record(event) or _of_the_work(event, zone)
+
+
+def _of_the_record(event: WorkEvent) -> str | None:
+    match event.kind:
+        case "texts_off":
+            return f"Texts stopped{_said(event)}"
+        case "texts_on":
+            return f"Texts go again{_said(event)}"
+        case "mails_off":
+            return f"Mails stopped{_said(event)}"
+        case "mails_on":
+            return f"Mails go again{_said(event)}"
+        case "agreed" | "withdrew":
+            turn = "given" if event.kind == "agreed" else "withdrawn"
+            how = f", noted by {event.by.name}" if event.by else " on the messages page"
+            return f"Consent to {'e-mail' if event.why == 'email' else 'plain texts'} {turn}{how}"
+        case "contact":
+            what = "e-mail address" if event.why == "email" else "phone number"
+            return f"{_name(event.by)} changed the {what} on file"
+        case "unproven":
+            return "Somebody with the link could not prove to be the patient"
+        case "locked":
+            return "Too many wrong tries to prove who reads: a pause began"
+        case "unlocked":
+            return f"{_name(event.by)} let the patient try again"
+        case _:
+            return None
+
+
+def _said(event: WorkEvent) -> str:
+    return f", noted by {event.by.name}" if event.by else _HOW.get(event.why or "", "")
+
+
+def _of_the_work(event: WorkEvent, zone: str) -> str:
     who = _name(event.by)
     match event.kind:
         case "assigned":
@@ -32,6 +78,8 @@ def line_of(event: WorkEvent, zone: str) -> str:
         case "reopened":
             is_lost = event.why == "undelivered"
             return "Open again, as a message did not arrive" if is_lost else f"{who} reopened this"
+        case other:
+            raise AssertionError(other)
 
 
 def _is_own(event: WorkEvent) -> bool:

@@ -6,7 +6,10 @@ from uuid import UUID
 
 import msgspec
 
-EventName = Literal["assigned", "released", "snoozed", "woke", "marked", "unmarked", "done", "reopened"]
+EventName = Literal[
+    "assigned", "released", "snoozed", "woke", "marked", "unmarked", "done", "reopened",
+    "texts_off", "texts_on", "mails_off", "mails_on", "agreed", "withdrew", "contact", "unproven", "locked", "unlocked",
+]  # fmt: skip
 
 
 class Colleague(msgspec.Struct, frozen=True):
@@ -40,6 +43,10 @@ class WorkEvent(msgspec.Struct, frozen=True):
     `until` is how long it is snoozed; `why` a code for what made it happen, such as `patient_wrote` or
     `urgent_words`, or why it is done though the patient waited (`by_phone`, `not_needed`, `other`); `words` say that
     in words.
+
+    Of the patient's record: texts from this team, or mails, stop or go again (`why`: `keyword`, `staff`, `portal`,
+    `mail`, `carrier`, `list`), the patient agreed or no longer does (`plain_sms`, `email`), another `phone` or `email`
+    is on file, somebody could not prove who they are, had to pause, or was let try again.
     """
 
     id: UUID

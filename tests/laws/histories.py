@@ -30,6 +30,7 @@ from server.domain import (
     recalls,
     receipts,
     snoozes,
+    stops,
     tags,
 )
 from server.domain.jobs import Job
@@ -147,6 +148,19 @@ async def _rename(desk: Desk) -> None:
     await patients.change(desk.world.ines.id, patients.Details(first_name=first), by=desk.world.dana)
 
 
+async def _agree(desk: Desk) -> None:
+    to = desk.conversation().patient_id
+    if desk.chance.random() < 0.5:
+        await patients.consent(to, wording="Yes", by=desk.colleague())
+    else:
+        await patients.end_consent(to, by=desk.colleague())
+
+
+async def _stop(desk: Desk) -> None:
+    to, turn = desk.conversation(), desk.chance.choice((stops.write_down, stops.take_back))
+    await turn(to.patient_id, is_mail=False, team_id=to.team_id, said="As she said", by=desk.colleague())
+
+
 async def _time_passes(desk: Desk) -> None:
     ends: dict[str, Callable[[Job], Awaitable[None]]] = {
         claims.LAPSE: claims.lapse,
@@ -165,7 +179,7 @@ async def _time_passes(desk: Desk) -> None:
 
 ACTS = (
     _post, _post, _reply, _reply, _done, _reopen, _see, _assign, _claim, _snooze, _wake, _mark, _tag, _note, _take_back,
-    _view, _rename, _time_passes, _text, _text, _misfile, _misfile,
+    _view, _rename, _time_passes, _text, _text, _misfile, _misfile, _agree, _stop,
 )  # fmt: skip
 
 

@@ -85,6 +85,7 @@ OTHERWISE = {
     "pushes.ring pushes.patient_wrote pushes.not_delivered pushes.find": "notices on computers are on no screen",
     "pushes.take pushes.gone pushes.again": "the same",
     "urgency.judged_harmless priorities.calm": "inside close",
+    "lines.wished lines.agreed lines.moved lines.about": "inside the verbs of wishes, consents and contacts",
     "events.keep assignments.give assignments.release_all": "inside assign and remove",
     "notes.earlier notes.add": "inside write and hand_over",
     "snoozes.patient_wrote snoozes.forget": "inside reply, wake and mark_done",

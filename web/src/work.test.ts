@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../realtime/client/wire.gen.ts";
 import { colleague, event, row, waiting } from "./state/samples.ts";
-import { me, toasts } from "./store.ts";
+import { me, place, said, toasts } from "./store.ts";
 import * as work from "./work.ts";
 
 let asked: string[];
@@ -41,6 +41,21 @@ describe("beginning to answer", () => {
     await work.claimSoftly(mine);
     await work.claimSoftly(mine);
     expect(asked).toEqual(["/conversations/g/claim"]);
+  });
+});
+
+describe("texts that stop in the conversation that I have open", () => {
+  it("are spoken of, and those of another one are not", () => {
+    const heard = (id: string, ...events: ReturnType<typeof event>[]) =>
+      work.heard({ kind: "conversation.changed", n: 1, row: row(id), events });
+    const stopped = event(1, { kind: "texts_off", by: null, why: "keyword" });
+    place.value = { team: "front", view: "open", conversation: "a", strays: false };
+    said.value = "";
+    heard("b", stopped);
+    heard("a", event(1, { kind: "contact", why: "phone" }));
+    expect(said.value).toBe("");
+    heard("a", stopped);
+    expect(said.value).toBe("Texts stopped: asked for by text");
   });
 });
 

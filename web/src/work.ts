@@ -1,6 +1,6 @@
 /** Whose work a conversation is. */
 
-import type { Colleague, Row, StaffConversationChanged } from "../../realtime/client/wire.gen.ts";
+import type { Colleague, Row, StaffConversationChanged, WorkEvent } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { announce } from "./announce.ts";
 import { attempt, known, takeRow } from "./answers.ts";
@@ -121,10 +121,13 @@ export function togglePriority(id: string): Promise<boolean> {
   });
 }
 
+/** What changes what I may do in the conversation that I have open. */
+const SPOKEN: readonly WorkEvent["kind"][] = ["done", "reopened", "texts_off", "mails_off"];
+
 /** A colleague made it my work: I am told wherever I am, with a way to it. */
 export function heard({ row, events = [] }: StaffConversationChanged): void {
-  const ended = events.find((event) => (event.kind === "done" || event.kind === "reopened") && !isMe(event.by));
-  if (ended && row.id === place.value.conversation) announce(lineOf(ended, me.value?.user.id));
+  const spoken = events.find((event) => SPOKEN.includes(event.kind) && !isMe(event.by));
+  if (spoken && row.id === place.value.conversation) announce(lineOf(spoken, me.value?.user.id));
   const mine = events.find((event) => event.kind === "assigned" && isMe(event.to) && !isMe(event.by));
   if (!mine) return;
   toast(`${mine.by?.name ?? "Somebody"} assigned ${row.patient.name} to you`, {

@@ -8,10 +8,10 @@ from server import audit, clock, facts, keys, models, people, tokens
 from server.audit import Did
 from server.audit import Entry as Line
 from server.db import Transaction, sql
-from server.domain import contacts, patients, portal_links, streams
+from server.domain import contacts, lines, patients, portal_links, streams
 from server.domain.imports.judging import DETAILS, Entry, Known
 from server.importing import Kept, Person
-from server.models import ImportRun, NameToken, Patient
+from server.models import EventKind, ImportRun, NameToken, Patient
 from server.vault import Keyring
 
 _BLANK: dict[str, object] = {
@@ -90,9 +90,17 @@ async def change(tx: Transaction, ring: Keyring, run: ImportRun, changed: Sequen
     await NameToken.filter(patient_id__in=[_patient(each).id for each in found]).delete()
     await index(ring, {_patient(each).id: each.person for each in found})
     await _end_links(tx, changed, names)
-    lines = [Line(patient, {"fields": sorted(fields), "import": run.id}) for patient, fields in names.items()]
-    await audit.enter_all(Did.PATIENT_CHANGED, lines, organization=run.organization_id)
+    await _say_moved(tx, run, names)
+    entered = [Line(patient, {"fields": sorted(fields), "import": run.id}) for patient, fields in names.items()]
+    await audit.enter_all(Did.PATIENT_CHANGED, entered, organization=run.organization_id)
     await tell(tx, run.organization_id, list(names))
+
+
+async def _say_moved(tx: Transaction, run: ImportRun, names: Mapping[UUID, Sequence[Kept]]) -> None:
+    """In the conversations of those whose phone or mailbox is another one now."""
+    for name in _CONTACTS:
+        if theirs := [patient for patient, fields in names.items() if name in fields]:
+            await lines.about(tx, theirs, EventKind.CONTACT, why=name, by=run.by_id)
 
 
 def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) -> None:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { WorkEvent } from "../../../realtime/client/wire.gen.ts";
 import { colleague, event } from "../state/samples.ts";
 import { lineOf } from "./events.ts";
 
@@ -48,6 +49,27 @@ describe("a line of the timeline", () => {
     );
     const unmarked = event(1, { kind: "unmarked", why: "not_urgent" });
     expect(lineOf(unmarked, "dana")).toBe("Sam Okafor found nothing urgent and took the priority off");
+  });
+
+  it("says what the patient wishes and agrees to, and how we know", () => {
+    const said = (kind: WorkEvent["kind"], why: string, by: WorkEvent["by"] = null) =>
+      lineOf(event(1, { kind, why, by }), "nia");
+    expect(said("texts_off", "keyword")).toBe("Texts stopped: asked for by text");
+    expect(said("texts_off", "carrier")).toBe("Texts stopped: the carrier was asked");
+    expect(said("texts_on", "staff", sam)).toBe("Texts go again, noted by Sam Okafor");
+    expect(said("mails_off", "mail")).toBe("Mails stopped: asked for by mail");
+    expect(said("mails_on", "portal")).toBe("Mails go again: chosen on the messages page");
+    expect(said("agreed", "plain_sms", nia)).toBe("Consent to plain texts given, noted by you");
+    expect(said("withdrew", "email")).toBe("Consent to e-mail withdrawn on the messages page");
+  });
+
+  it("says whose contact was changed, and who could not prove who they are", () => {
+    const said = (kind: WorkEvent["kind"], why: string | null = null) => lineOf(event(1, { kind, why }), "sam");
+    expect(said("contact", "phone")).toBe("You changed the phone number on file");
+    expect(said("contact", "email")).toBe("You changed the e-mail address on file");
+    expect(said("unproven")).toBe("Somebody with the link could not prove to be the patient");
+    expect(said("locked")).toBe("Too many wrong tries to prove who reads: a pause began");
+    expect(said("unlocked")).toBe("You let the patient try again");
   });
 
   it("says who let it go, or lost it", () => {

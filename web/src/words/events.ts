@@ -1,4 +1,4 @@
-/** What was done with a conversation as a whole, as one line between its messages. */
+/** What was done with a conversation as a whole, or to its patient's record, as one line between its messages. */
 
 import type { Colleague, WorkEvent } from "../../../realtime/client/wire.gen.ts";
 import { inZone } from "./zones.ts";
@@ -27,7 +27,44 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
     case "woke":
       if (by !== null) return `${who} ended the snooze`;
       return event.why === "patient_wrote" ? "The snooze ended, as the patient wrote" : "The snooze is over";
+    default:
+      return ofTheRecord[event.kind](event, me);
   }
+}
+
+type Work = "assigned" | "released" | "snoozed" | "woke" | "marked" | "unmarked" | "done" | "reopened";
+type Line = (event: WorkEvent, me: string | undefined) => string;
+
+/** What happened to the patient's record. */
+const ofTheRecord: Record<Exclude<WorkEvent["kind"], Work>, Line> = {
+  texts_off: (event, me) => `Texts stopped${wished(event, me)}`,
+  texts_on: (event, me) => `Texts go again${wished(event, me)}`,
+  mails_off: (event, me) => `Mails stopped${wished(event, me)}`,
+  mails_on: (event, me) => `Mails go again${wished(event, me)}`,
+  agreed: consented,
+  withdrew: consented,
+  contact: ({ by, why }, me) =>
+    `${name(by, me, "You")} changed the ${why === "email" ? "e-mail address" : "phone number"} on file`,
+  unproven: () => "Somebody with the link could not prove to be the patient",
+  locked: () => "Too many wrong tries to prove who reads: a pause began",
+  unlocked: ({ by }, me) => `${name(by, me, "You")} let the patient try again`,
+};
+
+const HOW: Record<string, string> = {
+  keyword: ": asked for by text",
+  portal: ": chosen on the messages page",
+  mail: ": asked for by mail",
+  carrier: ": the carrier was asked",
+  list: ": on the carrier’s list",
+};
+
+const noted = (by: Colleague, me: string | undefined) => `, noted by ${name(by, me, "you")}`;
+
+const wished = ({ by, why }: WorkEvent, me: string | undefined) => (by ? noted(by, me) : (HOW[why ?? ""] ?? ""));
+
+function consented({ kind, by, why }: WorkEvent, me: string | undefined): string {
+  const what = `Consent to ${why === "email" ? "e-mail" : "plain texts"}`;
+  return `${what} ${kind === "agreed" ? "given" : "withdrawn"}${by ? noted(by, me) : " on the messages page"}`;
 }
 
 function marked({ why }: WorkEvent, who: string): string {
