@@ -371,6 +371,7 @@ export interface Row {
   snoozed_until?: Instant | null;
   priority?: boolean;
   not_read_since?: Instant | null;
+  opted_out?: boolean;
 }
 
 export interface Way {

@@ -73,8 +73,14 @@ class Look(msgspec.Struct, frozen=True, array_like=True):
     sealed: str | None
 
 
+class Stop(msgspec.Struct, frozen=True, array_like=True):
+    """The patient's phone gets nothing from the number that the team writes from, since then."""
+
+    at: datetime
+
+
 class Beside(msgspec.Struct, frozen=True):
-    """All of it for one conversation, each list in no order."""
+    """All of it for one conversation, each list in no order; `stops` is empty unless its team may not text them."""
 
     tasks: list[Task]
     tries: list[Try]
@@ -82,6 +88,7 @@ class Beside(msgspec.Struct, frozen=True):
     tags: list[Tag]
     deliveries: list[Delivery]
     looks: list[Look]
+    stops: list[Stop]
 
 
 async def of(conversations: Collection[UUID]) -> dict[UUID, Beside]:
@@ -122,6 +129,12 @@ def _columns() -> dict[str, str]:
             ("r.created_at", "r.proxy_id", "p.relation", sql.as_hex("p.name_sealed")),
             '"receipt" r LEFT JOIN "proxy" p ON p.id = r.proxy_id WHERE r.message_id = c.last_message_id',
         ),
+        "stops": sql.rows(
+            ("s.created_at",),
+            '"patient" p JOIN "suppression" s ON s.contact_index = p.phone_index AND s.sender_id ='
+            ' (SELECT n.id FROM "phone_number" n WHERE n.team_id = c.team_id ORDER BY n.created_at LIMIT 1)'
+            " WHERE p.id = c.patient_id",
+        ),
     }
 
 
@@ -133,4 +146,5 @@ def _read(row: dict[str, object]) -> Beside:
         tags=sql.as_rows(row["tags"], Tag),
         deliveries=sql.as_rows(row["deliveries"], Delivery),
         looks=sql.as_rows(row["looks"], Look),
+        stops=sql.as_rows(row["stops"], Stop),
     )

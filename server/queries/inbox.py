@@ -174,6 +174,7 @@ async def _row(conversation: models.Conversation, newest: models.Message | None,
         snoozed_until=conversation.snoozed_until,
         priority=conversation.is_priority,
         not_read_since=conversation.not_read_since,
+        opted_out=bool(stands.stops),
     )
 
 

@@ -26,18 +26,9 @@ Carrier = Literal["text", "email"]
 Next = Literal["nothing", "wait", "retry", "other_way", "call", "check_contact", "ask_start", "ask_consent", "admin"]
 Trouble = Literal["failed", "uncertain"]
 View = Literal[
-    "needs_reply",
-    "mine",
-    "unassigned",
-    "open",
-    "waiting",
-    "snoozed",
-    "undelivered",
-    "not_read",
-    "tasks",
-    "unread",
+    "needs_reply", "mine", "unassigned", "open", "waiting", "snoozed", "undelivered", "not_read", "tasks", "unread",
     "done",
-]
+]  # fmt: skip
 
 
 class Delivery(msgspec.Struct, frozen=True):
@@ -156,6 +147,7 @@ class Row(msgspec.Struct, frozen=True):
 
     `assignee` has it; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only among what is
     open and snoozed. With `priority` it is first in what needs a reply. Since `not_read_since` a message waits unread.
+    `opted_out`: texts from this team to the patient's phone are stopped.
     """
 
     id: UUID
@@ -175,6 +167,7 @@ class Row(msgspec.Struct, frozen=True):
     snoozed_until: datetime | None = None
     priority: bool = False
     not_read_since: datetime | None = None
+    opted_out: bool = False
 
 
 class Way(msgspec.Struct, frozen=True):

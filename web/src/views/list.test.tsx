@@ -92,3 +92,15 @@ it("says in words what is overdue, by the hours of the team", async () => {
   expect(words(await showAsked("2026-11-24T15:20:00Z", 60))).toContain("Overdue 20 min");
   expect(words(await showAsked("2026-11-24T15:20:00Z", null))).not.toContain("Overdue");
 });
+
+it("says in a row that texts to the patient are stopped, as soon as it is so", async () => {
+  expect(link("b").textContent).not.toContain("Opted out");
+  inbox.value = fromSnapshot(
+    page([row("c"), row("b", { opted_out: true })], { view: "open" }),
+    new Set(["front"]),
+    null,
+  );
+  await settled();
+  expect(link("b").textContent).toContain("Opted out");
+  expect(link("c").textContent).not.toContain("Opted out");
+});

@@ -117,6 +117,11 @@ function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
       {row.last?.sent_at && <span class="tag">{late(row.last.sent_at, row.last.at, now)}</span>}
       {teamName && <span class="tag">{teamName}</span>}
       {row.state === "done" && <span class="tag">Done</span>}
+      {row.opted_out && (
+        <span class="tag" title="Texts to this phone are stopped">
+          Opted out
+        </span>
+      )}
       {row.snoozed_until && (
         <span class="tag" title="Snoozed">
           Until {when(row.snoozed_until, now)}
