@@ -372,6 +372,7 @@ export interface Row {
   priority?: boolean;
   not_read_since?: Instant | null;
   opted_out?: boolean;
+  writers?: Colleague[];
 }
 
 export interface Way {

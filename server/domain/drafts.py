@@ -1,9 +1,12 @@
 """What somebody has begun to write: kept for its writer alone, so that a reload or another screen loses none of it.
 
-No draft is on record: nobody was told anything yet, and a pause in typing is no act.
+Colleagues who read the conversation see that there is a draft and whose, so that two do not write the same answer, and
+never a word of it. No draft is on record: nobody was told anything yet, and a pause in typing is no act.
 """
 
 from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from server import access, clock, facts, keys, models, tokens
 from server.db import Transaction, transaction
@@ -25,7 +28,7 @@ async def keep(
     """Keep what this person has begun in place of what they had; with nothing but blanks, there is none any more.
 
     `via`, `both` and `patient_only` are what they have chosen for a message. Their other screens hear of it, without
-    a word of it. The same again changes nothing.
+    a word of it, and the team of whether there is one. The same again changes nothing.
 
     :raises Refusal: `unknown`, `not_allowed`, `too_long`, `hidden_characters`
     """
@@ -35,8 +38,12 @@ async def keep(
         chosen = (via, both, patient_only) if kind is DraftKind.MESSAGE else (None, False, False)
         if not text.strip():
             await forget(tx, conversation, kind, author=by.user, screen=screen)
-        elif await _put(conversation, kind, text, chosen, author=by.user):
+            return
+        begun = {each.kind: each for each in await _begun(conversation, by.user)}
+        if await _put(conversation, begun.get(kind), kind, text, chosen, author=by.user):
             tx.record(facts.DraftChanged(conversation=conversation.id, kept=True, screen=screen), by.user)
+            if not begun:
+                await _tell(tx, conversation)
 
 
 async def forget(
@@ -46,22 +53,46 @@ async def forget(
     *,
     author: UUID,
     screen: UUID | None = None,
+    tells: bool = True,
 ) -> None:
-    """Inside the verb that says what was being written: its draft goes with it, even where the answer is lost."""
-    begun = models.Draft.filter(conversation_id=conversation.id, user_id=author)
-    if await begun.filter(kind=kind).delete():
-        kept = await begun.exists()
-        tx.record(facts.DraftChanged(conversation=conversation.id, kept=kept, screen=screen), author)
+    """Inside the verb that says what was being written: its draft goes with it, even where the answer is lost.
+
+    `tells` is false where that verb gives the conversation its next revision and tells the team of it.
+    """
+    begun = _begun(conversation, author)
+    if not await begun.filter(kind=kind).delete():
+        return
+    kept = await begun.exists()
+    tx.record(facts.DraftChanged(conversation=conversation.id, kept=kept, screen=screen), author)
+    if tells and not kept:
+        await _tell(tx, conversation)
 
 
-async def forget_all(team: UUID, user: UUID) -> None:
+async def forget_all(tx: Transaction, team: UUID, user: UUID) -> None:
     """Inside `teams.remove`: what somebody who leaves a team had begun there is nobody's to send."""
     theirs = models.Draft.filter(user_id=user, conversation__team_id=team)
-    await models.Draft.filter(id__in=list(await theirs.values_list("id", flat=True))).delete()
+    begun = dict(await theirs.values_list("id", "conversation_id"))
+    held = models.Conversation.filter(id__in=set(begun.values())).order_by("id").select_for_update(no_key=True)
+    conversations = await held
+    await models.Draft.filter(id__in=list(begun)).delete()
+    for conversation in conversations:
+        await _tell(tx, conversation)
+
+
+def _begun(conversation: models.Conversation, author: UUID) -> QuerySet[models.Draft]:
+    return models.Draft.filter(conversation_id=conversation.id, user_id=author)
+
+
+async def _tell(tx: Transaction, conversation: models.Conversation) -> None:
+    """The team: somebody has begun there, or has nothing begun any more. The row says who, and no words."""
+    conversation.rev += 1
+    await conversation.save(update_fields=["rev"])
+    tx.record(facts.ConversationChanged(conversation=conversation.id), conversation.team_id)
 
 
 async def _put(
     conversation: models.Conversation,
+    there: models.Draft | None,
     kind: DraftKind,
     text: str,
     chosen: tuple[Via | None, bool, bool],
@@ -70,7 +101,6 @@ async def _put(
 ) -> bool:
     """Whether it is other than what was there. The conversation's lock keeps two screens apart."""
     ring = await keys.of(conversation.organization_id)
-    there = await models.Draft.filter(conversation_id=conversation.id, user_id=author, kind=kind).first()
     if there is not None:
         before = ring.open("draft", "body", there.id, there.body_sealed)
         if (before, there.via, there.both, there.patient_only) == (text, *chosen):

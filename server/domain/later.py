@@ -47,7 +47,7 @@ async def write_later(
         _must_be_soon(at)
         await _must_be_admitted(conversation, draft)
         row = await _keep(conversation, draft, at, by=by)
-        await drafts.forget(tx, conversation, models.DraftKind.MESSAGE, author=by.user)
+        await drafts.forget(tx, conversation, models.DraftKind.MESSAGE, author=by.user, tells=False)
         await _tell(tx, conversation)
         await _enter(conversation, row)
         return row.id, True

@@ -70,7 +70,7 @@ async def remove(team_id: UUID, user_id: UUID) -> None:
             return
         await _enter(Did.MEMBERSHIP_ENDED, team, user_id)
         await assignments.release_all(tx, team_id, user_id)
-        await drafts.forget_all(team_id, user_id)
+        await drafts.forget_all(tx, team_id, user_id)
         tx.record(facts.MembershipEnded(team=team_id, user=user_id), team_id, user_id)
 
 

@@ -18,7 +18,7 @@ class DraftKind(StrEnum):
 
 
 class Draft(Record):
-    """The words of one member of staff in a conversation, sealed; nobody else is ever shown them.
+    """The words of one member of staff in a conversation, sealed; nobody else is shown more than that there are any.
 
     `via`, `both` and `patient_only` are what its writer has chosen for the message; null: nothing yet. It goes with the
     message or the note that it becomes, and when its writer leaves the team.

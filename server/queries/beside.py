@@ -79,6 +79,13 @@ class Stop(msgspec.Struct, frozen=True, array_like=True):
     at: datetime
 
 
+class Writer(msgspec.Struct, frozen=True, array_like=True):
+    """A colleague who has begun to write, and with one entry for each thing begun."""
+
+    id: UUID
+    name: str
+
+
 class Beside(msgspec.Struct, frozen=True):
     """All of it for one conversation, each list in no order; `stops` is empty unless its team may not text them."""
 
@@ -89,6 +96,7 @@ class Beside(msgspec.Struct, frozen=True):
     deliveries: list[Delivery]
     looks: list[Look]
     stops: list[Stop]
+    writers: list[Writer]
 
 
 async def of(conversations: Collection[UUID]) -> dict[UUID, Beside]:
@@ -135,6 +143,10 @@ def _columns() -> dict[str, str]:
             ' (SELECT n.id FROM "phone_number" n WHERE n.team_id = c.team_id ORDER BY n.created_at LIMIT 1)'
             " WHERE p.id = c.patient_id",
         ),
+        "writers": sql.rows(
+            ("u.id", "u.name"),
+            '"draft" d JOIN "user" u ON u.id = d.user_id WHERE d.conversation_id = c.id AND u.active',
+        ),
     }
 
 
@@ -147,4 +159,5 @@ def _read(row: dict[str, object]) -> Beside:
         deliveries=sql.as_rows(row["deliveries"], Delivery),
         looks=sql.as_rows(row["looks"], Look),
         stops=sql.as_rows(row["stops"], Stop),
+        writers=sql.as_rows(row["writers"], Writer),
     )

@@ -175,6 +175,7 @@ async def _row(conversation: models.Conversation, newest: models.Message | None,
         priority=conversation.is_priority,
         not_read_since=conversation.not_read_since,
         opted_out=bool(stands.stops),
+        writers=members.begun(stands),
     )
 
 

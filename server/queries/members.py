@@ -6,12 +6,21 @@ from tortoise.expressions import Q
 
 from server import errors, models, people
 from server.access import Staff
-from server.queries import work_views
+from server.queries import beside, work_views
 
 
 def colleague(user: models.User) -> work_views.Colleague:
     """A member of staff, as colleagues see them."""
     return work_views.Colleague(id=user.id, name=user.name, initials=people.initials(user.name))
+
+
+def begun(stands: beside.Beside) -> list[work_views.Colleague]:
+    """Who has something begun in a conversation, by name."""
+    found = {each.id: each.name for each in stands.writers}
+    return [
+        work_views.Colleague(id=user, name=name, initials=people.initials(name))
+        for user, name in sorted(found.items(), key=lambda each: (each[1], each[0]))
+    ]
 
 
 async def of_team(staff: Staff, team: UUID) -> list[work_views.Colleague]:

@@ -147,7 +147,7 @@ class Row(msgspec.Struct, frozen=True):
 
     `assignee` has it; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only among what is
     open and snoozed. With `priority` it is first in what needs a reply. Since `not_read_since` a message waits unread.
-    `opted_out`: texts from this team to the patient's phone are stopped.
+    `opted_out`: texts from this team to the patient's phone are stopped. `writers` have begun to write here.
     """
 
     id: UUID
@@ -168,6 +168,7 @@ class Row(msgspec.Struct, frozen=True):
     priority: bool = False
     not_read_since: datetime | None = None
     opted_out: bool = False
+    writers: list[Colleague] = []
 
 
 class Way(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from server.domain import (
     assignments,
     claims,
     conversations,
+    drafts,
     jobs,
     ladders,
     messages,
@@ -161,6 +162,11 @@ async def _stop(desk: Desk) -> None:
     await turn(to.patient_id, is_mail=False, team_id=to.team_id, said="As she said", by=desk.colleague())
 
 
+async def _begin(desk: Desk) -> None:
+    kind = desk.chance.choice(tuple(models.DraftKind))
+    await drafts.keep(desk.conversation().id, kind, desk.chance.choice(("Dear", "")), by=desk.colleague())
+
+
 async def _time_passes(desk: Desk) -> None:
     ends: dict[str, Callable[[Job], Awaitable[None]]] = {
         claims.LAPSE: claims.lapse,
@@ -179,7 +185,7 @@ async def _time_passes(desk: Desk) -> None:
 
 ACTS = (
     _post, _post, _reply, _reply, _done, _reopen, _see, _assign, _claim, _snooze, _wake, _mark, _tag, _note, _take_back,
-    _view, _rename, _time_passes, _text, _text, _misfile, _misfile, _agree, _stop,
+    _view, _rename, _time_passes, _text, _text, _misfile, _misfile, _agree, _stop, _begin,
 )  # fmt: skip
 
 

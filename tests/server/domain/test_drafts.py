@@ -7,13 +7,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace as replace_in
 
 from realtime import sources, wire
 from server import access, clock, models
 from server.domain import drafts, later, messages, notes, teams
 from server.models import DraftKind, Via
-from server.queries import draft_views, inbox, opened, transcript
+from server.queries import draft_views, inbox, opened, transcript, views
 from server.queries import drafts as begun
+from tests.laws.replay import replay_law
 from tests.refusing import refused
 from tests.server.domain.sending.posting import post
 from tests.server.domain.waiting import after
@@ -50,6 +52,74 @@ async def there(world: World, by: access.Staff | None = None) -> list[tuple[str,
 
 async def marked(by: access.Staff) -> list[UUID]:
     return (await inbox.page(by, None, "open", None)).drafts
+
+
+async def row(world: World) -> views.Row:
+    return (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
+
+
+async def writers(world: World) -> list[str]:
+    return [each.name for each in (await row(world)).writers]
+
+
+class TestColleagues:
+    async def test_see_whose_draft_there_is_until_it_is_sent_or_cleared(self, world: World) -> None:
+        async with replay_law(world.sam):
+            await keep(world)
+        await keep(world, WORDS, NOTE)
+        async with replay_law(world.dana):
+            await keep(world, by=world.sam)
+        assert await writers(world) == ["Dana Reyes", "Sam Okafor"]
+
+        async with replay_law(world.val):
+            await keep(world, "", by=world.sam)
+        assert await writers(world) == ["Dana Reyes"]
+        await keep(world, "", NOTE)
+        assert await writers(world) == ["Dana Reyes"]
+        async with replay_law(world.sam):
+            await messages.post(world.ines_thread.id, key="k", via=Via.SECURE_SMS, body=WORDS, by=world.dana)
+        assert await writers(world) == []
+
+    @pytest.mark.parametrize("kind", ["note", "later"])
+    async def test_see_that_it_is_gone_with_a_note_and_with_what_is_sent_later(self, world: World, kind: str) -> None:
+        at = clock.now() + timedelta(hours=1)
+        await keep(world, WORDS, NOTE if kind == "note" else MESSAGE)
+
+        async with replay_law(world.sam):
+            if kind == "note":
+                await notes.write(world.ines_thread.id, key="n", body=WORDS, by=world.dana)
+            else:
+                await later.write_later(
+                    world.ines_thread.id, key="l", via=Via.SECURE_SMS, body=WORDS, at=at, by=world.dana
+                )
+
+        assert await writers(world) == []
+
+    async def test_hear_of_its_beginning_and_its_end_and_of_no_word_between(self, world: World) -> None:
+        told = models.FactRecord.filter(stream_id=world.ines_thread.team_id)
+        before = await told.count()
+
+        for body in ("Dear", "Dear Ines", "Dear Ines, about the bruises", "", ""):
+            await keep(world, body)
+
+        added = (await told.order_by("position"))[before:]
+        assert [fact.kind for fact in added] == ["conversation.changed"] * 2
+        assert "bruises" not in str([fact.data for fact in added])
+
+    async def test_see_nothing_of_who_left_the_team(self, world: World) -> None:
+        await keep(world)
+
+        async with replay_law(world.sam):
+            await teams.remove(world.ines_thread.team_id, world.dana.user)
+
+        assert await writers(world) == []
+
+    async def test_of_other_teams_and_clinics_hear_nothing(self, world: World) -> None:
+        async with replay_law(world.robin, changes=False), replay_law(world.alex, changes=False):
+            await keep(world)
+
+        elsewhere = models.FactRecord.filter(data__contains=str(world.ines_thread.id), kind="conversation.changed")
+        assert {fact.stream_id for fact in await elsewhere} == {world.ines_thread.team_id}
 
 
 class TestKeep:
@@ -104,12 +174,12 @@ class TestKeep:
         for who, code in ((world.val, "not_allowed"), (world.robin, "unknown"), (world.alex, "unknown")):
             assert await refused(keep(world, by=who)) == code
 
-    async def test_changes_no_row_and_no_place_in_a_list(self, world: World) -> None:
-        before = await inbox.rows([world.ines_thread.id])
+    async def test_changes_of_a_row_who_has_begun_and_nothing_else(self, world: World) -> None:
+        before = await row(world)
 
         await keep(world)
 
-        assert await inbox.rows([world.ines_thread.id]) == before
+        assert await row(world) == replace_in(before, rev=before.rev + 1, writers=[(await row(world)).writers[0]])
 
 
 class TestNobodyElse:

@@ -104,3 +104,15 @@ it("says in a row that texts to the patient are stopped, as soon as it is so", a
   expect(link("b").textContent).toContain("Opted out");
   expect(link("c").textContent).not.toContain("Opted out");
 });
+
+it("says in a row which colleague has begun to write there", async () => {
+  const writers = [
+    { id: "dana", name: "Dana Reyes", initials: "DR" },
+    { id: "nia", name: "Nia Brooks", initials: "NB" },
+  ];
+  inbox.value = fromSnapshot(page([row("c"), row("b", { writers })], { view: "open" }), new Set(["front"]), null);
+  await settled();
+  expect(link("b").textContent).toContain("Nia Brooks has a draft");
+  expect(link("b").textContent).not.toContain("Dana Reyes has");
+  expect(link("c").textContent).not.toContain("draft");
+});

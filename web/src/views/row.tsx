@@ -8,6 +8,7 @@ import { isUnread } from "../state/inbox.ts";
 import type { Mark } from "../state/presence.ts";
 import { me, place } from "../store.ts";
 import * as threads from "../threads.ts";
+import { beginners } from "../words/begun.ts";
 import { rowStanding } from "../words/delivery.ts";
 import { otherLanguage } from "../words/languages.ts";
 import { tagOf } from "../words/tasks.ts";
@@ -132,6 +133,11 @@ function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
           Draft
         </span>
       )}
+      {beginners(row, me.value?.user.id).map((words) => (
+        <span key={words} class="tag">
+          {words}
+        </span>
+      ))}
       {task && <span class={`tag todo ${row.tasks[0]?.kind === "urgent" ? "urgent" : ""}`}>{task}</span>}
       <RowTags tags={row.tags} />
       {row.later.length > 0 && <LaterTag later={row.later} />}

@@ -7,6 +7,7 @@ import * as desk from "../desk.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { me, noting, panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
+import { beginners } from "../words/begun.ts";
 import { lineOf } from "../words/events.ts";
 import { otherLanguage } from "../words/languages.ts";
 import { age, when } from "../words/time.ts";
@@ -83,7 +84,7 @@ function ThreadHeader({ open }: { open: ThreadState }) {
           <Facts open={open} />
         </p>
       </div>
-      <Colleagues id={row.id} />
+      <Colleagues row={row} />
       <AssignMenu row={row} mayAct={teamOf(row.team)?.is_member !== false} />
       {teamOf(row.team)?.is_member !== false && <DoneButton row={row} />}
       <button
@@ -125,14 +126,19 @@ function Facts({ open }: { open: ThreadState }) {
   return <>{facts.filter(Boolean).join(" · ")}</>;
 }
 
-function Colleagues({ id }: { id: string }) {
-  const marks = presence.value.get(id)?.filter((mark) => mark.who.kind === "staff") ?? [];
+function Colleagues({ row }: { row: Row }) {
+  const marks = presence.value.get(row.id)?.filter((mark) => mark.who.kind === "staff") ?? [];
   return (
     <span class="colleagues">
       {marks.map((mark) => (
         <span key={mark.who.id} class={`presence ${mark.kind === "typing" ? "writing" : ""}`}>
           <Icon name={mark.kind === "typing" ? "edit" : "eye"} size={14} />
           {mark.who.name} is {mark.kind === "typing" ? "replying" : "viewing"}
+        </span>
+      ))}
+      {beginners(row, me.value?.user.id).map((words) => (
+        <span key={words} class="presence">
+          {words}
         </span>
       ))}
     </span>
