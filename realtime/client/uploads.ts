@@ -15,13 +15,20 @@ export interface Reply {
   after?: number;
 }
 
+/** A file that the server has already, of which this page has no bytes. */
+export interface Known {
+  readonly id: string;
+  readonly name: string;
+  readonly size: number;
+}
+
 export interface Upload {
   readonly key: string;
   /** Where it goes: a conversation's id, or whatever its owner calls it. */
   readonly to: string;
   readonly name: string;
   /** As it was chosen. */
-  readonly chosen: File;
+  readonly chosen: File | Known;
   /** What is sent: made smaller, perhaps. */
   file: Blob;
   state: "sending" | "waiting" | "kept" | "refused";
@@ -45,8 +52,8 @@ export interface Carrying {
 
 export interface Carrier {
   all(): readonly Upload[];
-  /** With `words` it is refused already and stays only to say so. */
-  add(file: File, to: string, words?: string): Upload;
+  /** With `words` it is refused already and stays only to say so; with an `id` the server has it. */
+  add(file: File | Known, to: string, words?: string, id?: string | null): Upload;
   /** Nobody wants it any more. */
   drop(key: string): void;
   /** They went with a message. */
@@ -147,16 +154,17 @@ export function carrier({ begin, put, cancel, onChange, shrink }: Carrying): Car
 
   return {
     all: () => all,
-    add(file, to, words = "") {
-      const state = words ? "refused" : "sending";
+    add(file, to, words = "", id = null) {
+      const state = id ? "kept" : words ? "refused" : "sending";
       const upload: Upload = {
         key: newKey(),
         to,
         name: file.name,
         chosen: file,
-        file,
+        // Of what the server has nothing is sent, so its size is enough.
+        file: file as Blob,
         state,
-        id: null,
+        id,
         received: 0,
         words,
       };

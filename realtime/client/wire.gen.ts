@@ -188,9 +188,16 @@ export interface Draft {
   patient_only: boolean;
 }
 
+export interface ChosenFile {
+  id: Uuid;
+  name: string;
+  size: number;
+}
+
 export interface Drafts {
   conversation: Uuid;
   drafts: Draft[];
+  files?: ChosenFile[];
 }
 
 export type Urgent =
@@ -489,6 +496,7 @@ export interface Thread {
   seen: number;
   events?: WorkEvent[];
   drafts?: Draft[];
+  files?: ChosenFile[];
 }
 
 export interface WayOut {

@@ -9,9 +9,15 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from server import access, clock, facts, keys, models, tokens
-from server.db import Transaction, transaction
+from server.db import Transaction, sql, transaction
 from server.domain import words
 from server.models import DraftKind, Via
+from server.queries import drafts as begun_by
+
+_HAS = (
+    'SELECT (EXISTS (SELECT 1 FROM "draft" d WHERE d.user_id = ? AND d.conversation_id = ?) OR EXISTS '  # noqa: S608 - our own words
+    f'(SELECT 1 FROM "upload" u WHERE u.owner_id = ? AND u.conversation_id = ? AND {begun_by.UNSENT})) AS has'
+)
 
 
 async def keep(
@@ -54,18 +60,24 @@ async def forget(
     author: UUID,
     screen: UUID | None = None,
     tells: bool = True,
+    files: bool = False,
 ) -> None:
     """Inside the verb that says what was being written: its draft goes with it, even where the answer is lost.
 
-    `tells` is false where that verb gives the conversation its next revision and tells the team of it.
+    `tells` is false where that verb gives the conversation its next revision and tells the team. `files` went too.
     """
     begun = _begun(conversation, author)
-    if not await begun.filter(kind=kind).delete():
-        return
-    kept = await begun.exists()
-    tx.record(facts.DraftChanged(conversation=conversation.id, kept=kept, screen=screen), author)
-    if tells and not kept:
+    is_gone = await begun.filter(kind=kind).delete() > 0
+    if is_gone or files:
+        await changed(tx, conversation.id, author, screen=screen)
+    if is_gone and tells and not await begun.exists():
         await _tell(tx, conversation)
+
+
+async def changed(tx: Transaction, conversation: UUID, author: UUID, *, screen: UUID | None = None) -> None:
+    """The writer's screens hear that words or files which they had begun there are others. Inside another verb."""
+    [row] = await sql.fetch(_HAS, [author, conversation] * 2)
+    tx.record(facts.DraftChanged(conversation=conversation, kept=bool(row["has"]), screen=screen), author)
 
 
 async def forget_all(tx: Transaction, team: UUID, user: UUID) -> None:

@@ -95,7 +95,7 @@ async def post(
             return earlier, False
         await _must_have_seen(conversation, seen, by=by)
         message, _ = await send(tx, conversation, draft, author=by.user, path=gate.Path.TYPED)
-        await drafts.forget(tx, conversation, models.DraftKind.MESSAGE, author=by.user, tells=False)
+        await drafts.forget(tx, conversation, models.DraftKind.MESSAGE, author=by.user, tells=False, files=bool(files))
         return message.id, True
 
 

@@ -12,8 +12,8 @@ from tortoise.expressions import Q
 from server import access, audit, clock, errors, imaging, keys, models
 from server import files as storage
 from server.audit import Did
-from server.db import transaction
-from server.domain import budgets, checking, file_names, renderings, rooms
+from server.db import Transaction, transaction
+from server.domain import budgets, checking, drafts, file_names, renderings, rooms
 from server.errors import Kind, Refusal
 from server.models import FileState, UploadState
 
@@ -210,21 +210,23 @@ async def _check(upload: models.Upload) -> models.Upload:
     made = await checking.verdict(content, upload.media_type)
     if isinstance(made, checking.Made):
         await _or_not_now(storage.keep(upload.organization_id, upload.id, made.content))
-    async with transaction():
+    async with transaction() as tx:
         row = await _locked(upload.id)
         if row.state is UploadState.RECEIVING:
-            await _settle(row, made)
+            await _settle(tx, row, made)
     await storage.forget_pieces(upload.organization_id, upload.id)
     return row
 
 
-async def _settle(upload: models.Upload, made: checking.Made | str) -> None:
+async def _settle(tx: Transaction, upload: models.Upload, made: checking.Made | str) -> None:
     if isinstance(made, str):
         upload.state, upload.why = UploadState.REFUSED, made
     else:
         upload.state = UploadState.KEPT
         await _keep(upload, made)
     await upload.save(update_fields=["state", "why"])
+    if upload.state is UploadState.KEPT:
+        await _tell(tx, upload)
     data: dict[str, object] = {"why": upload.why, "type": upload.media_type, "conversation": upload.conversation_id}
     did = Did.FILE_KEPT if upload.state is UploadState.KEPT else Did.FILE_REFUSED
     await audit.enter(did, organization=upload.organization_id, about=upload.id, data=data)
@@ -258,14 +260,23 @@ async def _locked(upload_id: UUID) -> models.Upload:
 
 async def _let_go(upload_id: UUID) -> bool:
     """Nobody sees or sends it from now on; False where it is sent. What lies on the disk goes after that."""
-    async with transaction():
+    async with transaction() as tx:
         row = await models.Upload.filter(id=upload_id, message_id=None).select_for_update(no_key=True).first()
         if row is None:
             return False
+        was_kept = row.state is UploadState.KEPT
         row.state, row.key = UploadState.DROPPED, f"dropped:{row.id}"
         await row.save(update_fields=["state", "key"])
         await models.File.filter(id=row.id, message_id=None).delete()
+        if was_kept:
+            await _tell(tx, row)
         return True
+
+
+async def _tell(tx: Transaction, upload: models.Upload) -> None:
+    """A file is part of what a member of staff has begun, on all their screens. A patient's page knows its own."""
+    if await models.User.filter(id=upload.owner_id).exists():
+        await drafts.changed(tx, upload.conversation_id, upload.owner_id)
 
 
 async def _end(upload: models.Upload) -> None:

@@ -21,8 +21,17 @@ class Draft(msgspec.Struct, frozen=True):
     patient_only: bool
 
 
+class ChosenFile(msgspec.Struct, frozen=True):
+    """A file that I have added to a message I have not sent, and which is here. `size` in bytes, as announced."""
+
+    id: UUID
+    name: str
+    size: int
+
+
 class Drafts(msgspec.Struct, frozen=True):
-    """What I have begun in one conversation: a message, a note, both or nothing."""
+    """What I have begun in one conversation: a message, a note, both or nothing; and the files that wait for it."""
 
     conversation: UUID
     drafts: list[Draft]
+    files: list[ChosenFile] = []

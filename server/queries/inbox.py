@@ -12,7 +12,20 @@ import msgspec
 from server import clock, errors, keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import beside, facts, flags, me_views, members, proxies, reach, tags, thread, upcoming, views
+from server.queries import (
+    beside,
+    drafts,
+    facts,
+    flags,
+    me_views,
+    members,
+    proxies,
+    reach,
+    tags,
+    thread,
+    upcoming,
+    views,
+)
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -48,7 +61,10 @@ RANKED: tuple[views.View, ...] = ("needs_reply", "unassigned")
 """Lists in which what has priority stands first."""
 TAGGED = 'EXISTS (SELECT 1 FROM "tagging" g WHERE g.conversation_id = c.id AND g.tag_id = ?)'
 SEEN = '(SELECT s.number FROM "reading" s WHERE s.conversation_id = c.id AND s.user_id = me.id)'
-BEGUN = 'EXISTS (SELECT 1 FROM "draft" d WHERE d.conversation_id = c.id AND d.user_id = me.id)'
+BEGUN = (
+    '(EXISTS (SELECT 1 FROM "draft" d WHERE d.conversation_id = c.id AND d.user_id = me.id) OR '  # noqa: S608 - our own words
+    f'EXISTS (SELECT 1 FROM "upload" u WHERE u.owner_id = me.id AND u.conversation_id = c.id AND {drafts.UNSENT}))'
+)
 FROM = (
     'FROM "conversation" c JOIN "user" me ON me.id = ? '
     'LEFT JOIN "reading" r ON r.conversation_id = c.id AND r.user_id = me.id'

@@ -15,6 +15,7 @@ async def whole(staff: Staff, conversation_id: UUID, *, before: int | None) -> v
     found, older = await thread.found_on(conversation.id, before)
     page = await thread.as_staff_see(found)
     streams, seen = await inbox.stands(staff, conversation.id)
+    begun = await drafts.of(staff.user, conversation.id) if before is None else None
     return views.Thread(
         streams=streams,
         row=await _row(conversation, found),
@@ -24,7 +25,8 @@ async def whole(staff: Staff, conversation_id: UUID, *, before: int | None) -> v
         before=older,
         seen=seen,
         events=await events.beside(conversation.id, page, before=before, is_first=older is None),
-        drafts=await drafts.of(staff.user, conversation.id) if before is None else [],
+        drafts=begun.drafts if begun else [],
+        files=begun.files if begun else [],
     )
 
 

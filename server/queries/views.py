@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from server import urgent_phrases
-from server.queries.draft_views import Draft
+from server.queries.draft_views import ChosenFile, Draft
 from server.queries.family_views import Person, Proxy, Receipt
 from server.queries.file_views import File
 from server.queries.note_views import Note
@@ -311,7 +311,7 @@ class Thread(msgspec.Struct, frozen=True):
     """One conversation: its row, its patient, and a page of messages, oldest of the page first.
 
     `notes` stand under the messages of this page, as does what was done with the conversation (`events`).
-    `drafts` are mine alone, and come with the newest page.
+    `drafts` are mine alone, as are the `files` that I have added and not sent; both come with the newest page.
     """
 
     streams: list[StreamAt]
@@ -323,6 +323,7 @@ class Thread(msgspec.Struct, frozen=True):
     seen: int
     events: list[WorkEvent] = []
     drafts: list[Draft] = []
+    files: list[ChosenFile] = []
 
 
 class WayOut(msgspec.Struct, frozen=True):

@@ -192,7 +192,7 @@ OTHERWISE = {
     "mentions.must_be_readers mentions.keep": "inside write",
     "mentions.mark_seen": "below: their own screens are told, and ask for the count again",
     "drafts.keep": "below: their own screens are told, and ask for it again",
-    "drafts.forget drafts.forget_all": "inside post, write, write_later and remove",
+    "drafts.forget drafts.forget_all drafts.changed": "inside post, write, write_later and remove",
     "saved_views.keep saved_views.rename saved_views.remove": "their own screens are told to ask for them again",
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "groups.create groups.rename groups.delete groups.restore": "who shows groups is told to ask for them again",

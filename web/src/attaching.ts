@@ -1,6 +1,12 @@
 /** Files that go with what is being written: on their way while the person still writes, in whatever conversation. */
 
-import { carrier as carrierOf, type Received, type Reply, type Upload } from "../../realtime/client/uploads.ts";
+import {
+  carrier as carrierOf,
+  type Known,
+  type Received,
+  type Reply,
+  type Upload,
+} from "../../realtime/client/uploads.ts";
 import * as actions from "./actions.ts";
 import { announce } from "./announce.ts";
 import { Refused } from "./http.ts";
@@ -13,7 +19,10 @@ import { inWords } from "./words/refusals.ts";
 const KEPT_FOR = 60_000;
 /** As they were spoken of last. */
 let states = new Map<string, Upload["state"]>();
-const sent = new Map<string, readonly File[]>();
+const sent = new Map<string, Upload["chosen"][]>();
+/** Ids of what the server said is mine, and of what was sent or taken out here. */
+const listed = new Set<string>();
+const gone = new Set<string>();
 
 async function told(asked: Promise<Received>): Promise<Reply> {
   try {
@@ -55,7 +64,26 @@ export function attach(conversation: string, files: Iterable<File>): void {
   for (const file of files) carrier.add(file, conversation, refusal(file, added(conversation).length));
 }
 
-export const remove = (key: string): void => carrier.drop(key);
+export function remove(key: string): void {
+  const { id } = uploads.value.find((each) => each.key === key) ?? {};
+  if (id) gone.add(id);
+  carrier.drop(key);
+}
+
+/**
+ * What the server has of mine for a conversation: what was added on another screen, or before a reload, stands here too,
+ * and what went from there is here no more. What left from here meanwhile stays gone, whenever the answer was made.
+ */
+export function take(conversation: string, found: readonly Known[]): void {
+  const here = new Map(uploads.value.map((each) => [each.id, each]));
+  const there = new Set(found.map((each) => each.id));
+  const lost = added(conversation).filter(({ id }) => id !== null && listed.has(id) && !there.has(id));
+  if (lost.length > 0) carrier.forget(lost.map((each) => each.key));
+  for (const each of found) {
+    listed.add(each.id);
+    if (!here.has(each.id) && !gone.has(each.id)) carrier.add(each, conversation, "", each.id);
+  }
+}
 
 /** Opens it as the patient will have it: the server has made pictures anew and drawn the pages of documents. */
 export async function look({ id, name }: Upload): Promise<void> {
@@ -72,15 +100,25 @@ export async function look({ id, name }: Upload): Promise<void> {
 
 /** They went with the message of this key. */
 export function went(message: string, keys: readonly string[]): void {
-  const files = uploads.value.filter((each) => keys.includes(each.key)).map((each) => each.chosen);
-  if (files.length === 0) return;
-  sent.set(message, files);
+  const those = uploads.value.filter((each) => keys.includes(each.key));
+  if (those.length === 0) return;
+  for (const { id } of those) if (id) gone.add(id);
+  sent.set(
+    message,
+    those.map((each) => each.chosen),
+  );
   setTimeout(() => sent.delete(message), KEPT_FOR);
   carrier.forget(keys);
 }
 
-/** The message was undone: its files come back with its words. */
+/** The message was undone: its files come back with its words. Of one that was added elsewhere no bytes are here. */
 export function bringBack(conversation: string, message: string): void {
-  attach(conversation, sent.get(message) ?? []);
+  const files = sent.get(message) ?? [];
+  attach(
+    conversation,
+    files.filter((each) => each instanceof File),
+  );
+  const lost = files.filter((each) => !(each instanceof File)).map((each) => each.name);
+  if (lost.length > 0) toast(`Add ${lost.join(", ")} again: it was added on another screen`, { isError: true });
   sent.delete(message);
 }

@@ -4,6 +4,7 @@ import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { newKey } from "../../realtime/client/outbox.ts";
 import type { Draft as Begun, DraftKindName, StaffDraftChanged } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
+import * as attaching from "./attaching.ts";
 import { Refused } from "./http.ts";
 import * as reads from "./reads.ts";
 import {
@@ -88,10 +89,11 @@ const behind = () => fields().filter(isBehind);
 
 const isUnkept = (field: Field) => printed(field) !== "" && printed(field) !== keptOf(field);
 
-const isAnythingGoing = () => [pending.value, pendingNotes.value, uploads.value].some((each) => each.length > 0);
+const isAnythingGoing = () =>
+  pending.value.length + pendingNotes.value.length > 0 || uploads.value.some(({ state }) => state !== "kept");
 
 /** Words or files that only this page has. */
-export const hasUnsentWords = computed(() => isAnythingGoing() || fields().some(isUnkept));
+export const hasUnsentWords = computed(() => isAnythingGoing() || uploads.value.length > 0 || fields().some(isUnkept));
 
 /** Whether they are lost if the page ends now: what is on its way over a living connection arrives without it. */
 export function wouldLose(): boolean {
@@ -221,9 +223,12 @@ function show(field: Field, theirs: Begun | undefined): void {
 /** Another screen of mine, or the server for what I sent: what is open here follows. */
 export async function hear({ conversation, kept: isKept, screen }: StaffDraftChanged): Promise<void> {
   if (screen === SCREEN || conversation !== place.value.conversation) return;
-  const isKnown = (field: Field) => keptOf(field) === "" || isOnItsWay(field);
+  const isKnown = (field: Field) =>
+    isOnItsWay(field) || (keptOf(field) === "" && attaching.added(conversation).length === 0);
   if (!isKept && KINDS.every((kind) => isKnown({ kind, conversation }))) return;
   const since = moment();
   const found = await reads.draft(conversation).catch(() => null);
-  if (found) take(conversation, found.drafts, since);
+  if (!found) return;
+  take(conversation, found.drafts, since);
+  attaching.take(conversation, found.files ?? []);
 }

@@ -2,6 +2,7 @@
 
 import { batch } from "@preact/signals";
 import type { StaffFact, Thread } from "../../realtime/client/wire.gen.ts";
+import * as attaching from "./attaching.ts";
 import * as drafts from "./drafts.ts";
 import * as hours from "./hours.ts";
 import { Refused } from "./http.ts";
@@ -78,6 +79,7 @@ function take(page: Thread, missed: boolean, moment: number): void {
   const known = missed ? null : thread.value;
   thread.value = state.apply(state.fromSnapshot(page, known), since(recent(), page.streams));
   drafts.take(page.row.id, page.drafts ?? [], moment);
+  attaching.take(page.row.id, page.files ?? []);
   hours.need(page.row.team);
 }
 
