@@ -19,8 +19,8 @@ from server.queries.hours import MANAGERS
 LONGEST_TITLE = 60
 MOST = 200
 """So many saved replies of a clinic are in use."""
-VARIABLES = ("patient first name", "my name", "clinic name", "clinic phone")
-"""What may stand in braces; the writer's screen fills it in."""
+VARIABLES = ("patient first name", "my name", "clinic name", "clinic phone", "appointment")
+"""What may stand in braces; the writer's screen fills it in, and leaves a blank to the writer for an appointment."""
 _SHORTCUT = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 

@@ -17,7 +17,7 @@ from tests.refusing import refused
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
-FORM = "Hello {patient first name}, your form is ready. {my name}, {clinic name}, {clinic phone}"
+FORM = "Hello {patient first name}, your form is ready on {appointment}. {my name}, {clinic name}, {clinic phone}"
 
 
 def said(

@@ -15,13 +15,15 @@ interface Completing<T> {
 export interface Said {
   body: string;
   caret: number;
+  /** Until where something is selected, if it is. */
+  end?: number;
 }
 
 /** At once and not with the next frame: whoever types on would find the caret elsewhere. */
-export function say(field: HTMLTextAreaElement | null, { body, caret }: Said): void {
+export function say(field: HTMLTextAreaElement | null, { body, caret, end = caret }: Said): void {
   if (!field) return;
   field.value = body;
-  field.setSelectionRange(caret, caret);
+  field.setSelectionRange(caret, end);
 }
 
 export interface Completion<T> {

@@ -13,6 +13,7 @@ import { looksPrivate } from "../words/guard.ts";
 import { isShared } from "../words/patients.ts";
 import { type Choice, canSend, contactHint, isChoosable, safeDefault, standsOn, WAYS } from "../words/ways.ts";
 import { Attach, Attachments } from "./attachments.tsx";
+import { BlankHint, isFilled } from "./blanks.tsx";
 import { Ahead } from "./composer-ahead.tsx";
 import { Counter, DeceasedHint, Hints, JustNow } from "./composer-hints.tsx";
 import { HoursHint } from "./hours-hint.tsx";
@@ -43,6 +44,10 @@ export function Composer({ open }: { open: ThreadState }) {
   /** True when the words may go: what looks private, or goes to a shared phone or to who has died, is asked about once. */
   const mayGo = () => {
     if (!isReady) return false;
+    if (!isFilled(body)) {
+      setAsked(body);
+      return false;
+    }
     if (isDoubtful && !isAsked) setAsked(body);
     return !isDoubtful || isAsked;
   };
@@ -78,6 +83,7 @@ export function Composer({ open }: { open: ThreadState }) {
         </span>
       </div>
       <Field open={open} body={body} kind={kind} onSend={send} onSecure={secure} />
+      <BlankHint body={body} isStopped={asked === body} />
       <HoursHint team={open.row.team} />
       <JustNow open={open} body={body} />
       <Attachments open={open} files={files} />

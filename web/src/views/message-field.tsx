@@ -13,6 +13,7 @@ import { many } from "../words/counts.ts";
 import type { Asking } from "../words/mentions.ts";
 import { askingAt, type Offer, put } from "../words/replies.ts";
 import * as work from "../work.ts";
+import { BlankMarks, tabToBlank } from "./blanks.tsx";
 import { listedBy, MOVES, say, useCompletion } from "./completing.ts";
 import { PrivateReply, Replies } from "./replies.tsx";
 
@@ -35,6 +36,7 @@ export function Field(props: FieldProps) {
   return (
     <div class="message-field">
       <Replies list={list} isPlain={kind === "plain"} />
+      <BlankMarks body={body} />
       <textarea
         id="composer"
         ref={list.field}
@@ -62,8 +64,11 @@ export function Field(props: FieldProps) {
         onKeyDown={(event) => {
           const isHeld = held !== null && event.altKey && event.code === "KeyS";
           if (isHeld) secure();
-          if (isHeld || pressed(event, props, list.items.length > 0) || list.press(event.key)) event.preventDefault();
+          if (isHeld || pressed(event, props, list.items.length > 0) || list.press(event.key) || fills(event)) {
+            event.preventDefault();
+          }
         }}
+        onScroll={follow}
         onKeyUp={(event) => MOVES.includes(event.key) && list.look()}
       />
       <span class="hidden" role="status">
@@ -72,6 +77,14 @@ export function Field(props: FieldProps) {
       {held && <PrivateReply reply={held.offer.reply} onSecure={secure} />}
     </div>
   );
+}
+
+const fills = (event: KeyboardEvent): boolean =>
+  event.key === "Tab" && !event.shiftKey && tabToBlank(event.currentTarget as HTMLTextAreaElement);
+
+/** The marks behind the field move with its words. */
+function follow({ currentTarget: field }: { currentTarget: HTMLTextAreaElement }): void {
+  field.parentElement?.querySelector(".blanks")?.scrollTo(0, field.scrollTop);
 }
 
 /** The list of replies, and one that is private while the way is not: it waits for the writer to turn to another. */

@@ -137,7 +137,9 @@ function Form({ reply, teams, onEnd }: FormProps) {
           />
         </label>
       ))}
-      <p class="muted">Filled in when it is used: {LISTED}.</p>
+      <p class="muted">
+        Filled in when it is used: {LISTED}. What stands in brackets, such as [time], whoever writes must fill in.
+      </p>
       <Where said={said} teams={teams} onChange={change} />
       {refused && (
         <p class="hint bad" role="alert">

@@ -71,6 +71,14 @@ describe("a reply for one patient", () => {
     expect(offer(spanish, "en", nameless).obstacle).toBeNull();
   });
 
+  it("leaves a blank where nothing is known of it, and the writer on the first one", () => {
+    const visit = reply("visit", { bodies: { en: "See you on {appointment} at [place], {patient first name}" } });
+    const { text, obstacle } = offer(visit, "en", values);
+    expect(text).toBe("See you on [appointment] at [place], Maria");
+    expect(obstacle).toBeNull();
+    expect(put("Hi ;vis", { at: 3, typed: "vis" }, text)).toMatchObject({ caret: 14, end: 27 });
+  });
+
   it("stands in place of what was typed", () => {
     expect(put("Dear ;fo, bye", { at: 5, typed: "fo" }, "Hello")).toEqual({ body: "Dear Hello, bye", caret: 10 });
   });
@@ -84,6 +92,12 @@ describe("a private reply in a plain text", () => {
   it("is found in whatever language and wherever it stands", () => {
     expect(privateIn("PS: Hello Maria, it is here!", [form], values)).toBe(form);
     expect(privateIn("Hola Nia Brooks, ya está", [form], values)).toBe(form);
+  });
+
+  it("is found whatever its blanks were filled with", () => {
+    const results = reply("results", { bodies: { en: "Your results of [day] are here, please call {clinic phone}" } });
+    expect(privateIn("Your results of Monday are here, please call (312) 555-0134", [results], values)).toBe(results);
+    expect(privateIn("Your parcels of Monday are here, please call", [results], values)).toBeNull();
   });
 
   it("is not found in other words, in words that anybody says, or where it may be plain", () => {

@@ -1,24 +1,27 @@
 /** Saved replies: which are meant after ";", and their words for one patient, with nothing left to fill in. */
 
 import type { SavedReply } from "../../../realtime/client/wire.gen.ts";
+import { around, blanksIn } from "./blanks.ts";
 import { languageName } from "./languages.ts";
 import type { Asking } from "./mentions.ts";
 
-const VARIABLES = ["patient first name", "my name", "clinic name", "clinic phone"] as const;
+const VARIABLES = ["patient first name", "my name", "clinic name", "clinic phone", "appointment"] as const;
 
 export type Variable = (typeof VARIABLES)[number];
-/** What this screen shows anyway; empty where it is not on file. */
-export type Values = Readonly<Record<Variable, string>>;
+/** What this screen shows anyway; empty where it is not on file. Of appointments nothing is: each stays a blank. */
+export type Values = Readonly<Record<Exclude<Variable, "appointment">, string>>;
 
 /** In the words of the dialog. */
 export const LISTED = VARIABLES.map((name) => `{${name}}`).join(", ");
 
-const LACKING: Record<Variable, string> = {
+const LACKING: Values = {
   "patient first name": "The patient’s first name is not on file",
   "my name": "Your name is not on file",
   "clinic name": "The clinic’s name is not on file",
   "clinic phone": "The clinic’s phone is not on file",
 };
+
+const NEEDED = Object.keys(LACKING) as (keyof Values)[];
 
 /** A reply as it would be put in here. */
 export interface Offer {
@@ -63,7 +66,7 @@ export function ofTeam(replies: readonly SavedReply[], team: string): SavedReply
 export function offer(reply: SavedReply, language: string, values: Values): Offer {
   const own = reply.bodies[language];
   const words = own ?? reply.bodies.en ?? "";
-  const lacking = VARIABLES.find((name) => words.includes(`{${name}}`) && values[name] === "");
+  const lacking = NEEDED.find((name) => words.includes(`{${name}}`) && values[name] === "");
   return {
     reply,
     text: filled(words, values),
@@ -74,17 +77,32 @@ export function offer(reply: SavedReply, language: string, values: Values): Offe
 
 /** In one pass: what a name brings along is not looked at again. */
 function filled(words: string, values: Values): string {
-  return words.replace(/\{([^{}]*)\}/g, (whole, name: string) => values[name as Variable] || whole);
+  const all: Readonly<Record<string, string>> = { ...values, appointment: "[appointment]" };
+  return words.replace(/\{([^{}]*)\}/g, (whole, name: string) => all[name] || whole);
 }
 
-/** The body with the words in place of what was typed, and where the caret stands then. */
-export function put(body: string, { at, typed }: Asking, text: string): { body: string; caret: number } {
+interface Put {
+  body: string;
+  caret: number;
+  /** Until where something is selected. */
+  end?: number;
+}
+
+/** The body with the words in place of what was typed, and where the caret stands then: after them, or on a blank. */
+export function put(body: string, { at, typed }: Asking, text: string): Put {
   const [before, after] = [body.slice(0, at), body.slice(at + 1 + typed.length)];
-  return { body: `${before}${text}${after}`, caret: at + text.length };
+  const said = { body: `${before}${text}${after}`, caret: at + text.length };
+  const [blank] = blanksIn(text);
+  return blank ? { ...said, caret: at + blank.at, end: at + blank.end } : said;
 }
 
-/** The private reply whose words stand in a body, in whatever language. */
+/** The private reply whose words stand in a body, in whatever language, and whatever its blanks were filled with. */
 export function privateIn(body: string, replies: readonly SavedReply[], values: Values): SavedReply | null {
-  const isIn = (words: string) => words.length >= TELLING && body.includes(filled(words, values));
+  const isIn = (words: string) => {
+    const parts = around(filled(words, values));
+    if (parts.length === 1) return words.length >= TELLING && body.includes(parts.join());
+    const telling = parts.filter((part) => part.trim().length >= TELLING);
+    return telling.length > 0 && telling.every((part) => body.includes(part));
+  };
   return replies.find((each) => each.content === "private" && Object.values(each.bodies).some(isIn)) ?? null;
 }
