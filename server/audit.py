@@ -39,6 +39,7 @@ class Did(StrEnum):
     CONVERSATION_UNMARKED = "conversation:unmarked"
     CONVERSATION_CLAIMED = "conversation:claimed"
     CONVERSATION_ASSIGNED = "conversation:assigned"
+    CONVERSATION_NUMBER_CHOSEN = "conversation:number"
     MESSAGE_POSTED = "message:posted"
     MESSAGE_RECEIVED = "message:received"
     MESSAGE_VIEWED = "message:viewed"

@@ -380,6 +380,8 @@ export interface Row {
   not_read_since?: Instant | null;
   opted_out?: boolean;
   writers?: Colleague[];
+  number?: string | null;
+  number_lost?: boolean;
 }
 
 export interface Way {
@@ -391,17 +393,6 @@ export interface Ways {
   sms: Way;
   secure_sms: Way;
   secure_email: Way;
-}
-
-export interface Consent {
-  kind: "plain_sms" | "email";
-  gives: boolean;
-  at: Instant;
-  by: string | null;
-  wording: string;
-  source: "spoken" | "written" | "portal";
-  scope: string;
-  evidence: Uuid | null;
 }
 
 export interface Stop {

@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, events, questions, snoozes, words
+from server.domain import answers, events, numbers, questions, snoozes, words
 from server.errors import Kind, Refusal
 from server.models import EventKind
 
@@ -16,15 +16,24 @@ ONE_OPENING = timedelta(minutes=5)
 """Pages and repeats of one session within this time are the same look at a conversation."""
 
 
-async def open_with(patient_id: UUID, team_id: UUID, *, by: access.Staff) -> tuple[models.Conversation, bool]:
+async def open_with(
+    patient_id: UUID, team_id: UUID, *, by: access.Staff, number: str | None = None
+) -> tuple[models.Conversation, bool]:
     """The current conversation of a patient and a team, and whether it was made now.
 
-    :raises Refusal: `unknown`, `not_allowed`
+    It goes on from this `number` of the team's (E.164), if one is given.
+
+    :raises Refusal: `unknown`, also for a number that is not the team's; `not_allowed`, `no_way_to_reach`
     """
     async with transaction() as tx:
         patient = await access.patient(by, patient_id)
         access.must_be_member(by, team_id)
-        return await current(tx, patient, team_id)
+        wanted = await numbers.usable(team_id, number) if number else None
+        found, is_new = await current(tx, patient, team_id)
+        if wanted:
+            found = await models.Conversation.select_for_update(no_key=True).get(id=found.id)
+            await numbers.put(tx, found, wanted)
+        return found, is_new
 
 
 async def current(

@@ -9,8 +9,8 @@ from server.db import sql
 from server.db.prepared import Prepared
 from server.domain import gate, portal_links
 from server.models import Carries, Purpose, State, Via
+from server.queries import numbers
 from server.queries import people as who
-from server.queries import ways
 
 CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE_EMAIL: Carries.NOTICE_EMAIL}
 BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
@@ -64,7 +64,9 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
 async def asked(conversation: models.Conversation, order: Order) -> list[gate.Asked]:
     """What an order asks of the gate, for each carrier."""
     patient = await _PATIENT.one(conversation.patient_id)
-    number = await ways.number_of(conversation.team_id)
+    # A broadcast goes to everybody from one number: its pace is that number's.
+    is_many = order.path in gate.MANY
+    number = await (numbers.of_team(conversation.team_id) if is_many else numbers.of_conversation(conversation))
     return [
         gate.Asked(
             path=order.path,
@@ -150,8 +152,13 @@ async def _leader_of(delivery: models.Delivery) -> models.Delivery | None:
     since, held = clock.now() - RIDES_WITHIN, _hold(delivery)
     recent = await _LATEST.all(delivery.conversation_id, delivery.link_id)
     # What is held for long is no ride for what may go now, nor the other way round.
-    rides = [each for each in recent if each.carries is delivery.carries and _hold(each) == held]
+    rides = [each for each in recent if _goes_like(each, delivery) and _hold(each) == held]
     return next((each for each in rides if each.created_at > since), None)
+
+
+def _goes_like(one: models.Delivery, other: models.Delivery) -> bool:
+    """By the same carrier and, as a text, from the same number of ours."""
+    return (one.carries, one.phone_number_id) == (other.carries, other.phone_number_id)
 
 
 def _hold(delivery: models.Delivery) -> str | None:

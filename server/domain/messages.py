@@ -19,6 +19,7 @@ from server.domain import (
     hours,
     indexing,
     ladders,
+    numbers,
     patient_states,
     proxy_notices,
     pushes,
@@ -191,6 +192,8 @@ async def _remember(conversation: models.Conversation, message: models.Message, 
         ring = await keys.of(conversation.organization_id)
         message.sender_sealed = ring.seal("message", "sender", message.id, origin.sender)
         message.phone_number_id = origin.number
+        if origin.number and message.proxy_id is None:
+            await numbers.wrote_to(conversation, origin.number, message)
 
 
 async def _heed(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:

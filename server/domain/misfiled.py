@@ -15,6 +15,7 @@ from server.domain import (
     indexing,
     ladders,
     mistaken,
+    numbers,
     questions,
     stray_making,
     stray_senders,
@@ -162,7 +163,8 @@ async def _take_out(
         message.carrier_ref, message.key = None, f"moved:{message.id}"
         await message.save()
         await indexing.forget(message.id)
-    await conversation.save(update_fields=["rev"])
+    await numbers.forget(conversation, messages)
+    await conversation.save(update_fields=["rev", "phone_number_id"])
     is_urgent = await _calm(tx, conversation, [message.number for message in messages], by=by)
     await _set_back(conversation)
     return is_urgent

@@ -15,7 +15,7 @@ from server.db import Transaction, transaction
 from server.domain import gate, patient_changes, portal_links, tasks
 from server.domain.gate import Path
 from server.models import Carries, Prefers, TaskKind
-from server.queries import proxies, unread, ways
+from server.queries import numbers, proxies, unread
 
 KIND, REMINDER = "proxy_notice", "proxy_reminder"
 KINDS = (KIND, REMINDER)
@@ -99,7 +99,8 @@ def goes_by_mail(proxy: models.Proxy) -> bool:
 async def asked(path: Path, link: models.PortalLink) -> gate.Asked:
     """What a letter to the proxy of this link asks of the gate. The link comes with its proxy, patient and clinic."""
     conversation = await models.Conversation.get(id=link.conversation_id)
-    number = await ways.number_of(conversation.team_id)
+    wanted = await numbers.written_to(conversation.id, proxy=link.proxy_id)
+    number = await numbers.of_team(conversation.team_id, wanted)
     is_mail = link.proxy is not None and link.contact_index == link.proxy.email_index
     carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
     return gate.Asked(path, link.patient.organization, link.patient, conversation, carries, number, proxy=link.proxy)

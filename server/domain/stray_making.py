@@ -8,9 +8,9 @@ from server import clock, keys, models, people, tokens
 from server.domain import files, strays, texts
 from server.errors import Kind, Refusal
 from server.models import Via
+from server.queries import numbers, thread
 from server.queries import people as who
 from server.queries import strays as kept
-from server.queries import thread, ways
 from server.queries.strays import Content
 from server.vault import Keyring
 
@@ -103,7 +103,7 @@ async def _number(conversation: models.Conversation, message: models.Message) ->
     if message.via is Via.EMAIL:
         return None
     theirs = models.PhoneNumber.filter(team_id=conversation.team_id, id=message.phone_number_id)
-    return await theirs.first() or await ways.number_of(conversation.team_id)
+    return await theirs.first() or await numbers.of_conversation(conversation)
 
 
 def _index(ring: Keyring, via: Via, sender: str) -> str | None:

@@ -33,7 +33,8 @@ class Conversation(Record):
     whose work it is; null: nobody's yet. Until `claimed_until` that is a claim, which lapses if they have not written.
     With `is_priority` it stands first among what needs a reply. Until `snoozed_until` it is out of the way of
     the lists, unless the patient writes. `not_read_since` is when the oldest message was posted that nobody has read in
-    two days (`domain/not_read.py`).
+    two days (`domain/not_read.py`). `phone_number_id` is the number of ours that the patient wrote to last, or that
+    somebody of the team chose since; null: none yet (`queries/numbers.py`).
     """
 
     organization_id: UUID
@@ -66,6 +67,7 @@ class Conversation(Record):
     snoozed_until = fields.DatetimeField(null=True)
     is_priority = fields.BooleanField(default=False)
     not_read_since = fields.DatetimeField(null=True)
+    phone_number_id = fields.UUIDField(null=True)
     updated_at = fields.DatetimeField()
 
     class Meta:

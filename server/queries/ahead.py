@@ -5,23 +5,27 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from server import access, clock, keys, models, notices
-from server.queries import directory, notice_views, notice_words, proxies, ways
+from server.queries import directory, notice_views, notice_words, numbers, proxies, ways
 from server.queries import people as who
 from server.vault import Keyring
 
 MOST = 10
 
 
-async def of(staff: access.Staff, patient: models.Patient, team: UUID) -> notice_views.Ahead:
-    """The ways to a patient from this team, its notices word for word, and whose phone it is besides.
+async def of(
+    staff: access.Staff, patient: models.Patient, team: UUID, number: UUID | None = None
+) -> notice_views.Ahead:
+    """The ways to a patient from this team (from this `number` of its), its notices word for word, and whose phone it
+    is besides.
 
-    The first text of a conversation says how to stop them; where there is none yet, the next one is the first.
+    The first text from a number says how to stop them; where there is none yet, the next one is the first.
     """
     organization = await models.Organization.get(id=patient.organization_id)
-    card = await directory.card(staff, patient, team=team)
+    card = await directory.card(staff, patient, team=team, number=number)
     here = await models.Conversation.filter(patient_id=patient.id, team_id=team, current=True).first()
     link, language = notice_words.placeholder(), patient.language
-    is_due = await notice_words.is_stop_due(here.id) if here else True
+    goes_from = await numbers.of_team(team, number or (here.phone_number_id if here else None))
+    is_due = await notice_words.is_stop_due(here.id, goes_from.id if goes_from else None) if here else True
     text = notice_words.text(patient, organization, link=link, language=language, is_stop_due=is_due)
     mail = notice_words.mail(patient, organization, link=link, language=language)
     return notice_views.Ahead(

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from server.db import sql
-from server.models import Colour, Relation, State, TaskKind, Via
+from server.models import Colour, NumberStatus, PhoneEndpoint, Relation, State, TaskKind, Via
 
 
 class Task(msgspec.Struct, frozen=True, array_like=True):
@@ -74,9 +74,9 @@ class Look(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Stop(msgspec.Struct, frozen=True, array_like=True):
-    """The patient's phone gets nothing from the number that the team writes from, since then."""
+    """The patient's phone gets nothing from this number of ours."""
 
-    at: datetime
+    sender: UUID
 
 
 class Writer(msgspec.Struct, frozen=True, array_like=True):
@@ -84,10 +84,18 @@ class Writer(msgspec.Struct, frozen=True, array_like=True):
 
     id: UUID
     name: str
+class Number(msgspec.Struct, frozen=True, array_like=True):
+    """A number of the team's."""
+
+    id: UUID
+    e164: str
+    status: NumberStatus
+    endpoint: PhoneEndpoint
+    created_at: datetime
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """All of it for one conversation, each list in no order; `stops` is empty unless its team may not text them."""
+    """All of it for one conversation, each list in no order."""
 
     tasks: list[Task]
     tries: list[Try]
@@ -97,6 +105,7 @@ class Beside(msgspec.Struct, frozen=True):
     looks: list[Look]
     stops: list[Stop]
     writers: list[Writer]
+    numbers: list[Number]
 
 
 async def of(conversations: Collection[UUID]) -> dict[UUID, Beside]:
@@ -138,14 +147,15 @@ def _columns() -> dict[str, str]:
             '"receipt" r LEFT JOIN "proxy" p ON p.id = r.proxy_id WHERE r.message_id = c.last_message_id',
         ),
         "stops": sql.rows(
-            ("s.created_at",),
-            '"patient" p JOIN "suppression" s ON s.contact_index = p.phone_index AND s.sender_id ='
-            ' (SELECT n.id FROM "phone_number" n WHERE n.team_id = c.team_id ORDER BY n.created_at LIMIT 1)'
-            " WHERE p.id = c.patient_id",
+            ("s.sender_id",),
+            '"patient" p JOIN "suppression" s ON s.contact_index = p.phone_index WHERE p.id = c.patient_id',
         ),
         "writers": sql.rows(
             ("u.id", "u.name"),
             '"draft" d JOIN "user" u ON u.id = d.user_id WHERE d.conversation_id = c.id AND u.active',
+        ),
+        "numbers": sql.rows(
+            ("n.id", "n.e164", "n.status", "n.endpoint", "n.created_at"), '"phone_number" n WHERE n.team_id = c.team_id'
         ),
     }
 
@@ -160,4 +170,5 @@ def _read(row: dict[str, object]) -> Beside:
         looks=sql.as_rows(row["looks"], Look),
         stops=sql.as_rows(row["stops"], Stop),
         writers=sql.as_rows(row["writers"], Writer),
+        numbers=sql.as_rows(row["numbers"], Number),
     )

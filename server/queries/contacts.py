@@ -1,26 +1,34 @@
 """What we know of patients' phones and mailboxes, and who wants nothing there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from server import models, reasons
 from server.queries import views
+from server.queries.numbers import chosen
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Of a batch of patients: their contacts by blind index, and the wishes to get nothing from us."""
+    """Of a batch of patients: their contacts by blind index, and the wishes to get nothing from us.
+
+    `goes_from` is the number that a patient's conversation with a team is on, if it is on one.
+    """
 
     contacts: dict[str, models.Contact]
     numbers: dict[UUID, models.PhoneNumber]
     wishes: dict[str, list[models.Suppression]]
+    goes_from: Mapping[tuple[UUID, UUID], UUID]
 
-    @property
-    def senders(self) -> list[models.PhoneNumber]:
-        """The number that each team's texts go from: its first."""
-        return list({number.team_id: number for number in reversed(self.numbers.values())}.values())
+    def senders(self, patient: models.Patient) -> list[models.PhoneNumber]:
+        """The number that each team's texts to this patient go from."""
+        teams: dict[UUID, list[models.PhoneNumber]] = {}
+        for number in self.numbers.values():
+            teams.setdefault(number.team_id, []).append(number)
+        found = (chosen(theirs, self.goes_from.get((patient.id, team))) for team, theirs in teams.items())
+        return [number for number in found if number]
 
     def state(self, index: str | None) -> views.ContactState | None:
         """What a screen shows of one contact; nothing where we know nothing."""
@@ -54,8 +62,9 @@ class Known:
     def obstacles(self, patient: models.Patient) -> "Obstacles":
         """What stands in the way of a text and of a mail to this patient: codes of `server/reasons.py`."""
         stops = self.stops(patient)
+        is_stopped = _all_stopped(stops, self.senders(patient))
         return Obstacles(
-            text=self._paused(patient.phone_index) or ("opted_out" if _all_stopped(stops, self.senders) else None),
+            text=self._paused(patient.phone_index) or ("opted_out" if is_stopped else None),
             mail=self._paused(patient.email_index)
             or ("mail_opted_out" if any(stop.by == "email" for stop in stops) else None),
         )
@@ -78,7 +87,9 @@ def _all_stopped(stops: Sequence[views.Stop], senders: Sequence[models.PhoneNumb
     return bool(senders) and stopped >= {number.e164 for number in senders}
 
 
-async def of(patients: Collection[models.Patient], teams: Collection[UUID]) -> Known:
+async def of(
+    patients: Collection[models.Patient], teams: Collection[UUID], goes_from: Mapping[tuple[UUID, UUID], UUID]
+) -> Known:
     """What we know of these patients' contacts, as seen from these teams' numbers; three queries however many."""
     indexes = [index for patient in patients for index in (patient.phone_index, patient.email_index) if index]
     contacts = {row.index: row for row in await models.Contact.filter(index__in=indexes)}
@@ -86,7 +97,7 @@ async def of(patients: Collection[models.Patient], teams: Collection[UUID]) -> K
     wishes: dict[str, list[models.Suppression]] = {}
     for wish in await models.Suppression.filter(contact_index__in=indexes).order_by("created_at"):
         wishes.setdefault(wish.contact_index, []).append(wish)
-    return Known(contacts, numbers, wishes)
+    return Known(contacts, numbers, wishes, goes_from)
 
 
 async def is_stopped(contact: str, sender: UUID) -> datetime | None:

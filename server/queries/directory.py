@@ -11,6 +11,7 @@ from server import errors, keys, models, people
 from server.access import Staff
 from server.queries import consents, contacts, family_views, proxies, views, ways, zones
 from server.queries import people as who
+from server.queries.consent_views import Consent
 from server.vault import Keyring
 
 MOST = 20
@@ -18,23 +19,31 @@ AS_THEY_ARE = ("quiet_from", "quiet_until", "reminders", "news", "archived_at", 
 """Fields that an entry shows as they stand on its row."""
 
 
-async def card(staff: Staff, patient: models.Patient, *, team: UUID | None = None) -> views.Patient:
-    """One directory entry; in a conversation, `team` is whose numbers the ways to the patient depend on.
+async def card(
+    staff: Staff, patient: models.Patient, *, team: UUID | None = None, number: UUID | None = None
+) -> views.Patient:
+    """One directory entry; in a conversation, `team` is whose numbers the ways to the patient depend on, and the
+    `number` the one that somebody wants to write from instead of the one it is on.
 
     One query less where the patient was read with their organization.
     """
-    return (await cards(staff, [patient], team=team))[0]
+    return (await cards(staff, [patient], team=team, number=number))[0]
 
 
-async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID | None = None) -> list[views.Patient]:
+async def cards(
+    staff: Staff, patients: Sequence[models.Patient], *, team: UUID | None = None, number: UUID | None = None
+) -> list[views.Patient]:
     """Several entries; eight queries however many."""
     ids = [patient.id for patient in patients]
     organization = await _organization(staff, patients)
     ledger = await consents.of(ids)
     readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads)
-    conversations = await readable.values_list("patient_id", "id", "team_id", "current")
+    conversations = await readable.values_list("patient_id", "id", "team_id", "current", "phone_number_id")
     writers = [team] if team else staff.member_of or staff.reads
-    known = await contacts.of(patients, writers)
+    goes_from = {(owner, at): on for owner, _, at, is_current, on in conversations if is_current and on}
+    if team and number:
+        goes_from |= {(each, team): number for each in ids}
+    known = await contacts.of(patients, writers, goes_from)
     shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
     ring = await keys.of(staff.organization)
     acting = await models.Proxy.filter(patient_id__in=ids).order_by("created_at", "id")
@@ -47,7 +56,7 @@ async def cards(staff: Staff, patients: Sequence[models.Patient], *, team: UUID 
             known,
             [
                 (views.ConversationRef(id=each, team=at), now)
-                for owner, each, at, now in conversations
+                for owner, each, at, now, _ in conversations
                 if owner == patient.id
             ],
             [proxies.view(ring, each) for each in acting if each.patient_id == patient.id],
@@ -103,7 +112,7 @@ def _card(
         shared_phone=shared,
         ways=ways.of(
             patient,
-            number=ways.of_numbers(known.senders),
+            number=ways.of_numbers(known.senders(patient)),
             destination=ways.of_destination(text["phone"], organization) if text["phone"] else (),
             consent=_agrees_to_texts(ledger),
             obstacles=known.obstacles(patient),
@@ -126,8 +135,8 @@ def _agrees_to_texts(ledger: list[models.Consent]) -> bool:
     return {line.kind: line.gives for line in ledger}.get(models.ConsentTo.PLAIN_SMS, False)
 
 
-def _consent(row: models.Consent) -> views.Consent:
-    return views.Consent(
+def _consent(row: models.Consent) -> Consent:
+    return Consent(
         kind=row.kind.value,
         gives=row.gives,
         at=row.created_at,

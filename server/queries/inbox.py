@@ -19,6 +19,7 @@ from server.queries import (
     flags,
     me_views,
     members,
+    numbers,
     proxies,
     reach,
     tags,
@@ -172,6 +173,9 @@ async def row_of(conversation: models.Conversation, newest: models.Message) -> v
 
 async def _row(conversation: models.Conversation, newest: models.Message | None, stands: beside.Beside) -> views.Row:
     ring = await keys.of(conversation.organization_id)
+    wanted = conversation.phone_number_id
+    goes_from = numbers.chosen(stands.numbers, wanted)
+    is_lost = goes_from is not None and wanted not in (None, goes_from.id)
     return views.Row(
         id=conversation.id,
         team=conversation.team_id,
@@ -190,8 +194,10 @@ async def _row(conversation: models.Conversation, newest: models.Message | None,
         snoozed_until=conversation.snoozed_until,
         priority=conversation.is_priority,
         not_read_since=conversation.not_read_since,
-        opted_out=bool(stands.stops),
+        opted_out=goes_from is not None and any(stop.sender == goes_from.id for stop in stands.stops),
         writers=members.begun(stands),
+        number=goes_from.e164 if goes_from and (is_lost or len(stands.numbers) > 1) else None,
+        number_lost=is_lost,
     )
 
 

@@ -2,7 +2,7 @@
 
 from server import access, clock, keys, models, people
 from server.access import Staff
-from server.queries import flags, inbox, me_views, mentions, outlets, saved_views, strays, tags
+from server.queries import flags, inbox, me_views, mentions, numbers, outlets, saved_views, strays, tags
 
 BODY = 5000
 PLAIN = 1000
@@ -57,7 +57,7 @@ def _organization(row: models.Organization) -> me_views.MyOrganization:
 
 async def _teams(staff: Staff) -> list[me_views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
-    numbers = await models.PhoneNumber.filter(team_id__in=staff.reads).order_by("e164").values_list("team_id", "e164")
+    theirs = await models.PhoneNumber.filter(team_id__in=staff.reads)
     ring = await keys.of(staff.organization)
     waiting = await inbox.waiting(ring, staff)
     nobody = inbox.Waiting()
@@ -69,7 +69,7 @@ async def _teams(staff: Staff) -> list[me_views.MyTeam]:
             id=team.id,
             name=team.name,
             is_member=team.id in staff.member_of,
-            numbers=[number for owner, number in numbers if owner == team.id],
+            numbers=[each.e164 for each in numbers.in_order(each for each in theirs if each.team_id == team.id)],
             needs_reply=waiting.get(team.id, nobody).many,
             unread=waiting.get(team.id, nobody).unread,
             oldest_wait=waiting.get(team.id, nobody).oldest,

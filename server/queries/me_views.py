@@ -49,7 +49,8 @@ class MyTeam(msgspec.Struct, frozen=True):
 
     `needs_reply` and `unread` count its conversations as the lists of these names do; `oldest_wait` (UTC) is since when
     the first of the former waits. `urgent` is what came within half an hour and nobody has looked at, and
-    `urgent_strays` the texts of unknown senders of which the same is true.
+    `urgent_strays` the texts of unknown senders of which the same is true. The first of its `numbers` (E.164) is the
+    one that it writes from where nothing else was chosen.
     """
 
     id: UUID

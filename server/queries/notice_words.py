@@ -60,10 +60,14 @@ def mail(
     )
 
 
-async def is_stop_due(conversation: UUID, *, but: UUID | None = None) -> bool:
-    """The first text, and one a month, says how to stop them. `but` is the letter that is being written."""
+async def is_stop_due(conversation: UUID, number: UUID | None, *, but: UUID | None = None) -> bool:
+    """The first text from a number of ours, and one a month, says how to stop them: that is said to each number.
+
+    `but` is the letter that is being written.
+    """
     lately = models.Delivery.filter(
         conversation_id=conversation,
+        phone_number_id=number,
         carries__in=(Carries.TEXT, Carries.NOTICE_SMS),
         state__in=(State.SENT, State.DELIVERED),
         changed_at__gt=clock.now() - STOP_SAID_EVERY,

@@ -47,7 +47,7 @@ SELECT
      ORDER BY c."created_at" DESC, c."id" DESC LIMIT 1) AS plain_texts,
   (SELECT c."gives" FROM "consent" c WHERE c."patient_id" = ? AND c."kind" = 'email'
      ORDER BY c."created_at" DESC, c."id" DESC LIMIT 1) AS mails,
-  EXISTS (SELECT 1 FROM "suppression" s WHERE s."contact_index" = ? AND s."sender_id" = ?) AS is_stopped,
+  EXISTS (SELECT 1 FROM "suppression" s WHERE s."contact_index" = ? AND s."sender_id" IN (?, ?)) AS is_stopped,
   EXISTS (SELECT 1 FROM "task" t
      WHERE t."conversation_id" = ? AND t."kind" = 'maybe_opt_out' AND t."current") AS may_be_opt_out,
   k."id", k."created_at", k."proven_at", k."asked_at", k."paused_at", k."pause"
@@ -57,10 +57,19 @@ LEFT JOIN "contact" k ON k."organization_id" = ? AND k."index" = ?
 
 
 async def of(
-    *, organization: UUID, patient: UUID, conversation: UUID, contact: str | None, sender: UUID | None
+    *,
+    organization: UUID,
+    patient: UUID,
+    conversation: UUID,
+    contact: str | None,
+    sender: UUID | None,
+    instead_of: UUID | None = None,
 ) -> Standing:
-    """How things stand. `contact` is its blind index; `sender` the number of ours, or for mails the organization."""
-    values = [patient, patient, contact, sender, conversation, organization, contact]
+    """How things stand. `contact` is its blind index; `sender` the number of ours, or for mails the organization.
+
+    Where that number is used `instead_of` the one that the patient wrote to, a wish to that one holds for it too.
+    """
+    values = [patient, patient, contact, sender, instead_of or sender, conversation, organization, contact]
     [row] = await sql.fetch(_STANDING, values)
     return Standing(
         plain_texts=bool(row["plain_texts"]),

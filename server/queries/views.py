@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from server import urgent_phrases
+from server.queries.consent_views import Consent
 from server.queries.draft_views import ChosenFile, Draft
 from server.queries.family_views import Person, Proxy, Receipt
 from server.queries.file_views import File
@@ -148,6 +149,8 @@ class Row(msgspec.Struct, frozen=True):
     `assignee` has it; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only among what is
     open and snoozed. With `priority` it is first in what needs a reply. Since `not_read_since` a message waits unread.
     `opted_out`: texts from this team to the patient's phone are stopped. `writers` have begun to write here.
+    Where its team has several numbers, texts leave from `number`; with `number_lost` because the one that the patient
+    wrote to, or that was chosen, cannot be used now.
     """
 
     id: UUID
@@ -169,6 +172,8 @@ class Row(msgspec.Struct, frozen=True):
     not_read_since: datetime | None = None
     opted_out: bool = False
     writers: list[Colleague] = []
+    number: str | None = None
+    number_lost: bool = False
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -184,21 +189,6 @@ class Ways(msgspec.Struct, frozen=True):
     sms: Way
     secure_sms: Way
     secure_email: Way
-
-
-class Consent(msgspec.Struct, frozen=True):
-    """One line of the consent ledger, the newest of its kind last. `by` is the witness, null where the patient did it
-    in the portal; `evidence` the id of a file.
-    """
-
-    kind: Literal["plain_sms", "email"]
-    gives: bool
-    at: datetime
-    by: str | None
-    wording: str
-    source: Literal["spoken", "written", "portal"]
-    scope: str
-    evidence: UUID | None
 
 
 class Stop(msgspec.Struct, frozen=True):

@@ -2,21 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from server import clock, models, people
-from server.db.prepared import Prepared
-from server.models import NumberStatus, PhoneEndpoint
-from server.queries import views
+from server.queries import numbers, views
 from server.queries.contacts import Obstacles
 
 YES = views.Way(can=True, why=None)
-_NUMBER = Prepared(lambda team: models.PhoneNumber.filter(team_id=team).order_by("created_at").limit(1))
-
-
-async def number_of(team: UUID) -> models.PhoneNumber | None:
-    """The number that a team writes from: its first."""
-    return await _NUMBER.first(team)
 
 
 def of(
@@ -40,13 +31,9 @@ def of(
 
 
 def of_number(number: models.PhoneNumber | None) -> Iterator[str]:
-    """What stands against sending from this number of ours. The handset inside the product needs no registration."""
-    if number is None:
-        yield "no_number"
-    elif number.status is NumberStatus.BLOCKED:
-        yield "number_blocked"
-    elif number.status is NumberStatus.PENDING and number.endpoint is PhoneEndpoint.LIVE:
-        yield "number_pending"
+    """What stands against sending from this number of ours."""
+    if why := numbers.obstacle(number) if number else "no_number":
+        yield why
 
 
 def of_numbers(senders: Sequence[models.PhoneNumber]) -> list[str]:

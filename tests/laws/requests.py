@@ -73,6 +73,7 @@ BODIES: dict[str, Any] = {
     "change_hours": {"week": [[]] * 7},
     "say_on_call": {"who": [], "until": None},
     "assign": {"to": None},
+    "choose_number": {"number": "+13125550100"},
     "hand_over": {"key": "h", "to": None, "body": "Her daughter called"},
     "claim": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},

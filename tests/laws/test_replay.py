@@ -61,6 +61,8 @@ OTHERWISE = {
     "lookups.note_files lookups.note_conversations": "audit only",
     "lookups.must_have_searches_left": "on no screen",
     "indexing.keep indexing.forget patients.index filling.fill": "by what is found, which no screen shows by itself",
+    "numbers.usable": "reads",
+    "numbers.put numbers.wrote_to numbers.forget": "inside choose, reply and move",
     "deliveries.asked later_wishes.stopped_since": "reads",
     "tasks.held tasks.end identity_trouble.hold identity_trouble.follow identity_limits.forgive": "inside close",
     "tasks.settle tasks.changed": "inside confirm and check_birth_date",

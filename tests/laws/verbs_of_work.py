@@ -11,11 +11,13 @@ from server.domain import (
     jobs,
     messages,
     not_read,
+    numbers,
     outcomes,
     priorities,
     recalls,
     receipts,
     snoozes,
+    teams,
 )
 from server.models import Via
 from tests.laws.verbs_of_proxies import Act, Verb
@@ -30,6 +32,11 @@ async def _assign(world: World) -> Act:
 async def _hand_over(world: World) -> Act:
     sam, said = world.sam.user, "Her daughter calls at noon"
     return lambda: handovers.hand_over(world.ines_thread.id, sam, key="h", body=said, by=world.dana)
+
+
+async def _choose_number(world: World) -> Act:
+    await teams.give_number(world.mercy.teams["Front desk"], "+13125550109")
+    return lambda: numbers.choose(world.ines_thread.id, "+13125550109", by=world.dana)
 
 
 async def _claim(world: World) -> Act:
@@ -127,6 +134,7 @@ WHAT_FOLLOWS = (
 )
 VERBS: dict[str, Verb] = {
     "assignments.assign": _assign,
+    "numbers.choose": _choose_number,
     "handovers.hand_over": _hand_over,
     "claims.claim": _claim,
     "claims.lapse": _lapse,

@@ -6,7 +6,7 @@ import msgspec
 
 from server import access
 from server.db import snapshot
-from server.domain import conversations
+from server.domain import conversations, numbers
 from server.queries import decisions, inbox, opened, views
 from web.api import shapes
 from web.api.registry import api
@@ -20,10 +20,14 @@ class Decisions(msgspec.Struct, frozen=True):
     decisions: list[views.Decision]
 
 
-@api.post("/conversations", answers={201: views.Row, 200: views.Row}, refuses=("unknown", "not_allowed"))
+@api.post(
+    "/conversations",
+    answers={201: views.Row, 200: views.Row},
+    refuses=("unknown", "not_allowed", "no_way_to_reach"),
+)
 async def open_conversation(staff: access.Staff, body: shapes.NewConversation) -> tuple[int, views.Row]:
     """Open a patient's conversation with a team; the one they have, if they have one."""
-    conversation, is_new = await conversations.open_with(body.patient_id, body.team_id, by=staff)
+    conversation, is_new = await conversations.open_with(body.patient_id, body.team_id, by=staff, number=body.number)
     return (201 if is_new else 200), await _row(conversation.id)
 
 
@@ -40,6 +44,13 @@ async def show_decisions(staff: access.Staff, conversation: UUID) -> Decisions:
     """What was let out, held and refused in a conversation: the newest 50. Looking goes on record like reading."""
     read = await conversations.note_reading(conversation, by=staff)
     return Decisions(await decisions.of(read.id))
+
+
+@api.post("/conversations/{conversation}/number", answers={200: views.Row}, refuses=("not_allowed", "no_way_to_reach"))
+async def choose_number(staff: access.Staff, conversation: UUID, body: shapes.GoesFrom) -> views.Row:
+    """From which of its team's numbers it goes on, until the patient writes to another one."""
+    await numbers.choose(conversation, body.number, by=staff)
+    return await _row(conversation)
 
 
 @api.post("/conversations/{conversation}/done", answers={200: views.Row}, refuses=_DONE)

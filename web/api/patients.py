@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from server import access, errors, models
-from server.domain import contacts, lookups, patient_states, patients
+from server.domain import contacts, lookups, numbers, patient_states, patients
 from server.queries import (
     ahead,
     directory,
@@ -63,12 +63,13 @@ async def list_conversations(staff: access.Staff, patient: UUID) -> find_views.P
     return await patient_conversations.of(staff, await lookups.note_conversations(patient, by=staff))
 
 
-@api.get("/teams/{team}/patients/{patient}/ahead", answers={200: notice_views.Ahead})
-async def show_ahead(staff: access.Staff, team: UUID, patient: UUID) -> notice_views.Ahead:
+@api.get("/teams/{team}/patients/{patient}/ahead", answers={200: notice_views.Ahead}, refuses=("no_way_to_reach",))
+async def show_ahead(staff: access.Staff, team: UUID, patient: UUID, query: shapes.AheadAsked) -> notice_views.Ahead:
     """What the patient would get from this team now, word for word, and who else has their phone. On record."""
     if team not in staff.reads:
         raise errors.unknown()
-    return await ahead.of(staff, await lookups.note_patient(patient, by=staff), team)
+    number = (await numbers.usable(team, query.number)).id if query.number else None
+    return await ahead.of(staff, await lookups.note_patient(patient, by=staff), team, number)
 
 
 @api.patch("/patients/{patient}", answers={200: views.Patient}, refuses=_DETAILS)

@@ -18,6 +18,10 @@ Key = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern="^[!-~]+$
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 
 
+E164 = Annotated[str, msgspec.Meta(max_length=16, pattern=r"^\+[0-9]+$")]
+"""A phone number of ours, as `MyTeam.numbers` names it."""
+
+
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that is sent to us."""
 
@@ -185,10 +189,23 @@ class EndedProxy(Asked, frozen=True):
 
 
 class NewConversation(Asked, frozen=True):
-    """A patient and the team that writes to them."""
+    """A patient and the team that writes to them, from this number of its if it has several."""
 
     patient_id: UUID
     team_id: UUID
+    number: E164 | None = None
+
+
+class GoesFrom(Asked, frozen=True):
+    """From which of its team's numbers a conversation goes on."""
+
+    number: E164
+
+
+class AheadAsked(Asked, frozen=True):
+    """From which of a team's numbers somebody would write, if not from the one that it would be."""
+
+    number: E164 | None = None
 
 
 class Seen(Asked, frozen=True):

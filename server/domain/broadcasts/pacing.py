@@ -11,7 +11,7 @@ from uuid import UUID
 from server import clock
 from server.db import sql
 from server.models import Broadcast
-from server.queries import ways
+from server.queries import numbers
 
 EVERY = timedelta(seconds=2)
 SHARE = 0.75
@@ -41,7 +41,7 @@ SELECT
 
 async def bite(row: Broadcast) -> Bite:
     """How much of a broadcast may be posted now."""
-    number = await ways.number_of(row.team_id)
+    number = await numbers.of_team(row.team_id)
     number_id, a_minute = (number.id, number.per_minute) if number else (None, 60 * A_SECOND)
     waiting, lately = await _backlog(row, number_id)
     seconds = EVERY.total_seconds()

@@ -8,8 +8,8 @@ from uuid import UUID
 from server import keys, models, notices
 from server.domain import gate
 from server.models import Broadcast, BroadcastWay, Carries, Prefers, RecipientState, Via
+from server.queries import numbers
 from server.queries import standing as standings
-from server.queries import ways
 from server.queries.audiences import in_turn
 from server.vault import Keyring
 
@@ -112,7 +112,7 @@ def path_of(row: Broadcast) -> gate.Path:
 async def weigh(row: Broadcast, texts: dict[str, str], patients: Sequence[UUID]) -> list[Weighed]:
     """All of them, in this order; five queries for each two hundred."""
     organization = await models.Organization.get(id=row.organization_id)
-    number = await ways.number_of(row.team_id)
+    number = await numbers.of_team(row.team_id)
     scales = Scales(row, texts, organization, number, await keys.of(row.organization_id))
     senders = [organization.id, *([number.id] if number else [])]
     found: list[Weighed] = []

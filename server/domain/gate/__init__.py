@@ -6,7 +6,7 @@ at the last moment before it is written. Every answer is kept (`models.Decision`
 `keep`.
 """
 
-from server.domain.gate.asked import DECEASED, OF_HAND, Admitted, Asked, Path
+from server.domain.gate.asked import DECEASED, MANY, OF_HAND, Admitted, Asked, Path
 from server.domain.gate.asking import admit
 from server.domain.gate.caps import count
 from server.domain.gate.holds import HOLDS, RECHECK, night_of
@@ -17,6 +17,7 @@ from server.domain.gate.records import admitted, keep, keep_answer
 __all__ = [
     "DECEASED",
     "HOLDS",
+    "MANY",
     "OF_HAND",
     "RECHECK",
     "Admitted",

@@ -2,7 +2,7 @@
 
 from server.domain import contacts
 from server.domain.gate import holds, obstacles, records, refusals
-from server.domain.gate.asked import Admitted, Asked
+from server.domain.gate.asked import MANY, Admitted, Asked
 from server.models import ContactKind
 from server.queries import standing as standings
 from server.queries.standing import Standing
@@ -29,10 +29,12 @@ async def admit(asked: Asked) -> Admitted:
 async def standing_of(asked: Asked) -> Standing:
     """How the patient, the contact and the conversation stand towards it."""
     number = asked.number.id if asked.number else None
+    is_own = asked.is_mail or asked.proxy or asked.path in MANY
     return await standings.of(
         organization=asked.organization.id,
         patient=asked.patient.id,
         conversation=asked.conversation.id,
         contact=asked.contact,
         sender=asked.organization.id if asked.is_mail else number,
+        instead_of=None if is_own else asked.conversation.phone_number_id,
     )

@@ -11,7 +11,7 @@ from server.domain import contacts, opt_outs, tasks
 from server.domain.sending import confirmations, origins, questions, stopping, turning
 from server.domain.sending.origins import Origin
 from server.models import StopSource, TaskKind
-from server.queries import ways
+from server.queries import numbers
 
 
 async def refused(tx: Transaction, errand: UUID, reason: str | None) -> None:
@@ -29,18 +29,29 @@ async def refused(tx: Transaction, errand: UUID, reason: str | None) -> None:
         await tasks.open(tx, conversation, TaskKind.DEAD_CONTACT)
 
 
-async def stopped(tx: Transaction, errand: UUID) -> None:
-    """The carrier reported that the phone had stopped our texts: so they are stopped here too."""
+async def stopped(tx: Transaction, errand: UUID, *, number: str = "") -> None:
+    """The carrier reported that the phone had stopped our texts: so they are stopped here too.
+
+    `number` (E.164) is the one of ours that the report names, if it does; else it is the one that would be used now.
+    """
     origin = await origins.of_errand(errand)
     if origin is None or origin.contact is None:
         return
     conversation = await turning.locked(origin.conversation)
-    number = await ways.number_of(conversation.team_id)
-    if number is None:
+    named = models.PhoneNumber.filter(organization_id=origin.organization, e164=number)
+    ours = await named.first() or await _would_use(origin, conversation)
+    if ours is None:
         return
-    wish = opt_outs.Wish(origin.organization, origin.contact, number.id, StopSource.CARRIER)
+    wish = opt_outs.Wish(origin.organization, origin.contact, ours.id, StopSource.CARRIER)
     await opt_outs.record(tx, wish)
-    await stopping.stop_waiting(tx, origin.contact, number.id, holding=conversation)
+    await stopping.stop_waiting(tx, origin.contact, ours.id, holding=conversation)
+
+
+async def _would_use(origin: Origin, conversation: models.Conversation) -> models.PhoneNumber | None:
+    if origin.proxy:
+        wanted = await numbers.written_to(conversation.id, proxy=origin.proxy)
+        return await numbers.of_team(conversation.team_id, wanted)
+    return await numbers.of_conversation(conversation)
 
 
 async def answer_stopped(tx: Transaction, errand: UUID, *, phone: str, number: str) -> None:

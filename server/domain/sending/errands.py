@@ -26,8 +26,8 @@ from server.domain.sending.states import Fate
 from server.domain.sending.sweeping import WORKER_LOST
 from server.errors import Refusal
 from server.models import Carries
+from server.queries import numbers
 from server.queries import people as who
-from server.queries import ways
 
 LEASE = timedelta(seconds=120)
 
@@ -221,7 +221,7 @@ async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNum
         raise Unsendable("no_contact")
     conversation = await models.Conversation.get(id=link.conversation_id)
     carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
-    number = await ways.number_of(conversation.team_id)
+    number = await numbers.of_conversation(conversation)
     await questions.cross(gate.Asked(path, link.patient.organization, patient, conversation, carries, number))
     return (None if is_mail else number), who.opened(ring, patient, "email" if is_mail else "phone")
 

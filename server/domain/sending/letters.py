@@ -163,7 +163,9 @@ async def notice(
     if number is None:
         parts = notice_words.mail(patient, organization, link=address, language=language, is_reminder=is_reminder)
         return as_mail(head, to, parts, ref)
-    is_due = await notice_words.is_stop_due(link.conversation_id, but=ref) if is_stop_due is None else is_stop_due
+    is_due = is_stop_due
+    if is_due is None:
+        is_due = await notice_words.is_stop_due(link.conversation_id, number.id, but=ref)
     words = notice_words.text(
         patient, organization, link=address, language=language, is_stop_due=is_due, is_reminder=is_reminder
     )

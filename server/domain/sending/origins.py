@@ -14,7 +14,7 @@ OF_LINKS = (LINK, *proxy_notices.KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a letter came from, and to which contact it went (its blind index)."""
+    """Where a letter came from, and to which contact it went (its blind index): the patient's, or this proxy's."""
 
     letter: UUID
     organization: UUID
@@ -22,6 +22,7 @@ class Origin:
     patient: UUID
     contact: str | None
     is_delivery: bool
+    proxy: UUID | None = None
 
 
 async def of(letter: UUID) -> Origin | None:
@@ -38,7 +39,15 @@ async def of_errand(errand: UUID) -> Origin | None:
     link = await _link_of_errand(errand)
     if link is None:
         return None
-    return Origin(errand, link.organization_id, link.conversation_id, link.patient_id, link.contact_index, False)
+    return Origin(
+        letter=errand,
+        organization=link.organization_id,
+        conversation=link.conversation_id,
+        patient=link.patient_id,
+        contact=link.contact_index,
+        is_delivery=False,
+        proxy=link.proxy_id,
+    )
 
 
 async def _link_of_errand(errand: UUID) -> models.PortalLink | None:

@@ -15,7 +15,7 @@ from server.domain.sending import letters
 from server.domain.sending.letters import Text, Unsendable
 from server.domain.sending.states import Fate
 from server.models import Carries
-from server.queries import proxies, ways
+from server.queries import numbers, proxies
 
 KINDS = (contacts.RECHECK, contacts.RECHECK_PROXY)
 
@@ -114,7 +114,7 @@ async def _of_patient(conversation_id: UUID) -> Silent | None:
     if conversation is None:
         return None
     patient, organization = conversation.patient, conversation.organization
-    number = await ways.number_of(conversation.team_id)
+    number = await numbers.of_conversation(conversation)
     asked = gate.Asked(Path.RECHECK, organization, patient, conversation, Carries.NOTICE_SMS, number)
     return Silent(organization.id, patient.phone_index, conversation, asked)
 

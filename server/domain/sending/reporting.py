@@ -87,8 +87,9 @@ async def _of_an_errand(tx: Transaction, status: Status) -> None:
         await astray.arrived(errand)
     elif state is State.FAILED:
         if reason == "opted_out":
-            await astray.stopped(tx, errand)
-            await astray.answer_stopped(tx, errand, phone=_e164(status.to), number=_e164(status.sender))
+            ours = _e164(status.sender)
+            await astray.stopped(tx, errand, number=ours)
+            await astray.answer_stopped(tx, errand, phone=_e164(status.to), number=ours)
         else:
             await astray.refused(tx, errand, reason)
         await astray.question_failed(tx, errand, reason)
