@@ -16,6 +16,7 @@ from server.queries import (
     directory_views,
     draft_views,
     evidence_views,
+    consent_views,
     family_views,
     file_views,
     find_views,
@@ -54,6 +55,7 @@ export type Day = string;
 """
 
 SHAPES = (
+    consent_views,
     family_views,
     file_views,
     work_views,

@@ -7,6 +7,17 @@ export type Instant = string;
 /** YYYY-MM-DD. */
 export type Day = string;
 
+export interface Consent {
+  kind: "plain_sms" | "email";
+  gives: boolean;
+  at: Instant;
+  by: string | null;
+  wording: string;
+  source: "spoken" | "written" | "portal";
+  scope: string;
+  evidence: Uuid | null;
+}
+
 export type RelationName = "mother" | "father" | "guardian" | "spouse" | "child" | "caregiver" | "other";
 
 export type ProxyState = "active" | "not_yet" | "review" | "ended";

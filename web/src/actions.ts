@@ -171,9 +171,13 @@ export function markSeen(conversation: string, number: number): Promise<void> {
 
 export const retryDelivery = (delivery: string) => ask<Message>("POST", `/deliveries/${delivery}/retry`, {});
 
-export function openConversation(patient: string, team: string): Promise<Row> {
-  return ask("POST", "/conversations", { patient_id: patient, team_id: team });
+/** `number`: from which of the team's it goes on. */
+export function openConversation(patient: string, team: string, number?: string): Promise<Row> {
+  return ask("POST", "/conversations", { patient_id: patient, team_id: team, number });
 }
+
+export const chooseNumber = (conversation: string, number: string) =>
+  ask<Row>("POST", `/conversations/${conversation}/number`, { number });
 
 export const addPatient = (patient: NewPatient) => ask<Patient>("POST", "/patients", patient);
 

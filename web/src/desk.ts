@@ -144,9 +144,9 @@ export async function stepTeam(by: 1 | -1): Promise<void> {
 }
 
 /** Opens the conversation of a patient with a team, making it if there is none. */
-export async function startWith(patient: string, team: string): Promise<void> {
+export async function startWith(patient: string, team: string, number?: string): Promise<void> {
   try {
-    const row = await actions.openConversation(patient, team);
+    const row = await actions.openConversation(patient, team, number);
     dialog.value = null;
     takeRow(row);
     await threads.open(row.id);

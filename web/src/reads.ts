@@ -105,9 +105,14 @@ export async function conversationsOf(patient: string, signal?: AbortSignal): Pr
   return (await ask<{ conversations: Beside[] }>("GET", path, undefined, signal)).conversations;
 }
 
-/** What the patient would get from this team now, and who else has their phone. Each asking goes on record. */
-export const ahead = (team: string, patient: string, signal?: AbortSignal) =>
-  ask<Ahead>("GET", `/teams/${team}/patients/${patient}/ahead`, undefined, signal);
+/**
+ * What the patient would get from this team now, or from this `number` of its, and who else has their phone. Each
+ * asking goes on record.
+ */
+export function ahead(team: string, patient: string, number: string | undefined, signal?: AbortSignal) {
+  const query = number === undefined ? "" : `?${new URLSearchParams({ number })}`;
+  return ask<Ahead>("GET", `/teams/${team}/patients/${patient}/ahead${query}`, undefined, signal);
+}
 
 /** Each asking goes on record. */
 export const evidence = (message: string) => ask<Evidence>("GET", `/messages/${message}/evidence`);

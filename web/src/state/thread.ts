@@ -95,7 +95,9 @@ export function withRow(state: ThreadState, row: Row): ThreadState {
   if (row.id !== state.row.id || !isNewer(row, state.row)) return state;
   // It came to another entry of its patient, who has written and read everything in it.
   if (row.patient.id !== state.row.patient.id) return { ...state, row, hasGap: true };
-  const patientIsStale = state.patientIsStale || row.patient.rev > state.patient.rev;
+  // What can be sent depends on the number that it leaves from.
+  const isElsewhere = row.number !== state.row.number;
+  const patientIsStale = state.patientIsStale || isElsewhere || row.patient.rev > state.patient.rev;
   return { ...state, row, patientIsStale };
 }
 

@@ -13,16 +13,16 @@ export interface Asked {
 }
 
 /** Asked for again when `moment` changes; what was there stays until the new one is here. */
-export function useAhead(team: string, patient: string, moment: string): Asked {
+export function useAhead(team: string, patient: string, moment: string, number?: string): Asked {
   const [asked, setAsked] = useState<Asked>({ ahead: null, isFailed: false });
   useEffect(() => {
     const mine = new AbortController();
-    reads.ahead(team, patient, mine.signal).then(
+    reads.ahead(team, patient, number, mine.signal).then(
       (ahead) => setAsked({ ahead, isFailed: false }),
       () => mine.signal.aborted || setAsked({ ahead: null, isFailed: true }),
     );
     return () => mine.abort();
-  }, [team, patient, moment]);
+  }, [team, patient, moment, number]);
   return asked;
 }
 

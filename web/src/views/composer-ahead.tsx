@@ -24,7 +24,7 @@ export function Ahead(props: AheadProps) {
 }
 
 function Inside({ open: { patient, row, messages }, choice, body }: AheadProps) {
-  const asked = useAhead(row.team, patient.id, `${patient.rev} ${messages.at(-1)?.rev ?? 0}`);
+  const asked = useAhead(row.team, patient.id, `${patient.rev} ${messages.at(-1)?.rev ?? 0} ${row.number}`);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached without a pointer (WCAG 2.1.1).
     <section class="ahead-inside" tabIndex={0} aria-label="What the phone will show">

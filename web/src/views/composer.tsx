@@ -16,6 +16,7 @@ import { Attach, Attachments } from "./attachments.tsx";
 import { BlankHint, isFilled } from "./blanks.tsx";
 import { Ahead } from "./composer-ahead.tsx";
 import { Counter, DeceasedHint, Hints, JustNow } from "./composer-hints.tsx";
+import { GoesFrom, NumberLost } from "./goes-from.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
 import { Field } from "./message-field.tsx";
@@ -80,11 +81,13 @@ export function Composer({ open }: { open: ThreadState }) {
         <WayPicker patient={open.patient} chosen={choice} onChoose={(next) => chooseWay(open, next)} />
         <span class="to">
           to <strong>{open.patient.first_name || open.patient.name}</strong> {contactHint(open.patient, choice)}
+          {choice !== "secure_email" && <GoesFrom row={open.row} />}
         </span>
       </div>
       <Field open={open} body={body} kind={kind} onSend={send} onSecure={secure} />
       <BlankHint body={body} isStopped={asked === body} />
       <HoursHint team={open.row.team} />
+      {choice !== "secure_email" && <NumberLost row={open.row} />}
       <JustNow open={open} body={body} />
       <Attachments open={open} files={files} />
       <DeceasedHint patient={open.patient} isAsked={isAsked} />

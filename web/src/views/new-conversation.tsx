@@ -67,8 +67,8 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
     if (isKnown && !isShared(patient)) void start(patient, team);
     else setStep({ name: "way", patient, team });
   };
-  const start = async (patient: Patient, team: string, choice: Choice | null = null) => {
-    await desk.startWith(patient.id, team);
+  const start = async (patient: Patient, team: string, choice: Choice | null = null, number?: string) => {
+    await desk.startWith(patient.id, team, number);
     const open = thread.value;
     focusComposer();
     if (!choice || open?.patient.id !== patient.id) return;
@@ -90,7 +90,7 @@ export function NewConversation({ patient: found, onClose }: NewConversationProp
           patient={step.patient}
           team={step.team}
           onBack={() => (found ? onClose() : setStep({ name: "find" }))}
-          onStart={(choice) => start(step.patient, step.team, choice)}
+          onStart={(choice, number) => start(step.patient, step.team, choice, number)}
         />
       )}
     </Modal>

@@ -130,3 +130,26 @@ it("names what is missing of a new entry", async () => {
 
   expect(box.textContent).toContain("marked as not complete. The name and the date of birth are missing.");
 });
+
+it("asks from which of several numbers, shows what goes from there, and remembers the choice", async () => {
+  const numbers = ["+13125550100", "+13125550109"];
+  me.value = { teams: [{ id: "front", name: "Front desk", is_member: true, numbers }] } as unknown as Me;
+  await show(ahead(), patient({ conversations: [] }));
+  const from = () => box.querySelector<HTMLSelectElement>("select");
+  expect([...(from()?.options ?? [])].map((each) => each.text)).toEqual(["(312) 555-0100", "(312) 555-0109"]);
+  expect(asked.at(-1)).toMatch(/number=%2B13125550100$/);
+
+  const select = from();
+  if (select) select.value = "+13125550109";
+  select?.dispatchEvent(new Event("change", { bubbles: true }));
+  await vi.waitFor(() => expect(asked.at(-1)).toMatch(/number=%2B13125550109$/));
+  box.querySelector<HTMLButtonElement>("button.primary")?.click();
+  await vi.waitFor(() => expect(started).toHaveBeenCalledWith("secure_sms", "+13125550109"));
+
+  render(null, box);
+  await show(ahead(), patient({ conversations: [] }));
+  expect(from()?.value).toBe("+13125550109");
+  render(null, box);
+  await show(ahead(), patient({ conversations: [{ id: "a", team: "front" }] }));
+  expect(from()).toBeNull();
+});

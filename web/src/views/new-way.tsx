@@ -10,6 +10,7 @@ import { Shown, useAhead } from "./ahead.tsx";
 import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
 import { Icon } from "./icon.tsx";
+import { Select } from "./select.tsx";
 import { SharedPhone } from "./shared-phone.tsx";
 import { WayCards } from "./way-cards.tsx";
 
@@ -17,11 +18,17 @@ interface NewWayProps {
   patient: Patient;
   team: string;
   onBack: () => void;
-  onStart: (choice: Choice) => Promise<void>;
+  /** `number`: the one that was chosen, where the team has several. */
+  onStart: (choice: Choice, number?: string) => Promise<void>;
 }
 
+/** What this person chose last for each team, while the page is there. */
+const lastFrom = new Map<string, string>();
+
 export function NewWay({ patient: found, team, onBack, onStart }: NewWayProps) {
-  const asked = useAhead(team, found.id, String(found.rev));
+  const numbers = choosable(found, team);
+  const [number, setNumber] = useState(() => numbers.find((each) => each === lastFrom.get(team)) ?? numbers[0]);
+  const asked = useAhead(team, found.id, String(found.rev), number);
   const patient = { ...found, ways: asked.ahead?.ways ?? found.ways };
   const [wanted, setWanted] = useState<Choice | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -30,14 +37,23 @@ export function NewWay({ patient: found, team, onBack, onStart }: NewWayProps) {
   const start = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
-    await onStart(choice);
+    if (number !== undefined) lastFrom.set(team, number);
+    await (number === undefined ? onStart(choice) : onStart(choice, number));
     setBusy(false);
   };
   const isNowhere = !ORDER.some((way) => isChoosable(patient, way));
   return (
     <form ref={form} class="new-way" aria-label="How to write" onSubmit={(event) => void start(event)}>
       <div class="new-way-choice">
-        <To patient={patient} team={team} choice={choice} />
+        <To patient={patient} team={team} choice={choice} isChosen={number !== undefined} />
+        {number !== undefined && choice !== "secure_email" && (
+          <Select
+            label="From"
+            value={number}
+            options={Object.fromEntries(numbers.map((each) => [each, phone(each)]))}
+            onValue={setNumber}
+          />
+        )}
         <WayCards patient={patient} chosen={choice} onChoose={setWanted} />
       </div>
       <div class="new-way-shown">
@@ -57,7 +73,21 @@ function standing(patient: Patient, wanted: Choice | null): Choice {
   return wanted !== null && isChoosable(patient, wanted) ? wanted : safeDefault(patient);
 }
 
-function To({ patient, team, choice }: { patient: Patient; team: string; choice: Choice }) {
+/** A conversation that is there goes on from its own number, which the composer shows and changes. */
+function choosable(patient: Patient, team: string): readonly string[] {
+  const numbers = teamOf(team)?.numbers ?? [];
+  return numbers.length > 1 && !patient.conversations.some((each) => each.team === team) ? numbers : [];
+}
+
+interface ToProps {
+  patient: Patient;
+  team: string;
+  choice: Choice;
+  /** From which number is said beside, where there are several. */
+  isChosen: boolean;
+}
+
+function To({ patient, team, choice, isChosen }: ToProps) {
   const from = teamOf(team);
   const isMail = choice === "secure_email";
   const lacks = missing(patient);
@@ -65,7 +95,7 @@ function To({ patient, team, choice }: { patient: Patient; team: string; choice:
     <div>
       <p>
         To <strong>{patient.name}</strong> {contactHint(patient, choice)}
-        {from && ` from ${from.name}${!isMail && from.numbers[0] ? ` · ${phone(from.numbers[0])}` : ""}`}
+        {from && ` from ${from.name}${!isMail && !isChosen && from.numbers[0] ? ` · ${phone(from.numbers[0])}` : ""}`}
       </p>
       {lacks && (
         <p class="muted small">
