@@ -13,10 +13,10 @@ import msgspec
 
 from realtime import describe, shapes
 from server.queries import (
+    consent_views,
     directory_views,
     draft_views,
     evidence_views,
-    consent_views,
     family_views,
     file_views,
     find_views,

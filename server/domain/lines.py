@@ -13,7 +13,7 @@ from uuid import UUID
 from server import clock, facts, models, tokens
 from server.db import Transaction
 from server.models import EventKind
-from server.queries import ways
+from server.queries import numbers
 
 _TEXTS = {True: EventKind.TEXTS_OFF, False: EventKind.TEXTS_ON}
 _MAILS = {True: EventKind.MAILS_OFF, False: EventKind.MAILS_ON}
@@ -25,15 +25,11 @@ async def wished(
     """These patients get nothing more from a sender (a number of ours, or for mails the organization), or again
     something. Inside the verb that enters it in the ledger.
 
-    Of a team's numbers only the one it writes from says so: a stop at another one leaves what is written as it was.
+    Of a team's conversations only those say so that go on from this number: of the others nothing changes.
     """
     number = await models.PhoneNumber.filter(id=sender).first()
-    if number is None:
-        await about(tx, patients, _MAILS[stops], why=why, by=by)
-        return
-    writes_from = await ways.number_of(number.team_id)
-    if writes_from and writes_from.id == number.id:
-        await about(tx, patients, _TEXTS[stops], why=why, by=by, team=number.team_id)
+    kind = _TEXTS[stops] if number else _MAILS[stops]
+    await about(tx, patients, kind, why=why, by=by, number=number)
 
 
 async def agreed(tx: Transaction, consent: models.Consent) -> None:
@@ -62,19 +58,26 @@ async def about(
     *,
     why: str,
     by: UUID | None,
-    team: UUID | None = None,
+    number: models.PhoneNumber | None = None,
 ) -> None:
-    """Keep one line in the current conversations of these patients, of one `team` or of all, and tell their teams.
+    """Keep one line in the current conversations of these patients, in all or those that go on from a `number` of ours,
+    and tell their teams.
 
     Inside another verb. No conversation is locked for it: the order is conversation before patient, and who changes a
     patient holds them. A message that comes in the same moment may stand before or after the line.
     """
     chosen = models.Conversation.filter(patient_id__in=list(patients), current=True)
-    found = await (chosen.filter(team_id=team) if team else chosen).order_by("id")
+    found = await (chosen.filter(team_id=number.team_id) if number else chosen).order_by("id")
+    found = await _going_from(number, found) if number else found
     lines = [_line(conversation, kind, why, by) for conversation in found]
     if lines:
         await models.Event.bulk_create(lines)
     _tell(tx, found, lines)
+
+
+async def _going_from(number: models.PhoneNumber, found: Sequence[models.Conversation]) -> list[models.Conversation]:
+    theirs = await models.PhoneNumber.filter(team_id=number.team_id)
+    return [each for each in found if numbers.chosen(theirs, each.phone_number_id) == number]
 
 
 def _line(conversation: models.Conversation, kind: EventKind, why: str, by: UUID | None) -> models.Event:

@@ -84,6 +84,8 @@ class Writer(msgspec.Struct, frozen=True, array_like=True):
 
     id: UUID
     name: str
+
+
 class Number(msgspec.Struct, frozen=True, array_like=True):
     """A number of the team's."""
 

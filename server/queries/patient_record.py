@@ -20,7 +20,7 @@ async def content(patient_id: UUID, *, by: Staff) -> transcripts.RecordContent:
     organization, ring = patient.organization, await keys.of(patient.organization_id)
     chosen = models.Conversation.filter(patient_id=patient_id, team_id__in=list(by.reads))
     rows = await chosen.order_by("created_at", "id").select_related("team")
-    known = await contacts.of([patient], by.reads)
+    known = await contacts.of([patient], by.reads, {})
     phone, email, born = (who.opened(ring, patient, field) for field in ("phone", "email", "birth_date"))
     return transcripts.RecordContent(
         patient=patient.id,
