@@ -14,6 +14,7 @@ import msgspec
 from realtime import describe, shapes
 from server.queries import (
     consent_views,
+    contact_views,
     directory_views,
     draft_views,
     evidence_views,
@@ -66,6 +67,7 @@ SHAPES = (
     views,
     notice_views,
     find_views,
+    contact_views,
     group_views,
     directory_views,
     evidence_views,

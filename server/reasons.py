@@ -40,6 +40,7 @@ REASONS: dict[str, Reason] = {
     "unreachable": Reason("the number could not be reached", Next.CHECK_CONTACT),
     "number_dead": Reason("the number is no longer in use", Next.CHECK_CONTACT),
     "unroutable": Reason("the number cannot get texts; it may be a landline", Next.OTHER_WAY),
+    "landline": Reason("this phone is a landline and gets no texts", Next.OTHER_WAY),
     "portability": Reason("the number moved to another carrier and cannot be reached", Next.OTHER_WAY),
     "barred": Reason("this phone does not take our texts", Next.CALL),
     "age": Reason("the patient's carrier limits texts to this phone", Next.OTHER_WAY),

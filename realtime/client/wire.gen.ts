@@ -619,6 +619,32 @@ export interface PatientConversations {
   conversations: Beside[];
 }
 
+export interface PatientContact {
+  id: Uuid;
+  kind: "phone" | "email";
+  value: string;
+  display: string;
+  preferred: boolean;
+  label: "mobile" | "home" | "work" | null;
+  owner: RelationName | null;
+  owner_name: string | null;
+  line: "mobile" | "landline" | "voip" | null;
+  line_from: "staff" | "carrier" | null;
+  verified_at: Instant | null;
+  verified_how: "link" | "answer" | "staff" | null;
+  proven_at: Instant | null;
+  shared: boolean;
+  paused: boolean;
+  why: string | null;
+  words: string | null;
+}
+
+export interface PatientContacts {
+  patient: Uuid;
+  rev: number;
+  contacts: PatientContact[];
+}
+
 export interface Group {
   id: Uuid;
   name: string;

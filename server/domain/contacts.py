@@ -16,7 +16,8 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs, patient_changes
 from server.errors import Kind, Refusal
-from server.models import ContactKind
+from server.models import ContactKind, Line, LineSource, Verified
+from server.queries import own_contacts
 
 RECHECK, RECHECK_PROXY, RECHECK_END = "recheck", "recheck_proxy", "recheck_end"
 """Kinds of jobs: the question to a patient's or a proxy's silent phone (once), and what follows from its answer or from
@@ -29,6 +30,9 @@ LATEST = timedelta(hours=6)
 WRONG = "paused"
 """Somebody said that the contact is not the patient's: only a person can take that back."""
 MOST_FAILURES = 3
+LANDLINE = "unroutable"
+"""The failure by which a carrier shows that a phone is a landline; what somebody of staff said of it counts more."""
+_HEARD = ("proven_at", "failures", "paused_at", "pause", "rev", "verified_at", "verified_how")
 ABOUT_THE_CONTACT = reasons.NOBODY_THERE | {
     "absent", "expired", "bad_number", "undeliverable", "unreachable", "unroutable", "portability", "barred", "age",
     "carrier_block", "prepaid_empty", "failed", "mailbox_full", "mail_refused", "bad_address",
@@ -52,11 +56,13 @@ async def meet(organization: UUID, kind: ContactKind, index: str) -> None:
     await models.Contact.bulk_create([row], ignore_conflicts=True)
 
 
-async def heard(tx: Transaction, organization: UUID, kind: ContactKind, index: str) -> None:
+async def heard(
+    tx: Transaction, organization: UUID, kind: ContactKind, index: str, *, how: Verified | None = None
+) -> None:
     """The contact showed that it is theirs: a text came from it, or a link to it was confirmed.
 
     It begins to count failures anew and is used again, unless somebody said that it is not the patient's. What waits
-    for it to answer is released.
+    for it to answer is released. With `how`, it is verified by this.
     """
     await meet(organization, kind, index)
     contact = await _locked(organization, index)
@@ -67,16 +73,38 @@ async def heard(tx: Transaction, organization: UUID, kind: ContactKind, index: s
     contact.proven_at, contact.failures = now, 0
     if contact.paused_at and contact.pause != WRONG:
         await _resume(tx, contact)
-    await contact.save(update_fields=["proven_at", "failures", "paused_at", "pause", "rev"])
+    if how:
+        contact.verified_at, contact.verified_how = now, how
+    await contact.save(update_fields=_HEARD)
     if was_asked:
         await _end_recheck(contact)
+
+
+async def describe(
+    organization: UUID,
+    kind: ContactKind,
+    index: str,
+    *,
+    line: Line | None | msgspec.UnsetType = msgspec.UNSET,
+    verified: bool | msgspec.UnsetType = msgspec.UNSET,
+) -> None:
+    """Somebody of staff says which line a phone has, or that they made sure of a contact, inside another verb."""
+    if line is msgspec.UNSET and verified is msgspec.UNSET:
+        return
+    await meet(organization, kind, index)
+    said: dict[str, object] = {}
+    if line is not msgspec.UNSET:
+        said |= {"line": line, "line_from": LineSource.STAFF if line else None}
+    if verified is not msgspec.UNSET:
+        said |= {"verified_at": clock.now() if verified else None, "verified_how": Verified.STAFF if verified else None}
+    await models.Contact.filter(organization_id=organization, index=index).update(**said)
 
 
 async def reached(tx: Transaction, link: models.PortalLink) -> None:
     """A link was confirmed: whoever reads what goes to its contact is the patient."""
     contact = await models.Contact.filter(organization_id=link.organization_id, index=link.contact_index).first()
     if contact:
-        await heard(tx, link.organization_id, contact.kind, link.contact_index)
+        await heard(tx, link.organization_id, contact.kind, link.contact_index, how=Verified.LINK)
 
 
 async def answered(
@@ -92,12 +120,12 @@ async def answered(
     if contact and contact.pause == WRONG:
         return False
     if contact is None or not _is_asked(contact):
-        if contact or await models.Patient.filter(phone_index=sender_index).exists():
+        if contact or await models.Patient.filter(await own_contacts.having([sender_index])).exists():
             await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
         return False
     said = "" if _is_older_than_the_question(contact, sent_at) else _plain(words)
     if said in YES:
-        await heard(tx, number.organization_id, ContactKind.PHONE, sender_index)
+        await heard(tx, number.organization_id, ContactKind.PHONE, sender_index, how=Verified.ANSWER)
     elif said in NO:
         await _pause(tx, contact, WRONG)
         await _end_recheck(contact)
@@ -164,8 +192,10 @@ async def failed(tx: Transaction, organization: UUID, index: str, reason: str | 
     contact = await _locked(organization, index)
     if contact is None or contact.paused_at:
         return False
+    if reason == LANDLINE and contact.line is None:
+        contact.line, contact.line_from = Line.LANDLINE, LineSource.CARRIER
     contact.failures += 1
-    await contact.save(update_fields=["failures"])
+    await contact.save(update_fields=["failures", "line", "line_from"])
     if reason in reasons.NOBODY_THERE or contact.failures >= MOST_FAILURES:
         await _pause(tx, contact, reason if reason in reasons.NOBODY_THERE else "do_not_use")
         return True
@@ -182,7 +212,7 @@ async def pause(tx: Transaction, organization: UUID, index: str, why: str) -> No
 
     Whoever says that a phone is not the patient's may be heard before anything was sent there.
     """
-    is_mail = await models.Patient.filter(organization_id=organization, email_index=index).exists()
+    is_mail = await own_contacts.is_mail(organization, index)
     await meet(organization, ContactKind.EMAIL if is_mail else ContactKind.PHONE, index)
     contact = await _locked(organization, index)
     if contact and not contact.paused_at:
@@ -196,16 +226,18 @@ async def resume(tx: Transaction, organization: UUID, index: str) -> None:
         await _resume(tx, contact)
         await _end_recheck(contact)
         contact.proven_at, contact.failures = clock.now(), 0
-        await contact.save(update_fields=["proven_at", "failures", "paused_at", "pause", "rev"])
+        contact.verified_at, contact.verified_how = clock.now(), Verified.STAFF
+        await contact.save(update_fields=_HEARD)
 
 
 async def right_after_all(tx: Transaction, patient: models.Patient) -> None:
-    """A person has made sure: use the patient's phone again, and a mailbox that somebody said is not theirs."""
+    """A person has made sure: use the patient's phone again, and whatever else somebody said is not theirs."""
     if patient.phone_index:
         await resume(tx, patient.organization_id, patient.phone_index)
-    doubted = models.Contact.filter(organization_id=patient.organization_id, index=patient.email_index, pause=WRONG)
-    if patient.email_index and await doubted.exists():
-        await resume(tx, patient.organization_id, patient.email_index)
+    others = await own_contacts.indexes_of(patient) - {patient.phone_index}
+    doubted = models.Contact.filter(organization_id=patient.organization_id, index__in=sorted(others), pause=WRONG)
+    for (index,) in await doubted.order_by("id").values_list("index"):
+        await resume(tx, patient.organization_id, index)
 
 
 async def restore(patient_id: UUID, kind: Literal["phone", "email"], *, by: access.Staff) -> models.Patient:
@@ -226,11 +258,18 @@ async def restore(patient_id: UUID, kind: Literal["phone", "email"], *, by: acce
 
 async def begin_afresh(organization: UUID, index: str, *, patient: UUID) -> None:
     """A patient is given this contact: what was known of it was about somebody else, unless they share it."""
-    sharing = models.Patient.filter(organization_id=organization).exclude(id=patient)
-    if await sharing.filter(phone_index=index).exists() or await sharing.filter(email_index=index).exists():
+    sharing = models.Patient.filter(await own_contacts.having([index]), organization_id=organization)
+    if await sharing.exclude(id=patient).exists() or await own_contacts.further(patient, index):
         return
     await models.Contact.filter(organization_id=organization, index=index).update(
-        created_at=clock.now(), proven_at=None, asked_at=None, failures=0, paused_at=None, pause=None
+        created_at=clock.now(),
+        proven_at=None,
+        verified_at=None,
+        verified_how=None,
+        asked_at=None,
+        failures=0,
+        paused_at=None,
+        pause=None,
     )
 
 
@@ -268,9 +307,10 @@ async def _resume(tx: Transaction, contact: models.Contact) -> None:
 
 async def _tell(tx: Transaction, contact: models.Contact, did: Did, why: str | None) -> None:
     """Audit and Fact for every patient who has this contact."""
-    field = "phone_index" if contact.kind is ContactKind.PHONE else "email_index"
-    having = models.Patient.filter(organization_id=contact.organization_id, **{field: contact.index}).order_by("id")
-    for patient in await having.select_for_update(no_key=True):
+    chosen = models.Patient.filter(
+        await own_contacts.having([contact.index]), organization_id=contact.organization_id
+    ).order_by("id")
+    for patient in await chosen.select_for_update(no_key=True):
         patient.rev += 1
         await patient.save(update_fields=["rev"])
         data: dict[str, object] = {"why": why, "kind": contact.kind}

@@ -20,7 +20,7 @@ from server.audit import Did
 from server.db import transaction
 from server.domain import contacts, identity_limits, identity_trouble
 from server.errors import Kind, Refusal
-from server.queries import ahead, proxies, ways
+from server.queries import ahead, own_contacts, proxies, ways
 
 CODE_LIVES = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -74,8 +74,12 @@ async def _opened_elsewhere(session: models.PortalSession) -> bool:
 
 
 async def may_remember(session: models.PortalSession) -> bool:
-    """Whether *this is my own phone* is offered: not where several patients or proxies share the phone or mailbox."""
+    """Whether *this is my own phone* is offered: not where several patients or proxies share the phone or mailbox, nor
+    where it is somebody else's.
+    """
     person = await proxies.person_of(session.link)
+    if isinstance(person, models.Patient) and not await own_contacts.belongs(person, session.link.contact_index):
+        return False
     indexes = (person.phone_index, person.email_index, session.link.contact_index)
     return await proxies.sharing(session.organization_id, {index for index in indexes if index}) <= 1
 

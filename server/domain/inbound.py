@@ -9,6 +9,7 @@ from server.db import Transaction, transaction
 from server.domain import carrier_calls, contacts, conversations, files, jobs, messages, parts, strays, texts, wishes
 from server.domain.texts import Incoming, Text
 from server.models import State, Via
+from server.queries import own_contacts
 
 ANSWERS_WITHIN = timedelta(days=30)
 HAS_LEFT = (State.SENDING, State.SENT, State.DELIVERED, State.UNCERTAIN)
@@ -68,10 +69,17 @@ async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) 
 
 
 async def _whose(number: models.PhoneNumber, index: str) -> models.Patient | None:
-    """Whose text it is. On a shared phone: whom this number last wrote to there within 30 days, else nobody can say."""
-    found = await models.Patient.filter(organization_id=number.organization_id, phone_index=index)
-    if len(found) < 2:
-        return found[0] if found else None
+    """Whose text it is, from any phone of theirs.
+
+    On a shared phone, or one that is somebody else's: whom this number last wrote to there within 30 days, else nobody
+    can say.
+    """
+    having = await own_contacts.having([index])
+    found = await models.Patient.filter(having, organization_id=number.organization_id)
+    if not found:
+        return None
+    if len(found) == 1 and (found[0].phone_index == index or await own_contacts.is_own(found[0], index)):
+        return found[0]
     last = await _last_written_to(number, index, [patient.id for patient in found])
     return next((patient for patient in found if patient.id == last), None)
 

@@ -14,7 +14,7 @@ from server.domain.sending import mail_answers, origins
 from server.domain.sending.origins import Origin
 from server.errors import Refusal
 from server.models import Via
-from server.queries import contacts
+from server.queries import contacts, own_contacts
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -62,13 +62,21 @@ async def receive_mail(letter: UUID, mail: Incoming) -> Kept:
             return "stray"
         ring = await keys.of(origin.organization)
         patient = await models.Patient.get(id=origin.patient)
-        is_theirs = mail.sender.casefold() == who.opened(ring, patient, "email").casefold() != ""
+        is_theirs = await _is_theirs(ring, patient, mail.sender)
         await (_reply(origin, mail) if is_theirs else _keep_stray(tx, ring, origin, mail))
         if keywords.is_unmistakable(mail.text) and _index(ring, mail.sender) == origin.contact:
             await mail_stops.stop(letter)
     if mail.may_answer:
         await _answer(origin, ring, mail)
     return "message" if is_theirs else "stray"
+
+
+async def _is_theirs(ring: Keyring, patient: models.Patient, sender: str) -> bool:
+    """Whether a mail comes from an address of the patient's own."""
+    if sender.casefold() == who.opened(ring, patient, "email").casefold() != "":
+        return True
+    index = _index(ring, sender)
+    return index is not None and await own_contacts.is_own(patient, index)
 
 
 def _index(ring: Keyring, address: str) -> str | None:

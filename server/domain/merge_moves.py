@@ -35,7 +35,8 @@ class Moved(msgspec.Struct):
     conversation `asked`. `waits` are conversations of the kept entry, as they were, that now show since when the
     patient waits in the other one. `stopped` are contacts and the senders that had to stop for them too, `consents` the
     lines that the kept entry's ledger has because of the merge. `choices` are whether reminders and news were wanted
-    before, and private mode.
+    before, and private mode. `contacts` are rows of further phones and mailboxes, `made` those that hold what was a
+    preferred one.
     """
 
     conversations: list[MovedConversation] = []
@@ -50,6 +51,8 @@ class Moved(msgspec.Struct):
     waits: list[MovedConversation] = []
     stopped: list[tuple[str, UUID]] = []
     choices: dict[str, bool] = {}
+    contacts: list[UUID] = []
+    made: list[UUID] = []
 
 
 async def held(kept: UUID, merged: UUID) -> list[models.Conversation]:

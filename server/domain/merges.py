@@ -14,7 +14,7 @@ from tortoise.exceptions import IntegrityError
 from server import access, audit, clock, errors, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import lines, merge_moves, merge_wishes, patient_changes, patients, portal_links
+from server.domain import lines, merge_contacts, merge_moves, merge_wishes, patient_changes, patients, portal_links
 from server.domain.merge_moves import Moved
 from server.errors import Kind, Refusal
 from server.queries import people as who
@@ -28,7 +28,8 @@ UNDO = timedelta(days=30)
 _PLAIN = ("language", "prefers", "zone")
 _EVERY = (
     "rev", "incomplete", "private_mode", "reminders", "news", "quiet_from", "quiet_until", "merged_into_id",
-    "mrn_index", "phone_index", "email_index", *patients.SAME, *_PLAIN, *(f"{field}_sealed" for field in who.SEALED),
+    "more_contacts", "mrn_index", "phone_index", "email_index", *patients.SAME, *_PLAIN,
+    *(f"{field}_sealed" for field in who.SEALED),
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ async def merge(
         await merge_moves.conversations(tx, moved, there, kept=kept.id, merged=merged.id, by=by)
         await merge_moves.belongings(moved, kept=kept.id, merged=merged.id)
         await merge_wishes.say_again(moved, kept=kept.id, merged=merged.id)
-        changes = await _take(kept, merged, take)
+        changes = await _take(kept, merged, take, moved)
         await portal_links.revoke_for_contact(tx, kept)
         await lines.moved(tx, kept, contacts[0], by=by.user)
         await merge_wishes.withdraw(tx, moved, kept, either, by=by)
@@ -178,10 +179,13 @@ async def _end_links(tx: Transaction, merged: models.Patient) -> None:
         await portal_links.revoke(tx, link, why=merge_moves.WHY)
 
 
-async def _take(kept: models.Patient, merged: models.Patient, take: Collection[Field]) -> dict[str, _Change]:
+async def _take(
+    kept: models.Patient, merged: models.Patient, take: Collection[Field], moved: Moved
+) -> dict[str, _Change]:
     """Write both entries: the one that goes keeps its sealed details and loses what it could be found by."""
     ring = await keys.of(kept.organization_id)
     changes: dict[str, _Change] = {}
+    former = [merge_contacts.preferred(ring, each) for each in (kept, merged)]
     for name in sorted(take):
         change = _Change(_value(ring, kept, name), _value(ring, merged, name))
         if change.before != change.after:
@@ -193,6 +197,7 @@ async def _take(kept: models.Patient, merged: models.Patient, take: Collection[F
     merged.mrn_index = merged.phone_index = merged.email_index = None
     merged.same_birth = merged.same_phone = merged.same_email = None
     merged.merged_into_id = kept.id
+    await merge_contacts.go_along(moved, kept, merged, former)
     # The number moves from one to the other, and stands on one at any time.
     await _save(merged, kept)
     return changes
@@ -238,6 +243,7 @@ async def _give_back(row: models.PatientMerge, kept: models.Patient, merged: mod
     merged.merged_into_id = None
     for name in ("mrn", "phone", "email"):
         patients.put(ring, merged, name, _value(ring, merged, name))
+    await merge_contacts.back(moved, kept, merged)
     try:
         await _save(kept, merged)
     except IntegrityError:

@@ -16,6 +16,7 @@ from server.audit import Did
 from server.db import Transaction, sql
 from server.domain import lines, patient_changes
 from server.models import StopSource
+from server.queries import own_contacts
 
 LONGEST = 500
 _BY_THEMSELVES = frozenset((StopSource.KEYWORD, StopSource.PORTAL, StopSource.MAIL))
@@ -106,6 +107,5 @@ async def _tell(tx: Transaction, organization: UUID, index: str) -> list[UUID]:
 
 async def patients_of(organization: UUID, index: str) -> list[models.Patient]:
     """Whoever has this phone or mailbox on file, in one order for everybody."""
-    by_phone = models.Patient.filter(organization_id=organization, phone_index=index)
-    by_mail = models.Patient.filter(organization_id=organization, email_index=index)
-    return sorted([*await by_phone, *await by_mail], key=lambda patient: patient.id)
+    having = await own_contacts.having([index])
+    return await models.Patient.filter(having, organization_id=organization).order_by("id")

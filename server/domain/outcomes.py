@@ -1,18 +1,20 @@
 """A person did what no machine can, and says what came of it."""
 
+from itertools import product
 from uuid import UUID
 
 from server import access, models
 from server.db import Transaction, sql, transaction
 from server.domain import contacts, deliveries, identity_trouble, opt_outs, proxy_reviews, sending, tasks, urgency
 from server.domain.sending import turning
-from server.models import StopSource, TaskKind
+from server.models import ContactKind, StopSource, TaskKind
+from server.queries import own_contacts
 
 
 async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
     """Close a task with what was done, and do what follows from it; its conversation's id.
 
-    Of a wish to stop: nothing more goes from the team's numbers to the patient's phone. Of a wrong number that is
+    Of a wish to stop: nothing more goes from the team's numbers to the patient's phones. Of a wrong number that is
     right after all: the phone, and a mailbox in doubt, are used again. Of a patient who could not prove who they are:
     they may try again, at every team's link. Of a review: who acts for the patient does so again, or no longer. Of
     words that are not urgent: the priority that they alone had given is taken off. A task that is closed already stays
@@ -26,11 +28,12 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
         was_open = task.current is not None
         await tasks.end(tx, conversation, task, outcome, by=by.user)
         patient = await models.Patient.get(id=conversation.patient_id)
-        stops = outcome == "stop_texts" and was_open and patient.phone_index
+        phones = sorted(await own_contacts.indexes_of(patient, ContactKind.PHONE))
+        stops = outcome == "stop_texts" and was_open and phones
         numbers = await models.PhoneNumber.filter(team_id=conversation.team_id).order_by("id") if stops else []
         await sql.hold_alone(*(number.id for number in numbers))
-        for number in numbers:
-            await _stop(tx, conversation, str(patient.phone_index), number, by=by)
+        for phone, number in product(phones, numbers):
+            await _stop(tx, conversation, phone, number, by=by)
         if task.kind is TaskKind.REVIEW_PROXY and was_open:
             await proxy_reviews.settle(tx, conversation, goes_on=outcome == "kept", by=by.user)
         if outcome == "keep_texts" and was_open:
@@ -42,7 +45,8 @@ async def close(task_id: UUID, outcome: str, *, by: access.Staff) -> UUID:
             await urgency.judged_harmless(tx, conversation, task, by=by.user)
         if task.kind is TaskKind.IDENTITY and was_open:
             await identity_trouble.follow(tx, conversation, outcome, others=others, by=by.user)
-    await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])
+    for phone in phones if numbers else ():
+        await sending.until_quiet(phone, [number.id for number in numbers])
     return conversation.id
 
 

@@ -11,10 +11,10 @@ from tortoise.exceptions import IntegrityError
 from server import access, audit, clock, errors, facts, keys, models, people, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import contacts, lines, patient_changes, portal_links, streams, words
+from server.domain import contact_rows, contacts, lines, patient_changes, portal_links, streams, words
 from server.errors import Kind, Refusal
-from server.models import ConsentSource, ConsentTo
-from server.queries import consents
+from server.models import ConsentSource, ConsentTo, ContactKind
+from server.queries import consents, own_contacts
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -60,16 +60,20 @@ async def create(details: Details, *, by: access.Staff) -> models.Patient:
 async def change(patient_id: UUID, details: Details, *, by: access.Staff) -> models.Patient:
     """Change a directory entry. A changed phone or e-mail ends the links that went to the old one.
 
-    :raises Refusal: `unknown`, and as `create`
+    :raises Refusal: `unknown`, `preferred_contact`, and as `create`
     """
     clean = _clean(details)
     async with transaction() as tx:
         patient = await access.patient(by, patient_id)
         before = (patient.phone_index, patient.email_index)
         patient.rev += 1
+        await contact_rows.must_stay_reachable(patient, clean)
         await _begin_contacts(patient, clean)
         await _write(patient, clean, is_new=False)
         if before != (patient.phone_index, patient.email_index):
+            await contact_rows.forget(patient, before)
+            await patient.save(update_fields=["more_contacts"])
+            await index(patient)
             await portal_links.revoke_for_contact(tx, patient)
             await lines.moved(tx, patient, before, by=by.user)
         data: dict[str, object] = {"fields": sorted(clean)}
@@ -138,6 +142,14 @@ async def _write(patient: models.Patient, clean: dict[str, str | None], *, is_ne
         await index(patient)
 
 
+async def put_contact(patient: models.Patient, kind: ContactKind, value: str | None) -> None:
+    """Let this be the preferred phone or mailbox, or none, inside a verb that holds the entry."""
+    ring, clean = await keys.of(patient.organization_id), {kind.value: value}
+    put(ring, patient, kind.value, value)
+    mark_same(ring, patient)
+    await patient.save(update_fields=columns(clean))
+
+
 def columns(clean: Collection[str]) -> list[str]:
     """The columns that these details stand in."""
     found = ["rev", "incomplete", *SAME]
@@ -199,16 +211,19 @@ async def index(patient: models.Patient) -> None:
             organization_id=patient.organization_id,
             token=token,
         )
-        for token in _tokens(ring, patient)
+        for token in _tokens(ring, patient, await own_contacts.rows_of(patient))
     ]
     if rows:
         await models.NameToken.bulk_create(rows)
 
 
-def _tokens(ring: Keyring, patient: models.Patient) -> list[str]:
+def _tokens(ring: Keyring, patient: models.Patient, rows: Collection[models.PatientContact]) -> list[str]:
     text = {field: who.opened(ring, patient, field) for field in who.SEALED}
     name = people.full_name(text["first_name"], text["last_name"], otherwise="")
-    return found_by(ring, name, phone=text["phone"], birth_date=text["birth_date"])
+    found = found_by(ring, name, phone=text["phone"], birth_date=text["birth_date"])
+    phones = [own_contacts.value_of(ring, row) for row in rows if row.kind is ContactKind.PHONE]
+    ends = [ring.blind("phone_end", end) for phone in phones for end in people.phone_ends(phone)]
+    return list(dict.fromkeys([*found, *ends]))
 
 
 def found_by(ring: Keyring, name: str, *, phone: str, birth_date: str) -> list[str]:

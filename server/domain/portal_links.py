@@ -9,6 +9,7 @@ from server import access, audit, clock, facts, keys, models, notices, tokens
 from server.audit import Did
 from server.db import Transaction
 from server.db.prepared import Prepared
+from server.queries import own_contacts
 
 LIVES = timedelta(days=7)
 ONE_FETCH = timedelta(minutes=5)
@@ -73,7 +74,7 @@ async def _make(
 
 async def revoke_for_contact(tx: Transaction, patient: models.Patient) -> None:
     """End the patient's own links that went to a contact they no longer have."""
-    kept = [index for index in (patient.phone_index, patient.email_index) if index]
+    kept = await own_contacts.indexes_of(patient)
     for link in await models.PortalLink.filter(patient_id=patient.id, proxy_id=None, revoked_at=None):
         if link.contact_index not in kept:
             await revoke(tx, link)

@@ -10,7 +10,7 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import budgets, contacts, identity, portal_links, tasks
 from server.errors import Kind, Refusal
-from server.queries import proxies, ways
+from server.queries import own_contacts, proxies, ways
 
 LASTS = timedelta(hours=24)
 FRESH_LINKS_A_DAY = 3
@@ -151,8 +151,11 @@ async def _may_renew(link: models.PortalLink) -> bool:
     person = await proxies.person_of(link)
     if isinstance(person, models.Proxy) and not person.lives(clock.now()):
         return False
-    is_on_file = link.contact_index in (person.phone_index, person.email_index)
-    return is_on_file and ways.may_send(organization.plan, organization.plan_ends_at)
+    if isinstance(person, models.Patient):
+        theirs = await own_contacts.indexes_of(person)
+    else:
+        theirs = {index for index in (person.phone_index, person.email_index) if index}
+    return link.contact_index in theirs and ways.may_send(organization.plan, organization.plan_ends_at)
 
 
 async def _enter(did: Did, session: models.PortalSession, *, about: UUID) -> None:

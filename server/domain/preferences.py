@@ -10,8 +10,8 @@ from server.db import Transaction, sql, transaction
 from server.domain import budgets, lines, opt_outs, patient_changes, patients, sending
 from server.domain.opt_outs import Wish
 from server.errors import Kind, Refusal
-from server.models import ConsentSource, ConsentTo, Prefers, StopSource
-from server.queries import chosen
+from server.models import ConsentSource, ConsentTo, ContactKind, Prefers, StopSource
+from server.queries import chosen, own_contacts
 from server.queries.chosen import Chosen
 
 __all__ = ["CLINICS", "Choices", "Prefers", "Quiet", "change"]
@@ -71,7 +71,8 @@ async def change(choices: Choices, *, wordings: Mapping[ConsentTo, str], by: acc
         if changed:
             await _enter(tx, by, changed)
     if "texts" in changed:
-        await sending.until_quiet(patient.phone_index or "", [number.id for number in numbers])
+        for phone in await own_contacts.indexes_of(patient, ContactKind.PHONE):
+            await sending.until_quiet(phone, [number.id for number in numbers])
 
 
 def _must_be_sound(choices: Choices) -> None:
@@ -116,21 +117,29 @@ async def _texts(
 ) -> list[str]:
     if choices.texts is None or choices.texts is now.texts or patient.phone_index is None:
         return []
-    stopped = await chosen.stops(patient.phone_index, [number.id for number in numbers])
+    for phone in sorted(await own_contacts.indexes_of(patient, ContactKind.PHONE)):
+        await _of_phone(tx, patient, phone, numbers, choices)
+    return ["texts"]
+
+
+async def _of_phone(
+    tx: Transaction, patient: models.Patient, phone: str, numbers: list[models.PhoneNumber], choices: Choices
+) -> None:
+    stopped = await chosen.stops(phone, [number.id for number in numbers])
     for number in numbers:
-        wish = Wish(patient.organization_id, patient.phone_index, number.id, StopSource.PORTAL)
+        wish = Wish(patient.organization_id, phone, number.id, StopSource.PORTAL)
         if not choices.texts:
             await _stop(tx, wish)
         elif number.id in stopped and chosen.can_lift(number, stopped[number.id].source):
             await opt_outs.lift(tx, wish)
-    return ["texts"]
 
 
 async def _mails(tx: Transaction, patient: models.Patient, now: Chosen, choices: Choices) -> list[str]:
     if choices.mails is None or choices.mails is now.mails or patient.email_index is None:
         return []
-    wish = Wish(patient.organization_id, patient.email_index, patient.organization_id, StopSource.PORTAL)
-    await (opt_outs.lift(tx, wish) if choices.mails else _stop(tx, wish))
+    for mailbox in sorted(await own_contacts.indexes_of(patient, ContactKind.EMAIL)):
+        wish = Wish(patient.organization_id, mailbox, patient.organization_id, StopSource.PORTAL)
+        await (opt_outs.lift(tx, wish) if choices.mails else _stop(tx, wish))
     return ["mails"]
 
 

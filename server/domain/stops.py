@@ -4,18 +4,21 @@ Any reasonable way to say it counts (47 CFR 64.1200(a)(10)). What the patient st
 again: the carrier lifts its own block for nobody else either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import product
 from uuid import UUID
 
 from server import access, models, people
 from server.db import sql, transaction
 from server.domain import opt_outs, sending, words
 from server.errors import Kind, Refusal
-from server.models import StopSource
+from server.models import ContactKind, StopSource
+from server.queries import own_contacts
 
 
 async def write_down(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: str, by: access.Staff) -> models.Patient:
-    """The patient wants no more texts from this team's numbers, or no more mails. Again changes nothing.
+    """The patient wants no more texts from this team's numbers, or no more mails, at whatever they have. Again changes
+    nothing.
 
     Answers when no text can begin to go there any more.
 
@@ -23,12 +26,13 @@ async def write_down(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: st
     """
     quoted = _quoted(said)
     async with transaction() as tx:
-        patient, index, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
+        patient, indexes, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
         await sql.hold_alone(*senders)
-        for sender in senders:
+        for index, sender in product(indexes, senders):
             await opt_outs.record(tx, _wish(index, sender, quoted, by=by))
             await sending.stop_waiting(tx, index, sender)
-    await sending.until_quiet(index, senders)
+    for index in indexes:
+        await sending.until_quiet(index, senders)
     return await access.patient(by, patient.id)
 
 
@@ -39,9 +43,9 @@ async def take_back(patient_id: UUID, *, is_mail: bool, team_id: UUID, said: str
     """
     quoted = _quoted(said)
     async with transaction() as tx:
-        patient, index, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
-        await _must_be_ours(index, senders, is_mail=is_mail)
-        for sender in senders:
+        patient, indexes, senders = await _asked(patient_id, is_mail=is_mail, team_id=team_id, by=by)
+        await _must_be_ours(indexes, senders, is_mail=is_mail)
+        for index, sender in product(indexes, senders):
             await opt_outs.lift(tx, _wish(index, sender, quoted, by=by))
     return await access.patient(by, patient.id)
 
@@ -58,28 +62,30 @@ def _quoted(said: str) -> str:
 
 async def _asked(
     patient_id: UUID, *, is_mail: bool, team_id: UUID, by: access.Staff
-) -> tuple[models.Patient, str, Sequence[UUID]]:
-    """The patient, the index of the contact, and the senders it is about."""
+) -> tuple[models.Patient, Sequence[str], Sequence[UUID]]:
+    """The patient, the indexes of their phones or mailboxes, and the senders it is about."""
     patient = await access.patient(by, patient_id)
     access.must_be_member(by, team_id)
     if is_mail:
-        return patient, _must_have(patient.email_index, "no_email"), [by.organization]
+        mailboxes = await own_contacts.indexes_of(patient, ContactKind.EMAIL)
+        return patient, _must_have(mailboxes, "no_email"), [by.organization]
     numbers = await models.PhoneNumber.filter(team_id=team_id).order_by("id").values_list("id")
-    return patient, _must_have(patient.phone_index, "no_phone"), [number for (number,) in numbers]
+    phones = await own_contacts.indexes_of(patient, ContactKind.PHONE)
+    return patient, _must_have(phones, "no_phone"), [number for (number,) in numbers]
 
 
-def _must_have(index: str | None, why: str) -> str:
-    if index is None:
+def _must_have(indexes: Collection[str], why: str) -> Sequence[str]:
+    if not indexes:
         sentence = "There is no such contact on file that could be stopped. Add it first."
         raise Refusal(Kind.CONFLICT, "no_way_to_reach", sentence, extra={"why": why})
-    return index
+    return sorted(indexes)
 
 
-async def _must_be_ours(index: str, senders: Sequence[UUID], *, is_mail: bool) -> None:
+async def _must_be_ours(indexes: Sequence[str], senders: Sequence[UUID], *, is_mail: bool) -> None:
     """Hold the senders, so that nobody's STOP comes in between, and look who stopped them."""
     await sql.hold_alone(*senders)
     numbers = await models.PhoneNumber.filter(id__in=senders).order_by("id")
-    stopped = models.Suppression.filter(contact_index=index, sender_id__in=senders)
+    stopped = models.Suppression.filter(contact_index__in=indexes, sender_id__in=senders)
     theirs = await stopped.exclude(source=StopSource.STAFF).values_list("sender_id")
     if not theirs:
         return

@@ -6,6 +6,7 @@ from tortoise.expressions import Q
 
 from server import errors, models
 from server.errors import Kind, Refusal
+from server.queries import own_contacts
 
 
 async def author_of(stray: models.Stray, patient: models.Patient, proxy_id: UUID | None) -> UUID | None:
@@ -24,7 +25,7 @@ async def author_of(stray: models.Stray, patient: models.Patient, proxy_id: UUID
         if proxy_id not in {each.id for each in theirs}:
             raise errors.unknown()
         return proxy_id
-    if not theirs or index in (patient.phone_index, patient.email_index):
+    if not theirs or (index and await own_contacts.is_own(patient, index)):
         return None
     acting = [each for each in theirs if each.ended_at is None]
     if len(acting) > 1:

@@ -15,7 +15,7 @@ from server.domain.keywords import Said
 from server.models import OptOutMode, StopSource, TaskKind, Via
 from server.notices import Reply
 from server.queries import contacts as known
-from server.queries import strays
+from server.queries import own_contacts, strays
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ async def written(tx: Transaction, conversation: models.Conversation, message: m
 
 async def _rest_mailbox(tx: Transaction, conversation: models.Conversation, message: models.Message) -> None:
     patient = await models.Patient.get(id=conversation.patient_id)
-    if patient.email_index:
-        await _rest(tx, conversation.organization_id, patient.email_index)
+    if index := await own_contacts.mailbox_of(patient, message):
+        await _rest(tx, conversation.organization_id, index)
         await tasks.open(tx, conversation, TaskKind.WRONG_NUMBER, message.number)
 
 
@@ -146,7 +146,8 @@ async def _places(wish: Heard, index: str, others: Collection[UUID]) -> list[mod
     """
     if wish.conversation:
         return [wish.conversation]
-    sharing = models.Conversation.filter(team_id=wish.number.team_id, patient__phone_index=index, current=True)
+    patients = [patient.id for patient in await opt_outs.patients_of(wish.number.organization_id, index)]
+    sharing = models.Conversation.filter(team_id=wish.number.team_id, patient_id__in=patients, current=True)
     ids = {conversation for (conversation,) in await sharing.values_list("id")}
     chosen = models.Conversation.filter(id__in=[*ids, *others]).order_by("id")
     return [each for each in await chosen.select_for_update(no_key=True) if each.id in ids]

@@ -73,6 +73,10 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "nobody_to_reach",
         "merged_since",
         "deceased_differs",
+        "same_contact",
+        "contacts_full",
+        "preferred_contact",
+        "still_sending",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -82,6 +86,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "hidden_characters",
         "not_a_phone",
         "not_an_email",
+        "premium",
         "not_a_date",
         "not_in_future",
         "hours_overlap",

@@ -2,7 +2,17 @@
 
 from server.models.audit_entry import AuditEntry
 from server.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, BroadcastWay, RecipientState
-from server.models.contact import Contact, ContactKind, Decision, OptOut, StopSource, Suppression
+from server.models.contact import (
+    Contact,
+    ContactKind,
+    Decision,
+    Line,
+    LineSource,
+    OptOut,
+    StopSource,
+    Suppression,
+    Verified,
+)
 from server.models.conversation import (
     Conversation,
     File,
@@ -55,6 +65,7 @@ from server.models.patient import (
     PhoneNumber,
     Prefers,
 )
+from server.models.patient_contact import ContactLabel, PatientContact
 from server.models.patient_group import GroupMember, PatientGroup
 from server.models.patient_merge import DistinctPatients, PatientMerge
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
@@ -83,6 +94,7 @@ __all__ = [
     "ConsentTo",
     "Contact",
     "ContactKind",
+    "ContactLabel",
     "Conversation",
     "DataKey",
     "Decision",
@@ -109,6 +121,8 @@ __all__ = [
     "Installation",
     "Later",
     "LaterState",
+    "Line",
+    "LineSource",
     "Membership",
     "Mention",
     "Message",
@@ -120,6 +134,7 @@ __all__ = [
     "OptOutMode",
     "Organization",
     "Patient",
+    "PatientContact",
     "PatientGroup",
     "PatientMerge",
     "PhoneEndpoint",
@@ -157,6 +172,7 @@ __all__ = [
     "Upload",
     "UploadState",
     "User",
+    "Verified",
     "Via",
     "Webhook",
     "WebhookOutcome",

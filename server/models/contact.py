@@ -16,11 +16,35 @@ class ContactKind(StrEnum):
     EMAIL = "email"
 
 
+class Line(StrEnum):
+    """What kind of line a phone has. A landline gets no texts."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    VOIP = "voip"
+
+
+class LineSource(StrEnum):
+    """Who says which line a phone has: somebody of staff, or a carrier's refusal."""
+
+    STAFF = "staff"
+    CARRIER = "carrier"
+
+
+class Verified(StrEnum):
+    """How it became known that a contact is its patient's."""
+
+    LINK = "link"
+    ANSWER = "answer"
+    STAFF = "staff"
+
+
 class Contact(Record):
     """One phone or mailbox of an organization's patients, however many share it; found by its blind index.
 
-    `proven_at` is when it last showed that it is theirs: a text came from it, or a link to it was confirmed. `failures`
-    counts failed deliveries in a row. While `paused_at` is set nothing is sent there; `pause` says why.
+    `proven_at` is when it last showed that it is theirs: a text came from it, or a link to it was confirmed. It is
+    `verified_at` the last time that somebody made sure of it, and `verified_how`. `failures` counts failed deliveries
+    in a row. While `paused_at` is set nothing is sent there; `pause` says why. `line` is null where nobody knows.
     """
 
     organization_id: UUID
@@ -31,6 +55,10 @@ class Contact(Record):
     index = fields.CharField(max_length=32)
     rev = fields.IntField(default=1)
     proven_at = fields.DatetimeField(null=True)
+    verified_at = fields.DatetimeField(null=True)
+    verified_how = fields.CharEnumField(Verified, max_length=6, null=True)
+    line = fields.CharEnumField(Line, max_length=8, null=True)
+    line_from = fields.CharEnumField(LineSource, max_length=7, null=True)
     asked_at = fields.DatetimeField(null=True)
     failures = fields.SmallIntField(default=0)
     paused_at = fields.DatetimeField(null=True)

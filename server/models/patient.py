@@ -78,6 +78,7 @@ class Patient(Record):
     `same_birth`, `same_phone` and `same_email` are blind indexes by which one person's two entries are noticed: the
     name with the date of birth, the first name with the phone, the first name with the e-mail. With `merged_into_id`
     this entry went into that one: it has no index, nobody finds it, and undoing it brings it back.
+    `phone` and `email` are the preferred ones; with `more_contacts`, PatientContact has more of them.
     """
 
     organization_id: UUID
@@ -109,6 +110,7 @@ class Patient(Record):
     same_phone = fields.CharField(max_length=32, null=True, db_index=True)
     same_email = fields.CharField(max_length=32, null=True, db_index=True)
     merged_into_id = fields.UUIDField(null=True)
+    more_contacts = fields.BooleanField(null=True)
 
     class Meta:
         table = "patient"

@@ -5,7 +5,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from server import access, clock, keys, models, notices
-from server.queries import directory, notice_views, notice_words, numbers, proxies, ways
+from server.queries import directory, notice_views, notice_words, numbers, own_contacts, proxies, ways
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -51,7 +51,8 @@ async def _others(patient: models.Patient) -> list[notice_views.PhoneHolder]:
     if not patient.phone_index:
         return []
     ring, theirs = await keys.of(patient.organization_id), patient.phone_index
-    same = models.Patient.filter(organization_id=patient.organization_id, phone_index=theirs).exclude(id=patient.id)
+    having = await own_contacts.having([theirs])
+    same = models.Patient.filter(having, organization_id=patient.organization_id).exclude(id=patient.id)
     acting = models.Proxy.filter(organization_id=patient.organization_id, phone_index=theirs, ended_at=None)
     held = [_patient(ring, each) for each in await same.order_by("id").limit(MOST)]
     acting = acting.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now())).select_related("patient")

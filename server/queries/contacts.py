@@ -64,10 +64,25 @@ class Known:
         stops = self.stops(patient)
         is_stopped = _all_stopped(stops, self.senders(patient))
         return Obstacles(
-            text=self._paused(patient.phone_index) or ("opted_out" if is_stopped else None),
+            text=self._paused(patient.phone_index)
+            or ("opted_out" if is_stopped else None)
+            or self._landline(patient.phone_index),
             mail=self._paused(patient.email_index)
             or ("mail_opted_out" if any(stop.by == "email" for stop in stops) else None),
         )
+
+    def obstacle(self, patient: models.Patient, index: str, *, is_mail: bool) -> str | None:
+        """What stands in the way of a secure message to this contact of a patient."""
+        senders = {wish.sender_id for wish in self.wishes.get(index, [])}
+        if is_mail:
+            return self._paused(index) or ("mail_opted_out" if senders else None)
+        ours = {number.id for number in self.senders(patient)}
+        is_stopped = bool(ours) and senders >= ours
+        return self._paused(index) or ("opted_out" if is_stopped else None) or self._landline(index)
+
+    def _landline(self, index: str | None) -> str | None:
+        row = self.contacts.get(index) if index else None
+        return "landline" if row and row.line is models.Line.LANDLINE else None
 
     def _paused(self, index: str | None) -> str | None:
         row = self.contacts.get(index) if index else None
@@ -88,10 +103,16 @@ def _all_stopped(stops: Sequence[views.Stop], senders: Sequence[models.PhoneNumb
 
 
 async def of(
-    patients: Collection[models.Patient], teams: Collection[UUID], goes_from: Mapping[tuple[UUID, UUID], UUID]
+    patients: Collection[models.Patient],
+    teams: Collection[UUID],
+    goes_from: Mapping[tuple[UUID, UUID], UUID],
+    further: Collection[str] = (),
 ) -> Known:
-    """What we know of these patients' contacts, as seen from these teams' numbers; three queries however many."""
+    """What we know of these patients' preferred contacts, and of `further` ones by their indexes, as seen from these
+    teams' numbers; three queries however many.
+    """
     indexes = [index for patient in patients for index in (patient.phone_index, patient.email_index) if index]
+    indexes += further
     contacts = {row.index: row for row in await models.Contact.filter(index__in=indexes)}
     numbers = {row.id: row for row in await models.PhoneNumber.filter(team_id__in=list(teams)).order_by("created_at")}
     wishes: dict[str, list[models.Suppression]] = {}

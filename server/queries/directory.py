@@ -9,7 +9,8 @@ from tortoise.functions import Count
 
 from server import errors, keys, models, people
 from server.access import Staff
-from server.queries import consents, contacts, family_views, proxies, views, ways, zones
+from server.db import sql
+from server.queries import consents, contacts, family_views, own_contacts, proxies, views, ways, zones
 from server.queries import people as who
 from server.queries.consent_views import Consent
 from server.vault import Keyring
@@ -44,7 +45,7 @@ async def cards(
     if team and number:
         goes_from |= {(each, team): number for each in ids}
     known = await contacts.of(patients, writers, goes_from)
-    shared = await _shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
+    twice = await shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
     ring = await keys.of(staff.organization)
     acting = await models.Proxy.filter(patient_id__in=ids).order_by("created_at", "id")
     return [
@@ -60,7 +61,7 @@ async def cards(
                 if owner == patient.id
             ],
             [proxies.view(ring, each) for each in acting if each.patient_id == patient.id],
-            shared=patient.phone_index in shared,
+            shared=patient.phone_index in twice,
         )
         for patient in patients
     ]
@@ -72,13 +73,21 @@ async def _organization(staff: Staff, patients: Sequence[models.Patient]) -> mod
     return known or await models.Organization.get(id=staff.organization)
 
 
-async def _shared(indexes: Sequence[str], organization: UUID) -> set[str]:
-    found = models.Patient.filter(organization_id=organization, phone_index__in=list(indexes))
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for (index,) in await found.values_list("phone_index"):
-        (twice if index in seen else seen).add(str(index))
-    return twice
+async def shared(indexes: Sequence[str], organization: UUID) -> set[str]:
+    """Which of these contacts several patients of the clinic have, preferred or not; one query."""
+    if not indexes:
+        return set()
+    wanted, value = sql.among(indexes)
+    statement = f"""
+    SELECT x."index" FROM (
+      SELECT p."phone_index" AS "index", p."id" FROM "patient" p
+        WHERE p."organization_id" = ? AND p."phone_index" {wanted}
+      UNION SELECT c."index", c."patient_id" FROM "patient_contact" c JOIN "patient" p ON p."id" = c."patient_id"
+        WHERE c."organization_id" = ? AND c."index" {wanted} AND p."merged_into_id" IS NULL
+    ) x GROUP BY x."index" HAVING COUNT(*) > 1
+    """  # noqa: S608 - our own words
+    rows = await sql.fetch(statement, [organization, value, organization, value])
+    return {str(row["index"]) for row in rows}
 
 
 def _card(
@@ -176,7 +185,8 @@ async def _by_contact(ring: Keyring, organization: UUID, text: str) -> list[UUID
     for column, index in wanted.items():
         chosen = models.Patient.filter(organization_id=organization, **{column: index}).limit(MOST)
         ids += [found for (found,) in await chosen.values_list("id")]
-    return ids
+    further = await own_contacts.holders(wanted.values()) if len(wanted) > 1 else {}
+    return [*ids, *(each for held in further.values() for each in sorted(held)[:MOST])]
 
 
 async def _by_digits(ring: Keyring, organization: UUID, text: str) -> list[UUID]:

@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from server import clock, models, people, reasons
 from server.db.prepared import Prepared
-from server.queries import beside, family_views
+from server.queries import beside, family_views, own_contacts
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -96,7 +96,7 @@ async def by_contact(organization: UUID, indexes: Collection[str]) -> dict[str, 
 async def sharing(organization: UUID, indexes: Collection[str]) -> int:
     """How many patients and proxies of a clinic, whose access has not ended, have one of these phones and mailboxes."""
     here = Q(phone_index__in=list(indexes)) | Q(email_index__in=list(indexes))
-    patients = await models.Patient.filter(here, organization_id=organization).count()
+    patients = await models.Patient.filter(await own_contacts.having(indexes), organization_id=organization).count()
     return patients + await models.Proxy.filter(here, organization_id=organization, ended_at=None).count()
 
 

@@ -18,6 +18,7 @@ class Known:
     proven_at: datetime | None
     asked_at: datetime | None
     pause: str | None
+    is_landline: bool = False
 
     @property
     def heard_at(self) -> datetime:
@@ -50,7 +51,7 @@ SELECT
   EXISTS (SELECT 1 FROM "suppression" s WHERE s."contact_index" = ? AND s."sender_id" IN (?, ?)) AS is_stopped,
   EXISTS (SELECT 1 FROM "task" t
      WHERE t."conversation_id" = ? AND t."kind" = 'maybe_opt_out' AND t."current") AS may_be_opt_out,
-  k."id", k."created_at", k."proven_at", k."asked_at", k."paused_at", k."pause"
+  k."id", k."created_at", k."proven_at", k."asked_at", k."paused_at", k."pause", k."line"
 FROM (SELECT 1 AS "one") AS "one"
 LEFT JOIN "contact" k ON k."organization_id" = ? AND k."index" = ?
 """
@@ -90,6 +91,7 @@ def _known(row: dict[str, object]) -> Known | None:
         proven_at=sql.from_time(row["proven_at"]),
         asked_at=sql.from_time(row["asked_at"]),
         pause=str(row["pause"]) if row["paused_at"] else None,
+        is_landline=row["line"] == models.Line.LANDLINE,
     )
 
 
@@ -143,4 +145,6 @@ _STOP = ("contact_index", "sender_id")
 
 
 def _of_contact(row: models.Contact) -> Known:
-    return Known(row.id, row.created_at, row.proven_at, row.asked_at, row.pause if row.paused_at else None)
+    pause = row.pause if row.paused_at else None
+    is_landline = row.line is models.Line.LANDLINE
+    return Known(row.id, row.created_at, row.proven_at, row.asked_at, pause, is_landline)

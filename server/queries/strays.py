@@ -5,13 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from tortoise.expressions import Q
 
 from server import keys, models, people, urgent_words
 from server.access import Staff
 from server.errors import Refusal
+from server.queries import own_contacts, proxies, views
 from server.queries import people as who
-from server.queries import proxies, views
 from server.vault import Keyring
 
 UNDECIDED = "open"
@@ -88,10 +87,11 @@ async def groups(staff: Staff, teams: Collection[UUID]) -> list[views.Stray]:
 async def _candidates(organization: UUID, indexes: Collection[str]) -> dict[str, list[views.RowPatient]]:
     """The patients with each of these phones, or mail addresses."""
     found: dict[str, list[views.RowPatient]] = {}
-    theirs = Q(phone_index__in=list(indexes)) | Q(email_index__in=list(indexes))
-    chosen = models.Patient.filter(theirs, organization_id=organization)
+    further = await own_contacts.holders(indexes)
+    chosen = models.Patient.filter(await own_contacts.having(indexes), organization_id=organization)
     for patient in await chosen.order_by("created_at") if indexes else []:
-        for index in {patient.phone_index, patient.email_index} & set(indexes):
+        own = {patient.phone_index, patient.email_index}
+        for index in [each for each in indexes if each in own or patient.id in further.get(each, ())]:
             found.setdefault(str(index), []).append(await who.row_patient(patient))
     return found
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server import app as roof
 from server import models
-from server.domain import merges, messages, proxies, saved_replies, saved_views, tags, uploads
+from server.domain import merges, messages, patient_contacts, proxies, saved_replies, saved_views, tags, uploads
 from tests import papers, world
 from tests.laws.requests import BODIES
 from tests.server.domain import casting, lists, test_groups, test_inbound, test_merges
@@ -41,6 +41,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "upload": (await _begun(cast)).id,
         "stray": (await models.Stray.get()).id,
         "proxy": await _proxy(cast),
+        "contact": await _contact(cast),
         "team": cast.ines_thread.team_id,
         "saved_view": (await saved_views.keep("Mine", "mine", team=None, tag=None, by=cast.dana)).id,
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
@@ -65,6 +66,14 @@ async def _proxy(cast: world.World) -> UUID:
     acting = UUID(int=9)
     await proxies.add(cast.ines.id, acting, PROXY, by=cast.dana)
     return acting
+
+
+async def _contact(cast: world.World) -> UUID:
+    """Ines' phone at work, once all else has happened to her entry."""
+    rev = (await models.Patient.get(id=cast.ines.id)).rev
+    said = patient_contacts.Said(value="+13125550170", label="work")
+    await patient_contacts.add(cast.ines.id, UUID(int=11), models.ContactKind.PHONE, said, rev=rev, by=cast.dana)
+    return UUID(int=11)
 
 
 async def _document(cast: world.World) -> UUID:

@@ -62,6 +62,11 @@ BODIES: dict[str, Any] = {
     "end_proxy": {"why": "asked"},
     "keep_proxy": {},
     "restore_proxy": {},
+    "add_contact": {"id": str(UUID(int=12)), "kind": "phone", "said": {"value": "312 555 0171"}},
+    "change_contact": {"said": {"label": "home"}},
+    "prefer_contact": {},
+    "remove_contact": {},
+    "use_contact_again": {},
     "restore_phone": {},
     "restore_email": {},
     "archive_patient": {},
@@ -127,6 +132,8 @@ async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, A
         thread = await models.Conversation.all().order_by("created_at").first()
         return path, {**body, "team_id": str(thread.team_id) if thread else TEAM}
     match name:
+        case "add_contact" | "change_contact" | "prefer_contact" | "remove_contact":
+            return path, {**BODIES[name], "rev": await _rev(ids["patient"])}
         case "attach_stray":
             return path, {"patient_id": str(ids["patient"])}
         case "add_to_group" | "remove_from_group":

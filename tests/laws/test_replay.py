@@ -28,6 +28,7 @@ from server.domain import (
 from server.models import Via
 from server.queries import hours_views
 from tests.laws import verbs_of_broadcasts as many
+from tests.laws import verbs_of_contacts as reached_at
 from tests.laws import verbs_of_lists as lists
 from tests.laws import verbs_of_merges as one_person
 from tests.laws import verbs_of_work as work
@@ -50,7 +51,7 @@ from tests.server.domain.test_proxies import add
 from tests.world import World
 
 FOLLOWS = (*work.WHAT_FOLLOWS, *lists.WHAT_FOLLOWS, *many.WHAT_FOLLOWS, *one_person.WHAT_FOLLOWS)
-VERBS = SEEN_BY_THE_TEAM | work.VERBS | lists.VERBS | many.VERBS | one_person.VERBS
+VERBS = SEEN_BY_THE_TEAM | work.VERBS | lists.VERBS | many.VERBS | one_person.VERBS | reached_at.VERBS
 OTHERWISE = {
     "conversations.open_with": "below: seen by the team it is opened with",
     "conversations.current": "inside open_with and receive_text",
@@ -206,6 +207,9 @@ OTHERWISE = {
     "merge_wishes.stop merge_wishes.start_again": "the same",
     "saved_replies.create saved_replies.change saved_replies.retire": "the clinic is told to ask for them again",
     "patients.create": "in no conversation yet",
+    "patients.put_contact contact_rows.forget contact_rows.count contact_rows.add": "inside the verbs about contacts",
+    "contact_rows.of_preferred contact_rows.must_stay_reachable contacts.describe": "the same",
+    "merge_contacts.go_along merge_contacts.back": "inside merge and undo",
     "organizations.set_website": "on no staff screen",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",
     "teams.add teams.remove": "which streams a screen follows changes: it is told to start afresh",

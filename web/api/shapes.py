@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.domain import proxies
+from server.domain import patient_contacts, proxies
 from server.queries import directory_views, draft_views, reply_views, tag_views, views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
@@ -168,6 +168,26 @@ class NewProxy(Asked, frozen=True):
 
     id: UUID
     details: proxies.ProxyDetails
+
+
+class AtRevision(Asked, frozen=True):
+    """What is done to a directory entry as the person saw it: at this revision."""
+
+    rev: Number
+
+
+class NewContact(AtRevision, frozen=True):
+    """A further phone or e-mail of a patient; `id` is a UUID of the asker's."""
+
+    id: UUID
+    kind: Literal["phone", "email"]
+    said: patient_contacts.Said
+
+
+class ChangedContact(AtRevision, frozen=True):
+    """What a phone or e-mail of a patient is, or what is said of it, from now on."""
+
+    said: patient_contacts.Said
 
 
 class ReviewAge(Asked, frozen=True):

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from server import models
 from server.models import Carries
+from server.queries import proxies
+from server.queries.own_contacts import Place
+from server.vault import Keyring
 
 
 class Path(StrEnum):
@@ -63,7 +66,8 @@ class Asked:
     """One thing that wants to go out, to the patient or to a `proxy` of theirs.
 
     `number` is the one it would go from, `words` those of a plain text. `is_sure`: the writer saw that the words look
-    private and sends them as a plain text all the same.
+    private and sends them as a plain text all the same. With `place` it would go to this contact of the patient's, else
+    to the preferred one.
     """
 
     path: Path
@@ -75,6 +79,7 @@ class Asked:
     words: str | None = None
     is_sure: bool = False
     proxy: models.Proxy | None = None
+    place: Place | None = None
 
     @property
     def person(self) -> models.Patient | models.Proxy:
@@ -89,7 +94,15 @@ class Asked:
     @property
     def contact(self) -> str | None:
         """The blind index of the phone or mailbox it would go to."""
+        if self.place:
+            return self.place.index
         return self.person.email_index if self.is_mail else self.person.phone_index
+
+    def address(self, ring: Keyring) -> str:
+        """That phone (E.164) or mailbox."""
+        if self.place:
+            return self.place.value
+        return proxies.opened_of(ring, self.person, "email" if self.is_mail else "phone")
 
 
 @dataclass(frozen=True, slots=True)

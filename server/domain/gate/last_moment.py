@@ -1,5 +1,6 @@
 """Asked again as a letter is written: much may have changed since it was arranged."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from server import models
@@ -8,7 +9,7 @@ from server.domain.gate.asked import BY_ITSELF, DECEASED, Asked, Path, may_reach
 from server.domain.gate.asking import standing_of
 from server.domain.gate.holds import is_silent, night_of
 from server.models import BroadcastState, Carries, Purpose
-from server.queries import ways
+from server.queries import own_contacts, ways
 from server.queries.standing import Standing
 
 PATHS = {
@@ -59,8 +60,10 @@ async def _why_not(row: models.Delivery) -> str | None:
     if _has_died_since(row, asked):
         return DECEASED
     # The link of a notice ends with the contact it went to; a plain text has none.
-    if row.carries is Carries.TEXT and row.to_index and row.to_index != asked.contact:
-        return "contact_changed"
+    if row.to_index and row.to_index != asked.contact:
+        asked = replace(asked, place=await own_contacts.place(asked.patient, row.to_index))
+        if asked.place is None and row.carries is Carries.TEXT:
+            return "contact_changed"
     if not asked.is_mail and (why := next(ways.of_number(row.phone_number), None)):
         return why
     return _of_standing(asked, await standing_of(asked))
@@ -82,6 +85,8 @@ def _of_standing(asked: Asked, standing: Standing) -> str | None:
         return "mail_opted_out" if asked.is_mail else "opted_out"
     if standing.contact and standing.contact.pause:
         return standing.contact.pause
+    if standing.contact and standing.contact.is_landline and not asked.is_mail:
+        return "landline"
     if kind := unwanted(asked.path, asked.patient):
         return kind
     if asked.carries is Carries.TEXT and not standing.plain_texts:

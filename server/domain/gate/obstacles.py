@@ -7,7 +7,7 @@ from server.domain import private_words
 from server.domain.gate.asked import DECEASED, OF_PEOPLE, OWED, Asked, Path, may_reach, unwanted
 from server.models import Carries
 from server.queries import people as who
-from server.queries import proxies, ways
+from server.queries import ways
 from server.queries.standing import Standing
 from server.vault import Keyring
 
@@ -29,11 +29,13 @@ def in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]
         yield "no_email" if asked.is_mail else "no_phone"
     elif not asked.is_mail:
         yield from ways.of_number(asked.number)
-        yield from ways.of_destination(proxies.opened_of(ring, asked.person, "phone"), asked.organization)
+        yield from ways.of_destination(asked.address(ring), asked.organization)
     if standing.is_stopped and asked.path not in OWED:
         yield "mail_opted_out" if asked.is_mail else "opted_out"
     if standing.contact and standing.contact.pause:
         yield standing.contact.pause
+    if standing.contact and standing.contact.is_landline and not asked.is_mail:
+        yield "landline"
     if kind := unwanted(asked.path, asked.patient):
         yield kind
     yield from _missing_consent(asked, standing)

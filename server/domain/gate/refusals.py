@@ -19,6 +19,7 @@ SENTENCES = {
     "number_dead": "That number is no longer in use. Ask the patient for the new one, or choose another way.",
     "no_mailbox": "There is no such mailbox. Ask the patient for the right address, or choose another way.",
     "bounced": "Our mails to this address came back. Check it with the patient, then use it again.",
+    "landline": "This phone is a landline and gets no texts. Write to another contact, or call.",
     "not_confirmed": "Nobody confirmed that this phone is still the patient's. Call them, then use it again.",
     "no_consent": "Record first that the patient agreed to normal text messages, or send it securely.",
     "no_reminders": "The patient wants no reminders. Call them.",

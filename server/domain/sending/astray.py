@@ -11,7 +11,7 @@ from server.domain import contacts, opt_outs, tasks
 from server.domain.sending import confirmations, origins, questions, stopping, turning
 from server.domain.sending.origins import Origin
 from server.models import StopSource, TaskKind
-from server.queries import numbers
+from server.queries import numbers, own_contacts
 
 
 async def refused(tx: Transaction, errand: UUID, reason: str | None) -> None:
@@ -114,4 +114,4 @@ async def arrived(errand: UUID) -> None:
 async def _is_the_patients(origin: Origin) -> bool:
     """A proxy's contact has its own words for staff."""
     found = await models.Patient.get(id=origin.patient)
-    return origin.contact in (found.phone_index, found.email_index)
+    return origin.contact in await own_contacts.indexes_of(found)

@@ -21,7 +21,7 @@ from server.domain.sending.letters import Text, Unsendable
 from server.domain.sending.states import Fate
 from server.models import Carries
 from server.notices import Reply, reply_text
-from server.queries import contacts, ways
+from server.queries import contacts, own_contacts, ways
 
 KINDS = tuple(Reply)
 PROMPT = timedelta(minutes=5)
@@ -123,7 +123,8 @@ async def _why_not(number: models.PhoneNumber, to: str, reply: Reply, row: UUID,
 
 async def _name(organization: models.Organization, index: str) -> str:
     """The clinic's name, unless it would tell too much about anybody with this phone."""
-    private = models.Patient.filter(organization_id=organization.id, phone_index=index, private_mode=True)
+    having = await own_contacts.having([index])
+    private = models.Patient.filter(having, organization_id=organization.id, private_mode=True)
     return organization.neutral_name if await private.exists() else letters.public_name(organization)
 
 

@@ -25,9 +25,8 @@ from server.domain.sending.questions import Held
 from server.domain.sending.states import Fate
 from server.domain.sending.sweeping import WORKER_LOST
 from server.errors import Refusal
-from server.models import Carries
-from server.queries import numbers
-from server.queries import people as who
+from server.models import Carries, ContactKind
+from server.queries import numbers, own_contacts
 
 LEASE = timedelta(seconds=120)
 
@@ -215,15 +214,16 @@ async def _contact(link: models.PortalLink, path: Path) -> tuple[models.PhoneNum
     """
     if link.proxy:
         return await _contact_of_proxy(link, path)
-    ring, patient = await keys.of(link.organization_id), link.patient
-    is_mail = link.contact_index == patient.email_index
-    if not is_mail and link.contact_index != patient.phone_index:
+    patient = link.patient
+    place = await own_contacts.place(patient, link.contact_index)
+    if place is None:
         raise Unsendable("no_contact")
+    is_mail = place.kind is ContactKind.EMAIL
     conversation = await models.Conversation.get(id=link.conversation_id)
     carries = Carries.NOTICE_EMAIL if is_mail else Carries.NOTICE_SMS
     number = await numbers.of_conversation(conversation)
-    await questions.cross(gate.Asked(path, link.patient.organization, patient, conversation, carries, number))
-    return (None if is_mail else number), who.opened(ring, patient, "email" if is_mail else "phone")
+    await questions.cross(gate.Asked(path, patient.organization, patient, conversation, carries, number, place=place))
+    return (None if is_mail else number), place.value
 
 
 async def _contact_of_proxy(link: models.PortalLink, path: Path) -> tuple[models.PhoneNumber | None, str]:

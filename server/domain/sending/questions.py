@@ -15,7 +15,7 @@ from server.domain.sending import letters
 from server.domain.sending.letters import Text, Unsendable
 from server.domain.sending.states import Fate
 from server.models import Carries
-from server.queries import numbers, proxies
+from server.queries import numbers, own_contacts
 
 KINDS = (contacts.RECHECK, contacts.RECHECK_PROXY)
 
@@ -80,7 +80,7 @@ async def write(kind: str, subject: UUID, ref: UUID) -> Text:
         raise Unsendable("not_needed")
     asked = phone.asked
     await cross(asked)
-    to = proxies.opened_of(await keys.of(phone.organization), asked.person, "phone")
+    to = asked.address(await keys.of(phone.organization))
     name = letters.public_name(asked.organization, asked.patient)
     words = notices.recheck_text(name=name, language=asked.person.language)
     return letters.as_text(asked.number, to, words, ref)
@@ -115,8 +115,10 @@ async def _of_patient(conversation_id: UUID) -> Silent | None:
         return None
     patient, organization = conversation.patient, conversation.organization
     number = await numbers.of_conversation(conversation)
-    asked = gate.Asked(Path.RECHECK, organization, patient, conversation, Carries.NOTICE_SMS, number)
-    return Silent(organization.id, patient.phone_index, conversation, asked)
+    index = await own_contacts.asked_phone(patient)
+    place = await own_contacts.place(patient, index) if index != patient.phone_index else None
+    asked = gate.Asked(Path.RECHECK, organization, patient, conversation, Carries.NOTICE_SMS, number, place=place)
+    return Silent(organization.id, asked.contact, conversation, asked)
 
 
 async def _of_proxy(proxy_id: UUID) -> Silent | None:

@@ -10,6 +10,7 @@ from server.domain.contacts import Ended
 from server.domain.jobs import Job
 from server.domain.sending import turning
 from server.models import State, TaskKind
+from server.queries import own_contacts
 
 NOT_CONFIRMED = "not_confirmed"
 
@@ -35,7 +36,9 @@ async def end_recheck(job: Job) -> None:
 
 async def _is_patients(conversation: UUID, contact: models.Contact) -> bool:
     """Whether the phone is the patient's: a proxy's has its own words for staff."""
-    return await models.Conversation.filter(id=conversation, patient__phone_index=contact.index).exists()
+    having = models.Patient.filter(await own_contacts.having([contact.index]))
+    patients = [patient for (patient,) in await having.values_list("id")]
+    return await models.Conversation.filter(id=conversation, patient_id__in=patients).exists()
 
 
 async def _why_not(contact: models.Contact, kept: Ended) -> str | None:

@@ -58,6 +58,7 @@ async def everything(*, without: Sequence[str] = ()) -> dict[str, list[dict[str,
         models.File,
         models.Stray,
         models.Suppression,
+        models.PatientContact,
         models.NameToken,
         models.GroupMember,
     ):
@@ -355,7 +356,7 @@ def test_everything_that_a_patient_has_is_thought_of() -> None:
     every = [getattr(models, name) for name in models.__all__]
     theirs = {each.__name__ for each in every if hasattr(each, "_meta") and "patient_id" in each._meta.fields_map}
     go_along = {"Conversation", "Message", "Receipt", "FileReceipt", "File", "PortalLink", "PortalSession"}
-    go_along |= {"Proxy", "Stray", "GroupMember"}
+    go_along |= {"Proxy", "Stray", "GroupMember", "PatientContact"}
     made_anew, gone = {"NameToken", "Consent"}, {"Device"}
     # A broadcast stays as it was frozen: who is merged before their turn is left out, and the report says so.
     stay = {"AuditEntry", "ImportRow", "BroadcastRecipient"}

@@ -110,9 +110,9 @@ describe("the two entries", () => {
     expect(box.textContent).toContain("Same name and date of birth.");
     expect(box.textContent).toContain("with Front desk is marked done");
     expect(box.textContent).toContain("1 scheduled message in it will not be sent");
-    expect(box.textContent).toContain("Texts from (312) 555-0177 will come as from an unknown sender");
+    expect(box.textContent).toContain("(312) 555-0177 stays on file as another phone");
     await choose("Phone: (312) 555-0177");
-    expect(box.textContent).not.toContain("unknown sender");
+    expect(box.textContent).not.toContain("another phone");
     await submit();
     expect(asked.at(-1)).toBe('POST /patients/p1/merge {"other":"p2","take":["mrn","phone"],"rev":3,"other_rev":7}');
     expect(close).toHaveBeenCalled();

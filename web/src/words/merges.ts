@@ -59,7 +59,7 @@ export function consequences(
   phoneStays: boolean,
   nameOf: (team: string) => string,
 ): string[] {
-  const lost = merged.phone_display && merged.phone !== kept.phone && !phoneStays;
+  const further = merged.phone_display && merged.phone !== kept.phone && !phoneStays;
   return [
     ...conversations.map((each) => moving(each, nameOf(each.team))),
     "Conversations with teams whose inbox you do not read come along too, if there are any.",
@@ -67,7 +67,7 @@ export function consequences(
     ...(acting > 0
       ? [`${many(acting, "person acts", "people act")} for them: the access rests until somebody in a team has looked.`]
       : []),
-    ...(lost ? [`Texts from ${merged.phone_display} will come as from an unknown sender.`] : []),
+    ...(further ? [`${merged.phone_display} stays on file as another phone; texts from it are the patient’s.`] : []),
     "Links that were sent for the entry that goes end.",
     "What either stopped or no longer agrees to stays so.",
   ];
