@@ -33,7 +33,9 @@ def rows(page: Page) -> Locator:
 
 class TestDirectory:
     def test_from_the_list_to_an_entry_and_to_writing(self, demo: Demo, inside: Path, open_window: Open) -> None:
-        page = open_window(state=inside).page(f"{demo.url}/inbox")
+        window = open_window(state=inside)
+        window.pardon("409")
+        page = window.page(f"{demo.url}/inbox")
         expect(page.get_by_role("navigation", name="Views")).to_be_visible()
         page.keyboard.press("Shift+D")
         expect(rows(page).first).to_be_visible()
@@ -42,6 +44,7 @@ class TestDirectory:
         _add(page)
         look(page, "directory-entry")
         _mend(page)
+        _reach_at_work(page)
         _archive(page)
         _mark_deceased(page)
         _write(page)
@@ -101,6 +104,33 @@ def _mend(page: Page) -> None:
     expect(dialog).to_have_count(0)
     expect(entry.get_by_text("(312) 555-0177")).to_be_visible()
     expect(rows(page).filter(has_text=LAST)).to_contain_text("phone ··77")
+
+
+def _reach_at_work(page: Page) -> None:
+    """A second phone, with whose it is and which; it becomes the preferred one, and the other is taken off."""
+    entry = page.get_by_role("region", name=f"{FIRST} {LAST}")
+    entry.get_by_role("button", name="Add a phone or e-mail").press("Enter")
+    dialog = page.get_by_role("dialog", name="Add a phone or e-mail")
+    dialog.get_by_label("Number").fill("312 555 0177")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("is on the patient's entry already")
+    dialog.get_by_label("Number").fill("312 555 0178")
+    dialog.get_by_label("Which one").select_option("work")
+    dialog.get_by_label("Whose it is").select_option("spouse")
+    dialog.get_by_label("Their name").fill("Sol Quill")
+    look(page, "directory-contact")
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(entry.get_by_text("Work · of Sol Quill, spouse")).to_be_visible()
+    look(page, "directory-contacts")
+
+    entry.get_by_role("button", name="Make preferred: (312) 555-0178").press("Enter")
+    expect(rows(page).filter(has_text=LAST)).to_contain_text("phone ··78")
+    entry.get_by_role("button", name="Change (312) 555-0177").press("Enter")
+    dialog = page.get_by_role("dialog", name="(312) 555-0177")
+    dialog.get_by_role("button", name="Remove it from the entry").press("Enter")
+    page.get_by_role("dialog", name="Remove (312) 555-0177?").get_by_role("button", name="Remove").press("Enter")
+    expect(entry.get_by_text("(312) 555-0177")).to_have_count(0)
 
 
 def _archive(page: Page) -> None:

@@ -98,6 +98,7 @@ export type Dialog =
   | { name: "sounds" }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }
+  | { name: "contact"; patient: string; contact: string | null }
   | { name: "proxy"; conversation: string; proxy: string | null }
   | { name: "proxy-end"; conversation: string; proxy: string | null }
   | { name: "edit"; patient: string }

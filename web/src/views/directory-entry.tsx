@@ -11,6 +11,7 @@ import * as threads from "../threads.ts";
 import { Avatar } from "./avatar.tsx";
 import type { Beside } from "./beside.ts";
 import { Consents } from "./consents.tsx";
+import { Contacts } from "./contacts.tsx";
 import { Icon } from "./icon.tsx";
 import { Details, Doubts, PrivateMode } from "./patient-panel.tsx";
 import { PatientStates } from "./patient-states.tsx";
@@ -97,6 +98,7 @@ function Entry({ patient }: { patient: Patient }) {
       </header>
       <Doubts patient={patient} />
       <Details patient={patient} />
+      <Contacts patient={patient} />
       <PrivateMode patient={patient} />
       <Reach open={beside} mayAct={mayWrite} />
       <Conversations patient={patient} />

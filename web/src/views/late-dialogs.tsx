@@ -7,6 +7,7 @@ import { AddPatient } from "./add-patient.tsx";
 import { BesideDialog } from "./beside.tsx";
 import { ClinicDialog } from "./clinic-dialog.tsx";
 import { ConsentDialog } from "./consent.tsx";
+import { ContactDialog } from "./contact-dialog.tsx";
 import { DoneDialog } from "./done-dialog.tsx";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
@@ -100,6 +101,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={onClose} />;
     case "stop":
       return <StopDialog conversation={open.conversation} onClose={onClose} />;
+    case "contact":
+      return <ContactDialog patient={open.patient} contact={open.contact} onClose={onClose} />;
     case "proxy":
       return <ProxyDialog conversation={open.conversation} proxy={open.proxy} onClose={onClose} />;
     case "proxy-end":

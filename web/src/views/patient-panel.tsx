@@ -15,6 +15,7 @@ import { birthday } from "../words/time.ts";
 import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
+import { Contacts } from "./contacts.tsx";
 import { GroupChips } from "./group-chips.tsx";
 import { Icon } from "./icon.tsx";
 import { Others } from "./others.tsx";
@@ -38,6 +39,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
         </a>
       </p>
       <Details key={patient.id} patient={patient} />
+      <Contacts patient={patient} />
       <PrivateMode patient={patient} />
       <Reach open={open} mayAct={mayAct} />
       <Proxies open={open} mayAct={mayAct} />
@@ -81,8 +83,6 @@ export function Details({ patient }: { patient: Patient }) {
     <dl>
       <Item name="Born">{patient.date_of_birth && <Birthday born={patient.date_of_birth} />}</Item>
       <Item name="MRN">{patient.mrn && <Copy text={patient.mrn} />}</Item>
-      <Item name="Phone">{patient.phone_display && <a href={`tel:${patient.phone}`}>{patient.phone_display}</a>}</Item>
-      <Item name="E-mail">{patient.email && <Email address={patient.email} />}</Item>
       <Item name="Language">{patient.language && languageName(patient.language)}</Item>
       {prefers && <Item name="Prefers">{prefers}</Item>}
       <Item name="Their time">
@@ -92,17 +92,6 @@ export function Details({ patient }: { patient: Patient }) {
       </Item>
       <Choices patient={patient} />
     </dl>
-  );
-}
-
-/** May break after the @, not inside a word. */
-function Email({ address }: { address: string }) {
-  const [name, host] = address.split("@");
-  return (
-    <span>
-      {name}@<wbr />
-      {host}
-    </span>
   );
 }
 

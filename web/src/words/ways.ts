@@ -111,6 +111,7 @@ const OBSTACLES: Record<string, [what: string, help: string]> = {
   no_mailbox: ["There is no such mailbox", "Ask the patient for another address"],
   bad_address: ["This is not an address that we can write to", "Ask the patient for another address"],
   bounced: ["The last mail came back", "Ask the patient for another address"],
+  landline: ["This phone is a landline", "Use e-mail, or call"],
   region: ["We do not send to numbers of that country", "Use e-mail, or call"],
   premium: ["That is a number that costs its caller", "Ask the patient for another one"],
 };
