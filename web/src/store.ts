@@ -96,6 +96,8 @@ export type Dialog =
   | { name: "broadcasts" }
   | { name: "notices" }
   | { name: "sounds" }
+  /** Of the field with this id. */
+  | { name: "emoji"; field: string }
   | { name: "consent"; conversation: string; kind: "plain_sms" | "email" }
   | { name: "stop"; conversation: string }
   | { name: "contact"; patient: string; contact: string | null }

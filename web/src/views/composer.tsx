@@ -16,6 +16,7 @@ import { Attach, Attachments } from "./attachments.tsx";
 import { BlankHint, isFilled } from "./blanks.tsx";
 import { Ahead } from "./composer-ahead.tsx";
 import { Counter, DeceasedHint, Hints, JustNow } from "./composer-hints.tsx";
+import { EmojiButton } from "./emoji-button.tsx";
 import { GoesFrom, NumberLost } from "./goes-from.tsx";
 import { HoursHint } from "./hours-hint.tsx";
 import { Icon } from "./icon.tsx";
@@ -114,6 +115,7 @@ export function Composer({ open }: { open: ThreadState }) {
         <OnlyThePatient open={open} />
         <RepliesButton team={open.row.team} />
         <Attach conversation={id} />
+        <EmojiButton field="composer" />
         <button
           type="button"
           id="send-later"

@@ -11,6 +11,7 @@ import { ContactDialog } from "./contact-dialog.tsx";
 import { DoneDialog } from "./done-dialog.tsx";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
+import { EmojiDialog } from "./emoji-dialog.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { DirectoryExportDialog, ExportDialog, RecordExportDialog } from "./export-dialog.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
@@ -97,6 +98,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <NoticesDialog onClose={onClose} />;
     case "sounds":
       return <SoundsDialog onClose={onClose} />;
+    case "emoji":
+      return <EmojiDialog field={open.field} onClose={onClose} />;
     case "consent":
       return <ConsentDialog conversation={open.conversation} kind={open.kind} onClose={onClose} />;
     case "stop":

@@ -21,6 +21,7 @@ import {
   teamOf,
   titleOf,
 } from "../store.ts";
+import { density, ROWS } from "../theme.ts";
 import { clock as clockWords } from "../words/time.ts";
 import { VIEW_NAMES } from "../words/views.ts";
 import { Icon } from "./icon.tsx";
@@ -70,7 +71,7 @@ export function List() {
         <Unloaded what="The list" refused={listRefused.value} onAgain={() => void load()} />
       )}
       {list === null && listLoading.value !== "failed" && <Skeleton />}
-      {list !== null && <Rows key={`${list.team} ${list.view} ${list.tag}`} list={list} />}
+      {list !== null && <Rows key={`${list.team} ${list.view} ${list.tag} ${density.value}`} list={list} />}
       <SelectionBar />
     </section>
   );
@@ -88,6 +89,7 @@ function Rows({ list }: { list: InboxState }) {
       onNear={() => void more()}
       onMove={move}
       listeners={listeners}
+      height={ROWS[density.value]}
     >
       {list.next && (
         <p class="more">

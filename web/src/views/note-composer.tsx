@@ -5,6 +5,7 @@ import * as notes from "../notes.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { keepNoteDraft, me, members, noteDraftOf, noteDrafts } from "../store.ts";
 import { called } from "../words/mentions.ts";
+import { EmojiButton } from "./emoji-button.tsx";
 import { focusComposer } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { Modes } from "./modes.tsx";
@@ -52,6 +53,7 @@ export function NoteComposer({ open }: { open: ThreadState }) {
       />
       <div class="composer-bottom">
         <span class={`counter ${left < 0 ? "bad" : ""}`}>{left < 500 && `${left} characters left`}</span>
+        <EmojiButton field="note" />
         <button type="submit" class="send note" disabled={!isReady}>
           <Icon name="note" />
           Add note

@@ -5,7 +5,7 @@ import * as drafts from "../drafts.ts";
 import * as lock from "../lock.ts";
 import * as session from "../session.ts";
 import { me } from "../store.ts";
-import { applyTheme, THEMES, theme } from "../theme.ts";
+import { applyDensity, applyTheme, DENSITIES, density, THEMES, theme } from "../theme.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
@@ -25,6 +25,7 @@ export function UserMenu() {
             <small>{user.role}</small>
           </p>
           <Choice legend="Appearance" all={THEMES} chosen={theme.value} choose={applyTheme} />
+          <Choice legend="Density" all={DENSITIES} chosen={density.value} choose={applyDensity} />
           <Sounds />
           <SettingItems menu="own" close={close} />
           {mine.teams.some((team) => team.is_member) && (

@@ -3,7 +3,7 @@
 import type { ComponentChildren, HTMLAttributes, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** In pixels, as `list.css` has it; where a reader's own settings make rows higher, all get the height of the highest. */
+/** In pixels, where the list names no other; where a reader's own settings make rows higher, all get the height of the highest. */
 const HEIGHT = 88;
 /** So many rows are drawn above and below the view, for scrolling into. */
 const SPARE = 6;
