@@ -54,19 +54,23 @@ class Window:
         return given
 
     def pardon(self, pattern: str) -> None:
-        """This may stand on the console: the journey brings it about."""
+        """This may stand on the console, or be an answer (`500: ` and its address): the journey brings it about."""
         self._pardoned.append(re.compile(pattern))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(each.search(message.text) for each in self._pardoned):
+        if message.type == "error" and not self._is_pardoned(message.text):
             self.wrong.append(f"console: {message.text} at {message.location}")
 
     def _failed(self, error: WebError) -> None:
         self.wrong.append(f"uncaught: {error.error}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 500:
-            self.wrong.append(f"{response.status}: {response.url}")
+        said = f"{response.status}: {response.url}"
+        if response.status >= 500 and not self._is_pardoned(said):
+            self.wrong.append(said)
+
+    def _is_pardoned(self, said: str) -> bool:
+        return any(each.search(said) for each in self._pardoned)
 
 
 @contextmanager

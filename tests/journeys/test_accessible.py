@@ -1,4 +1,7 @@
-"""What axe finds on the staff screens, in light, dark and forced colours: nothing, with every dialog open."""
+"""What axe finds on the staff screens, in light, dark and forced colours: nothing, with every dialog open.
+
+The screens on which something is missing are also looked at narrow, and with the spacing that a reader may ask for.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,10 +11,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.browsing import NETWORK, Window
 from tests.journeys.conftest import Open
-from tests.journeys.people import Cast, Colleague
+from tests.journeys.people import Cast, Colleague, Worker
 from tests.journeys.running import Demo
 from tests.journeys.screens import Inbox
+from tests.journeys.test_looks import PICTURES, STICKS_OUT, picture
 from tests.missing import missing
 from tests.portal import axe
 
@@ -101,4 +106,92 @@ def violations(page: Page, rules: list[str]) -> list[str]:
         missing("axe-core", "run: make build")
     page.evaluate(axe.SOURCE.read_text())
     found: list[str] = page.evaluate(axe.RUN, [axe.TAGS, rules])
+    return found
+
+
+NARROW = (320, 640)
+"""A desk's screen at 400 %, in pixels (WCAG 2.2, 1.4.10)."""
+# As WCAG 2.2, 1.4.12 has it. A sheet of our own making is no inline style, which the page's policy forbids.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* {
+    line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+  } p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+AS_IT_WAS = "() => { document.adoptedStyleSheets = []; }"
+# Sentences and buttons whose words do not fit into them; one line that ends in dots is meant to.
+CUT_OFF = """() => [...document.querySelectorAll("p, button, label, h1, h2, legend")]
+  .filter((each) => each.clientHeight > 2 && getComputedStyle(each).overflowY !== "visible")
+  .filter((each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY === "hidden")
+  .filter((each) => getComputedStyle(each).textOverflow !== "ellipsis")
+  .map((each) => `${each.tagName}.${each.className}: ${each.textContent}`)"""
+BROKEN = {"code": "our_fault", "detail": "Something went wrong on our side.", "reference": "3F2A7KQX"}
+
+
+def test_nothing_is_the_matter_where_something_is_missing(demo: Demo, cast: Cast, open_window: Open) -> None:
+    window = open_window()
+    # The broken list, and what cannot be reached without a network.
+    window.pardon(NETWORK)
+    window.pardon(r"^500: .*/api/v1/inbox|status of 500")
+    window.pardon("status of (401|404)")
+    page = window.page(f"{demo.url}/sign-in")
+
+    found = {name: _everywhere(page, name) for name in _missing(window, page, demo, cast.staff["Dana Reyes"])}
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def _missing(window: Window, page: Page, demo: Demo, who: Worker) -> Iterator[str]:
+    """The screens in one such state after the other, in a session of their own."""
+    expect(page.get_by_label("E-mail address")).to_be_visible()
+    yield "sign-in"
+    who.sign_in(page)
+    page.get_by_role("navigation", name="Views").wait_for()
+    page.goto(f"{demo.url}/inbox/all?strays")
+    expect(page.get_by_role("region", name="Unknown senders")).to_be_visible()
+    yield "unknown-senders"
+    page.goto(f"{demo.url}/inbox/all?view=open")
+    expect(Inbox(page).row("Grace Liu")).to_be_visible()
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("zzqx")
+    expect(page.get_by_text("Nothing found for “zzqx”")).to_be_visible()
+    yield "nothing-found"
+    page.keyboard.press("Escape")
+    page.route("**/api/v1/inbox*", lambda route: route.fulfill(status=500, json=BROKEN))
+    Inbox(page).view("Done").click()
+    expect(page.get_by_role("alert")).to_contain_text("Reference 3F2A7KQX")
+    yield "list-failed"
+    page.unroute("**/api/v1/inbox*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    window.context.set_offline(True)
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    yield "offline"
+    window.context.set_offline(False)
+    expect(page.get_by_text("You are offline.")).to_have_count(0)
+    page.keyboard.press("Control+Shift+L")
+    expect(page.get_by_role("dialog", name="Locked")).to_be_visible()
+    yield "locked"
+
+
+def _everywhere(page: Page, name: str) -> list[str]:
+    """What is the matter with the screen as it stands: in all colours, on a phone, at 320 pixels, and spaced out."""
+    size = page.viewport_size
+    assert size
+    found = []
+    for look, (scheme, forced, rules) in LOOKS.items():
+        page.emulate_media(color_scheme=scheme, forced_colors=forced, reduced_motion="reduce")
+        found += [f"{look}: {each}" for each in violations(page, rules)]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}-desk-forced.png", animations="disabled")
+    page.emulate_media(forced_colors="none")
+    picture(page, name)
+    for width, height in (NARROW, (size["width"], size["height"])):
+        page.set_viewport_size({"width": width, "height": height})
+        for spacing in (AS_IT_WAS, SPACED):
+            page.evaluate(spacing)
+            looks = f"{width}-{'spaced' if spacing == SPACED else 'usual'}"
+            page.screenshot(path=PICTURES / f"{name}-{looks}.png", animations="disabled")
+            found += [f"{looks}: {each}" for script in (STICKS_OUT, CUT_OFF) for each in page.evaluate(script)]
+        page.evaluate(AS_IT_WAS)
     return found

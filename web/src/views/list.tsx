@@ -50,6 +50,7 @@ export function List() {
   const { team, view } = place.value;
   const isOther =
     list !== null && (list.team !== team || list.view !== view || list.tag !== (tagged.value?.id ?? null));
+  const isFailed = listLoading.value === "failed";
   const marks = [
     isCurrent.value ? "" : "dimmed",
     isOther ? "stale" : "",
@@ -67,11 +68,12 @@ export function List() {
           <Icon name="arrow-up" size={14} /> {list.arrivals} new
         </button>
       )}
-      {listLoading.value === "failed" && (
-        <Unloaded what="The list" refused={listRefused.value} onAgain={() => void load()} />
+      {isFailed && <Unloaded what="The list" refused={listRefused.value} onAgain={() => void load()} />}
+      {list === null && !isFailed && <Skeleton />}
+      {/* Rows of another list, under this one's name and its error, would be taken for its own. */}
+      {list !== null && !(isFailed && isOther) && (
+        <Rows key={`${list.team} ${list.view} ${list.tag} ${density.value}`} list={list} />
       )}
-      {list === null && listLoading.value !== "failed" && <Skeleton />}
-      {list !== null && <Rows key={`${list.team} ${list.view} ${list.tag} ${density.value}`} list={list} />}
       <SelectionBar />
     </section>
   );

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { load } from "../lists.ts";
+import { fromSnapshot } from "../state/inbox.ts";
 import { inbox as page, row } from "../state/samples.ts";
 import { inbox, listLoading, me, place } from "../store.ts";
 import { List } from "./list.tsx";
@@ -72,4 +73,20 @@ it("gives the server's own reason where there is one", async () => {
   await load();
   await settled();
   expect(said()).toContain("That is too often. Try again in a minute.");
+});
+
+it("shows no rows of the list before as if they were this one's, but keeps its own", async () => {
+  inbox.value = fromSnapshot(page([row("a")], { view: "open" }), new Set(["front"]), null);
+  const broken = () => new Response(JSON.stringify({ code: "our_fault", detail: "Broken." }), { status: 500 });
+  answer = broken;
+  await load();
+  await settled();
+  expect(said()).toContain("did not load");
+  expect(box.querySelector('[data-id="a"]')).not.toBeNull();
+
+  place.value = { ...place.value, view: "done" };
+  await load();
+  await settled();
+  expect(said()).toContain("did not load");
+  expect(box.querySelector('[data-id="a"]')).toBeNull();
 });
