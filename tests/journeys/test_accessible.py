@@ -79,6 +79,16 @@ def _states(page: Page) -> Iterator[str]:
             Inbox(page).field().fill("")
         page.reload()
         expect(Inbox(page).field()).to_be_visible()
+    page.get_by_role("button", name="Emoji").click()
+    expect(_dialog("Emoji")(page)).to_be_visible()
+    yield "emoji"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("Sounds")
+    page.keyboard.press("Enter")
+    expect(_dialog("Sounds")(page)).to_be_visible()
+    yield "sounds"
+    page.keyboard.press("Escape")
     page.get_by_text("What the phone will show").click()
     expect(page.get_by_role("figure")).to_be_visible()
     yield "what the phone will show"
