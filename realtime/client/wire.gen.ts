@@ -393,6 +393,7 @@ export interface Row {
   writers?: Colleague[];
   number?: string | null;
   number_lost?: boolean;
+  snoozed_for_reply?: boolean;
 }
 
 export interface Way {

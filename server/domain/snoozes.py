@@ -19,8 +19,15 @@ WAKE = "wake"
 LONGEST = timedelta(days=366)
 
 
-async def snooze(conversation_id: UUID, until: datetime, *, by: access.Staff) -> None:
+FOR_REPLY = "reply"
+"""Why it was put away: for an answer of the patient's, and not for its time."""
+
+
+async def snooze(conversation_id: UUID, until: datetime, *, by: access.Staff, for_reply: bool = False) -> None:
     """Put a conversation out of the way until a time. The same again changes nothing.
+
+    What the patient writes ends every snooze. `for_reply` says that this is what it is put away for, and its time only
+    the latest, so that nothing is forgotten where no answer comes.
 
     :raises Refusal: `unknown`, `not_allowed`, `not_in_future`, `conversation_closed`
     """
@@ -34,7 +41,8 @@ async def snooze(conversation_id: UUID, until: datetime, *, by: access.Staff) ->
         await jobs.end(WAKE, conversation.id)
         await jobs.begin(WAKE, conversation.id, at=until)
         conversation.snoozed_until = until
-        event = await events.keep(conversation, EventKind.SNOOZED, by=by.user, until=until)
+        why = FOR_REPLY if for_reply else None
+        event = await events.keep(conversation, EventKind.SNOOZED, by=by.user, until=until, why=why)
         await _enter(Did.CONVERSATION_SNOOZED, conversation)
         await _tell(tx, conversation, event)
 

@@ -96,6 +96,13 @@ class Number(msgspec.Struct, frozen=True, array_like=True):
     created_at: datetime
 
 
+class Snooze(msgspec.Struct, frozen=True, array_like=True):
+    """A snooze that it had until the time of the one it has, and what for."""
+
+    at: datetime
+    why: str | None
+
+
 class Beside(msgspec.Struct, frozen=True):
     """All of it for one conversation, each list in no order."""
 
@@ -108,6 +115,13 @@ class Beside(msgspec.Struct, frozen=True):
     stops: list[Stop]
     writers: list[Writer]
     numbers: list[Number]
+    snoozes: list[Snooze]
+
+    @property
+    def is_for_reply(self) -> bool:
+        """Whether it was put away for an answer of the patient's, the last time."""
+        last = max(self.snoozes, key=lambda each: each.at, default=None)
+        return last is not None and last.why == "reply"
 
 
 async def of(conversations: Collection[UUID]) -> dict[UUID, Beside]:
@@ -159,6 +173,10 @@ def _columns() -> dict[str, str]:
         "numbers": sql.rows(
             ("n.id", "n.e164", "n.status", "n.endpoint", "n.created_at"), '"phone_number" n WHERE n.team_id = c.team_id'
         ),
+        "snoozes": sql.rows(
+            ("e.created_at", "e.why"),
+            "\"event\" e WHERE e.conversation_id = c.id AND e.kind = 'snoozed' AND e.until = c.snoozed_until",
+        ),
     }
 
 
@@ -173,4 +191,5 @@ def _read(row: dict[str, object]) -> Beside:
         stops=sql.as_rows(row["stops"], Stop),
         writers=sql.as_rows(row["writers"], Writer),
         numbers=sql.as_rows(row["numbers"], Number),
+        snoozes=sql.as_rows(row["snoozes"], Snooze),
     )

@@ -65,7 +65,7 @@ def _of_the_work(event: WorkEvent, zone: str) -> str:
         case "released":
             return _released(event)
         case "snoozed":
-            return f"{who} snoozed this" + (f" until {transcripts.clock(event.until, zone)}" if event.until else "")
+            return f"{who} snoozed this{_until(event, zone)}"
         case "woke":
             return _woke(event)
         case "marked":
@@ -80,6 +80,13 @@ def _of_the_work(event: WorkEvent, zone: str) -> str:
             return "Open again, as a message did not arrive" if is_lost else f"{who} reopened this"
         case other:
             raise AssertionError(other)
+
+
+def _until(event: WorkEvent, zone: str) -> str:
+    if event.until is None:
+        return ""
+    at = transcripts.clock(event.until, zone)
+    return f" until the patient replies, at the latest until {at}" if event.why == "reply" else f" until {at}"
 
 
 def _is_own(event: WorkEvent) -> bool:

@@ -198,6 +198,7 @@ async def _row(conversation: models.Conversation, newest: models.Message | None,
         writers=members.begun(stands),
         number=goes_from.e164 if goes_from and (is_lost or len(stands.numbers) > 1) else None,
         number_lost=is_lost,
+        snoozed_for_reply=stands.is_for_reply,
     )
 
 

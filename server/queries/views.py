@@ -147,10 +147,10 @@ class Row(msgspec.Struct, frozen=True):
     """One conversation in a staff list. Whatever has the higher `rev` is the newer truth.
 
     `assignee` has it; where it is only claimed, until `claimed_until`. Until `snoozed_until` it is only among what is
-    open and snoozed. With `priority` it is first in what needs a reply. Since `not_read_since` a message waits unread.
-    `opted_out`: texts from this team to the patient's phone are stopped. `writers` have begun to write here.
-    Where its team has several numbers, texts leave from `number`; with `number_lost` because the one that the patient
-    wrote to, or that was chosen, cannot be used now.
+    open and snoozed; with `snoozed_for_reply` that is the latest. With `priority` it is first in what needs a reply.
+    Since `not_read_since` a message waits unread. `opted_out`: texts from the number that it goes on from to the
+    patient's phone are stopped. `writers` have begun to write here. Where its team has several numbers, texts leave
+    from `number`; with `number_lost` because the one that the patient wrote to, or that was chosen, cannot be used now.
     """
 
     id: UUID
@@ -174,6 +174,7 @@ class Row(msgspec.Struct, frozen=True):
     writers: list[Colleague] = []
     number: str | None = None
     number_lost: bool = False
+    snoozed_for_reply: bool = False
 
 
 class Way(msgspec.Struct, frozen=True):

@@ -113,7 +113,8 @@ async def _claim(desk: Desk) -> None:
 
 async def _snooze(desk: Desk) -> None:
     until = clock.now() + timedelta(minutes=desk.chance.randint(1, 60))
-    await snoozes.snooze(desk.conversation().id, until, by=desk.colleague())
+    for_reply = desk.key % 2 == 0
+    await snoozes.snooze(desk.conversation().id, until, by=desk.colleague(), for_reply=for_reply)
 
 
 async def _wake(desk: Desk) -> None:

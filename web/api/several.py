@@ -67,8 +67,8 @@ async def _do(staff: access.Staff, conversation: UUID, act: acts.Act) -> None:
             await conversations.reopen(conversation, by=staff)
         case acts.ActWake():
             await snoozes.wake(conversation, by=staff)
-        case acts.ActSnooze(until=until):
-            await snoozes.snooze(conversation, until, by=staff)
+        case acts.ActSnooze(until=until, for_reply=for_reply):
+            await snoozes.snooze(conversation, until, by=staff, for_reply=for_reply)
         case acts.ActTag(tag=tag, on=on):
             await (tags.put_on if on else tags.take_off)(conversation, tag, by=staff)
         case acts.ActPriority(on=on):

@@ -369,9 +369,10 @@ class WhoIsOnCall(Asked, frozen=True):
 
 
 class Until(Asked, frozen=True):
-    """How long a conversation is to be out of the way."""
+    """How long a conversation is to be out of the way. `for_reply`: until the patient writes, at the latest then."""
 
     until: Annotated[datetime, msgspec.Meta(tz=True)]
+    for_reply: bool = False
 
 
 class Priority(Asked, frozen=True):

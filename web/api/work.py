@@ -66,7 +66,7 @@ async def claim(staff: access.Staff, conversation: UUID, body: shapes.Nothing) -
 )
 async def snooze(staff: access.Staff, conversation: UUID, body: shapes.Until) -> views.Row:
     """Out of the way until a time, or until the patient writes."""
-    await snoozes.snooze(conversation, body.until, by=staff)
+    await snoozes.snooze(conversation, body.until, by=staff, for_reply=body.for_reply)
     return (await inbox.rows([conversation]))[conversation]
 
 

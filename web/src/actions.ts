@@ -130,8 +130,8 @@ export const markDone = (conversation: string, reason?: Reason) =>
 export const reopen = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/reopen`, {});
 
 export const claim = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/claim`, {});
-export const snooze = (conversation: string, until: string) =>
-  ask<Row>("POST", `/conversations/${conversation}/snooze`, { until });
+export const snooze = (conversation: string, until: string, forReply: boolean) =>
+  ask<Row>("POST", `/conversations/${conversation}/snooze`, { until, ...(forReply && { for_reply: true }) });
 export const wake = (conversation: string) => ask<Row>("POST", `/conversations/${conversation}/wake`, {});
 export const markPriority = (conversation: string, on: boolean) =>
   ask<Row>("POST", `/conversations/${conversation}/priority`, { on });
@@ -148,7 +148,7 @@ export type Act =
   | { do: "assign"; to: string | null }
   | ({ do: "done" } & Partial<Reason>)
   | { do: "reopen" }
-  | { do: "snooze"; until: string }
+  | { do: "snooze"; until: string; for_reply?: true }
   | { do: "wake" }
   | { do: "tag"; tag: string; on?: false }
   | { do: "priority"; on: boolean }

@@ -10,7 +10,7 @@ import { dialog, inbox, me, members, place, selected, teamOf, toast } from "./st
 import * as tagging from "./tags.ts";
 import { focusRow } from "./views/windowed.tsx";
 import { type Left, summary } from "./words/several.ts";
-import { inZone } from "./words/zones.ts";
+import { untilWhen } from "./words/zones.ts";
 import * as work from "./work.ts";
 
 const AT_ONCE = 100;
@@ -163,9 +163,10 @@ export function askSnooze(): void {
 }
 
 /** `at` in milliseconds since 1970. */
-export async function snooze(at: number): Promise<void> {
-  const words = inZone(at, me.value?.organization.zone ?? "UTC");
-  await perform({ do: "snooze", until: new Date(at).toISOString() }, `snoozed until ${words}`);
+export async function snooze(at: number, forReply = false): Promise<void> {
+  const words = untilWhen(at, me.value?.organization.zone ?? "UTC", forReply);
+  const until = new Date(at).toISOString();
+  await perform({ do: "snooze", until, ...(forReply && { for_reply: true }) }, `snoozed until ${words}`);
 }
 
 /** Null: nobody's. */

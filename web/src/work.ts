@@ -11,7 +11,7 @@ import { dialog, me, members, place, teamOf, thread, toast } from "./store.ts";
 import * as threads from "./threads.ts";
 import { lineOf } from "./words/events.ts";
 import { clock } from "./words/time.ts";
-import { inZone } from "./words/zones.ts";
+import { untilWhen } from "./words/zones.ts";
 
 /** Asked for anew whenever somebody wants to choose: people come and go. */
 export async function needMembers(team: string): Promise<void> {
@@ -86,12 +86,11 @@ export function claimOf(row: Row): string | null {
 const onIt = ({ claimed_until }: Row, who: string) =>
   claimed_until ? `${who} ${who === "You" ? "are" : "is"} on it until ${clock(claimed_until)}` : null;
 
-const inClinic = (at: number | string) => inZone(at, me.value?.organization.zone ?? "UTC");
-
-/** Raises `Refused`: the dialog shows it and stays. `at` in milliseconds since 1970. */
-export async function snooze(id: string, at: number): Promise<void> {
-  takeRow(await actions.snooze(id, new Date(at).toISOString()));
-  toast(`Snoozed until ${inClinic(at)}`, { undo: () => void wake(id) });
+/** Raises `Refused`: the dialog shows it and stays. `at` in milliseconds since 1970, with `forReply` the latest. */
+export async function snooze(id: string, at: number, forReply = false): Promise<void> {
+  takeRow(await actions.snooze(id, new Date(at).toISOString(), forReply));
+  const zone = me.value?.organization.zone ?? "UTC";
+  toast(`Snoozed until ${untilWhen(at, zone, forReply)}`, { undo: () => void wake(id) });
 }
 
 export function wake(id: string): Promise<boolean> {
@@ -100,9 +99,9 @@ export function wake(id: string): Promise<boolean> {
 
 /** The same by a person who did not mean to undo something: it may have been a slip. */
 export async function bringBack(id: string): Promise<void> {
-  const until = known(id)?.snoozed_until;
+  const { snoozed_until: until, snoozed_for_reply: forReply } = known(id) ?? {};
   if (!(await wake(id))) return;
-  toast("It is back", until ? { undo: () => void attempt(() => snooze(id, Date.parse(until))) } : {});
+  toast("It is back", until ? { undo: () => void attempt(() => snooze(id, Date.parse(until), forReply)) } : {});
 }
 
 /** The key S: when it shall come back, or back now. */

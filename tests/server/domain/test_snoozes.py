@@ -9,9 +9,10 @@ from server.domain import conversations, jobs, messages, snoozes
 from server.errors import Refusal
 from server.models import Via
 from server.queries import events, inbox, views
+from tests.laws.replay import replay_law
 from tests.world import World
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 async def _ask(world: World, key: str = "p") -> None:
@@ -20,6 +21,10 @@ async def _ask(world: World, key: str = "p") -> None:
 
 async def _snooze(world: World, *, by: access.Staff | None = None, ahead: timedelta = 2 * HOUR) -> None:
     await snoozes.snooze(world.ines_thread.id, clock.now() + ahead, by=by or world.dana)
+
+
+async def _snooze_for_reply(world: World) -> None:
+    await snoozes.snooze(world.ines_thread.id, clock.now() + 30 * DAY, by=world.dana, for_reply=True)
 
 
 async def _now(world: World) -> models.Conversation:
@@ -106,3 +111,36 @@ class TestSnooze:
             with pytest.raises(Refusal) as refusal:
                 await _snooze(world, by=staff)
             assert refusal.value.code == code
+
+
+class TestForAReply:
+    async def test_says_so_and_ends_when_the_patient_writes(self, world: World) -> None:
+        async with replay_law(world.sam):
+            await _snooze_for_reply(world)
+        row = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
+        assert (row.snoozed_for_reply, await _in(world, "snoozed")) == (True, 1)
+
+        async with replay_law(world.sam):
+            await _ask(world)
+
+        row = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
+        assert (row.snoozed_until, row.snoozed_for_reply, await _in(world, "needs_reply")) == (None, False, 1)
+        assert await _lines(world) == [("snoozed", "Dana Reyes", "reply"), ("woke", None, "patient_wrote")]
+
+    async def test_is_back_at_its_latest_time_where_nobody_answers(self, world: World) -> None:
+        await _snooze_for_reply(world)
+        clock.shift(30 * DAY + HOUR)
+
+        await _work()
+
+        assert (await _now(world)).snoozed_until is None
+        assert await _in(world, "snoozed") == 0
+
+    async def test_is_no_longer_said_of_a_later_snooze(self, world: World) -> None:
+        until = clock.now() + 30 * DAY
+        await snoozes.snooze(world.ines_thread.id, until, by=world.dana, for_reply=True)
+        await snoozes.wake(world.ines_thread.id, by=world.dana)
+
+        await snoozes.snooze(world.ines_thread.id, until, by=world.sam)
+
+        assert not (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id].snoozed_for_reply

@@ -36,6 +36,10 @@ def line(
         (line("released", SAM, NIA), "Sam Okafor took this from Nia Brooks"),
         (line("released", None, NIA), "Nia Brooks left the team, so this is nobody’s now"),
         (line("snoozed", SAM, until=UNTIL), "Sam Okafor snoozed this until 2026-11-24 08:00 CST"),
+        (
+            line("snoozed", SAM, until=UNTIL, why="reply"),
+            "Sam Okafor snoozed this until the patient replies, at the latest until 2026-11-24 08:00 CST",
+        ),
         (line("woke", SAM), "Sam Okafor ended the snooze"),
         (line("woke", None, why="time"), "The snooze is over"),
         (line("woke", None, why="patient_wrote"), "The snooze ended, as the patient wrote"),

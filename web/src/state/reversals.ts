@@ -30,7 +30,8 @@ function reverse(act: Act, row: Row): Act | null {
     case "done":
       return row.state === "done" ? null : { do: "reopen" };
     case "snooze":
-      return row.snoozed_until ? { do: "snooze", until: row.snoozed_until } : { do: "wake" };
+      if (!row.snoozed_until) return { do: "wake" };
+      return { do: "snooze", until: row.snoozed_until, ...(row.snoozed_for_reply && { for_reply: true }) };
     case "priority":
       return Boolean(row.priority) === act.on ? null : { do: "priority", on: !act.on };
     case "tag":

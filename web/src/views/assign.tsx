@@ -2,7 +2,7 @@
 
 import type { Colleague, Row } from "../../../realtime/client/wire.gen.ts";
 import { me, members } from "../store.ts";
-import { inZone } from "../words/zones.ts";
+import { untilWhen } from "../words/zones.ts";
 import * as work from "../work.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
@@ -91,7 +91,8 @@ export function Snoozed({ row, mayAct }: { row: Row; mayAct: boolean }) {
   if (!row.snoozed_until || row.state === "done") return null;
   return (
     <div class="done-strip">
-      <Icon name="moon" /> Snoozed until {inZone(row.snoozed_until, me.value?.organization.zone ?? "UTC")}
+      <Icon name="moon" /> Snoozed until{" "}
+      {untilWhen(row.snoozed_until, me.value?.organization.zone ?? "UTC", row.snoozed_for_reply)}
       {mayAct && (
         <button type="button" class="link" title="S" onClick={() => void work.bringBack(row.id)}>
           Bring it back

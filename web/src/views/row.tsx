@@ -123,11 +123,7 @@ function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
           Opted out
         </span>
       )}
-      {row.snoozed_until && (
-        <span class="tag" title="Snoozed">
-          Until {when(row.snoozed_until, now)}
-        </span>
-      )}
+      {row.snoozed_until && <SnoozeTag at={when(row.snoozed_until, now)} forReply={row.snoozed_for_reply} />}
       {hasDraft && (
         <span class="tag mine" title="You have begun to write here">
           Draft
@@ -152,6 +148,14 @@ function RowState({ row, hasDraft, marks, teamName, now }: RowProps) {
           <span class="words">{standing.words}</span>
         </span>
       )}
+    </span>
+  );
+}
+
+function SnoozeTag({ at, forReply }: { at: string; forReply: boolean | undefined }) {
+  return (
+    <span class="tag" title={`Snoozed until ${at}${forReply ? " at the latest" : ""}`}>
+      Until {forReply ? "they reply" : at}
     </span>
   );
 }

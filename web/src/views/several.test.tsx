@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me, Row } from "../../../realtime/client/wire.gen.ts";
 import { listen } from "../hotkeys.ts";
+import { lateDialogs } from "../parts.ts";
 import * as several from "../several.ts";
 import { fromSnapshot } from "../state/inbox.ts";
 import { colleague, inbox as page, row, waiting } from "../state/samples.ts";
@@ -44,6 +45,8 @@ function show(rows: Row[]): void {
   inbox.value = fromSnapshot(page(rows, { view: "open" }), new Set(["front", "watched"]), null);
 }
 
+// The dialogs come after the first view, which no test here waits for.
+beforeAll(lateDialogs.load);
 beforeAll(listen);
 
 beforeEach(async () => {

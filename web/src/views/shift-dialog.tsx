@@ -113,7 +113,8 @@ function detail(row: Row): string {
     row.priority && "Priority",
     wait && `Waits ${wait.short}`,
     wait?.mark,
-    row.snoozed_until && `Snoozed until ${when(row.snoozed_until, now)}`,
+    row.snoozed_until &&
+      `Snoozed until ${row.snoozed_for_reply ? "they reply, or " : ""}${when(row.snoozed_until, now)}`,
     soonest && `To be sent ${when(soonest.at, now)}`,
     rowStanding(row, now)?.words,
     row.assignee && row.assignee.id !== me.value?.user.id && row.assignee.name,

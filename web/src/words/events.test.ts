@@ -19,6 +19,9 @@ describe("a line of the timeline", () => {
     expect(lineOf(event(1, { kind: "snoozed", until }), "sam", zone)).toBe(
       "You snoozed this until Tue, Nov 24, 8:00 AM",
     );
+    expect(lineOf(event(1, { kind: "snoozed", until, why: "reply" }), "sam", zone)).toBe(
+      "You snoozed this until the patient replies, at the latest until Tue, Nov 24, 8:00 AM",
+    );
     expect(lineOf(event(1, { kind: "woke" }), "dana")).toBe("Sam Okafor ended the snooze");
     expect(lineOf(event(1, { kind: "woke", by: null, why: "time" }), "dana")).toBe("The snooze is over");
     expect(lineOf(event(1, { kind: "woke", by: null, why: "patient_wrote" }), "dana")).toBe(

@@ -1,7 +1,7 @@
 /** What was done with a conversation as a whole, or to its patient's record, as one line between its messages. */
 
 import type { Colleague, WorkEvent } from "../../../realtime/client/wire.gen.ts";
-import { inZone } from "./zones.ts";
+import { untilWhen } from "./zones.ts";
 
 /** "Dana Reyes assigned this to you". `me` is whose screen it is, `zone` the clinic's. */
 export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): string {
@@ -23,7 +23,9 @@ export function lineOf(event: WorkEvent, me: string | undefined, zone = "UTC"): 
       if (by === null) return `${name(to, me, "You")} left the team, so this is nobody’s now`;
       return isOwn ? `${who} gave this back to the team` : `${who} took this from ${name(to, me, "you")}`;
     case "snoozed":
-      return until ? `${who} snoozed this until ${inZone(until, zone)}` : `${who} snoozed this`;
+      return until
+        ? `${who} snoozed this until ${untilWhen(until, zone, event.why === "reply")}`
+        : `${who} snoozed this`;
     case "woke":
       if (by !== null) return `${who} ended the snooze`;
       return event.why === "patient_wrote" ? "The snooze ended, as the patient wrote" : "The snooze is over";

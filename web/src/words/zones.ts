@@ -68,6 +68,11 @@ export function inZone(instant: number | string, zone: string): string {
   return new Intl.DateTimeFormat("en-US", { ...options, timeZone: zone }).format(new Date(instant));
 }
 
+/** How long something is snoozed: "Tue, Nov 24, 8:00 AM", or "the patient replies, at the latest until …". */
+export function untilWhen(until: number | string, zone: string, forReply: boolean | undefined): string {
+  return `${forReply ? "the patient replies, at the latest until " : ""}${inZone(until, zone)}`;
+}
+
 /** "Central Time", or the zone's own name where it has none. */
 export function nameOfZone(zone: string, now: number): string {
   const format = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longGeneric" });
