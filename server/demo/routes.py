@@ -92,7 +92,8 @@ class Demo:
         """Whose phones there are, and the clinic's numbers they can write to."""
         staff = await _must_visit(request)
         patients = await models.Patient.filter(organization_id=staff.organization).order_by("created_at")
-        numbers = models.PhoneNumber.filter(organization_id=staff.organization).select_related("team")
+        ours = models.PhoneNumber.filter(organization_id=staff.organization)
+        numbers = ours.order_by("created_at", "id").select_related("team")
         cards = await directory.cards(staff, patients)
         return _json(
             {

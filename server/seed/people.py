@@ -57,6 +57,8 @@ class House:
     teams: dict[str, str]
     staff: tuple[Worker, ...]
     patients: tuple[Sick, ...] = field(default_factory=tuple)
+    second: dict[str, str] = field(default_factory=dict)
+    """Teams that have another number besides their first."""
 
 
 FRONT, NURSES, BILLING = "Front desk", "Nurses", "Billing"
@@ -68,6 +70,7 @@ SUNRISE = House(
     phone="312-555-0134",
     mail="sunrise.example",
     teams={FRONT: "+13125550101", NURSES: "+13125550102", BILLING: "+13125550103"},
+    second={NURSES: "+13125550104"},
     staff=(
         Worker("Dana Reyes", "member", (FRONT,)),
         Worker("Lee Park", "member", (FRONT, BILLING)),

@@ -28,7 +28,7 @@ async def _build(house: House) -> None:
     organization = await organizations.create(house.name, phone=house.phone, plan=models.Plan.PAID)
     await organizations.set_website(organization.id, WEBSITE)
     made = {name: await teams.create(organization.id, name) for name in house.teams}
-    for name, number in house.teams.items():
+    for name, number in (*house.teams.items(), *house.second.items()):
         await teams.give_number(made[name], number)
     for worker in house.staff:
         address = email_of(worker.name, house)

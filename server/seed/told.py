@@ -36,7 +36,7 @@ async def _organization(row: models.Organization, settings: Settings) -> Told:
 
 
 async def _team(row: models.Team) -> Told:
-    numbers = await models.PhoneNumber.filter(team_id=row.id).values_list("e164")
+    numbers = await models.PhoneNumber.filter(team_id=row.id).order_by("created_at", "id").values_list("e164")
     return {"id": row.id, "name": row.name, "numbers": [number for (number,) in numbers]}
 
 

@@ -143,6 +143,12 @@ class Colleague:
         found = cast("list[Text]", self._get(f"/demo/phone/{number}")["messages"])
         return [each["text"] for each in found if each["kind"] == "received"]
 
+    def text_from(self, patient: Patient, number: str, words: str) -> None:
+        """Let a patient's phone text a number of the clinic's (digits)."""
+        path = f"/demo/phone/{(patient.phone or '').lstrip('+')}"
+        sent = self._request.post(self.url + path, data={"to": number, "text": words}, headers={"Origin": self.url})
+        assert sent.ok, sent.status
+
     def text_after(self, patient: Patient, known: int) -> str:
         """Wait for the text that follows the first `known` ones."""
         until(lambda: len(self.texts(patient)) > known, "a text on the phone")
