@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from server import models
-from server.domain import patients, proxies
+from server.domain import patients, proxies, teams
 from tests import world
 from tests.web.browser import Browser
 
@@ -127,3 +127,32 @@ class TestASharedPhone:
 
         assert len(said) == 10
         assert len({each["id"] for each in said}) == 10
+
+
+class TestTheTeamsNumbers:
+    async def test_another_number_of_the_teams_can_be_asked_about_and_nobody_elses(
+        self, dana: Browser, cast: world.World
+    ) -> None:
+        await teams.give_number(cast.mercy.teams["Front desk"], "+13125550109")
+        await models.PhoneNumber.filter(e164="+13125550100").update(status=models.NumberStatus.BLOCKED)
+        where = address(cast, cast.ines.id)
+
+        asked = {
+            number: (await dana.get(f"{where}?number=%2B{number}")).status_code
+            for number in ("13125550109", "13125550100", "13125550101", "13125550110")
+        }
+
+        assert asked == {"13125550109": 200, "13125550100": 409, "13125550101": 404, "13125550110": 404}
+        assert (await dana.get(where)).json()["ways"]["secure_sms"]["can"]
+
+    async def test_in_a_conversation_the_ways_are_those_from_its_teams_numbers(
+        self, dana: Browser, cast: world.World
+    ) -> None:
+        await models.PhoneNumber.filter(e164="+13125550100").update(status=models.NumberStatus.BLOCKED)
+        front, billing = cast.mercy.teams["Front desk"].id, cast.mercy.teams["Billing"].id
+        path = f"/patients/{cast.ines.id}?team="
+
+        shown = (await dana.get(f"{path}{front}")).json()
+
+        assert shown["ways"]["secure_sms"] == {"can": False, "why": "number_blocked"}
+        assert (await dana.get(f"{path}{billing}")).status_code == 404

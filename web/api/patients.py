@@ -46,9 +46,11 @@ async def add_patient(staff: access.Staff, body: patients.Details) -> views.Pati
 
 
 @api.get("/patients/{patient}", answers={200: views.Patient})
-async def show_patient(staff: access.Staff, patient: UUID) -> views.Patient:
-    """One directory entry. Opening it goes on record."""
-    return await directory.card(staff, await lookups.note_patient(patient, by=staff))
+async def show_patient(staff: access.Staff, patient: UUID, query: shapes.PatientAsked) -> views.Patient:
+    """One directory entry; with `team`, the ways are those from its numbers. Opening it goes on record."""
+    if query.team and query.team not in staff.reads:
+        raise errors.unknown()
+    return await directory.card(staff, await lookups.note_patient(patient, by=staff), team=query.team)
 
 
 @api.get("/patients/{patient}/files", answers={200: file_views.PatientFiles})

@@ -91,7 +91,9 @@ export interface Shift {
 /** What I leave at the end of a shift. */
 export const shift = () => ask<Shift>("GET", "/shift");
 
-export const patient = (id: string) => ask<Patient>("GET", `/patients/${id}`);
+/** In a conversation of this team, where it is one: what can be sent depends on whose numbers it leaves from. */
+export const patient = (id: string, team?: string) =>
+  ask<Patient>("GET", team === undefined ? `/patients/${id}` : `/patients/${id}?team=${team}`);
 
 /** What came with their messages in the inboxes that I may read; `before` is the `next` of the page before. */
 export function patientFiles(id: string, before: string | null, signal?: AbortSignal): Promise<PatientFiles> {

@@ -144,6 +144,6 @@ export async function reach(conversation: string, number: number): Promise<boole
 /** The wire said that the directory entry changed, without saying how. */
 export async function refreshPatient(): Promise<void> {
   const open = thread.value;
-  const patient = open && (await reads.patient(open.patient.id).catch(() => null));
+  const patient = open && (await reads.patient(open.patient.id, open.row.team).catch(() => null));
   if (patient && thread.value) thread.value = state.withPatient(thread.value, patient);
 }
