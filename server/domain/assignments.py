@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from msgspec import UNSET, UnsetType
+
 from server import access, audit, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
@@ -9,25 +11,33 @@ from server.domain import events, pushes
 from server.errors import Kind, Refusal
 from server.models import EventKind
 
+Seen = UUID | None | UnsetType
+"""Whose work it was on the screen of whoever assigns it, null: nobody's; unset where nobody looked."""
 
-async def assign(conversation_id: UUID, to: UUID | None, *, by: access.Staff) -> None:
+
+async def assign(conversation_id: UUID, to: UUID | None, *, by: access.Staff, seen: Seen = UNSET) -> None:
     """Make a conversation the work of a member of its team, or nobody's. The same again changes nothing.
 
-    What was only claimed is then theirs; a claim that is given up leaves no line, as it left none.
+    What was only claimed is then theirs; a claim that is given up leaves no line, as it left none. Where somebody else
+    has it by now than was `seen`, nothing changes: they may have begun.
 
-    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`
+    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`, `assigned_meanwhile`
     """
     async with transaction() as tx:
-        await give(tx, await access.own_conversation(by, conversation_id), to, by=by.user)
+        await give(tx, await access.own_conversation(by, conversation_id), to, by=by.user, seen=seen)
 
 
-async def give(tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID) -> None:
+async def give(
+    tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID, seen: Seen = UNSET
+) -> None:
     """Inside a verb that holds the conversation: `assign` itself.
 
-    :raises Refusal: `not_a_member`
+    :raises Refusal: `not_a_member`, `assigned_meanwhile`
     """
     if conversation.assignee_id == to and conversation.claimed_until is None:
         return
+    if seen is not UNSET and conversation.assignee_id not in (seen, to):
+        raise await _meanwhile(conversation, by)
     if to is not None:
         await _must_be_member(conversation.team_id, to)
     await _turn(tx, conversation, to, by=by)
@@ -52,6 +62,17 @@ async def _turn(tx: Transaction, conversation: models.Conversation, to: UUID | N
     await conversation.save(update_fields=["assignee_id", "claimed_until", "rev"])
     await _enter(conversation)
     tx.record(facts.ConversationChanged(conversation=conversation.id, events=kept), conversation.team_id)
+
+
+async def _meanwhile(conversation: models.Conversation, by: UUID) -> Refusal:
+    """Says who has it now."""
+    has_it = "It is nobody's"
+    if conversation.assignee_id == by:
+        has_it = "You have it"
+    elif conversation.assignee_id:
+        has_it = f"{(await models.User.get(id=conversation.assignee_id)).name} has it"
+    sentence = f"Somebody was faster. {has_it} now. Look at the conversation, then assign it if that is still right."
+    return Refusal(Kind.CONFLICT, "assigned_meanwhile", sentence, extra={"assignee": conversation.assignee_id})
 
 
 async def _must_be_member(team: UUID, user: UUID) -> None:

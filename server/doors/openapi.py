@@ -35,6 +35,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CONFLICT: (
         "key_reused",
         "moved_on",
+        "assigned_meanwhile",
         "already_retried",
         "nothing_to_retry",
         "cannot_read",

@@ -222,6 +222,12 @@ class GoesFrom(Asked, frozen=True):
     number: E164
 
 
+class PatientAsked(Asked, frozen=True):
+    """In which team's conversation an entry is shown, if in one."""
+
+    team: UUID | None = None
+
+
 class AheadAsked(Asked, frozen=True):
     """From which of a team's numbers somebody would write, if not from the one that it would be."""
 
@@ -344,21 +350,23 @@ class SpokenStop(Asked, frozen=True):
 
 
 class Assigned(Asked, frozen=True):
-    """Whose work a conversation is to be; null: nobody's."""
+    """Whose work a conversation is to be, null: nobody's; `seen` is whose it was on the screen."""
 
     to: UUID | None
+    seen: UUID | None | msgspec.UnsetType = msgspec.UNSET
 
 
 class HandOver(Asked, frozen=True):
     """Whose work a conversation is to be, null: the whole team's; and the words that they need for it.
 
-    `mentions` are other colleagues on whom the words call.
+    `mentions` are other colleagues on whom the words call, `seen` is as in `Assigned`.
     """
 
     key: Key
     to: UUID | None
     body: str
     mentions: Annotated[list[UUID], msgspec.Meta(max_length=50)] = []
+    seen: UUID | None | msgspec.UnsetType = msgspec.UNSET
 
 
 class WhoIsOnCall(Asked, frozen=True):

@@ -31,22 +31,35 @@ async def list_coworkers(staff: access.Staff) -> work_views.Coworkers:
     return await coworkers.of(staff)
 
 
-@api.post("/conversations/{conversation}/assign", answers={200: views.Row}, refuses=("not_allowed", "not_a_member"))
+@api.post(
+    "/conversations/{conversation}/assign",
+    answers={200: views.Row},
+    refuses=("not_allowed", "not_a_member", "assigned_meanwhile"),
+)
 async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned) -> views.Row:
     """Make it the work of a member of the team, or nobody's (null)."""
-    await assignments.assign(conversation, body.to, by=staff)
+    await assignments.assign(conversation, body.to, by=staff, seen=body.seen)
     return (await inbox.rows([conversation]))[conversation]
 
 
 @api.post(
     "/conversations/{conversation}/hand-over",
     answers={201: HandedOver, 200: HandedOver},
-    refuses=("not_allowed", "not_a_member", "key_reused", "empty", "too_long", "hidden_characters", "cannot_read"),
+    refuses=(
+        "not_allowed",
+        "not_a_member",
+        "assigned_meanwhile",
+        "key_reused",
+        "empty",
+        "too_long",
+        "hidden_characters",
+        "cannot_read",
+    ),
 )
 async def hand_over(staff: access.Staff, conversation: UUID, body: shapes.HandOver) -> tuple[int, HandedOver]:
     """Make it a colleague's, or nobody's (null), with a note for them; with the same key again, the first one's."""
     note, is_new = await handovers.hand_over(
-        conversation, body.to, key=body.key, body=body.body, by=staff, mentions=body.mentions
+        conversation, body.to, key=body.key, body=body.body, by=staff, mentions=body.mentions, seen=body.seen
     )
     row, said = await inbox.rows([conversation]), await written.notes([note])
     return (201 if is_new else 200), HandedOver(row[conversation], said[note])

@@ -136,11 +136,11 @@ export const wake = (conversation: string) => ask<Row>("POST", `/conversations/$
 export const markPriority = (conversation: string, on: boolean) =>
   ask<Row>("POST", `/conversations/${conversation}/priority`, { on });
 /** Null: nobody's. */
-export const assign = (conversation: string, to: string | null) =>
-  ask<Row>("POST", `/conversations/${conversation}/assign`, { to });
+export const assign = (conversation: string, to: string | null, seen: string | null) =>
+  ask<Row>("POST", `/conversations/${conversation}/assign`, { to, seen });
 
 /** A note for whoever goes on, and theirs it is; null: the whole team's. The same key again is the same note. */
-export const handOver = (conversation: string, asked: NoteAsked & { to: string | null }) =>
+export const handOver = (conversation: string, asked: NoteAsked & { to: string | null; seen: string | null }) =>
   ask<{ row: Row; note: Note }>("POST", `/conversations/${conversation}/hand-over`, asked);
 
 /** One thing that is done with several conversations. */
@@ -172,10 +172,8 @@ export function markSeen(conversation: string, number: number): Promise<void> {
 export const retryDelivery = (delivery: string) => ask<Message>("POST", `/deliveries/${delivery}/retry`, {});
 
 /** `number`: from which of the team's it goes on. */
-export function openConversation(patient: string, team: string, number?: string): Promise<Row> {
-  return ask("POST", "/conversations", { patient_id: patient, team_id: team, number });
-}
-
+export const openConversation = (patient: string, team: string, number?: string) =>
+  ask<Row>("POST", "/conversations", { patient_id: patient, team_id: team, number });
 export const chooseNumber = (conversation: string, number: string) =>
   ask<Row>("POST", `/conversations/${conversation}/number`, { number });
 

@@ -21,11 +21,11 @@ export async function needMembers(team: string): Promise<void> {
 
 const isMe = (colleague: Colleague | null | undefined) => colleague?.id === me.value?.user.id;
 
-/** Null: it is nobody's. */
+/** Null: it is nobody's. Where somebody else has it by now than this screen shows, it stays theirs and that is said. */
 export function assign(id: string, to: Colleague | null): Promise<boolean> {
   return attempt(async () => {
     const before = known(id)?.assignee ?? null;
-    takeRow(await actions.assign(id, to?.id ?? null));
+    takeRow(await actions.assign(id, to?.id ?? null, before?.id ?? null));
     const words = to ? `Assigned to ${isMe(to) ? "you" : to.name}` : "Assigned to nobody";
     toast(words, { undo: () => void assign(id, before) });
   });
@@ -34,7 +34,7 @@ export function assign(id: string, to: Colleague | null): Promise<boolean> {
 /** Raises `Refused`: the dialog shows it and keeps the words. `to` null: the whole team. */
 export async function handOver(id: string, to: Colleague | null, words: actions.NoteAsked): Promise<void> {
   const before = known(id)?.assignee ?? null;
-  const { row, note } = await actions.handOver(id, { ...words, to: to?.id ?? null });
+  const { row, note } = await actions.handOver(id, { ...words, to: to?.id ?? null, seen: before?.id ?? null });
   takeRow(row);
   if (thread.value?.row.id === id) notes.take(note);
   // The note stays: who was to go on may have read it.

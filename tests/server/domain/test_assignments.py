@@ -1,11 +1,13 @@
 """Whose work a conversation is: a member's of its team, or nobody's."""
 
+import asyncio
+from collections.abc import Awaitable
 from uuid import UUID, uuid4
 
 import pytest
 
 from server import access, models
-from server.domain import assignments, messages, teams
+from server.domain import assignments, claims, handovers, messages, teams
 from server.errors import Refusal
 from server.models import EventKind
 from server.queries import events, inbox, opened, thread, views
@@ -72,6 +74,62 @@ class TestAssign:
         assert await _refused(world, world.dana.user, by=world.val) == "not_allowed"
         assert await _refused(world, world.dana.user, by=world.robin) == "unknown"
         assert await _refused(world, world.alex.user, by=world.alex) == "unknown"
+
+
+class TestSeen:
+    async def test_whoever_did_not_see_who_has_it_does_not_take_it(self, world: World) -> None:
+        await assignments.assign(world.ines_thread.id, world.sam.user, by=world.dana, seen=None)
+
+        with pytest.raises(Refusal) as refusal:
+            await assignments.assign(world.ines_thread.id, world.dana.user, by=world.dana, seen=None)
+
+        assert refusal.value.code == "assigned_meanwhile"
+        assert "Sam Okafor has it now" in str(refusal.value)
+        assert refusal.value.extra == {"assignee": world.sam.user}
+        [line] = await models.Event.filter(kind=EventKind.ASSIGNED)
+        assert line.to_id == world.sam.user
+        assert (await models.Conversation.get(id=world.ines_thread.id)).assignee_id == world.sam.user
+
+    async def test_of_two_at_once_one_has_it_and_the_other_is_told(self, world: World) -> None:
+        def take(to: access.Staff) -> Awaitable[None]:
+            return assignments.assign(world.ines_thread.id, to.user, by=to, seen=None)
+
+        ended = await asyncio.gather(take(world.dana), take(world.sam), return_exceptions=True)
+
+        [no] = [each for each in ended if each is not None]
+        assert isinstance(no, Refusal)
+        assert no.code == "assigned_meanwhile"
+        assert await models.Event.filter(kind=EventKind.ASSIGNED).count() == 1
+
+    async def test_who_saw_it_may_and_a_repeat_is_no_news(self, world: World) -> None:
+        for seen in (None, None, world.sam.user):
+            await assignments.assign(world.ines_thread.id, world.sam.user, by=world.dana, seen=seen)
+
+        await assignments.assign(world.ines_thread.id, None, by=world.sam, seen=world.sam.user)
+
+        assert await models.AuditEntry.filter(did="conversation:assigned").count() == 2
+
+    async def test_says_so_where_it_is_nobodys_or_ones_own_by_now(self, world: World) -> None:
+        async def told(to: access.Staff, *, seen: access.Staff) -> str:
+            with pytest.raises(Refusal) as refusal:
+                await assignments.assign(world.ines_thread.id, to.user, by=world.dana, seen=seen.user)
+            return str(refusal.value)
+
+        assert "It is nobody's now" in await told(world.dana, seen=world.sam)
+        await _assign(world, world.dana.user)
+        assert "You have it now" in await told(world.sam, seen=world.robin)
+
+    async def test_what_a_colleague_has_begun_to_answer_is_theirs(self, world: World) -> None:
+        await claims.claim(world.ines_thread.id, by=world.sam)
+        thread_id, dana = world.ines_thread.id, world.dana
+
+        with pytest.raises(Refusal) as assigning:
+            await assignments.assign(thread_id, dana.user, by=dana, seen=None)
+        with pytest.raises(Refusal) as handing:
+            await handovers.hand_over(thread_id, dana.user, key="h", body="Call her", by=dana, seen=None)
+
+        assert assigning.value.code == handing.value.code == "assigned_meanwhile"
+        assert not await models.Note.all().exists()
 
 
 class TestRemove:

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { lateDialogs } from "../parts.ts";
 import { colleague, note, thread as page, row, waiting } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, members, thread, toasts } from "../store.ts";
@@ -44,6 +45,8 @@ beforeEach(async () => {
   });
   box = document.createElement("div");
   document.body.append(box);
+  // It comes after the first view; how soon is the machine's affair.
+  await lateDialogs.load();
   render(<Dialogs />, box);
   work.askHandOver("a");
   await settled();
@@ -106,7 +109,7 @@ describe("handing over", () => {
     expect(asked).toEqual([
       {
         path: "/conversations/a/hand-over",
-        body: { key: expect.any(String), to: "sam", body: "Call her", mentions: [] },
+        body: { key: expect.any(String), to: "sam", body: "Call her", mentions: [], seen: null },
       },
     ]);
     expect(thread.value?.row.assignee?.id).toBe("sam");
