@@ -1,11 +1,12 @@
 /** The demo page: a patient's phone, played by the simulated carrier, beside the real inbox. */
 
 import "./demo.css";
+import { phone as phoneWords } from "../words/phone.ts";
 import { events, mails, people, texts, write } from "./carrier.ts";
 import { byId, select, tabs } from "./dom.ts";
 import { showLog, showMails, showTexts } from "./draw.ts";
 import { photo } from "./photo.ts";
-import type { Person } from "./shapes.ts";
+import type { Person, Text } from "./shapes.ts";
 
 const POLL = 700;
 const FIRST = "Earl Jennings";
@@ -15,6 +16,9 @@ let numbers: { number: string; team: string }[] = [];
 let position = 0;
 
 const whose = byId<HTMLSelectElement>("whose");
+/** To which of the clinic's numbers this phone writes: to whoever wrote last, as people do, unless one was chosen. */
+const to = byId<HTMLSelectElement>("to");
+let isChosen = false;
 
 function owner(): Person | undefined {
   return everybody.find((person) => person.name === whose.value);
@@ -29,6 +33,10 @@ function openLink(address: string): void {
   phone.show("browser");
 }
 
+function aim(last: Text | undefined): void {
+  if (!isChosen) to.value = numbers.find((each) => each.number.endsWith(last?.other ?? ""))?.number ?? to.value;
+}
+
 async function refresh(): Promise<void> {
   const person = owner();
   if (!person) return;
@@ -36,6 +44,7 @@ async function refresh(): Promise<void> {
   showTexts(received, openLink);
   showMails(person.email ? await mails(person.email) : [], openLink);
   const last = received.findLast((text) => text.kind === "received");
+  aim(last);
   byId("from").textContent = last
     ? (numbers.find((each) => each.number.endsWith(last.other))?.team ?? "")
     : "No texts yet";
@@ -43,6 +52,7 @@ async function refresh(): Promise<void> {
 
 function changeOwner(): void {
   const person = owner();
+  isChosen = false;
   byId("phone-number").textContent = person?.phone ?? "no phone";
   byId("hint").textContent = person?.born ? `Date of birth for the check: ${person.born}` : "No date of birth on file";
   byId<HTMLIFrameElement>("page").hidden = true;
@@ -67,13 +77,12 @@ async function watch(): Promise<void> {
   }
 }
 
-/** Writes to whoever wrote last, as people do. */
 async function answer(text: string, image?: string): Promise<boolean> {
   const person = owner();
   if (!person?.phone) return false;
-  const received = (await texts(person.phone)).findLast((each) => each.kind === "received");
-  const to = received?.other ?? numbers[0]?.number ?? "";
-  return write(person.phone, { to, text, ...(image ? { image, type: "image/jpeg" } : {}) });
+  // Perhaps a moment ago it was somebody else's phone.
+  aim((await texts(person.phone)).findLast((each) => each.kind === "received"));
+  return write(person.phone, { to: to.value, text, ...(image ? { image, type: "image/jpeg" } : {}) });
 }
 
 async function send(event: SubmitEvent): Promise<void> {
@@ -105,6 +114,10 @@ async function start(): Promise<void> {
   everybody = found.people.filter((person) => person.phone || person.email);
   numbers = found.numbers;
   select(whose, everybody.map((person) => person.name).toSorted());
+  to.replaceChildren(...numbers.map(({ number, team }) => new Option(`${team} · ${phoneWords(number)}`, number)));
+  to.addEventListener("change", () => {
+    isChosen = true;
+  });
   whose.value = FIRST;
   whose.addEventListener("change", changeOwner);
   listenToQuickReplies();
