@@ -458,6 +458,7 @@ export interface Patient {
   archived_at?: Instant | null;
   deceased_at?: Instant | null;
   earlier?: ConversationRef[];
+  more_contacts?: boolean;
 }
 
 export interface Decision {

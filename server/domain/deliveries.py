@@ -8,9 +8,9 @@ from server import clock, keys, models, tokens
 from server.db import sql
 from server.db.prepared import Prepared
 from server.domain import gate, portal_links
-from server.models import Carries, Purpose, State, Via
-from server.queries import numbers
-from server.queries import people as who
+from server.errors import Kind, Refusal
+from server.models import Carries, ContactKind, Purpose, State, Via
+from server.queries import numbers, own_contacts
 
 CARRIES = {Via.SMS: Carries.TEXT, Via.SECURE_SMS: Carries.NOTICE_SMS, Via.SECURE_EMAIL: Carries.NOTICE_EMAIL}
 BOTH = (Carries.NOTICE_EMAIL, Carries.NOTICE_SMS)
@@ -28,7 +28,9 @@ UNDONE = (gate.Path.TYPED, gate.Path.RETRY)
 class Order:
     """How a message is to go out: by which carriers, who asks, and why.
 
-    `words` are those of a plain text, for the gate; `is_sure` that its writer saw a warning about them.
+    `words` are those of a plain text, for the gate; `is_sure` that its writer saw a warning about them. `to` are
+    contacts that were chosen instead of the preferred ones of their kind; `at` is the index of one that an earlier
+    delivery was to, if it is still on file.
     """
 
     carries: tuple[Carries, ...]
@@ -36,6 +38,8 @@ class Order:
     purpose: Purpose = Purpose.FIRST
     words: str | None = None
     is_sure: bool = False
+    to: tuple[UUID, ...] = ()
+    at: str | None = None
 
 
 _PATIENT = Prepared(lambda patient: models.Patient.filter(id=patient).select_related("organization"))
@@ -47,7 +51,7 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
     A notice that went, or waits to go, within the last minute and whose messages the patient has not viewed carries
     this message too: several quick messages give one notice, and while it waits, one undo runs out for all of them.
 
-    :raises Refusal: whatever `gate.admit` says, and `too_many` where a cap of `gate.count` is reached
+    :raises Refusal: `contact_gone`, whatever `gate.admit` says, and `too_many` where a cap of `gate.count` is reached
     """
     made, records, letters = [], [], []
     for each in await asked(conversation, order):
@@ -62,8 +66,12 @@ async def arrange(conversation: models.Conversation, message: models.Message, or
 
 
 async def asked(conversation: models.Conversation, order: Order) -> list[gate.Asked]:
-    """What an order asks of the gate, for each carrier."""
+    """What an order asks of the gate, for each carrier.
+
+    :raises Refusal: `contact_gone`
+    """
     patient = await _PATIENT.one(conversation.patient_id)
+    places = await _places(patient, order)
     # A broadcast goes to everybody from one number: its pace is that number's.
     is_many = order.path in gate.MANY
     number = await (numbers.of_team(conversation.team_id) if is_many else numbers.of_conversation(conversation))
@@ -77,9 +85,23 @@ async def asked(conversation: models.Conversation, order: Order) -> list[gate.As
             number=number,
             words=order.words,
             is_sure=order.is_sure,
+            place=places.get(ContactKind.EMAIL if carries is Carries.NOTICE_EMAIL else ContactKind.PHONE),
         )
         for carries in order.carries
     ]
+
+
+async def _places(patient: models.Patient, order: Order) -> dict[ContactKind, own_contacts.Place]:
+    """The contacts that were chosen. A preferred one is no choice: it is where messages go by themselves."""
+    if not (order.to or order.at):
+        return {}
+    found = [await own_contacts.by_id(patient, each) for each in order.to]
+    if any(each is None for each in found):
+        sentence = "That phone or e-mail is no longer on the patient's entry. Choose another one."
+        raise Refusal(Kind.CONFLICT, "contact_gone", sentence)
+    kept = await own_contacts.place(patient, order.at)
+    preferred = (patient.phone_index, patient.email_index)
+    return {each.kind: each for each in (*found, kept) if each and each.index not in preferred}
 
 
 async def release(conversation: models.Conversation, reason: str) -> list[UUID]:
@@ -109,7 +131,7 @@ async def _arrange_one(
     delivery.next_at, delivery.reason = _when(asked, admitted, now)
     if asked.carries is not Carries.NOTICE_EMAIL and asked.number:
         delivery.phone_number_id = asked.number.id
-    await _address(delivery, asked.patient)
+    await _address(delivery, asked)
     if asked.carries is not Carries.TEXT:
         index = str(delivery.to_index)
         link = await portal_links.for_message(asked.conversation, index, organization=asked.organization)
@@ -128,12 +150,11 @@ def _when(asked: gate.Asked, admitted: gate.Admitted, now: datetime) -> tuple[da
     return undone_until, "undo" if undone_until > now else None
 
 
-async def _address(delivery: models.Delivery, patient: models.Patient) -> None:
-    ring = await keys.of(patient.organization_id)
-    field = "email" if delivery.carries is Carries.NOTICE_EMAIL else "phone"
-    to = who.opened(ring, patient, field)
-    delivery.to_index = patient.email_index if field == "email" else patient.phone_index
-    delivery.to_sealed = ring.seal("delivery", "to", delivery.id, to)
+async def _address(delivery: models.Delivery, asked: gate.Asked) -> None:
+    ring = await keys.of(asked.organization.id)
+    delivery.to_index = asked.contact
+    delivery.to_sealed = ring.seal("delivery", "to", delivery.id, asked.address(ring))
+    delivery.chosen = True if asked.place else None
 
 
 # Locked: the carrier's answer may be on its way into the leader's row, and whoever writes there locks the leader first.

@@ -122,7 +122,7 @@ async def _remind(
     if await _is_waiting(conversation, carries):
         raise jobs.NotYet(apart(clock.now()), kept)
     try:
-        [row] = await deliveries.arrange(conversation, message, _order(kept.step, carries))
+        [row] = await deliveries.arrange(conversation, message, await _order(message, kept.step, carries))
     except Refusal as no:
         return _after(no, kept)
     if row.next_at > clock.now():
@@ -131,10 +131,13 @@ async def _remind(
     return True
 
 
-def _order(step: Step, carries: Carries) -> deliveries.Order:
+async def _order(message: models.Message, step: Step, carries: Carries) -> deliveries.Order:
+    """A reminder goes where the notice went, also where that contact was chosen for it."""
     if step is Step.OTHER_WAY:
         return deliveries.Order(path=gate.Path.OTHER_WAY, purpose=Purpose.OTHER_WAY, carries=(carries,))
-    return deliveries.Order(path=gate.Path.REMINDER, purpose=Purpose.REMINDER, carries=(carries,))
+    chosen = await models.Delivery.filter(message_id=message.id, carries=carries, chosen=True).first()
+    at = chosen.to_index if chosen else None
+    return deliveries.Order(path=gate.Path.REMINDER, purpose=Purpose.REMINDER, carries=(carries,), at=at)
 
 
 def _after(no: Refusal, kept: _Climb) -> bool | None:

@@ -36,7 +36,7 @@ from server.queries import thread
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What somebody wants to say: words that were looked at (`words.body`), and how they are to go; as part of a
-    `broadcast`, if of one.
+    `broadcast`, if of one. `to` are contacts of the patient's that were chosen instead of the preferred ones.
     """
 
     key: str
@@ -47,12 +47,14 @@ class Draft:
     files: tuple[UUID, ...] = ()
     patient_only: bool = False
     broadcast: UUID | None = None
+    to: tuple[UUID, ...] = ()
 
     @property
     def asked(self) -> str:
         """What the fingerprint is made of; no text has a NUL in it."""
         how = f"{self.via}{'+' * self.both}{'!' * self.patient_only}"
-        return "\x00".join((how, self.text, *map(str, self.files)))
+        where = ("to", *map(str, self.to)) if self.to else ()
+        return "\x00".join((how, self.text, *map(str, self.files), *where))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +77,24 @@ async def post(
     is_sure: bool = False,
     patient_only: bool = False,
     files: Sequence[UUID] = (),
+    to: Sequence[UUID] = (),
 ) -> tuple[UUID, bool]:
     """Post a message and put its delivery on its way; the message's id, and whether it was posted now.
 
     Asking again with the same key gives back the first message. `seen` is the newest number the writer had on screen.
     `both`: the notice of a secure message goes by text and by mail. `is_sure`: the writer saw that a plain text looks
     private. `patient_only`: no proxy of the patient's is shown it, nor told of it. `files` are the writer's uploads, in
-    their order; with some, the body may be empty.
+    their order; with some, the body may be empty. `to` are contacts of the patient's by which it goes instead of the
+    preferred ones of their kind.
 
     :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `moved_on`, `empty`, `too_long`, `hidden_characters`,
-        `too_many_files`, `files_need_secure`, `file_gone`, and whatever `gate.admit` says
+        `too_many_files`, `files_need_secure`, `file_gone`, `contact_gone`, and whatever `gate.admit` says
     """
     attaching.must_fit(files, via)
     text = words.body(body, plain=via is Via.SMS, may_be_empty=bool(files))
-    draft = Draft(key, via, text, both=both, is_sure=is_sure, files=tuple(files), patient_only=patient_only)
+    draft = Draft(
+        key, via, text, both=both, is_sure=is_sure, files=tuple(files), patient_only=patient_only, to=tuple(to)
+    )
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
@@ -131,6 +137,7 @@ def order_of(draft: Draft, path: gate.Path) -> deliveries.Order:
         carries=deliveries.BOTH if draft.both and draft.via is not Via.SMS else (deliveries.CARRIES[draft.via],),
         words=draft.text if draft.via is Via.SMS else None,
         is_sure=draft.is_sure,
+        to=draft.to,
     )
 
 

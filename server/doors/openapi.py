@@ -75,6 +75,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "merged_since",
         "deceased_differs",
         "same_contact",
+        "contact_gone",
         "contacts_full",
         "preferred_contact",
         "still_sending",

@@ -47,7 +47,8 @@ class Delivery(Record):
     notice; quick messages whose notice is still waiting share one. `claim` fences the worker that holds the lease.
 
     `to_index` is the blind index of the address. While it waits, `reason` may say why it is held. `taken_at` is when a
-    worker took it (rates count from it), `fenced_at` when it was last free to be posted.
+    worker took it (rates count from it), `fenced_at` when it was last free to be posted. `chosen`: its writer chose
+    this address, which is not the patient's preferred one.
     """
 
     organization_id = fields.UUIDField()
@@ -78,6 +79,7 @@ class Delivery(Record):
     lease_until = fields.DatetimeField(null=True)
     carrier_ref = fields.CharField(max_length=64, null=True)
     retried = fields.BooleanField(default=False)
+    chosen = fields.BooleanField(null=True)
     taken_at = fields.DatetimeField(null=True)
     fenced_at = fields.DatetimeField(null=True)
 

@@ -135,6 +135,7 @@ def _card(
         conversations=[each for each, is_current in conversations if is_current],
         earlier=[each for each, is_current in conversations if not is_current],
         proxies=acting,
+        more_contacts=bool(patient.more_contacts),
         **{name: getattr(patient, name) for name in AS_THEY_ARE},
     )
 

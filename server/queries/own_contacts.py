@@ -72,6 +72,14 @@ async def further(patient: UUID, index: str) -> models.PatientContact | None:
     return await models.PatientContact.filter(patient_id=patient, index=index).first()
 
 
+async def by_id(patient: models.Patient, contact: UUID) -> Place | None:
+    """One of a patient's contacts by its name (`unsaid` of a preferred one); None where it is not on file."""
+    row = next((each for each in await rows_of(patient) if each.id == contact), None)
+    preferred = {ContactKind.PHONE: patient.phone_index, ContactKind.EMAIL: patient.email_index}
+    named = [index for kind, index in preferred.items() if contact == unsaid(patient.id, kind)]
+    return await place(patient, row.index if row else named[0] if named else None)
+
+
 async def is_own(patient: models.Patient, index: str) -> bool:
     """Whether a contact of a patient's belongs to them, and to nobody who acts for them."""
     found = await place(patient, index)

@@ -220,8 +220,7 @@ class ConversationRef(msgspec.Struct, frozen=True):
 class Patient(msgspec.Struct, frozen=True):
     """A directory entry, as staff of its organization see it; no quiet hours: the clinic's.
 
-    Since `archived_at` it is in no list; since `deceased_at` nothing goes to the patient by itself.
-    `earlier` are conversations that came with an entry that was merged into this one and stand behind its own.
+    Since `archived_at` it is in no list, since `deceased_at` nothing goes by itself; `earlier` came in by a merge.
     """
 
     id: UUID
@@ -255,6 +254,7 @@ class Patient(msgspec.Struct, frozen=True):
     archived_at: datetime | None = None
     deceased_at: datetime | None = None
     earlier: list[ConversationRef] = []
+    more_contacts: bool = False
 
 
 class Decision(msgspec.Struct, frozen=True):

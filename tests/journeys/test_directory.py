@@ -126,11 +126,11 @@ def _reach_at_work(page: Page) -> None:
 
     entry.get_by_role("button", name="Make preferred: (312) 555-0178").press("Enter")
     expect(rows(page).filter(has_text=LAST)).to_contain_text("phone ··78")
-    entry.get_by_role("button", name="Change (312) 555-0177").press("Enter")
-    dialog = page.get_by_role("dialog", name="(312) 555-0177")
+    entry.get_by_role("button", name="Change dora.quill@example.com").press("Enter")
+    dialog = page.get_by_role("dialog", name="dora.quill@example.com")
     dialog.get_by_role("button", name="Remove it from the entry").press("Enter")
-    page.get_by_role("dialog", name="Remove (312) 555-0177?").get_by_role("button", name="Remove").press("Enter")
-    expect(entry.get_by_text("(312) 555-0177")).to_have_count(0)
+    page.get_by_role("dialog", name="Remove dora.quill").get_by_role("button", name="Remove").press("Enter")
+    expect(entry.get_by_role("button", name="Change dora.quill@example.com")).to_have_count(0)
 
 
 def _archive(page: Page) -> None:
@@ -176,5 +176,8 @@ def _write(page: Page) -> None:
     dialog.get_by_role("button", name="Front desk").press("Enter")
     dialog.get_by_role("button", name="Write", exact=True).press("Enter")
     expect(page.get_by_role("region", name=f"Conversation with {FIRST} {LAST}")).to_be_visible()
+    page.get_by_label("To which phone").select_option(label="(312) 555-0177")
+    expect(page.get_by_role("button", name="Send secure text to (312) 555-0177")).to_be_visible()
+    look(page, "composer-contacts")
     page.go_back()
     expect(page.get_by_role("heading", name=f"{FIRST} {LAST}")).to_be_visible()

@@ -15,7 +15,7 @@ _FILES = ("too_many_files", "files_need_secure", "file_gone")
 @api.post(
     "/conversations/{conversation}/messages",
     answers={201: views.Message, 200: views.Message},
-    refuses=(*_SENDING, *_FILES, "key_reused", "moved_on", "empty", "too_long", "hidden_characters"),
+    refuses=(*_SENDING, *_FILES, "contact_gone", "key_reused", "moved_on", "empty", "too_long", "hidden_characters"),
 )
 async def post_message(staff: access.Staff, conversation: UUID, body: shapes.NewMessage) -> tuple[int, views.Message]:
     """Post a message; with the same key again, the first one comes back."""
@@ -31,6 +31,7 @@ async def post_message(staff: access.Staff, conversation: UUID, body: shapes.New
         is_sure=body.sure,
         files=body.files,
         patient_only=body.patient_only,
+        to=body.to,
     )
     return (201 if is_new else 200), (await thread.messages([message]))[message]
 

@@ -54,7 +54,8 @@ class NewMessage(Asked, frozen=True):
 
     `both`: the notice of a secure message goes by text and by mail. `sure`: a plain text looks private, and the writer
     was shown that. `patient_only`: no proxy of the patient's is shown it. `files` are uploads of the writer's, in their
-    order; with some, the body may be empty.
+    order; with some, the body may be empty. `to` are contacts of the patient's, one of a kind, by which it goes instead
+    of the preferred ones.
     """
 
     key: Key
@@ -65,6 +66,7 @@ class NewMessage(Asked, frozen=True):
     sure: bool = False
     patient_only: bool = False
     files: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
+    to: Annotated[list[UUID], msgspec.Meta(max_length=2)] = []
 
 
 class NewNote(Asked, frozen=True):

@@ -16,7 +16,21 @@ export const known = signal<PatientContacts | null>(null);
 
 export const of = (patient: string) => (known.value?.patient === patient ? known.value : null);
 
-export async function load(patient: string): Promise<void> {
+/** Reads them, unless they are here as they were at this revision of the entry, or on their way. */
+export function load(patient: string, rev: number): Promise<void> {
+  if (of(patient)?.rev === rev) return Promise.resolve();
+  if (coming?.patient !== patient || coming.rev !== rev) {
+    const read = reread(patient).finally(() => {
+      if (coming?.read === read) coming = null;
+    });
+    coming = { patient, rev, read };
+  }
+  return coming.read;
+}
+
+let coming: { patient: string; rev: number; read: Promise<void> } | null = null;
+
+async function reread(patient: string): Promise<void> {
   known.value = await ask<PatientContacts>("GET", at(patient));
 }
 
@@ -29,7 +43,7 @@ async function act(method: "POST" | "PATCH", patient: string, rest: string, body
     known.value = await ask<PatientContacts>(method, at(patient, rest), { ...body, rev });
   } catch (error) {
     if (!(error instanceof Refused && error.code === "moved_on")) throw error;
-    await load(patient);
+    await reread(patient);
     throw new Refused(error.status, "entry_changed", error.detail);
   }
 }

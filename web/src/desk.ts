@@ -5,6 +5,7 @@ import type { Message } from "../../realtime/client/wire.gen.ts";
 import * as actions from "./actions.ts";
 import { attempt, excuse, known, putBack, takeMessage, takeRow } from "./answers.ts";
 import { added } from "./attaching.ts";
+import { chosenFor } from "./chosen.ts";
 import { Refused } from "./http.ts";
 import * as lists from "./lists.ts";
 import * as outgoing from "./outgoing.ts";
@@ -80,8 +81,10 @@ export function send(conversation: string, choice: Choice, body: string, isSure 
   const keys = added(conversation).map((each) => each.key);
   const files = keys.length > 0 ? { files: keys } : {};
   const seen = open ? { seen: sight.of(open) } : {};
+  const chosen = chosenFor(draftOf(conversation).to, choice).map((each) => each.id);
+  const to = chosen.length > 0 ? { to: chosen } : {};
   keepDraft(conversation, { body: "", via: null });
-  outbox.add({ conversation, body, ...asSent(choice), ...sure, ...only, ...seen, ...files });
+  outbox.add({ conversation, body, ...asSent(choice), ...sure, ...only, ...seen, ...files, ...to });
 }
 
 /** Takes the words of a refused message back into the composer; its files are there again by themselves. */

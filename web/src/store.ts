@@ -16,6 +16,7 @@ import type {
   Tag,
   WayOut,
 } from "../../realtime/client/wire.gen.ts";
+import type { ChosenTo } from "./chosen.ts";
 import type { Refused } from "./http.ts";
 import { type Place, placeOf } from "./route.ts";
 import { type InboxState, isUnread } from "./state/inbox.ts";
@@ -34,6 +35,8 @@ export interface Words {
   /** No proxy of the patient's is shown it. */
   patient_only?: true;
   seen?: number;
+  /** Contacts of the patient's that were chosen instead of the preferred ones. */
+  to?: readonly string[];
   /** Keys of uploads; the words go when those are there. */
   files?: readonly string[];
 }
@@ -46,6 +49,7 @@ export interface Draft {
   via: Choice | null;
   /** The writer wants no proxy of the patient's to see it. */
   patientOnly?: true;
+  to?: ChosenTo;
 }
 
 /** Words for the team alone: there is no way in them, and nothing that takes a message takes these. */
@@ -211,7 +215,7 @@ export function draftOf(conversation: string): Draft {
 /** What was chosen stays while there are no words: a message for the patient alone is often marked so first. */
 export function keepDraft(conversation: string, draft: Draft): void {
   const kept = new Map(drafts.value);
-  if (draft.body === "" && draft.via === null && !draft.patientOnly) kept.delete(conversation);
+  if (draft.body === "" && draft.via === null && !draft.patientOnly && !draft.to) kept.delete(conversation);
   else kept.set(conversation, draft);
   drafts.value = kept;
 }

@@ -13,7 +13,8 @@ from server.models import Purpose
 
 
 async def retry(delivery_id: UUID, *, by: access.Staff) -> UUID:
-    """Put the message of a failed or uncertain delivery on its way again, once, to the contact now on file; its id.
+    """Put the message of a failed or uncertain delivery on its way again, once; its id. It goes to the contact now on
+    file, or again to the one that was chosen for it.
 
     Messages that rode with it come along. The new delivery has a name of its own at the carrier: a person decided that
     the patient may get a second text.
@@ -32,7 +33,13 @@ async def retry(delivery_id: UUID, *, by: access.Staff) -> UUID:
         messages = await staying.order_by("number")
         _must_still_stand(asked, messages)
         await models.Delivery.filter(id__in=[row.id for row in again]).update(retried=True)
-        order = deliveries.Order(path=gate.Path.RETRY, purpose=Purpose.RETRY, carries=(asked.carries,), is_sure=True)
+        order = deliveries.Order(
+            path=gate.Path.RETRY,
+            purpose=Purpose.RETRY,
+            carries=(asked.carries,),
+            is_sure=True,
+            at=asked.to_index if asked.chosen else None,
+        )
         for message in messages:
             await deliveries.arrange(conversation, message, order)
         await _enter(conversation, delivery_id)

@@ -3,7 +3,9 @@
 import { useState } from "preact/hooks";
 import type { Upload } from "../../../realtime/client/uploads.ts";
 import * as attaching from "../attaching.ts";
+import { type Chosen, chosenFor } from "../chosen.ts";
 import * as desk from "../desk.ts";
+import { latePanel } from "../parts.ts";
 import * as proxies from "../proxies.ts";
 import * as replies from "../replies.ts";
 import type { ThreadState } from "../state/thread.ts";
@@ -28,7 +30,7 @@ import { WayPicker } from "./way-picker.tsx";
 export function Composer({ open }: { open: ThreadState }) {
   const { id } = open.row;
   drafts.value; // Draws again with every change of a draft.
-  const { body, via } = draftOf(id);
+  const { body, via, to } = draftOf(id);
   const { choice, instead } = standsOn(open.patient, via);
   const kind = choice === "sms" ? "plain" : "secure";
   const limit = (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
@@ -38,7 +40,9 @@ export function Composer({ open }: { open: ThreadState }) {
   const tooPrivate = choice === "sms" ? replies.privateReply(open, body) : null;
   const mayBe = canSend(open.patient, choice) && tooPrivate === null && mayCarry(choice, files);
   const isReady = mayBe && isWritten && length <= limit;
-  const { isSuspect, isDoubtful, isDead } = doubtsAbout(open, choice, body);
+  const chosen = chosenFor(to, choice);
+  const { isSuspect, isDoubtful, isDead } = doubtsAbout(open, choice, body, chosen);
+  const goesAtOnce = files.length > 0 || chosen.length > 0;
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
   const [sent, setSent] = useState(0);
@@ -81,7 +85,7 @@ export function Composer({ open }: { open: ThreadState }) {
         <Modes conversation={id} />
         <WayPicker patient={open.patient} chosen={choice} onChoose={(next) => chooseWay(open, next)} />
         <span class="to">
-          to <strong>{open.patient.first_name || open.patient.name}</strong> {contactHint(open.patient, choice)}
+          to <strong>{open.patient.first_name || open.patient.name}</strong> <Where open={open} choice={choice} />
           {choice !== "secure_email" && <GoesFrom row={open.row} />}
         </span>
       </div>
@@ -120,8 +124,8 @@ export function Composer({ open }: { open: ThreadState }) {
           type="button"
           id="send-later"
           class="send-later"
-          title={files.length > 0 ? "A message with files goes at once" : "Shift S"}
-          disabled={!isReady || files.length > 0 || isDead}
+          title={goesAtOnce ? "With files, or to a chosen contact, it goes at once" : "Shift S"}
+          disabled={!isReady || goesAtOnce || isDead}
           onClick={later}
         >
           <Icon name="clock" />
@@ -130,11 +134,19 @@ export function Composer({ open }: { open: ThreadState }) {
         <button type="submit" class={`send ${kind}`} disabled={!isReady}>
           <Icon name={WAYS[choice].icon} />
           {isAsked ? surely(choice) : WAYS[choice].button}
+          {chosen.length > 0 && ` to ${chosen.map((each) => each.display).join(" and ")}`}
           <kbd>{isMac ? "⌘⏎" : "Ctrl ⏎"}</kbd>
         </button>
       </div>
     </form>
   );
+}
+
+/** The end of the contact that it goes to; a choice where there are several, once that part is here. */
+function Where({ open, choice }: { open: ThreadState; choice: Choice }) {
+  const late = latePanel.here.value;
+  if (late && open.patient.more_contacts) return <late.ToPicker open={open} choice={choice} />;
+  return <>{contactHint(open.patient, choice)}</>;
 }
 
 /** Offered where somebody else would read it too: a young person may ask something that is theirs alone. */
@@ -161,10 +173,11 @@ function OnlyThePatient({ open }: { open: ThreadState }) {
 }
 
 /** A plain text may look private, or be read by others. */
-function doubtsAbout({ patient }: ThreadState, choice: Choice, body: string) {
+function doubtsAbout({ patient }: ThreadState, choice: Choice, body: string, chosen: readonly Chosen[]) {
   const isSuspect = choice === "sms" && looksPrivate(body, patient);
   const isDead = Boolean(patient.deceased_at);
-  return { isSuspect, isDead, isDoubtful: isDead || isSuspect || (choice === "sms" && isShared(patient)) };
+  const isOpen = choice === "sms" && (chosen[0]?.shared ?? isShared(patient));
+  return { isSuspect, isDead, isDoubtful: isDead || isSuspect || isOpen };
 }
 
 /** A plain text carries no files; one that was refused is taken out or replaced first. */

@@ -11,7 +11,7 @@ import { Icon } from "./icon.tsx";
 export function Contacts({ patient }: { patient: Patient }) {
   const { id, rev } = patient;
   // Without them the panel shows the two that stand on the entry.
-  useEffect(() => void contacts.load(id).catch(() => undefined), [id, rev]);
+  useEffect(() => void contacts.load(id, rev).catch(() => undefined), [id, rev]);
   const all = contacts.of(id)?.contacts;
   if (!all) return <Meanwhile patient={patient} />;
   const add = () => {

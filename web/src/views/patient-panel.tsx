@@ -25,6 +25,8 @@ import { Reach } from "./reach.tsx";
 import { SamePerson } from "./same-person.tsx";
 import { PanelWait } from "./waits.tsx";
 
+export { ToPicker } from "./to-picker.tsx";
+
 export function PatientDetails({ open }: { open: ThreadState }) {
   const { patient, row } = open;
   const mayAct = teamOf(row.team)?.is_member !== false;
