@@ -8,10 +8,11 @@ from server import audit, clock, facts, keys, models, people, tokens
 from server.audit import Did
 from server.audit import Entry as Line
 from server.db import Transaction, sql
-from server.domain import contacts, lines, patients, portal_links, streams
+from server.domain import contact_rows, contacts, lines, patients, portal_links, streams
 from server.domain.imports.judging import DETAILS, Entry, Known
 from server.importing import Kept, Person
 from server.models import EventKind, ImportRun, NameToken, Patient
+from server.queries import own_contacts
 from server.vault import Keyring
 
 _BLANK: dict[str, object] = {
@@ -85,7 +86,10 @@ async def change(tx: Transaction, ring: Keyring, run: ImportRun, changed: Sequen
         given = [name for name in _CONTACTS if name in names[patient.id]]
         indexes += [(patient, ring.blind(name, value)) for name in given if (value := getattr(each.person, name))]
     await _begin_contacts(run, indexes)
-    await Patient.bulk_update([_patient(each) for each in changed], fields=patients.columns(DETAILS))
+    for each in changed:
+        await contact_rows.forget(_patient(each), _contacts_before(ring, each))
+    fields = [*patients.columns(DETAILS), "more_contacts"]
+    await Patient.bulk_update([_patient(each) for each in changed], fields=fields)
     found = [each for each in changed if patients.FOUND_BY & set(names[_patient(each).id])]
     await NameToken.filter(patient_id__in=[_patient(each).id for each in found]).delete()
     await index(ring, {_patient(each).id: each.person for each in found})
@@ -103,6 +107,12 @@ async def _say_moved(tx: Transaction, run: ImportRun, names: Mapping[UUID, Seque
             await lines.about(tx, theirs, EventKind.CONTACT, why=name, by=run.by_id)
 
 
+def _contacts_before(ring: Keyring, entry: Entry) -> list[str]:
+    """The blind indexes of the phone and the mailbox that the entry had, as far as it had them."""
+    before = entry.before or entry.person
+    return [ring.blind(name, value) for name in _CONTACTS if (value := getattr(before, name))]
+
+
 def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) -> None:
     """Seal these details into an entry."""
     for name in names:
@@ -112,8 +122,17 @@ def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) 
 
 
 async def index(ring: Keyring, made: Mapping[UUID, Person]) -> None:
-    """Let them be found by what people type, whom nothing finds yet."""
-    await sql.add("name_token", _PRINT, _prints(ring, made))
+    """Let them be found by what people type, whom nothing finds yet: also by their further phones."""
+    now, prints = clock.now(), _prints(ring, made)
+    known = {(token, patient) for _, _, token, patient, _ in prints}
+    rows = models.PatientContact.filter(patient_id__in=list(made), kind=models.ContactKind.PHONE)
+    found = {
+        (ring.blind("phone_end", end), row.patient_id)
+        for row in (await rows if made else [])
+        for end in people.phone_ends(own_contacts.value_of(ring, row))
+    }
+    prints += [(tokens.new_id(), now, *pair, ring.organization) for pair in sorted(found - known)]
+    await sql.add("name_token", _PRINT, prints)
 
 
 def _prints(ring: Keyring, made: Mapping[UUID, Person]) -> list[tuple[object, ...]]:

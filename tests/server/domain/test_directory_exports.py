@@ -5,11 +5,12 @@ import hashlib
 import io
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from server import access, clock, models
-from server.domain import budgets, directory_exports, exports, patients
+from server.domain import budgets, directory_exports, exports, patient_contacts, patients
 from server.domain.step_up import RECENT
 from server.queries import directory_sheet
 from tests.refusing import refused
@@ -41,7 +42,23 @@ async def test_has_everybody_of_the_clinic_once_and_nobody_else(world: World, mo
         "email": "ines@example.com",
         "language": "en",
         "prefers": "",
+        "other_phones": "(312) 555-0177",
+        "other_emails": "",
     }
+
+
+async def test_has_every_phone_and_mailbox_of_a_patient(world: World) -> None:
+    for kind, value, label in (("phone", "+13125550170", "work"), ("email", "work@example.com", None)):
+        rev = (await models.Patient.get(id=world.ines.id)).rev
+        said = patient_contacts.Said(value=value, label=label, owner="child")  # type: ignore[arg-type]  # of a table
+        kind_of = models.ContactKind(kind)
+        await patient_contacts.add(world.ines.id, uuid4(), kind_of, said, rev=rev, by=world.dana)
+
+    [ines, omar] = await rows(world.val)
+
+    assert (ines["phone"], ines["other_phones"]) == ("(312) 555-0142", "(312) 555-0170 (work)")
+    assert (ines["email"], ines["other_emails"]) == ("ines@example.com", "work@example.com")
+    assert (omar["other_phones"], omar["other_emails"]) == ("", "")
 
 
 async def test_has_no_cell_that_a_spreadsheet_takes_for_a_formula(world: World) -> None:

@@ -10,9 +10,11 @@ from server import keys, models
 from server.db import transaction
 from server.domain import contacts, merges, opt_outs, patient_contacts, patients, stops
 from server.domain.patient_contacts import Said
+from server.importing import Decision
 from server.models import ContactKind, Line, State, StopSource
 from server.queries import contact_list, contact_views, directory
 from tests.refusing import refused
+from tests.server.domain import lists
 from tests.server.domain.sending.posting import post
 from tests.server.domain.test_inbound import incoming, receive, said_in, staff_writes
 from tests.server.domain.test_merges import merge, twin
@@ -356,3 +358,21 @@ class TestMerging:
             ("+13125550142", False),
             ("ines@example.com", True),
         ]
+
+
+class TestLists:
+    async def test_that_change_a_phone_leave_the_further_ones_and_who_they_find(self, world: World) -> None:
+        await add(world)
+        phone = await one(world, "+13125550142")
+        await patient_contacts.change(world.ines.id, phone.id, Said(label="home"), rev=await rev(world), by=world.dana)
+
+        text = lists.HEADER + lists.row(**lists.INES | {"phone": OTHER})
+        await lists.written(text, by=world.val, decision=Decision(take=["phone"]))
+
+        assert [(each.value, each.preferred, each.label) for each in await shown(world)] == [
+            (OTHER, True, None),
+            (WORK, False, None),
+            ("ines@example.com", True, None),
+        ]
+        assert [each.id for each in await directory.find(world.dana, "0170")] == [world.ines.id]
+        assert await directory.find(world.dana, "0142") == []
