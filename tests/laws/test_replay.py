@@ -85,7 +85,7 @@ OTHERWISE = {
     "urgency.heard priorities.urge": "inside reply",
     "urgency.heard_of_stranger": "inside receive_text",
     "pushes.switch_on pushes.resume pushes.switch_off pushes.forget pushes.signed_out": "of one browser: on no screen",
-    "pushes.ring pushes.patient_wrote pushes.not_delivered pushes.find": "notices on computers are on no screen",
+    "pushes.ring pushes.given pushes.patient_wrote pushes.not_delivered pushes.find": "notices on computers are on no screen",
     "pushes.take pushes.gone pushes.again": "the same",
     "urgency.judged_harmless priorities.calm": "inside close",
     "lines.wished lines.agreed lines.moved lines.about": "inside the verbs of wishes, consents and contacts",

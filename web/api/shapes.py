@@ -1,6 +1,6 @@
 """What the staff API reads. Every shape refuses what it does not know (B05)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -266,40 +266,6 @@ class DirectoryAsked(Asked, frozen=True):
     sort: directory_views.SortName = "recent"
     after: Short | None = None
     archived: bool = False
-
-
-class StraysAsked(Asked, frozen=True):
-    """Whose unknown senders; `team` is an id or `all`."""
-
-    team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
-
-
-class StraysSeen(Asked, frozen=True):
-    """Texts of unknown senders that a person has on screen, by their ids."""
-
-    ids: Annotated[list[UUID], msgspec.Meta(max_length=500)]
-
-
-class Attached(Asked, frozen=True):
-    """They are this patient, or somebody who acts for them."""
-
-    patient_id: UUID
-    proxy_id: UUID | None = None
-
-
-class Misfiled(Asked, frozen=True):
-    """A message is another patient's, or of somebody who acts for them; null: of nobody we know."""
-
-    patient_id: UUID | None
-    proxy_id: UUID | None = None
-
-
-class NewFromStray(Asked, frozen=True):
-    """They are somebody new, of whom so much is known; the phone is theirs."""
-
-    first_name: str | None = None
-    last_name: str | None = None
-    date_of_birth: date | None = None
 
 
 class ThreadAsked(Asked, frozen=True):

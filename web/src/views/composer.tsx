@@ -33,13 +33,12 @@ export function Composer({ open }: { open: ThreadState }) {
   const { body, via, to } = draftOf(id);
   const { choice, instead } = standsOn(open.patient, via);
   const kind = choice === "sms" ? "plain" : "secure";
-  const limit = (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
+  const limit = limitOf(choice);
   const length = [...body].length;
   const files = attaching.added(id);
-  const isWritten = body.trim() !== "" || files.length > 0;
   const tooPrivate = choice === "sms" ? replies.privateReply(open, body) : null;
   const mayBe = canSend(open.patient, choice) && tooPrivate === null && mayCarry(choice, files);
-  const isReady = mayBe && isWritten && length <= limit;
+  const isReady = mayBe && isWritten(body, files) && length <= limit;
   const chosen = chosenFor(to, choice);
   const { isSuspect, isDoubtful, isDead } = doubtsAbout(open, choice, body, chosen);
   const goesAtOnce = files.length > 0 || chosen.length > 0;
@@ -171,6 +170,13 @@ function OnlyThePatient({ open }: { open: ThreadState }) {
     </label>
   );
 }
+
+/** Letters at most. */
+function limitOf(choice: Choice): number {
+  return (choice === "sms" ? me.value?.limits.plain : me.value?.limits.body) ?? 5000;
+}
+
+const isWritten = (body: string, files: readonly Upload[]) => body.trim() !== "" || files.length > 0;
 
 /** A plain text may look private, or be read by others. */
 function doubtsAbout({ patient }: ThreadState, choice: Choice, body: string, chosen: readonly Chosen[]) {
