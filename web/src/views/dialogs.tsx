@@ -10,8 +10,6 @@ import { focusComposer } from "./focus.ts";
 import type { LateDialog } from "./late-dialogs.tsx";
 import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
-import { Palette } from "./palette.tsx";
-import { SearchDialog } from "./search-dialog.tsx";
 import { Waiting } from "./waiting.tsx";
 
 const close = () => {
@@ -22,10 +20,6 @@ export function Dialogs() {
   const open = dialog.value;
   if (!open) return null;
   switch (open.name) {
-    case "search":
-      return <SearchDialog text={open.text ?? ""} onClose={close} />;
-    case "palette":
-      return <Palette onClose={close} />;
     case "recall":
       return <RecallDialog message={open.message} onClose={close} />;
     case "moved-on":

@@ -1,4 +1,4 @@
-/** The dialogs that few people open in their first minute: they come after the first view. */
+/** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
 import { broadcastDialogs } from "../parts.ts";
@@ -28,11 +28,13 @@ import { NewConversation } from "./new-conversation.tsx";
 import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
+import { Palette } from "./palette.tsx";
 import { DeceasedDialog } from "./patient-states.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
+import { SearchDialog } from "./search-dialog.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { SoundsDialog } from "./sounds-dialog.tsx";
@@ -47,13 +49,17 @@ import { Waiting } from "./waiting.tsx";
 export { AddPatient, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
-type Early = "search" | "palette" | "recall" | "moved-on";
+type Early = "recall" | "moved-on";
 
 /** All others. */
 export type LateDialog = Exclude<Dialog, { name: Early }>;
 
 export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () => void }) {
   switch (open.name) {
+    case "search":
+      return <SearchDialog text={open.text ?? ""} onClose={onClose} />;
+    case "palette":
+      return <Palette onClose={onClose} />;
     case "new":
       return <NewConversation patient={open.patient} onClose={onClose} />;
     case "later":
