@@ -13,7 +13,7 @@ import msgspec
 from server import access, audit, errors, keys, models, people
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import contact_rows, contacts, patient_changes, patients, portal_links
+from server.domain import contact_rows, contacts, lines, patient_changes, patients, portal_links
 from server.errors import Kind, Refusal
 from server.models import ContactKind, ContactLabel, Line, Relation, State
 from server.queries import family_views, own_contacts
@@ -23,6 +23,7 @@ MOST = 10
 """Phones and mailboxes of one patient, beside the preferred ones."""
 Label = Literal["mobile", "home", "work"]
 LineName = Literal["mobile", "landline", "voip"]
+Preferred = tuple[str | None, str | None]
 
 
 class Said(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -70,7 +71,7 @@ async def add(
         index = (await keys.of(by.organization)).blind(kind.value, value)
         await contacts.begin_afresh(by.organization, index, patient=patient.id)
         await _write_line(patient, kind, index, said)
-        patient = await _held(patient.id, rev)
+        patient, was = await _held(patient.id, rev)
         await _must_be_new(patient, index)
         if await models.PatientContact.filter(patient_id=patient.id).count() >= MOST:
             sentence = f"{MOST} phones and mailboxes are on file already. Remove one that is not used any more."
@@ -79,7 +80,7 @@ async def add(
         await _describe(row, said)
         if not await _has_preferred(patient, kind):
             await patients.put_contact(patient, kind, value)
-        await _finish(tx, patient, Did.CONTACT_ADDED, row.id, kind, after=value)
+        await _finish(tx, patient, was, Did.CONTACT_ADDED, row.id, kind, after=value, by=by.user)
         return patient
 
 
@@ -96,7 +97,7 @@ async def change(patient_id: UUID, contact_id: UUID, said: Said, *, rev: int, by
         if index != found.index:
             await contacts.begin_afresh(by.organization, index, patient=patient.id)
         await _write_line(patient, found.kind, index, said)
-        patient = await _held(patient.id, rev)
+        patient, was = await _held(patient.id, rev)
         row = found.row or await contact_rows.of_preferred(patient, found.kind)
         assert row
         if index != found.index:
@@ -106,7 +107,18 @@ async def change(patient_id: UUID, contact_id: UUID, said: Said, *, rev: int, by
         await _describe(row, said)
         fields = sorted(name for name, given in msgspec.structs.asdict(said).items() if given is not msgspec.UNSET)
         before, after = (found.value, value) if index != found.index else (None, None)
-        await _finish(tx, patient, Did.CONTACT_CHANGED, row.id, found.kind, before=before, after=after, fields=fields)
+        await _finish(
+            tx,
+            patient,
+            was,
+            Did.CONTACT_CHANGED,
+            row.id,
+            found.kind,
+            before=before,
+            after=after,
+            fields=fields,
+            by=by.user,
+        )
         return patient
 
 
@@ -120,11 +132,21 @@ async def prefer(patient_id: UUID, contact_id: UUID, *, rev: int, by: access.Sta
         found = await _find(patient, contact_id)
         if found.is_preferred or found.row is None:
             return patient
-        patient = await _held(patient.id, rev)
+        patient, was = await _held(patient.id, rev)
         before = who.opened(await keys.of(by.organization), patient, found.kind.value) or None
         await contact_rows.of_preferred(patient, found.kind)
         await patients.put_contact(patient, found.kind, found.value)
-        await _finish(tx, patient, Did.CONTACT_PREFERRED, found.row.id, found.kind, before=before, after=found.value)
+        await _finish(
+            tx,
+            patient,
+            was,
+            Did.CONTACT_PREFERRED,
+            found.row.id,
+            found.kind,
+            before=before,
+            after=found.value,
+            by=by.user,
+        )
         return patient
 
 
@@ -138,7 +160,7 @@ async def remove(patient_id: UUID, contact_id: UUID, *, rev: int, by: access.Sta
     async with transaction() as tx:
         patient = await access.patient(by, patient_id)
         found = await _find(patient, contact_id)
-        patient = await _held(patient.id, rev)
+        patient, was = await _held(patient.id, rev)
         every = await own_contacts.indexes_of(patient)
         if found.is_preferred and len(await own_contacts.indexes_of(patient, found.kind)) > 1:
             raise contact_rows.is_preferred(found.kind)
@@ -150,7 +172,7 @@ async def remove(patient_id: UUID, contact_id: UUID, *, rev: int, by: access.Sta
         if found.is_preferred:
             await patients.put_contact(patient, found.kind, None)
         await portal_links.revoke_for_contact(tx, patient)
-        await _finish(tx, patient, Did.CONTACT_REMOVED, contact_id, found.kind, before=found.value)
+        await _finish(tx, patient, was, Did.CONTACT_REMOVED, contact_id, found.kind, before=found.value, by=by.user)
         return patient
 
 
@@ -165,12 +187,13 @@ async def restore(patient_id: UUID, contact_id: UUID, *, by: access.Staff) -> mo
     return await access.patient(by, patient_id)
 
 
-async def _held(patient_id: UUID, rev: int) -> models.Patient:
+async def _held(patient_id: UUID, rev: int) -> tuple[models.Patient, Preferred]:
+    """The entry as the person saw it, and the blind indexes of its preferred phone and mailbox."""
     patient = await models.Patient.select_for_update(no_key=True).get(id=patient_id)
     if patient.rev != rev:
         sentence = "The entry was changed meanwhile. Look at its phones and e-mails again, then do it once more."
         raise Refusal(Kind.CONFLICT, "moved_on", sentence)
-    return patient
+    return patient, (patient.phone_index, patient.email_index)
 
 
 async def _find(patient: models.Patient, contact_id: UUID) -> _Found:
@@ -249,15 +272,19 @@ async def _move(patient: models.Patient, found: _Found, row: models.PatientConta
 async def _finish(
     tx: Transaction,
     patient: models.Patient,
+    was: Preferred,
     did: Did,
     about: UUID,
     kind: ContactKind,
     *,
+    by: UUID,
     before: str | None = None,
     after: str | None = None,
     fields: list[str] | None = None,
 ) -> None:
-    """The next revision, what is found by typing, the audit with the old and the new one sealed, and the Fact."""
+    """The next revision, what is found by typing, the audit with the old and the new one sealed, the line in the
+    conversations where another one is preferred now, and the Fact.
+    """
     patient.rev += 1
     await patient.save(update_fields=["rev", "more_contacts"])
     await patients.index(patient)
@@ -267,4 +294,5 @@ async def _finish(
         if value:
             data[name] = b64encode(ring.seal("audit_entry", name, about, value)).decode()
     await audit.enter(did, organization=patient.organization_id, about=about, patient=patient.id, data=data)
+    await lines.moved(tx, patient, was, by=by)
     await patient_changes.tell(tx, patient)

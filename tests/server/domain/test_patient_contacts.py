@@ -17,6 +17,7 @@ from tests.refusing import refused
 from tests.server.domain import lists
 from tests.server.domain.sending.posting import post
 from tests.server.domain.test_inbound import incoming, receive, said_in, staff_writes
+from tests.server.domain.test_lines import said
 from tests.server.domain.test_merges import merge, twin
 from tests.world import World
 
@@ -376,3 +377,13 @@ class TestLists:
         ]
         assert [each.id for each in await directory.find(world.dana, "0170")] == [world.ines.id]
         assert await directory.find(world.dana, "0142") == []
+
+
+class TestItsConversations:
+    async def test_say_that_another_one_is_on_file_and_nothing_of_a_further_one(self, world: World) -> None:
+        name = await add(world)
+        before = await said(world.ines_thread)
+
+        await patient_contacts.prefer(world.ines.id, name, rev=await rev(world), by=world.dana)
+
+        assert (before, len(await said(world.ines_thread))) == ([], 1)
