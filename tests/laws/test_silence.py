@@ -193,8 +193,13 @@ class Journey:
             for kind in ("inbound", "status"):
                 answer = await http.post(f"/webhooks/vonage/{kind}", json={"text": SAID["forged"]}, headers=refused)
                 assert answer.status_code == 401
-        for path in (f"/m/x/{PATIENT['first_name']}", f"/api/v1/patients/{uuid4()}?find={PATIENT['mrn']}", "/nowhere"):
-            assert (await http.get(path)).status_code == 404
+        for path, status in (
+            (f"/m/x/{PATIENT['first_name']}", 404),
+            (f"/api/v1/patients/{uuid4()}?find={PATIENT['mrn']}", 400),
+            (f"/api/v1/patients/{uuid4()}/contacts?find={PATIENT['mrn']}", 404),
+            ("/nowhere", 404),
+        ):
+            assert (await http.get(path)).status_code == status
         headers = {"X-BloomText-CSRF": self.desk.csrf, "Content-Type": "application/json"}
         for body in (b'{"first_name": "' + SAID["garbage"].encode(), SAID["garbage"].encode()):
             assert (await http.post("/api/v1/patients", content=body, headers=headers)).status_code == 400
