@@ -3,7 +3,7 @@
 import pytest
 
 from server import models
-from server.domain import conversations, patients, stops, teams
+from server.domain import conversations, numbers, patients, stops, teams
 from server.queries import inbox
 from tests.laws.replay import replay_law
 from tests.server.domain.sending.posting import post
@@ -41,12 +41,15 @@ async def test_another_phone_is_not_stopped(world: World) -> None:
     assert not await is_marked(world.ines_thread)
 
 
-async def test_a_stop_at_a_number_that_the_team_does_not_write_from_marks_nothing(world: World) -> None:
+async def test_a_stop_at_another_number_marks_what_goes_on_from_there_alone(world: World) -> None:
     await teams.give_number(world.mercy.teams["Front desk"], "+13125550109")
 
     await receive(incoming("STOP", to="13125550109"))
 
     assert await models.Suppression.exists()
+    assert await is_marked(world.ines_thread)
+    async with replay_law(world.dana):
+        await numbers.choose(world.ines_thread.id, "+13125550100", by=world.dana)
     assert not await is_marked(world.ines_thread)
     posted = await post(world)
     assert posted.delivery is not None
