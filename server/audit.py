@@ -68,6 +68,7 @@ class Did(StrEnum):
     PROXY_REVIEWED = "proxy:reviewed"
     PROXY_ENDED = "proxy:ended"
     REVIEW_AGE_SET = "proxy:review_age_set"
+    PRIVATE_WORDS_SET = "organization:private_words_set"
     CLAIM_LENGTH_SET = "conversation:claim_length_set"
     PATIENT_CREATED = "patient:created"
     PATIENT_READ = "patient:read"

@@ -801,6 +801,11 @@ export interface MyUser {
   role: "member" | "supervisor" | "admin" | "operator";
 }
 
+export interface PrivateWords {
+  more: string[];
+  fewer: string[];
+}
+
 export interface MyOrganization {
   id: Uuid;
   name: string;
@@ -811,6 +816,7 @@ export interface MyOrganization {
   review_age: number;
   claim_minutes: number;
   broadcast_alone: number;
+  private_words: PrivateWords;
 }
 
 export interface Flag {

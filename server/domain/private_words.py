@@ -1,7 +1,8 @@
 """What looks private in the words of a plain text: a hint to its writer, who may know better.
 
 The lists are in `private_words.json`, one for each language; the screens read the same file and pass the same cases
-(`tests/wire/private.json`). Words of every language count, because people mix them.
+(`tests/wire/private.json`). Words of every language count, because people mix them. A clinic adds words of its own, and
+takes out those that are no secret there (`clinic_words.py`).
 """
 
 import json
@@ -9,9 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from server import people
+import msgspec
+
+from server import models, people
 
 LISTS = json.loads((Path(__file__).parent / "private_words.json").read_text())
 MONTHS: Mapping[str, int] = LISTS["months"]
@@ -44,7 +48,25 @@ class Own:
     last_name: str | None = None
 
 
-def found(text: str, *, own: Own, today: date) -> list[str]:
+class Clinic(msgspec.Struct, frozen=True):
+    """What a clinic changed of the list: words that count there too, where `*` at an end stands for any letters, and
+    words of the list that count for nothing there.
+    """
+
+    more: tuple[str, ...] = ()
+    fewer: tuple[str, ...] = ()
+
+
+AS_LISTED = Clinic()
+
+
+def of_clinic(organization: models.Organization) -> Clinic:
+    """What this clinic has changed."""
+    kept = organization.private_words
+    return msgspec.json.decode(kept, type=Clinic) if kept else AS_LISTED
+
+
+def found(text: str, *, own: Own, today: date, clinic: Clinic = AS_LISTED) -> list[str]:
     """The codes of what looks private: `date`, `ssn`, `mrn`, `word`, and of what is the patient's own. Empty: nothing.
 
     These are `own_birth_date`, `own_mrn`, `own_phone`, `own_email` and `own_name`, the first and last name together: a
@@ -55,7 +77,7 @@ def found(text: str, *, own: Own, today: date) -> list[str]:
         "date": any(_is_past(day, month, year, today) for day, month, year in _dates(plain, both_ways=False)),
         "ssn": SSN.search(plain),
         "mrn": MRN.search(plain) or any(_is_code(each.group()) for each in CODE.finditer(plain)),
-        "word": WORDS.search(plain),
+        "word": _has_word(plain, clinic),
         "own_birth_date": own.birth_date and _has_birth_date(plain, own.birth_date),
         "own_mrn": own.mrn and _has_mrn(plain, own.mrn),
         "own_phone": own.phone and _has_phone(plain, own.phone),
@@ -76,6 +98,24 @@ def _all_words() -> re.Pattern[str]:
 
 
 WORDS = _all_words()
+
+
+def _has_word(plain: str, clinic: Clinic) -> bool:
+    fewer = {_plain(word) for word in clinic.fewer}
+    listed = any(_plain(each.group()) not in fewer for each in WORDS.finditer(plain))
+    return listed or any(_own_pattern(word).search(plain) for word in clinic.more)
+
+
+def _plain(word: str) -> str:
+    """A word as it is compared: however it is written, and whatever stands between its parts."""
+    return re.sub("[ -]+", " ", people.folded(word))
+
+
+@lru_cache(maxsize=1024)
+def _own_pattern(word: str) -> re.Pattern[str]:
+    stem = word.endswith("*")
+    parts = "[ -]+".join(map(re.escape, _plain(word.removesuffix("*")).split(" ")))
+    return re.compile(_BEGIN + parts + ("[a-z0-9]*" if stem else "") + _END)
 
 
 def _dates(plain: str, *, both_ways: bool) -> Iterator[tuple[int, int, str]]:

@@ -105,6 +105,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "wrong_dates",
         "wrong_age",
         "wrong_length",
+        "not_a_word",
         "not_a_picture",
         "too_many_pixels",
         "not_a_document",

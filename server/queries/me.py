@@ -1,5 +1,7 @@
 """What a staff screen needs to know about its user."""
 
+import msgspec
+
 from server import access, clock, keys, models, people
 from server.access import Staff
 from server.queries import flags, inbox, me_views, mentions, numbers, outlets, saved_views, strays, tags
@@ -52,7 +54,14 @@ def _organization(row: models.Organization) -> me_views.MyOrganization:
         review_age=row.proxy_review_age,
         claim_minutes=row.claim_minutes,
         broadcast_alone=row.broadcast_alone,
+        private_words=_private_words(row),
     )
+
+
+def _private_words(row: models.Organization) -> me_views.PrivateWords:
+    if row.private_words is None:
+        return me_views.PrivateWords([], [])
+    return msgspec.json.decode(row.private_words, type=me_views.PrivateWords)
 
 
 async def _teams(staff: Staff) -> list[me_views.MyTeam]:

@@ -18,6 +18,16 @@ class MyUser(msgspec.Struct, frozen=True):
     role: Literal["member", "supervisor", "admin", "operator"]
 
 
+class PrivateWords(msgspec.Struct, frozen=True):
+    """What a clinic changed of the list of words that look private (`private_words.json`).
+
+    `more` count too, where `*` at an end stands for any letters; `fewer` count for nothing.
+    """
+
+    more: list[str]
+    fewer: list[str]
+
+
 class MyOrganization(msgspec.Struct, frozen=True):
     """The clinic of the member of staff who is signed in.
 
@@ -34,6 +44,7 @@ class MyOrganization(msgspec.Struct, frozen=True):
     review_age: int
     claim_minutes: int
     broadcast_alone: int
+    private_words: PrivateWords
 
 
 class Flag(msgspec.Struct, frozen=True):

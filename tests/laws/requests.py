@@ -55,6 +55,7 @@ BODIES: dict[str, Any] = {
     "move_message": {"patient_id": None},
     "decide_wish": {"outcome": "stop_texts"},
     "export_conversation": {"format": "json"},
+    "set_private_words": {"more": ["biopsy report"], "fewer": []},
     "export_patient": {"format": "json"},
     "end_email_consent": None,
     "add_proxy": {"id": str(UUID(int=8)), "details": {"name": "Carlos", "email": "carlos@example.com"}},

@@ -184,6 +184,7 @@ OTHERWISE = {
     "accounts.note accounts.tell_newcomers accounts.show_states": "a screen asks /sending again",
     "proxies.keep proxies.finish proxies.pause proxy_reviews.settle": "inside review, end, look and close",
     "proxy_reviews.set_age claims.set_length": "on the screen of an admin alone, who is given the answer",
+    "clinic_words.set_words": "the same",
     "proxy_reviews.due proxy_reviews.comes_of_age": "reads",
     "proxy_notices.arrange proxy_notices.settled proxy_notices.failed_later": "inside post, settle_errand and report",
     "proxy_notices.remind": "inside climb",

@@ -198,6 +198,13 @@ class ReviewAge(Asked, frozen=True):
     years: Annotated[int, msgspec.Meta(ge=0, le=150)]
 
 
+class PrivateWords(Asked, frozen=True):
+    """What the clinic changes of the list of words that look private."""
+
+    more: Annotated[list[Short], msgspec.Meta(max_length=500)]
+    fewer: Annotated[list[Short], msgspec.Meta(max_length=500)]
+
+
 class ClaimLength(Asked, frozen=True):
     """For how long (minutes) whoever begins to answer has a conversation."""
 

@@ -5,8 +5,8 @@ from uuid import UUID
 import msgspec
 
 from server import access
-from server.domain import assignments, claims, handovers, priorities, snoozes
-from server.queries import coworkers, inbox, members, note_views, views, work_views
+from server.domain import assignments, claims, clinic_words, handovers, priorities, snoozes
+from server.queries import coworkers, inbox, me_views, members, note_views, views, work_views
 from server.queries import notes as written
 from web.api import shapes
 from web.api.registry import api
@@ -95,6 +95,13 @@ async def mark_priority(staff: access.Staff, conversation: UUID, body: shapes.Pr
     """It stands first among what needs a reply, or in its turn."""
     await priorities.mark(conversation, is_priority=body.on, by=staff)
     return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post("/organization/private-words", answers={200: me_views.PrivateWords}, refuses=("not_allowed", "not_a_word"))
+async def set_private_words(staff: access.Staff, body: shapes.PrivateWords) -> me_views.PrivateWords:
+    """An admin says which words look private at this clinic, beside those of the list and of them not."""
+    words = await clinic_words.set_words(body.more, body.fewer, by=staff)
+    return me_views.PrivateWords(list(words.more), list(words.fewer))
 
 
 @api.post("/organization/claim-length", answers={200: shapes.ClaimLength}, refuses=("not_allowed", "wrong_length"))

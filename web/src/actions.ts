@@ -210,10 +210,6 @@ export const keepProxy = (patient: string, proxy: string) =>
 export const restoreProxy = (patient: string, proxy: string) =>
   ask<Patient>("POST", `/patients/${patient}/proxies/${proxy}/restore`, {});
 
-export const setClaimLength = (minutes: number) =>
-  ask<{ minutes: number }>("POST", "/organization/claim-length", { minutes });
-export const setReviewAge = (years: number) => ask<{ years: number }>("POST", "/organization/review-age", { years });
-
 export interface NewConsent {
   kind: Consent["kind"];
   wording: string;

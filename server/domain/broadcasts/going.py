@@ -216,8 +216,11 @@ async def _may_be_read_by_others(row: Broadcast, *, is_sure: bool) -> None:
     if row.way is not BroadcastWay.SMS or is_sure:
         return
     said = broadcasts.bodies_of(row, await keys.of(row.organization_id))
-    today = clock.now().date()
-    found = {code for text in said.values() for code in private_words.found(text, own=private_words.Own(), today=today)}
+    clinic = private_words.of_clinic(await models.Organization.get(id=row.organization_id))
+    nobody, today = private_words.Own(), clock.now().date()
+    found = {
+        code for text in said.values() for code in private_words.found(text, own=nobody, today=today, clinic=clinic)
+    }
     if found:
         sentence = "This looks private, and others can read a plain text. Send it securely, or say that it is fine."
         raise Refusal(Kind.CONFLICT, "looks_private", sentence, extra={"found": sorted(found)})

@@ -53,7 +53,8 @@ def private_in(asked: Asked, ring: Keyring) -> list[str]:
     """The codes of what looks private in the words of a plain text."""
     if asked.carries is not Carries.TEXT or asked.words is None or asked.path not in OF_PEOPLE:
         return []
-    return private_words.found(asked.words, own=_own(asked.patient, ring), today=clock.now().date())
+    clinic = private_words.of_clinic(asked.organization)
+    return private_words.found(asked.words, own=_own(asked.patient, ring), today=clock.now().date(), clinic=clinic)
 
 
 def _own(patient: models.Patient, ring: Keyring) -> private_words.Own:

@@ -20,6 +20,13 @@ def test_finds(text: str, codes: list[str]) -> None:
     assert private_words.found(text, own=OWN, today=TODAY) == codes
 
 
+@pytest.mark.parametrize(("text", "codes"), GOLDEN["clinic_cases"])
+def test_finds_what_a_clinic_takes_for_private(text: str, codes: list[str]) -> None:
+    clinic = private_words.Clinic(*(tuple(GOLDEN["clinic"][name]) for name in ("more", "fewer")))
+
+    assert private_words.found(text, own=Own(), today=TODAY, clinic=clinic) == codes
+
+
 def test_knows_nothing_of_a_patient_without_data() -> None:
     assert private_words.found("Hello M-1001", own=Own(), today=TODAY) == []
 

@@ -10,7 +10,14 @@ let sent: unknown[];
 const closed = vi.fn();
 
 beforeEach(() => {
-  me.value = { organization: { review_age: 18, claim_minutes: 10, broadcast_alone: 200 } } as Me;
+  me.value = {
+    organization: {
+      review_age: 18,
+      claim_minutes: 10,
+      broadcast_alone: 200,
+      private_words: { more: ["alpha"], fewer: [] },
+    },
+  } as unknown as Me;
   sent = [];
   closed.mockClear();
   box = document.createElement("div");
@@ -68,6 +75,19 @@ it("keeps to how many patients one person may send", async () => {
 
   expect(sent).toEqual([{ many: 50 }]);
   expect(me.value?.organization.broadcast_alone).toBe(50);
+});
+
+it("keeps the words that look private, one in each line", async () => {
+  answering(200, { more: ["alpha", "beta*"], fewer: [] });
+  const [more] = box.querySelectorAll("textarea");
+  if (!more) throw new Error("no field");
+  more.value = "alpha\nbeta*";
+  more.dispatchEvent(new Event("input", { bubbles: true }));
+
+  await save("18");
+
+  expect(sent).toEqual([{ more: ["alpha", "beta*"], fewer: [""] }]);
+  expect(me.value?.organization.private_words.more).toEqual(["alpha", "beta*"]);
 });
 
 it("says what was refused, and stays open", async () => {

@@ -1,8 +1,8 @@
 /** What an administrator decides for the whole clinic. */
 
 import { useState } from "preact/hooks";
-import * as actions from "../actions.ts";
 import * as broadcasts from "../broadcasts.ts";
+import * as clinic from "../clinic.ts";
 import { Refused } from "../http.ts";
 import { me, toast } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
@@ -17,11 +17,12 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
   const [years, setYears] = useState(me.value?.organization.review_age ?? 18);
   const [minutes, setMinutes] = useState(me.value?.organization.claim_minutes ?? 10);
   const [many, setMany] = useState(me.value?.organization.broadcast_alone ?? 200);
+  const [words, setWords] = useState(() => lines(me.value?.organization.private_words));
   const [refused, setRefused] = useState<Refused | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
     try {
-      await keep(years, minutes, many);
+      await keep(years, minutes, many, words);
       onClose();
       toast("Saved");
     } catch (error) {
@@ -65,6 +66,15 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
           onValue={setMany}
         />
         <p class="muted">For more patients, a colleague who did not write it approves it. 0: always.</p>
+        <fieldset class="answers">
+          <legend>Words that look private in a plain text</legend>
+          <Words label="Also these" value={words.more} onValue={(more) => setWords({ ...words, more })} />
+          <Words label="But not these" value={words.fewer} onValue={(fewer) => setWords({ ...words, fewer })} />
+        </fieldset>
+        <p class="muted">
+          One in each line, beside our own list in English and Spanish. A * at the end stands for any letters: lab* is
+          also labs and laboratory. Whoever writes such a word in a plain text is asked to send it securely.
+        </p>
         {refused && (
           <p class="hint bad" role="alert">
             {inWords(refused)}.
@@ -77,14 +87,43 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** Only what is other than before is asked for. */
-async function keep(years: number, minutes: number, many: number): Promise<void> {
+async function keep(years: number, minutes: number, many: number, words: Lines): Promise<void> {
   const was = me.value?.organization;
   if (!me.value || !was) return;
-  if (years !== was.review_age) await actions.setReviewAge(years);
-  if (minutes !== was.claim_minutes) await actions.setClaimLength(minutes);
+  if (years !== was.review_age) await clinic.setReviewAge(years);
+  if (minutes !== was.claim_minutes) await clinic.setClaimLength(minutes);
   if (many !== was.broadcast_alone) await broadcasts.setAlone(many);
-  const now = { review_age: years, claim_minutes: minutes, broadcast_alone: many };
+  const before = lines(was.private_words);
+  const isSame = words.more === before.more && words.fewer === before.fewer;
+  const kept = isSame
+    ? was.private_words
+    : await clinic.setPrivateWords({ more: words.more.split("\n"), fewer: words.fewer.split("\n") });
+  const now = { review_age: years, claim_minutes: minutes, broadcast_alone: many, private_words: kept };
   me.value = { ...me.value, organization: { ...was, ...now } };
+}
+
+interface Lines {
+  more: string;
+  fewer: string;
+}
+
+function lines(words: { more: string[]; fewer: string[] } | undefined): Lines {
+  return { more: words?.more.join("\n") ?? "", fewer: words?.fewer.join("\n") ?? "" };
+}
+
+interface WordsProps {
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+}
+
+function Words({ label, value, onValue }: WordsProps) {
+  return (
+    <label class="field">
+      {label}
+      <textarea rows={3} value={value} onInput={(event) => onValue(event.currentTarget.value)} />
+    </label>
+  );
 }
 
 interface AmountProps {

@@ -116,7 +116,7 @@ export function DeceasedHint({ patient, isAsked }: { patient: Patient; isAsked: 
 
 /** Why a plain text is asked about once before it goes. */
 function doubtsOf(body: string, patient: Patient): string[] {
-  const suspect = named(body, patient);
+  const suspect = named(body, patient, me.value?.organization.private_words);
   return [
     ...(suspect.length > 0 ? [`${privateWords(suspect)}.`] : []),
     ...(isShared(patient) ? ["This phone is shared: others can read a plain text."] : []),

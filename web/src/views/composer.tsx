@@ -180,7 +180,7 @@ const isWritten = (body: string, files: readonly Upload[]) => body.trim() !== ""
 
 /** A plain text may look private, or be read by others. */
 function doubtsAbout({ patient }: ThreadState, choice: Choice, body: string, chosen: readonly Chosen[]) {
-  const isSuspect = choice === "sms" && looksPrivate(body, patient);
+  const isSuspect = choice === "sms" && looksPrivate(body, patient, me.value?.organization.private_words);
   const isDead = Boolean(patient.deceased_at);
   const isOpen = choice === "sms" && (chosen[0]?.shared ?? isShared(patient));
   return { isSuspect, isDead, isDoubtful: isDead || isSuspect || isOpen };

@@ -6,8 +6,15 @@ const cases = golden.cases as [string, string[]][];
 
 describe("the guard", () => {
   it.each(cases)("finds in %j: %j", (text, codes) => {
-    expect(found(text, golden.own, new Date(golden.today))).toEqual(codes);
+    expect(found(text, golden.own, undefined, new Date(golden.today))).toEqual(codes);
   });
+
+  it.each(golden.clinic_cases as [string, string[]][])(
+    "finds in %j at a clinic with words of its own: %j",
+    (text, codes) => {
+      expect(found(text, undefined, golden.clinic)).toEqual(codes);
+    },
+  );
 
   it("knows nothing of a patient without data", () => {
     expect(found("Hello M-1001", { date_of_birth: null, mrn: null })).toEqual([]);

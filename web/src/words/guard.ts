@@ -42,17 +42,25 @@ const CODE = pattern("(?=[a-z0-9-]*\\d)[a-z0-9]+(?:-[a-z0-9]+)*");
 const PHONE = /^1?[2-9]\d{9}$/;
 const WORDS = pattern(`(?:${everyWord().map(asPattern).join("|")})`);
 
-export function looksPrivate(text: string, own?: Own): boolean {
-  return found(text, own).length > 0;
+/** What a clinic changed of the list, as `Me` says it. */
+export interface Clinic {
+  more: readonly string[];
+  fewer: readonly string[];
 }
 
-export function found(text: string, own?: Own, today: Date = new Date()): Found[] {
+const AS_LISTED: Clinic = { more: [], fewer: [] };
+
+export function looksPrivate(text: string, own?: Own, clinic?: Clinic): boolean {
+  return found(text, own, clinic).length > 0;
+}
+
+export function found(text: string, own?: Own, clinic: Clinic = AS_LISTED, today: Date = new Date()): Found[] {
   const plain = folded(text);
   const signs: Record<Found, boolean> = {
     date: days(plain, false).some((each) => isPast(each, today)),
     ssn: has(plain, SSN),
     mrn: MRN.test(plain) || all(plain, CODE).some(([word]) => isCode(word)),
-    word: has(plain, WORDS),
+    word: wordsIn(plain, clinic).length > 0,
     own_birth_date: hasBirthDate(plain, own?.date_of_birth),
     own_mrn: hasRecordNumber(plain, own?.mrn),
     own_phone: hasPhone(plain, own?.phone),
@@ -63,9 +71,25 @@ export function found(text: string, own?: Own, today: Date = new Date()): Found[
 }
 
 /** The codes, with the words themselves in place of `word`: what a writer is shown. */
-export function named(text: string, own?: Own): string[] {
-  const words = all(folded(text), WORDS).map(([word]) => word);
-  return [...found(text, own).filter((code) => code !== "word"), ...new Set(words)];
+export function named(text: string, own?: Own, clinic: Clinic = AS_LISTED): string[] {
+  const words = wordsIn(folded(text), clinic);
+  return [...found(text, own, clinic).filter((code) => code !== "word"), ...new Set(words)];
+}
+
+/** Those of the list that count at the clinic, and its own. */
+function wordsIn(plain: string, { more, fewer }: Clinic): string[] {
+  const none = new Set(fewer.map(compared));
+  const listed = all(plain, WORDS).filter(([word]) => !none.has(compared(word)));
+  return [...listed, ...more.flatMap((word) => all(plain, ownPattern(word)))].map(([word]) => word);
+}
+
+/** However it is written, and whatever stands between its parts. */
+const compared = (word: string) => folded(word).replace(/[ -]+/g, " ");
+
+function ownPattern(word: string): RegExp {
+  const [stem = "", rest] = compared(word).split("*");
+  const parts = stem.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "[ -]+");
+  return pattern(rest === undefined ? parts : `${parts}[a-z0-9]*`);
 }
 
 function folded(text: string): string {
