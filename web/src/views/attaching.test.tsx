@@ -83,7 +83,12 @@ beforeEach(() => {
   lastOfMine.value = new Map();
   dialog.value = null;
   place.value = { team: "front", view: "open", conversation: "a", strays: false };
-  me.value = { limits: { body: 5000, plain: 1000, undo_seconds: 5 }, teams: [], user: { id: "dana" } } as unknown as Me;
+  me.value = {
+    limits: { body: 5000, plain: 1000, undo_seconds: 5 },
+    teams: [],
+    organization: {},
+    user: { id: "dana" },
+  } as unknown as Me;
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
     const body = typeof request.body === "string" ? JSON.parse(request.body) : {};
     const one = { method: request.method ?? "GET", path: address.replace("/api/v1", ""), body };

@@ -8,8 +8,8 @@ import { dialog, pending } from "../store.ts";
 import { clock } from "../words/time.ts";
 import { focusComposer } from "./focus.ts";
 import type { LateDialog } from "./late-dialogs.tsx";
-import { RecallDialog } from "./message-menu.tsx";
 import { Modal } from "./modal.tsx";
+import { Palette } from "./palette.tsx";
 import { Waiting } from "./waiting.tsx";
 
 const close = () => {
@@ -20,8 +20,8 @@ export function Dialogs() {
   const open = dialog.value;
   if (!open) return null;
   switch (open.name) {
-    case "recall":
-      return <RecallDialog message={open.message} onClose={close} />;
+    case "palette":
+      return <Palette onClose={close} />;
     case "moved-on":
       return <MovedOn open={open} />;
     default:

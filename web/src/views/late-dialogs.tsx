@@ -28,10 +28,10 @@ import { NewConversation } from "./new-conversation.tsx";
 import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
-import { Palette } from "./palette.tsx";
 import { DeceasedDialog } from "./patient-states.tsx";
 import { PictureDialog } from "./pictures.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
+import { RecallDialog } from "./recall-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
@@ -49,17 +49,17 @@ import { Waiting } from "./waiting.tsx";
 export { AddPatient, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
-type Early = "recall" | "moved-on";
+type Early = "palette" | "moved-on";
 
 /** All others. */
 export type LateDialog = Exclude<Dialog, { name: Early }>;
 
 export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () => void }) {
   switch (open.name) {
+    case "recall":
+      return <RecallDialog message={open.message} onClose={onClose} />;
     case "search":
       return <SearchDialog text={open.text ?? ""} onClose={onClose} />;
-    case "palette":
-      return <Palette onClose={onClose} />;
     case "new":
       return <NewConversation patient={open.patient} onClose={onClose} />;
     case "later":

@@ -58,7 +58,12 @@ beforeEach(() => {
   lastOfMine.value = new Map();
   for (const entry of pending.value) outbox.drop(entry.key);
   place.value = { team: "front", view: "open", conversation: "a", strays: false };
-  me.value = { limits: { body: 5000, plain: 1000, undo_seconds: 5 }, teams: [], user: { id: "dana" } } as unknown as Me;
+  me.value = {
+    limits: { body: 5000, plain: 1000, undo_seconds: 5 },
+    teams: [],
+    organization: {},
+    user: { id: "dana" },
+  } as unknown as Me;
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
     const body = request.body ? JSON.parse(String(request.body)) : {};
     asked.push({ method: request.method ?? "GET", path: address.replace("/api/v1", ""), body });
