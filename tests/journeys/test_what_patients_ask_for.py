@@ -102,8 +102,9 @@ class TestAStranger:
         unknown = dana.screen.get_by_role("button", name=re.compile("^Unknown senders"))
         unknown.first.click()
         asked = dana.screen.get_by_role("listitem").filter(has_text=STRANGER)
-        expect(asked).to_be_visible()
-        asked.get_by_role("button", name="New patient").click()
+        # The card, and in it the text, which is an item of its own.
+        expect(asked.first).to_be_visible()
+        asked.first.get_by_role("button", name="New patient").click()
         dialog = dana.screen.get_by_role("dialog")
         dialog.get_by_label("First name").fill("Nora")
         dialog.get_by_role("button", name=re.compile("^Add")).click()
