@@ -5,8 +5,7 @@ import hashlib
 from server import access, audit, clock, models, tokens
 from server.audit import Did
 from server.db import snapshot
-from server.domain import budgets, step_up
-from server.domain.exports import HOUR, STAFF_AN_HOUR, Exported
+from server.domain.exports import Exported, must_be_let
 from server.errors import Kind, Refusal
 from server.queries import directory_sheet
 from server.queries.hours import MANAGERS
@@ -20,8 +19,7 @@ async def of_clinic(*, by: access.Staff) -> Exported:
     """
     if by.role not in MANAGERS:
         raise _not_allowed()
-    await step_up.must_be_recent(by)
-    await budgets.spend(f"export:{by.user}", at_most=STAFF_AN_HOUR, per=HOUR)
+    await must_be_let(by)
     async with snapshot():
         content, patients = await directory_sheet.whole(by.organization)
     # Writing takes a while, in which somebody may have taken their role.

@@ -3,7 +3,7 @@
 Each making has an id, and goes on record with the hash of its content, so that a copy can be told from a forgery later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -63,18 +63,33 @@ async def for_chart(conversation_id: UUID, kind: Format, *, by: access.Staff) ->
     :raises Refusal: `unknown`, `prove_again`, `too_many`, `not_now`
     """
     conversation = await access.conversation(by, conversation_id)
-    await step_up.must_be_recent(by)
-    await budgets.spend(f"export:{by.user}", at_most=STAFF_AN_HOUR, per=HOUR)
+    await must_be_let(by)
     async with snapshot():
         content = await transcript.content(conversation.id, for_patient=False)
     made = made_now(transcripts.Person("staff", by.name), content.zone, "chart")
     copy = await written(kind, made, content, ENGLISH, "en")
-    # Drawing takes seconds, in which somebody may have taken them out of the team.
-    standing = (await access.standing([by.session], [])).get(by.session)
-    if standing is None or not standing.alive or conversation.team_id not in standing.streams:
-        raise errors.unknown()
+    await must_still_read({conversation.team_id}, by=by)
     await _enter(kind, made, content, organization=by.organization, patient=conversation.patient_id)
     return copy
+
+
+async def must_be_let(by: access.Staff) -> None:
+    """Whoever takes something out has lately proved who they are, and has not taken much in this hour.
+
+    :raises Refusal: `prove_again`, `too_many`
+    """
+    await step_up.must_be_recent(by)
+    await budgets.spend(f"export:{by.user}", at_most=STAFF_AN_HOUR, per=HOUR)
+
+
+async def must_still_read(teams: Collection[UUID], *, by: access.Staff) -> None:
+    """Drawing takes seconds, in which somebody may have taken them out of one of these teams.
+
+    :raises Refusal: `unknown`
+    """
+    standing = (await access.standing([by.session], [])).get(by.session)
+    if standing is None or not standing.alive or not standing.streams.issuperset(teams):
+        raise errors.unknown()
 
 
 def made_now(by: transcripts.Person, zone: str, copy: str) -> transcripts.Made:

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from server import access, audit, errors, transcripts
+from server import access, audit, transcripts
 from server.audit import Did
 from server.db import snapshot
-from server.domain import budgets, step_up
-from server.domain.exports import HOUR, STAFF_AN_HOUR, Exported, Format, made_now, written
+from server.domain.exports import Exported, Format, made_now, must_be_let, must_still_read, written
 from server.queries import patient_record
 from server.transcripts.words import RECORD
 
@@ -18,16 +17,12 @@ async def of_patient(patient_id: UUID, kind: Format, *, by: access.Staff) -> Exp
     :raises Refusal: `unknown`, `prove_again`, `too_many`, `not_now`
     """
     patient = await access.patient(by, patient_id)
-    await step_up.must_be_recent(by)
-    await budgets.spend(f"export:{by.user}", at_most=STAFF_AN_HOUR, per=HOUR)
+    await must_be_let(by)
     async with snapshot():
         content = await patient_record.content(patient.id, by=by)
     made = made_now(transcripts.Person("staff", by.name), content.zone, "chart")
     copy = await written(kind, made, content, RECORD, "en", of="record")
-    # Drawing takes seconds, in which somebody may have taken them out of a team.
-    standing = (await access.standing([by.session], [])).get(by.session)
-    if standing is None or not standing.alive or not by.reads <= set(standing.streams):
-        raise errors.unknown()
+    await must_still_read(by.reads, by=by)
     data: dict[str, object] = {
         "export": made.id,
         "format": kind,

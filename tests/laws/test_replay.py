@@ -218,6 +218,7 @@ OTHERWISE = {
     "sign_in.with_password sign_in.with_code sign_in.begin sign_in.sign_out sign_in.touch": "the same",
     "locking.lock locking.unlock": "the session's sockets go; its screens show nothing until they start afresh",
     "directory_exports.of_clinic record_exports.of_patient exports.written": "audit only",
+    "exports.must_be_let exports.must_still_read": "reads, inside an export",
     "exports.of_own exports.for_chart step_up.must_be_recent step_up.with_password step_up.with_code": "audit only",
     "passwords.hashed passwords.is_right second_factor.step_of second_factor.give": "on no screen",
 }

@@ -1,15 +1,12 @@
 """Somebody takes the report of a broadcast with them: who got it, and what became of it."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from server import access
 from server.audit import Did
-from server.domain import budgets, step_up
 from server.domain.broadcasts.writing import enter, own
+from server.domain.exports import must_be_let
 from server.models import Broadcast
-
-AN_HOUR, HOUR = 60, timedelta(hours=1)
 
 
 async def note_report(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
@@ -19,7 +16,6 @@ async def note_report(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
     """
     row = await own(broadcast_id, by=by)
     access.must_be_member(by, row.team_id)
-    await step_up.must_be_recent(by)
-    await budgets.spend(f"export:{by.user}", at_most=AN_HOUR, per=HOUR)
+    await must_be_let(by)
     await enter(Did.BROADCAST_EXPORTED, row, total=row.total)
     return row

@@ -48,11 +48,12 @@ async def test_has_everybody_of_the_clinic_once_and_nobody_else(world: World, mo
 
 
 async def test_has_every_phone_and_mailbox_of_a_patient(world: World) -> None:
-    for kind, value, label in (("phone", "+13125550170", "work"), ("email", "work@example.com", None)):
+    for kind, said in (
+        (models.ContactKind.PHONE, patient_contacts.Said(value="+13125550170", label="work", owner="child")),
+        (models.ContactKind.EMAIL, patient_contacts.Said(value="work@example.com", label=None, owner="child")),
+    ):
         rev = (await models.Patient.get(id=world.ines.id)).rev
-        said = patient_contacts.Said(value=value, label=label, owner="child")  # type: ignore[arg-type]  # of a table
-        kind_of = models.ContactKind(kind)
-        await patient_contacts.add(world.ines.id, uuid4(), kind_of, said, rev=rev, by=world.dana)
+        await patient_contacts.add(world.ines.id, uuid4(), kind, said, rev=rev, by=world.dana)
 
     [ines, omar] = await rows(world.val)
 
