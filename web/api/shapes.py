@@ -198,7 +198,7 @@ class ReviewAge(Asked, frozen=True):
     years: Annotated[int, msgspec.Meta(ge=0, le=150)]
 
 
-class PrivateWords(Asked, frozen=True):
+class PrivateWordsChosen(Asked, frozen=True):
     """What the clinic changes of the list of words that look private."""
 
     more: Annotated[list[Short], msgspec.Meta(max_length=500)]

@@ -98,7 +98,7 @@ async def mark_priority(staff: access.Staff, conversation: UUID, body: shapes.Pr
 
 
 @api.post("/organization/private-words", answers={200: me_views.PrivateWords}, refuses=("not_allowed", "not_a_word"))
-async def set_private_words(staff: access.Staff, body: shapes.PrivateWords) -> me_views.PrivateWords:
+async def set_private_words(staff: access.Staff, body: shapes.PrivateWordsChosen) -> me_views.PrivateWords:
     """An admin says which words look private at this clinic, beside those of the list and of them not."""
     words = await clinic_words.set_words(body.more, body.fewer, by=staff)
     return me_views.PrivateWords(list(words.more), list(words.fewer))
