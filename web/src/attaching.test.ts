@@ -4,6 +4,7 @@ import type { Me } from "../../realtime/client/wire.gen.ts";
 import * as attaching from "./attaching.ts";
 import * as desk from "./desk.ts";
 import { wouldLose } from "./drafts.ts";
+import { settled } from "./stage.ts";
 import { message, thread as page } from "./state/samples.ts";
 import { fromSnapshot } from "./state/thread.ts";
 import { me, pending, place, thread, toasts, uploads } from "./store.ts";
@@ -22,10 +23,6 @@ function answer({ method, path, body }: Asked): [number, unknown] {
   if (method === "DELETE") return [204, null];
   if (path.endsWith("/uploads")) return [201, { id: `id of ${body.name}`, received: 9, state: "kept" }];
   return [201, message(2, { key: String(body.key) })];
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) await new Promise((done) => setTimeout(done, 5));
 }
 
 beforeEach(() => {

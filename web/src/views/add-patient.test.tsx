@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { patient } from "../state/samples.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { Find } from "./find-patient.tsx";
@@ -17,10 +18,6 @@ function type(name: string, value: string): void {
   if (!input) throw new Error(`no field ${name}`);
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((done) => setTimeout(done, 5));
 }
 
 function find(found: Patient[], text: string): void {

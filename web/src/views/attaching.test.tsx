@@ -7,6 +7,7 @@ import * as desk from "../desk.ts";
 import { hasUnsentWords } from "../drafts.ts";
 import * as outgoing from "../outgoing.ts";
 import * as recalls from "../recalls.ts";
+import { type Asked, serve, settled } from "../stage.ts";
 import { file, message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import {
@@ -23,12 +24,6 @@ import {
   uploads,
 } from "../store.ts";
 import { Composer } from "./composer.tsx";
-
-interface Asked {
-  method: string;
-  path: string;
-  body: Record<string, unknown>;
-}
 
 const yes = { can: true, why: null };
 let asked: Asked[] = [];
@@ -52,10 +47,6 @@ function answer({ method, path, body }: Asked): { status: number; said: unknown 
   return { status: 201, said: message(2, { key: String(body.key) }) };
 }
 
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
-
 const of = (method: string) => asked.filter((each) => each.method === method);
 const posts = () => asked.filter((each) => each.path.endsWith("/messages"));
 const pdf = (name = "lab.pdf") => new File(["%PDF-1.7 "], name, { type: "application/pdf" });
@@ -72,7 +63,6 @@ async function show(via: "sms" | null = null): Promise<void> {
 }
 
 beforeEach(() => {
-  asked = [];
   isDown = false;
   verdict = { state: "kept", words: "" };
   box = document.createElement("div");
@@ -89,13 +79,7 @@ beforeEach(() => {
     organization: {},
     user: { id: "dana" },
   } as unknown as Me;
-  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
-    const body = typeof request.body === "string" ? JSON.parse(request.body) : {};
-    const one = { method: request.method ?? "GET", path: address.replace("/api/v1", ""), body };
-    asked.push(one);
-    const { status, said } = answer(one);
-    return new Response(status === 204 ? null : JSON.stringify(said), { status });
-  });
+  asked = serve(answer);
 });
 
 afterEach(() => {

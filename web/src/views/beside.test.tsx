@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Beside, Me } from "../../../realtime/client/wire.gen.ts";
 import { isUnfolded } from "../beside.ts";
 import * as heard from "../patient-heard.ts";
+import { settled } from "../stage.ts";
 import { message, note, thread as page, posted, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, place } from "../store.ts";
@@ -31,10 +32,6 @@ const itself = page([message(1, { conversation: "b", body: "About my invoice" })
 let box: HTMLElement;
 let asked: string[];
 let answer: (path: string) => Response;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const press = (words: string) =>
   [...box.querySelectorAll("button")].find((each) => each.textContent?.includes(words))?.click();

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { replies } from "../replies.ts";
+import { settled } from "../stage.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, drafts, keepDraft, me, place, thread } from "../store.ts";
@@ -11,10 +12,6 @@ import { Composer } from "./composer.tsx";
 const yes = { can: true, why: null };
 let posted: string[] = [];
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const field = () => box.querySelector<HTMLTextAreaElement>("textarea") as HTMLTextAreaElement;
 const selected = () => field().value.slice(field().selectionStart, field().selectionEnd);

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Detail } from "../broadcasts.ts";
+import { settled } from "../stage.ts";
 import { me } from "../store.ts";
 import { BroadcastsDialog } from "./broadcasts-dialog.tsx";
 
@@ -23,10 +24,6 @@ const detail = (said: Partial<Detail["broadcast"]>, more: Partial<Detail> = {}):
   check: { segments: 0, fallback: 0, shared: 0, vias: {}, languages: {}, cents: null },
   ...more,
 });
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 6; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal = () => {};

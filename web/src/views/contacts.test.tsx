@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as contacts from "../contacts.ts";
+import { settled } from "../stage.ts";
 import { dialog, toasts } from "../store.ts";
 import { ContactDialog } from "./contact-dialog.tsx";
 import { Contacts } from "./contacts.tsx";
@@ -46,10 +47,6 @@ const ines = { ...found("Ines Calderon", []), id: "p1", rev: 4 };
 let asked: string[] = [];
 let answers: Record<string, { status?: number; body: unknown }> = {};
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 async function press(name: string): Promise<void> {
   const all = [...box.querySelectorAll("button")];

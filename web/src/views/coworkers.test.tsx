@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { message, thread as page } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { me, members, noteDraftOf, noteDrafts, noting, thread } from "../store.ts";
@@ -15,10 +16,6 @@ const coworkers = [
 
 let box: HTMLElement;
 const closed = vi.fn();
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const options = () => [...box.querySelectorAll<HTMLElement>('[role="option"]')];
 const hint = () => box.querySelector(".hint")?.textContent?.trim();

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { lateDialogs } from "../parts.ts";
+import { settled } from "../stage.ts";
 import { dialog } from "../store.ts";
 import { Dialogs } from "./dialogs.tsx";
 import { EmojiButton } from "./emoji-button.tsx";
@@ -12,10 +13,6 @@ let written: string[];
 const field = () => box.querySelector("textarea") as HTMLTextAreaElement;
 const search = () => box.querySelector("input[role=combobox]") as HTMLInputElement;
 const options = () => [...box.querySelectorAll("[role=option]")].map((each) => each.textContent);
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 async function type(text: string): Promise<void> {
   search().value = text;

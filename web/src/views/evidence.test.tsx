@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Evidence, Receipt } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { asText, EvidenceDialog } from "./evidence.tsx";
 import { Readers, viewedWords } from "./readers.tsx";
 
@@ -28,10 +29,6 @@ const found: Evidence = {
 };
 
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 beforeEach(() => {
   box = document.createElement("div");

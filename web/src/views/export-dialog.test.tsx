@@ -2,15 +2,12 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { DirectoryExportDialog, RecordExportDialog } from "./export-dialog.tsx";
 
 let asked: string[] = [];
 let answers: { status: number; body: unknown }[] = [];
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 async function submit(): Promise<void> {
   box.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import * as desk from "../groups.ts";
+import { settled } from "../stage.ts";
 import { dialog, me } from "../store.ts";
 import { GroupChips } from "./group-chips.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
@@ -17,10 +18,6 @@ const ines = {
 let asked: string[] = [];
 let answers: Record<string, unknown> = {};
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 async function press(name: RegExp): Promise<void> {
   const all = [...box.querySelectorAll("button")];

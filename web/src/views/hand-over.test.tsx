@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { lateDialogs } from "../parts.ts";
+import { settled } from "../stage.ts";
 import { colleague, note, thread as page, row, waiting } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, members, thread, toasts } from "../store.ts";
@@ -13,10 +14,6 @@ let box: HTMLElement;
 let asked: { path: string; body: Record<string, unknown> }[];
 let answers: (() => Response)[];
 const team = [colleague("dana", "Dana Reyes"), colleague("sam", "Sam Okafor")];
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const said = (status: number, body: unknown) => () => new Response(JSON.stringify(body), { status });
 const yes = said(201, {

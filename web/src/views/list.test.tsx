@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me, TeamHours } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { hours } from "../hours.ts";
+import { settled } from "../stage.ts";
 import { fromSnapshot } from "../state/inbox.ts";
 import { inbox as page, row } from "../state/samples.ts";
 import { cursor, held, inbox, listLoading, me, place } from "../store.ts";
@@ -11,10 +12,6 @@ import { useZone } from "../words/time.ts";
 import { List } from "./list.tsx";
 
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 beforeEach(async () => {
   vi.stubGlobal(

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { dialog, me, toasts } from "../store.ts";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { patient as found } from "./found.samples.ts";
@@ -42,10 +43,6 @@ const ahead = (kept: unknown, merged: unknown) => ({
 let asked: string[] = [];
 let answers: Record<string, { status?: number; body: unknown }> = {};
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const button = (name: RegExp) =>
   [...box.querySelectorAll("button")].find((each) =>

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import * as mentions from "../mentions.ts";
 import * as notes from "../notes.ts";
+import { settled } from "../stage.ts";
 import { message, note, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import {
@@ -30,10 +31,6 @@ interface Asked {
 let asked: Asked[] = [];
 let answers: { status: number; body: unknown }[] = [];
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const field = () => box.querySelector<HTMLTextAreaElement>("textarea");
 

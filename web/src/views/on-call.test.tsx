@@ -6,6 +6,7 @@ import * as actions from "../actions.ts";
 import * as clock from "../clock.ts";
 import { hours } from "../hours.ts";
 import * as reads from "../reads.ts";
+import { settled } from "../stage.ts";
 import { thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { place, toasts } from "../store.ts";
@@ -17,10 +18,6 @@ const NOW = Date.parse("2026-11-24T02:00:00Z");
 const dana = { id: "dana", name: "Dana Reyes", initials: "DR" };
 const val = { id: "val", name: "Val Ito", initials: "VI" };
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 beforeEach(() => {
   vi.restoreAllMocks();

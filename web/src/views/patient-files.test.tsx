@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me, PatientFiles as Page, PatientFile } from "../../../realtime/client/wire.gen.ts";
 import { isUnfolded, withMore, withNewest } from "../patient-files.ts";
 import * as heard from "../patient-heard.ts";
+import { settled } from "../stage.ts";
 import { file, message, thread as page, posted, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me } from "../store.ts";
@@ -27,10 +28,6 @@ const pageOf = (ids: string[], next: string | null = null): Page => ({ files: id
 let box: HTMLElement;
 let answers: Page[];
 let asked: string[];
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const shown = () => [...box.querySelectorAll(".file-name")].map((each) => each.textContent);
 const press = (words: string) =>

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me, SavedReply } from "../../../realtime/client/wire.gen.ts";
 import { replies } from "../replies.ts";
+import { settled } from "../stage.ts";
 import { me } from "../store.ts";
 import { RepliesDialog } from "./replies-dialog.tsx";
 
@@ -17,10 +18,6 @@ const parking: SavedReply = {
 let asked: { method: string; path: string; body: Record<string, unknown> }[] = [];
 let answers: { status: number; body: unknown }[] = [];
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const button = (name: RegExp) =>
   [...box.querySelectorAll("button")].find((each) =>

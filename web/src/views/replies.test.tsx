@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me, Patient, SavedReply } from "../../../realtime/client/wire.gen.ts";
 import { replies } from "../replies.ts";
+import { settled } from "../stage.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me, place, thread, toasts } from "../store.ts";
@@ -28,10 +29,6 @@ const parking: SavedReply = {
 let asked: { method: string; path: string; body: Record<string, unknown> }[] = [];
 let answers: { status: number; body: unknown }[] = [];
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const field = () => box.querySelector<HTMLTextAreaElement>("textarea") as HTMLTextAreaElement;
 const options = () => [...box.querySelectorAll('[role="option"]')].map((each) => each.textContent ?? "");

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { fromSnapshot } from "../state/inbox.ts";
 import { inbox as page, row } from "../state/samples.ts";
 import { inbox, me, selected } from "../store.ts";
@@ -13,10 +14,6 @@ const rows = [row("a", { tags: [kept, retired] }), row("b", { tags: [kept] }), r
 
 let box: HTMLElement;
 let asked: unknown[];
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 /** The menu of tags with these chosen: each item's words, and whether it is on. */
 async function menu(...ids: string[]): Promise<[HTMLButtonElement[], unknown[]]> {

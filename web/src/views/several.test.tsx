@@ -5,6 +5,7 @@ import type { Me, Row } from "../../../realtime/client/wire.gen.ts";
 import { listen } from "../hotkeys.ts";
 import { lateDialogs } from "../parts.ts";
 import * as several from "../several.ts";
+import { settled } from "../stage.ts";
 import { fromSnapshot } from "../state/inbox.ts";
 import { colleague, inbox as page, row, waiting } from "../state/samples.ts";
 import { cursor, dialog, held, inbox, listLoading, me, place, selected, toasts } from "../store.ts";
@@ -26,10 +27,6 @@ let asked: Asked[];
 /** What the server says of each id that it does not do. */
 let no: Record<string, string>;
 let isSilent: boolean;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 function answer({ ids, act }: Asked) {
   const state = act.do === "done" ? "done" : "open";

@@ -5,6 +5,7 @@ import type { Me, Row } from "../../../realtime/client/wire.gen.ts";
 import { run } from "../commands.ts";
 import { commandOf } from "../keys.ts";
 import { lateDialogs } from "../parts.ts";
+import { settled } from "../stage.ts";
 import { colleague, row, waiting } from "../state/samples.ts";
 import { dialog, me, members, toasts } from "../store.ts";
 import { Dialogs } from "./dialogs.tsx";
@@ -22,10 +23,6 @@ const rows: Row[] = [
   named(waiting("d", 2), "Ines Calderon"),
 ];
 const shift = { rows, mine: ["a"], promised: ["b", "c"], waiting: ["d"], undelivered: [] };
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 const said = (body: unknown) => () => new Response(JSON.stringify(body), { status: 200 });
 const given = (id: string) => ({ id, row: { ...row(id, { rev: 9 }), assignee: sam }, refused: null });

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { row } from "../state/samples.ts";
 import { me, toasts } from "../store.ts";
 import { Snoozed } from "./assign.tsx";
@@ -11,10 +12,6 @@ const DAY = 24 * 60 * 60_000;
 let asked: unknown[] = [];
 let isClosed = false;
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 beforeEach(() => {
   [asked, isClosed] = [[], false];

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Stray } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { me, place, strays, straysLoading } from "../store.ts";
 import * as actions from "../stray-actions.ts";
 import { StraysPane } from "./strays.tsx";
@@ -40,10 +41,6 @@ async function show(found: Stray, isMember = true): Promise<void> {
   strays.value = [found];
   render(<StraysPane />, box);
   await settled();
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
 }
 
 const buttons = () => [...box.querySelectorAll("button")].map((each) => each.textContent?.trim());

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
+import { settled } from "../stage.ts";
 import { inbox as list, message, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, place, tagged, thread } from "../store.ts";
@@ -12,10 +13,6 @@ const old = { id: "t2", name: "Old word", colour: "grey" } as const;
 let asked: string[] = [];
 let answers: unknown[] = [];
 let box: HTMLElement;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 async function press(name: RegExp): Promise<void> {
   const all = [...box.querySelectorAll("button")];

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { load } from "../lists.ts";
+import { settled } from "../stage.ts";
 import { fromSnapshot } from "../state/inbox.ts";
 import { inbox as page, row } from "../state/samples.ts";
 import { inbox, listLoading, me, place } from "../store.ts";
@@ -12,10 +13,6 @@ let box: HTMLElement;
 let answer: () => Response;
 
 const said = () => box.querySelector('[role="alert"]')?.textContent ?? null;
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 beforeEach(async () => {
   const observer = class {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { settled } from "../stage.ts";
 import { drawn, focusRow, moved, target, Windowed } from "./windowed.tsx";
 
 const MANY = 10_000;
@@ -63,10 +64,6 @@ describe("how far what is in view has moved", () => {
 let box: HTMLElement;
 let isNear: number;
 let moves: string[];
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
 
 async function show(ids: readonly string[], next: string | null = null): Promise<void> {
   render(

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Proxy as Acting, Me, Message, Patient } from "../../../realtime/client/wire.gen.ts";
 import { outbox } from "../outgoing.ts";
 import * as recalls from "../recalls.ts";
+import { settled } from "../stage.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, lastOfMine, me, pending, place, thread } from "../store.ts";
@@ -28,10 +29,6 @@ function show(change: Partial<Patient> = {}): void {
 }
 
 /** Until effects and answers have been drawn. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done, 5));
-}
-
 async function press(name: string | RegExp): Promise<void> {
   const all = [...box.querySelectorAll("button")];
   const button = all.find((each) => each.textContent?.match(name));

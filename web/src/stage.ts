@@ -1,0 +1,28 @@
+/** What the tests of screens share. */
+
+import { vi } from "vitest";
+
+export interface Asked {
+  method: string;
+  /** Without the part that all addresses have. */
+  path: string;
+  body: Record<string, unknown>;
+}
+
+/** Until what was pressed has been answered and drawn: timers, promises and effects have each had their turns. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await new Promise((done) => setTimeout(done, 3));
+}
+
+/** Stands in for the server, and returns the list in which each question to it will stand. */
+export function serve(answer: (one: Asked) => { status: number; said: unknown }): Asked[] {
+  const asked: Asked[] = [];
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    const body = typeof request.body === "string" ? JSON.parse(request.body) : {};
+    const one = { method: request.method ?? "GET", path: address.replace("/api/v1", ""), body };
+    asked.push(one);
+    const { status, said } = answer(one);
+    return new Response(status === 204 ? null : JSON.stringify(said), { status });
+  });
+  return asked;
+}
