@@ -29,20 +29,14 @@ async def of(staff: Staff, patient: models.Patient, *, team: UUID | None = None)
     lines = list(_lines(ring, patient, await own_contacts.rows_of(patient)))
     indexes = [line.index for line in lines]
     writers = [team] if team else staff.member_of or staff.reads
-    known = await contacts.of([patient], list(writers), await _goes_from(patient, list(writers)), indexes)
+    on = directory.goes_from(await directory.readable(staff, [patient.id]))
+    known = await contacts.of([patient], list(writers), on, indexes)
     shared = await directory.shared(indexes, staff.organization)
     return contact_views.PatientContacts(
         patient=patient.id,
         rev=patient.rev,
         contacts=[_view(ring, patient, organization, line, known, is_shared=line.index in shared) for line in lines],
     )
-
-
-async def _goes_from(patient: models.Patient, teams: list[UUID]) -> dict[tuple[UUID, UUID], UUID]:
-    """The numbers that the patient's conversations with these teams are on."""
-    current = models.Conversation.filter(patient_id=patient.id, team_id__in=teams, current=True)
-    on = await current.filter(phone_number_id__not_isnull=True).values_list("team_id", "phone_number_id")
-    return {(patient.id, team): number for team, number in on}
 
 
 def _lines(ring: Keyring, patient: models.Patient, rows: list[models.PatientContact]) -> Iterator[_Line]:

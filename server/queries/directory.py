@@ -1,6 +1,7 @@
 """Patients as staff of their organization see them, one or found by what was typed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,17 @@ from server.vault import Keyring
 MOST = 20
 AS_THEY_ARE = ("quiet_from", "quiet_until", "reminders", "news", "archived_at", "deceased_at")
 """Fields that an entry shows as they stand on its row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A conversation as far as an entry shows it; `number` is the one of ours that it is on."""
+
+    patient: UUID
+    id: UUID
+    team: UUID
+    is_current: bool | None
+    number: UUID | None
 
 
 async def card(
@@ -38,13 +50,12 @@ async def cards(
     ids = [patient.id for patient in patients]
     organization = await _organization(staff, patients)
     ledger = await consents.of(ids)
-    readable = models.Conversation.filter(patient_id__in=ids, team_id__in=staff.reads)
-    conversations = await readable.values_list("patient_id", "id", "team_id", "current", "phone_number_id")
+    there = await readable(staff, ids)
     writers = [team] if team else staff.member_of or staff.reads
-    goes_from = {(owner, at): on for owner, _, at, is_current, on in conversations if is_current and on}
+    on = goes_from(there)
     if team and number:
-        goes_from |= {(each, team): number for each in ids}
-    known = await contacts.of(patients, writers, goes_from)
+        on |= {(each, team): number for each in ids}
+    known = await contacts.of(patients, writers, on)
     twice = await shared([patient.phone_index for patient in patients if patient.phone_index], staff.organization)
     ring = await keys.of(staff.organization)
     acting = await models.Proxy.filter(patient_id__in=ids).order_by("created_at", "id")
@@ -56,15 +67,27 @@ async def cards(
             [line for line in ledger if line.patient_id == patient.id],
             known,
             [
-                (views.ConversationRef(id=each, team=at), now)
-                for owner, each, at, now, _ in conversations
-                if owner == patient.id
+                (views.ConversationRef(id=each.id, team=each.team), each.is_current)
+                for each in there
+                if each.patient == patient.id
             ],
             [proxies.view(ring, each) for each in acting if each.patient_id == patient.id],
             shared=patient.phone_index in twice,
         )
         for patient in patients
     ]
+
+
+async def readable(staff: Staff, patients: Sequence[UUID]) -> list[Readable]:
+    """The conversations with these patients that this person may read; one query."""
+    rows = models.Conversation.filter(patient_id__in=list(patients), team_id__in=staff.reads)
+    columns = ("patient_id", "id", "team_id", "current", "phone_number_id")
+    return [Readable(*row) for row in await rows.values_list(*columns)]
+
+
+def goes_from(conversations: Sequence[Readable]) -> dict[tuple[UUID, UUID], UUID]:
+    """The numbers that these are on, by their patient and team."""
+    return {(each.patient, each.team): each.number for each in conversations if each.is_current and each.number}
 
 
 async def _organization(staff: Staff, patients: Sequence[models.Patient]) -> models.Organization:
