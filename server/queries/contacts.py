@@ -41,20 +41,19 @@ class Known:
         )
 
     def stops(self, patient: models.Patient) -> list[views.Stop]:
-        """From which of the asked teams' numbers the patient wants no texts, and whether no mails."""
-        wishes = [
-            wish
-            for index in (patient.phone_index, patient.email_index)
-            for wish in self.wishes.get(index or "", [])
-            if wish.sender_id in self.numbers or index == patient.email_index
-        ]
-        return [self._stop(wish, patient) for wish in wishes]
+        """From which of the asked teams' numbers their preferred phone gets no texts, and whether no mails."""
+        preferred = ((patient.phone_index, False), (patient.email_index, True))
+        return [stop for index, is_mail in preferred if index for stop in self.stops_of(index, is_mail=is_mail)]
 
-    def _stop(self, wish: models.Suppression, patient: models.Patient) -> views.Stop:
-        number = self.numbers.get(wish.sender_id)
+    def stops_of(self, index: str, *, is_mail: bool) -> list[views.Stop]:
+        """From which of those numbers a phone gets no texts, or that a mailbox gets no mails."""
+        wishes = self.wishes.get(index, [])
+        return [self._stop(wish, is_mail=is_mail) for wish in wishes if is_mail or wish.sender_id in self.numbers]
+
+    def _stop(self, wish: models.Suppression, *, is_mail: bool) -> views.Stop:
         return views.Stop(
-            by="text" if wish.contact_index == patient.phone_index and number else "email",
-            number=number.e164 if number else None,
+            by="email" if is_mail else "text",
+            number=None if is_mail else self.numbers[wish.sender_id].e164,
             at=wish.created_at,
             source=wish.source.value,
         )

@@ -9,6 +9,7 @@ from server.access import Staff
 from server.models import ContactKind
 from server.queries import consents, contacts, own_contacts, proxies, transcript
 from server.queries import people as who
+from server.queries.own_contacts import Place
 from server.vault import Keyring
 
 
@@ -22,9 +23,9 @@ async def content(patient_id: UUID, *, by: Staff) -> transcripts.RecordContent:
     organization, ring = patient.organization, await keys.of(patient.organization_id)
     chosen = models.Conversation.filter(patient_id=patient_id, team_id__in=list(by.reads))
     conversations = await chosen.order_by("created_at", "id").select_related("team")
-    known = await contacts.of([patient], by.reads, {})
     born = who.opened(ring, patient, "birth_date")
-    rows = await own_contacts.rows_of(patient)
+    places = _places(ring, patient, await own_contacts.rows_of(patient))
+    known = await contacts.of([patient], by.reads, {}, [each.index for each in places])
     return transcripts.RecordContent(
         patient=patient.id,
         clinic=organization.name,
@@ -35,24 +36,34 @@ async def content(patient_id: UUID, *, by: Staff) -> transcripts.RecordContent:
         date_of_birth=date.fromisoformat(born) if born else None,
         mrn=who.opened(ring, patient, "mrn") or None,
         language=patient.language,
-        phones=[people.phone_display(phone) for phone in _contacts(ring, patient, rows, ContactKind.PHONE)],
-        emails=_contacts(ring, patient, rows, ContactKind.EMAIL),
-        stops=[
-            transcripts.Stopped(at=stop.at, by=stop.by, number=_shown(stop.number), source=stop.source)
-            for stop in known.stops(patient)
-        ],
+        phones=[_displayed(each) for each in places if each.kind is ContactKind.PHONE],
+        emails=[_displayed(each) for each in places if each.kind is ContactKind.EMAIL],
+        stops=[stop for each in places for stop in _stops(known, each)],
         consents=[_consented(line, organization.zone) for line in await consents.of([patient_id])],
         acting=await _acting(ring, patient_id),
         conversations=[await transcript.content(row.id, for_patient=False) for row in conversations],
     )
 
 
-def _contacts(
-    ring: Keyring, patient: models.Patient, rows: Sequence[models.PatientContact], kind: ContactKind
-) -> list[str]:
-    """The preferred one first, which may have a row of its own."""
-    further = (own_contacts.value_of(ring, row) for row in rows if row.kind is kind)
-    return list(dict.fromkeys(filter(None, (who.opened(ring, patient, kind.value), *further))))
+def _places(ring: Keyring, patient: models.Patient, rows: Sequence[models.PatientContact]) -> list[Place]:
+    """All phones and mailboxes of theirs: the preferred ones first, which may have rows of their own."""
+    preferred = ((ContactKind.PHONE, patient.phone_index), (ContactKind.EMAIL, patient.email_index))
+    found = {index: Place(kind, index, who.opened(ring, patient, kind.value)) for kind, index in preferred if index}
+    further = {row.index: Place(row.kind, row.index, own_contacts.value_of(ring, row)) for row in rows}
+    return list((found | {index: place for index, place in further.items() if index not in found}).values())
+
+
+def _displayed(place: Place) -> str:
+    return people.phone_display(place.value) if place.kind is ContactKind.PHONE else place.value
+
+
+def _stops(known: contacts.Known, place: Place) -> list[transcripts.Stopped]:
+    return [
+        transcripts.Stopped(
+            at=stop.at, by=stop.by, number=_shown(stop.number), source=stop.source, contact=_displayed(place)
+        )
+        for stop in known.stops_of(place.index, is_mail=place.kind is ContactKind.EMAIL)
+    ]
 
 
 def _shown(number: str | None) -> str | None:

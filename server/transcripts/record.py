@@ -65,7 +65,7 @@ def _list(paper: Paper, title: str, lines: Iterator[str]) -> None:
 
 def _stop(each: Stopped, content: RecordContent, words: Mapping[str, str]) -> str:
     line = words["stop.text" if each.number else "stop.email"]
-    return line.format(number=each.number, at=times.of(each.at, content.zone), source=each.source)
+    return line.format(number=each.number, contact=each.contact, at=times.of(each.at, content.zone), source=each.source)
 
 
 def _consent(each: Consented, words: Mapping[str, str]) -> str:

@@ -139,12 +139,15 @@ class Acting(msgspec.Struct, frozen=True):
 
 
 class Stopped(msgspec.Struct, frozen=True):
-    """The patient wants no more texts from this number of the clinic's, or, without a number, no more mails."""
+    """The patient wants no more texts from this number of the clinic's, or, without a number, no more mails, at this
+    phone or mailbox of theirs.
+    """
 
     at: datetime
     by: str
     number: str | None
     source: str
+    contact: str
 
 
 class RecordContent(msgspec.Struct, frozen=True):

@@ -3,16 +3,19 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pypdfium2  # it has no types
 import pytest
 
 from server import access, clock, models
-from server.domain import conversations, exports, messages, record_exports, stops, teams
+from server.domain import conversations, exports, messages, patient_contacts, record_exports, stops, teams
+from server.domain.patient_contacts import Said
 from server.domain.step_up import RECENT
-from server.models import Via
+from server.models import ContactKind, Via
 from tests.refusing import refused
 from tests.server.domain.sending.posting import post
+from tests.server.domain.test_patient_contacts import WORK
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -50,6 +53,25 @@ async def test_has_the_entry_and_the_conversations_that_its_maker_reads(world: W
     assert len(content["conversations"][0]["messages"]) == 1
     assert [(each["by"], each["source"]) for each in content["stops"]] == [("email", "staff")]
     assert "bill is paid" not in json.dumps(found)
+
+
+async def test_names_what_was_stopped_at_each_phone_and_mailbox(world: World) -> None:
+    for kind, value in ((ContactKind.PHONE, WORK), (ContactKind.EMAIL, "work@example.com")):
+        rev = (await models.Patient.get(id=world.ines.id)).rev
+        await patient_contacts.add(world.ines.id, uuid4(), kind, Said(value=value), rev=rev, by=world.dana)
+    front = world.mercy.teams["Front desk"].id
+    for is_mail in (False, True):
+        await stops.write_down(world.ines.id, is_mail=is_mail, team_id=front, said="On the phone", by=world.dana)
+
+    content = (await record(world, world.dana))["content"]
+    elsewhere = (await record(world, world.robin))["content"]
+    made = await record_exports.of_patient(world.ines.id, "pdf", by=world.dana)
+
+    mails = [("email", "ines@example.com"), ("email", "work@example.com")]
+    texts = [("text", "(312) 555-0142"), ("text", "(312) 555-0170")]
+    assert sorted((each["by"], each["contact"]) for each in content["stops"]) == [*mails, *texts]
+    assert sorted((each["by"], each["contact"]) for each in elsewhere["stops"]) == mails
+    assert "to (312) 555-0170, since" in pypdfium2.PdfDocument(made.content)[0].get_textpage().get_text_range()
 
 
 async def test_is_on_record_with_its_hash(world: World) -> None:
