@@ -296,9 +296,13 @@ async def _advance(conversation: models.Conversation, message: models.Message, *
 
 
 async def _pass_by(conversation: models.Conversation, message: models.Message) -> None:
-    """A broadcast answers no question, opens nothing that is done, and moves nothing in the lists."""
-    conversation.last_number, conversation.last_message_id, conversation.rev = message.number, message.id, message.rev
-    conversation.last_from_patient = False
+    """A broadcast answers no question, opens nothing that is done, and moves nothing in the lists.
+
+    Of a patient who waits, the row keeps showing what they said.
+    """
+    conversation.last_number, conversation.rev = message.number, message.rev
+    if conversation.needs_reply_since is None:
+        conversation.last_message_id, conversation.last_from_patient = message.id, False
     await conversation.save(update_fields=["last_number", "last_message_id", "rev", "last_from_patient"])
 
 

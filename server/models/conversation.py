@@ -27,6 +27,7 @@ class Conversation(Record):
     """One Patient with one Team; `current` is true or null, so that there is at most one current one of each pair.
 
     `last_number` counts its messages without a gap, `rev` every change of it; both move only under the row's lock.
+    `last_message_id` is the one that a row shows: the newest, but no broadcast while the patient waits.
     `needs_reply_since` is the first thing the patient said that nobody has answered. `trouble` is the state of the
     newest staff message's delivery while that is `failed` or `uncertain`. `open_tasks` counts what a person must do.
     `care_read` is the highest number that any member of staff has had on screen. `assignee` is the member of the team

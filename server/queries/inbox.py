@@ -47,7 +47,9 @@ WHICH: dict[views.View, str] = {
     "undelivered": "c.is_open AND c.trouble IS NOT NULL",
     "not_read": "c.is_open AND c.not_read_since IS NOT NULL AND c.trouble IS NULL",
     "tasks": "c.open_tasks > 0",
-    "unread": "c.is_open AND c.last_from_patient AND c.last_number > COALESCE(r.number, 0)",
+    "unread": "c.is_open AND c.last_from_patient AND c.last_number > COALESCE(r.number, 0)"
+    # A broadcast may have come after the patient's words.
+    ' AND (SELECT m.number FROM "message" m WHERE m.id = c.last_message_id) > COALESCE(r.number, 0)',
     "done": "NOT c.is_open",
 }
 COUNTED: dict[str, str] = {view: where for view, where in WHICH.items() if view != "done"} | {

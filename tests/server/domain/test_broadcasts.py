@@ -7,6 +7,7 @@ import pytest
 from server import clock, models
 from server.domain import (
     broadcasts,
+    conversations,
     jobs,
     messages,
     patient_states,
@@ -62,9 +63,32 @@ class TestGoing:
         await begun(world, said(Filter(ours=False)))
         await work()
 
-        after = await in_lists(world)
-        assert {**after, "unread": before["unread"]} == before
-        assert before["needs_reply"] == ["Ines Calderon"]
+        assert await in_lists(world) == before
+        assert (before["needs_reply"], before["unread"]) == (["Ines Calderon"], ["Ines Calderon"])
+
+    async def test_leaves_the_row_of_who_waits_as_it_was(self, world: World) -> None:
+        await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="q", body="When are you open?")
+        await conversations.mark_seen(world.ines_thread.id, 1, by=world.dana)
+        before = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
+
+        await begun(world)
+        await work()
+
+        row = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
+        kept = ("needs_reply_since", "last", "updated_at", "state", "trouble")
+        assert [getattr(row, name) for name in kept] == [getattr(before, name) for name in kept]
+        assert (row.last.preview if row.last else "", (await in_lists(world))["unread"]) == ("When are you open?", [])
+        assert [each.number for each in await casting.shown_in(world.ines_thread)] == [1, 2]
+
+    async def test_is_not_the_row_s_any_more_once_who_waits_was_answered(self, world: World) -> None:
+        await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="q", body="When are you open?")
+        await begun(world)
+        await work()
+
+        await post(world)
+
+        row = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id]
+        assert (row.last.number if row.last else 0, row.needs_reply_since) == (3, None)
 
     async def test_what_does_not_arrive_is_in_the_report_alone(self, world: World) -> None:
         row = await begun(world)
