@@ -56,6 +56,12 @@ async def _same(patient_id: UUID) -> None:
             await patient.save(update_fields=list(patients.SAME))
 
 
+async def _contact(contact_id: UUID) -> None:
+    row = await models.PatientContact.filter(id=contact_id).first()
+    if row and row.same is None:
+        await _patient(row.patient_id)
+
+
 async def _message(message_id: UUID) -> None:
     async with transaction():
         # Locked, so that who takes it back meanwhile finds its words and removes them.
@@ -77,6 +83,7 @@ async def _note(note_id: UUID) -> None:
 KINDS: dict[str, tuple[type[Model], Callable[[UUID], Awaitable[None]]]] = {
     "patient": (models.Patient, _patient),
     "same": (models.Patient, _same),
+    "contact": (models.PatientContact, _contact),
     "message": (models.Message, _message),
     "note": (models.Note, _note),
 }

@@ -188,21 +188,35 @@ def mark_same(ring: Keyring, patient: models.Patient) -> None:
 
 def same(ring: Keyring, text: Mapping[str, str]) -> dict[str, str | None]:
     """Those indexes by their columns, of a patient's own words by the names of `who.SEALED`."""
-    first, last = (" ".join(people.folded(text[field]).split()) for field in ("first_name", "last_name"))
-    born, phone, email = (text[field] for field in ("birth_date", "phone", "email"))
+    first, last = (_alike(text[field]) for field in ("first_name", "last_name"))
+    born = text["birth_date"]
     return {
         "same_birth": ring.blind("same_birth", f"{first}|{last}|{born}") if first and last and born else None,
-        "same_phone": ring.blind("same_phone", f"{first}|{phone}") if first and phone else None,
-        "same_email": ring.blind("same_email", f"{first}|{email.casefold()}") if first and email else None,
+        "same_phone": same_contact(ring, first, ContactKind.PHONE, text["phone"]),
+        "same_email": same_contact(ring, first, ContactKind.EMAIL, text["email"]),
     }
 
 
+def same_contact(ring: Keyring, first_name: str, kind: ContactKind, value: str) -> str | None:
+    """The index of a first name with a phone or mailbox."""
+    first = _alike(first_name)
+    return ring.blind(f"same_{kind.value}", f"{first}|{value.casefold()}") if first and value else None
+
+
+def _alike(name: str) -> str:
+    return " ".join(people.folded(name).split())
+
+
 async def index(patient: models.Patient) -> None:
-    """Let a patient be found by what people type, inside a verb that holds their row."""
+    """Let a patient be found by what people type, inside a verb that holds their row; and be noticed by their further
+    contacts where there is another entry of theirs.
+    """
     ring = await keys.of(patient.organization_id)
     await models.NameToken.filter(patient_id=patient.id).delete()
     if patient.merged_into_id:
         return
+    further = await own_contacts.rows_of(patient)
+    await _mark_rows(ring, who.opened(ring, patient, "first_name"), further)
     rows = [
         models.NameToken(
             id=tokens.new_id(),
@@ -211,10 +225,18 @@ async def index(patient: models.Patient) -> None:
             organization_id=patient.organization_id,
             token=token,
         )
-        for token in _tokens(ring, patient, await own_contacts.rows_of(patient))
+        for token in _tokens(ring, patient, further)
     ]
     if rows:
         await models.NameToken.bulk_create(rows)
+
+
+async def _mark_rows(ring: Keyring, first_name: str, rows: Collection[models.PatientContact]) -> None:
+    for row in rows:
+        mark = same_contact(ring, first_name, row.kind, own_contacts.value_of(ring, row))
+        if row.same != mark:
+            row.same = mark
+            await row.save(update_fields=["same"])
 
 
 def _tokens(ring: Keyring, patient: models.Patient, rows: Collection[models.PatientContact]) -> list[str]:

@@ -203,7 +203,8 @@ class LaterState(StrEnum):
 class Later(Record):
     """A message to be posted at `due_at`, unless the patient writes first or somebody cancels it.
 
-    `zone` is the one in which the time was chosen; `message_id` what it became. `why` is a code for why it was not
+    `zone` is the one in which the time was chosen; `message_id` what it became. `to` are contacts of the patient's that
+    were chosen instead of the preferred ones, in one text with a space between. `why` is a code for why it was not
     posted: while it still waits, for a person.
     """
 
@@ -223,6 +224,7 @@ class Later(Record):
     body_sealed = fields.BinaryField()
     due_at = fields.DatetimeField()
     zone = fields.CharField(max_length=40)
+    to = fields.CharField(max_length=80, null=True)
     state = fields.CharEnumField(LaterState, max_length=10, default=LaterState.WAITING)
     why = fields.CharField(max_length=40, null=True)
     message_id = fields.UUIDField(null=True)

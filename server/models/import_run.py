@@ -35,7 +35,8 @@ class ImportRun(Record):
     about it (JSON), `header_index` a keyed fingerprint of its header, `columns` what somebody confirmed (JSON).
 
     `position` rows were worked through in this state; `created`, `updated`, `unchanged` and `skipped` add up to it, in
-    a check as what would be. Of an undone run, `taken_back` patients were put back, `kept` had changed since.
+    a check as what would be; in `shared` of them stands a phone or mailbox that somebody else has too. Of an undone
+    run, `taken_back` patients were put back, `kept` had changed since.
     `why` is the sentence with which the file was refused. `told_at` is when screens last heard.
     """
 
@@ -60,6 +61,7 @@ class ImportRun(Record):
     updated = fields.IntField(default=0)
     unchanged = fields.IntField(default=0)
     skipped = fields.IntField(default=0)
+    shared = fields.IntField(null=True)
     taken_back = fields.IntField(default=0)
     kept = fields.IntField(default=0)
     began_at = fields.DatetimeField(null=True)

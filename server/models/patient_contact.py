@@ -24,7 +24,8 @@ class PatientContact(Record):
 
     The preferred phone and mailbox stand on the Patient: where messages go by themselves. A row with another index is a
     further contact; one with the same says whose the preferred one is and which. `owner` is who it belongs to where
-    that is not the patient, with their name sealed.
+    that is not the patient, with their name sealed. `same` is the blind index of the patient's first name with it, as
+    the Patient's `same_phone` and `same_email`.
     """
 
     organization_id = fields.UUIDField()
@@ -38,6 +39,7 @@ class PatientContact(Record):
     label = fields.CharEnumField(ContactLabel, max_length=6, null=True)
     owner = fields.CharEnumField(Relation, max_length=10, null=True)
     owner_name_sealed = fields.BinaryField(null=True)
+    same = fields.CharField(max_length=32, null=True, db_index=True)
 
     class Meta:
         table = "patient_contact"

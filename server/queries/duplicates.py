@@ -1,16 +1,17 @@
 """Entries of a clinic's directory that may be one person: found by blind indexes, with the evidence."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from itertools import combinations
 from uuid import UUID
 
 from tortoise.expressions import Q
-from tortoise.functions import Count
 
 from server import clock, keys, models
 from server.access import Staff
+from server.db import sql
+from server.models import ContactKind
 from server.queries import directory, merge_views
 from server.queries import people as who
 
@@ -22,39 +23,78 @@ EVIDENCE: dict[str, merge_views.SameBy] = {
     "same_phone": "phone_and_first_name",
     "same_email": "email_and_first_name",
 }
+OF_KIND = {ContactKind.PHONE: "same_phone", ContactKind.EMAIL: "same_email"}
+"""What a further contact is evidence of."""
+Marks = dict[str, set[str]]
+"""Blind indexes by the sort of evidence."""
 
 
 async def of(staff: Staff, patient: models.Patient) -> merge_views.SamePerson:
     """Who may be the same person as this one, and what was merged into them."""
     alike = await _alike(staff, patient)
     cards = await directory.cards(staff, alike)
+    marks = await _marks_of([patient, *alike])
     duplicates = [
-        merge_views.Duplicate(patient=card, evidence=evidence(patient, other))
+        merge_views.Duplicate(patient=card, evidence=_evidence(marks[patient.id], marks[other.id]))
         for card, other in zip(cards, alike, strict=True)
     ]
     return merge_views.SamePerson(duplicates=duplicates, merges=await _merges(patient))
 
 
 async def _alike(staff: Staff, patient: models.Patient) -> list[models.Patient]:
-    marks = {column: mark for column in EVIDENCE if (mark := getattr(patient, column))}
-    if not marks:
+    marks = (await _marks_of([patient]))[patient.id]
+    ids = {each for column in EVIDENCE for _, each in await _marked(staff, column, marks[column])}
+    if not ids - {patient.id}:
         return []
-    any_of = Q(*(Q(**{column: mark}) for column, mark in marks.items()), join_type="OR")
-    chosen = models.Patient.filter(any_of, organization_id=staff.organization, merged_into_id=None)
-    found = await chosen.exclude(id=patient.id).order_by("id").limit(MOST * 2)
-    apart = await _apart([patient.id]) if found else set()
+    found = await models.Patient.filter(id__in=sorted(ids - {patient.id})).order_by("id").limit(MOST * 2)
+    apart = await _apart([patient.id])
     living = [each for each in found if _pair(patient, each) not in apart and await _may_be(patient, each)]
     return living[:MOST]
 
 
-def evidence(one: models.Patient, other: models.Patient) -> list[merge_views.SameBy]:
+async def _marks_of(patients: Sequence[models.Patient]) -> dict[UUID, Marks]:
+    """What each of these could be noticed by, by the sort of evidence; one query."""
+    found: dict[UUID, Marks] = {
+        each.id: {column: {mark} if (mark := getattr(each, column)) else set() for column in EVIDENCE}
+        for each in patients
+    }
+    ids = [each.id for each in patients if each.more_contacts]
+    rows = models.PatientContact.filter(patient_id__in=ids, same__not_isnull=True)
+    for owner, kind, mark in await rows.values_list("patient_id", "kind", "same") if ids else ():
+        found[owner][OF_KIND[kind]].add(mark)
+    return found
+
+
+def _evidence(one: Marks, other: Marks) -> list[merge_views.SameBy]:
     """What the two entries share, as codes; the strongest first."""
-    return [name for column, name in EVIDENCE.items() if _same(column, one, other)]
+    return [name for column, name in EVIDENCE.items() if one[column] & other[column]]
 
 
-def _same(column: str, one: models.Patient, other: models.Patient) -> bool:
-    mark = getattr(one, column)
-    return mark is not None and mark == getattr(other, column)
+async def _marked(staff: Staff, column: str, marks: Collection[str]) -> list[tuple[str, UUID]]:
+    """The entries with these marks of one sort, each with the mark."""
+    if not marks:
+        return []
+    wanted, value = sql.among(marks)
+    source, values = _bearers(staff, column, wanted, value)
+    rows = await sql.fetch(f'{source} ORDER BY "id"', values)
+    return [(str(row["mark"]), sql.as_id(row["id"])) for row in rows]
+
+
+def _bearers(staff: Staff, column: str, condition: str, *asked: sql.Value) -> tuple[str, list[sql.Value]]:
+    """Who has a mark of one sort, with their preferred contact or a further one, as a statement and its values."""
+    here = f"""
+    SELECT p."{column}" AS "mark", p."id" AS "id" FROM "patient" p
+      WHERE p."organization_id" = ? AND p."{column}" {condition} AND p."merged_into_id" IS NULL
+    """  # noqa: S608 - our own words
+    kind = next((each for each, of_kind in OF_KIND.items() if of_kind == column), None)
+    if kind is None:
+        return here, [staff.organization, *asked]
+    further = f"""
+    UNION SELECT c."same" AS "mark", c."patient_id" AS "id" FROM "patient_contact" c
+      JOIN "patient" p ON p."id" = c."patient_id"
+      WHERE c."organization_id" = ? AND c."kind" = ? AND c."same" {condition} AND p."merged_into_id" IS NULL
+    """  # noqa: S608 - our own words
+    return here + further, [staff.organization, *asked, staff.organization, kind.value, *asked]
 
 
 async def _may_be(one: models.Patient, other: models.Patient) -> bool:
@@ -107,9 +147,12 @@ async def listed(staff: Staff) -> merge_views.Pairs:
     shown = open_pairs[:PAIRS]
     everybody = {each.id: each for two in shown for each in two}
     cards = {card.id: card for card in await directory.cards(staff, list(everybody.values()))} if shown else {}
+    marks = await _marks_of(list(everybody.values()))
     return merge_views.Pairs(
         pairs=[
-            merge_views.Pair(one=cards[one.id], other=cards[other.id], evidence=evidence(one, other))
+            merge_views.Pair(
+                one=cards[one.id], other=cards[other.id], evidence=_evidence(marks[one.id], marks[other.id])
+            )
             for one, other in shown
         ],
         more=is_cut or len(open_pairs) > PAIRS,
@@ -118,20 +161,23 @@ async def listed(staff: Staff) -> merge_views.Pairs:
 
 async def _pairs_by(staff: Staff, column: str) -> tuple[list[tuple[models.Patient, models.Patient]], bool]:
     """Those who share one sort of mark, and whether there are more than were looked at."""
-    here = models.Patient.filter(organization_id=staff.organization, merged_into_id=None)
-    marked = here.filter(**{f"{column}__not_isnull": True}).group_by(column).annotate(many=Count("id"))
-    chosen = await marked.filter(many__gt=1).order_by(column).limit(MARKS + 1).values_list(column)
-    marks = [mark for (mark,) in chosen]
-    alike: dict[str, list[models.Patient]] = defaultdict(list)
-    for patient in await here.filter(**{f"{column}__in": marks[:MARKS]}).order_by("id") if marks else ():
-        alike[getattr(patient, column)].append(patient)
-    pairs = [two for same in alike.values() for two in combinations(same[:MOST], 2)]
+    source, values = _bearers(staff, column, "IS NOT NULL")
+    twice = f"""
+    SELECT x."mark" FROM ({source}) x GROUP BY x."mark" HAVING COUNT(*) > 1 ORDER BY x."mark" LIMIT {MARKS + 1}
+    """  # noqa: S608 - our own words
+    marks = [str(row["mark"]) for row in await sql.fetch(twice, values)]
+    alike: dict[str, list[UUID]] = defaultdict(list)
+    for mark, patient in await _marked(staff, column, marks[:MARKS]):
+        alike[mark].append(patient)
+    ids = {each for same in alike.values() for each in same[:MOST]}
+    found = {each.id: each for each in await models.Patient.filter(id__in=sorted(ids))} if ids else {}
+    pairs = [two for same in alike.values() for two in combinations([found[each] for each in same[:MOST]], 2)]
     return pairs, len(marks) > MARKS
 
 
 async def ahead(staff: Staff, kept: models.Patient, merged: models.Patient) -> merge_views.MergeAhead:
     """What a merge of these two would do, as far as this person may know."""
-    cards = await directory.cards(staff, [kept, merged])
+    cards, marks = await directory.cards(staff, [kept, merged]), await _marks_of([kept, merged])
     readable = models.Conversation.filter(patient_id__in=[kept.id, merged.id], team_id__in=list(staff.reads))
     there = await readable.order_by("created_at", "id")
     own = {each.team_id for each in there if each.patient_id == kept.id and each.current}
@@ -140,7 +186,7 @@ async def ahead(staff: Staff, kept: models.Patient, merged: models.Patient) -> m
     return merge_views.MergeAhead(
         kept=cards[0],
         merged=cards[1],
-        evidence=evidence(kept, merged),
+        evidence=_evidence(marks[kept.id], marks[merged.id]),
         conversations=[
             merge_views.MovingConversation(
                 team=each.team_id,

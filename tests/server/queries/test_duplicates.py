@@ -2,14 +2,18 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from server import access, models
-from server.domain import conversations, filling, merges, patients
+from server.domain import conversations, filling, merges, patient_contacts, patients
+from server.domain.patient_contacts import Said
+from server.models import ContactKind
 from server.queries import duplicates
 from tests.refusing import refused
 from tests.server.domain.test_merges import merge, opened, twin
+from tests.server.domain.test_patient_contacts import WORK
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -29,6 +33,11 @@ async def made(world: World, **details: Any) -> models.Patient:
     return await patients.create(patients.Details(**details), by=world.dana)
 
 
+async def also(world: World, patient: models.Patient, kind: ContactKind, value: str) -> None:
+    rev = (await models.Patient.get(id=patient.id)).rev
+    await patient_contacts.add(patient.id, uuid4(), kind, Said(value=value), rev=rev, by=world.dana)
+
+
 class TestBesideAPatient:
     async def test_is_who_has_their_name_and_birth_date_however_it_is_written(self, world: World) -> None:
         await twin(world)
@@ -41,6 +50,53 @@ class TestBesideAPatient:
         await made(world, first_name="ines", email="Ines@Example.com", mrn="E")
 
         assert dict(await of(world, world.ines)) == {"P": ["phone_and_first_name"], "E": ["email_and_first_name"]}
+
+    async def test_is_who_has_their_first_name_and_one_of_their_further_contacts(self, world: World) -> None:
+        await made(world, first_name="INES", phone=WORK, mrn="P")
+        mine = await made(world, first_name="ines", mrn="F")
+        await also(world, mine, ContactKind.EMAIL, "At.Work@example.com")
+        await also(world, mine, ContactKind.EMAIL, "ines@home.example.com")
+        assert await of(world, world.ines) == []
+
+        await also(world, world.ines, ContactKind.PHONE, WORK)
+        await also(world, world.ines, ContactKind.EMAIL, "at.work@example.com")
+
+        expected = {"P": ["phone_and_first_name"], "F": ["email_and_first_name"]}
+        assert dict(await of(world, world.ines)) == expected
+        assert await of(world, mine) == [("M-1001", ["email_and_first_name"])]
+        assert sorted(map(sorted, await listed(world.val))) == [["F", "M-1001"], ["M-1001", "P"]]
+        assert await listed(world.alex) == []
+
+    async def test_is_found_by_further_contacts_from_before_there_were_marks(self, world: World) -> None:
+        await made(world, first_name="Ines", phone=WORK, mrn="P")
+        await also(world, world.ines, ContactKind.PHONE, WORK)
+        await models.PatientContact.all().update(same=None)
+        assert await of(world, world.ines) == []
+
+        while await filling.fill():
+            pass
+
+        assert await of(world, world.ines) == [("P", ["phone_and_first_name"])]
+
+    async def test_follows_the_name_and_goes_with_a_merge(self, world: World) -> None:
+        namesake = await made(world, first_name="Lucia", phone=WORK, mrn="P")
+        await also(world, world.ines, ContactKind.PHONE, WORK)
+        assert await of(world, world.ines) == []
+
+        await patients.change(world.ines.id, patients.Details(first_name="Lucia"), by=world.dana)
+        assert await of(world, world.ines) == [("P", ["phone_and_first_name"])]
+
+        done = await merge(world, namesake)
+        assert (await of(world, world.ines), await listed(world.val)) == ([], [])
+        await merges.undo(done.id, by=world.val)
+        assert await of(world, world.ines) == [("P", ["phone_and_first_name"])]
+
+    async def test_is_nobody_of_a_family_who_share_a_further_phone(self, world: World) -> None:
+        for name in ("Rosa", "Carlos", "Pia"):
+            await also(world, await made(world, first_name=name), ContactKind.PHONE, WORK)
+        await also(world, world.ines, ContactKind.PHONE, WORK)
+
+        assert (await of(world, world.ines), await listed(world.val)) == ([], [])
 
     async def test_is_nobody_who_shares_a_phone_and_is_called_otherwise_or_was_born_on_another_day(
         self, world: World
