@@ -183,10 +183,13 @@ _COLUMNS = ("id", "at", "organization_id", "did", "actor_kind", "actor_id", "abo
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What an entry says of one patient among many; `data` holds ids, numbers and codes, never words."""
+    """What an entry says of one patient among many; `data` holds ids, numbers and codes, never words. Without `about`
+    it is about the patient.
+    """
 
     patient: UUID
     data: dict[str, object]
+    about: UUID | None = None
 
 
 acting: ContextVar[Actor] = ContextVar("acting", default=SYSTEM)
@@ -231,7 +234,7 @@ async def enter_all(did: Did, entries: Sequence[Entry], *, organization: UUID) -
             did.value,
             actor.kind,
             actor.id,
-            entry.patient,
+            entry.about or entry.patient,
             entry.patient,
             "done",
             actor.source,

@@ -146,6 +146,8 @@ async def _tell(brought: models.ImportRun, how: str, asked: Asked) -> None:
         typer.echo(f"… and {brought.skipped - min(SHOWN, len(page.rows)):,} more rows")
     parts = " + ".join(f"{getattr(brought, name):,} {how} {name}".replace("  ", " ") for name in queries.SUMMED)
     typer.echo(f"{brought.rows:,} rows = {parts}")
+    if brought.shared:
+        typer.echo(f"{brought.shared:,} rows have a phone or an e-mail that somebody else has too.")
     if asked.problems and brought.skipped:
         await asyncio.to_thread(asked.problems.write_bytes, await import_rows.problems(brought))
         typer.echo(f"The rows with their reasons are in {asked.problems}.")

@@ -142,12 +142,14 @@ async def add(table: str, columns: Sequence[str], lines: Sequence[Sequence[Value
 
     PostgreSQL takes them in one stream (COPY).
     """
+    if not lines:
+        return
     connection = connections.get("default")
     if _is_sqlite():
         names, places = ", ".join(f'"{column}"' for column in columns), marks(columns)
         statement = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - our own words
         await connection.execute_many(statement, [[_plain(value) for value in line] for line in lines])
-    elif lines:
+    else:
         async with connection.acquire_connection() as raw:
             await raw.copy_records_to_table(table, records=lines, columns=columns)
 

@@ -216,7 +216,7 @@ async def index(patient: models.Patient) -> None:
     if patient.merged_into_id:
         return
     further = await own_contacts.rows_of(patient)
-    await _mark_rows(ring, who.opened(ring, patient, "first_name"), further)
+    await mark_rows(ring, who.opened(ring, patient, "first_name"), further)
     rows = [
         models.NameToken(
             id=tokens.new_id(),
@@ -231,7 +231,8 @@ async def index(patient: models.Patient) -> None:
         await models.NameToken.bulk_create(rows)
 
 
-async def _mark_rows(ring: Keyring, first_name: str, rows: Collection[models.PatientContact]) -> None:
+async def mark_rows(ring: Keyring, first_name: str, rows: Collection[models.PatientContact]) -> None:
+    """Let another entry of the same person be noticed by these contacts of somebody with this first name."""
     for row in rows:
         mark = same_contact(ring, first_name, row.kind, own_contacts.value_of(ring, row))
         if row.same != mark:

@@ -5,6 +5,7 @@ that row's `Problem`. Nothing is guessed in silence: what was guessed about a fi
 """
 
 from server.importing.columns import Columns, Decision, Field, Kept, must_fit
+from server.importing.further import Further
 from server.importing.lines import Line, Opened
 from server.importing.looking import Look, Looking
 from server.importing.opening import opened
@@ -15,6 +16,7 @@ __all__ = [
     "Columns",
     "Decision",
     "Field",
+    "Further",
     "Kept",
     "Line",
     "Look",

@@ -22,9 +22,23 @@ class Field(StrEnum):
     FIRST_LAST = "first_last"
     DATE_OF_BIRTH = "date_of_birth"
     EMAIL = "email"
+    PHONE_TYPE = "phone_type"
+    PHONE_OWNER = "phone_owner"
+    PHONE_2 = "phone_2"
+    PHONE_2_TYPE = "phone_2_type"
+    PHONE_2_OWNER = "phone_2_owner"
+    HOME_PHONE = "home_phone"
+    WORK_PHONE = "work_phone"
+    EMAIL_2 = "email_2"
 
 
 Kept = Literal["phone", "mrn", "first_name", "last_name", "date_of_birth", "email"]
+"""What an entry keeps once."""
+Beside = Literal[
+    "phone_type", "phone_owner", "phone_2", "phone_2_type", "phone_2_owner", "home_phone", "work_phone", "email_2",
+]  # fmt: skip
+"""What a row says of further phones and mailboxes, and of whose they are."""
+Place = Kept | Beside
 WHOLE_NAMES = frozenset((Field.LAST_FIRST, Field.FIRST_LAST))
 PARTS_OF_NAMES = frozenset((Field.FIRST_NAME, Field.LAST_NAME))
 
@@ -89,5 +103,13 @@ NAMES = {
     Field.FIRST_LAST: "First Last",
     Field.DATE_OF_BIRTH: "Date of birth",
     Field.EMAIL: "E-mail",
+    Field.PHONE_TYPE: "Type of the mobile phone",
+    Field.PHONE_OWNER: "Whose the mobile phone is",
+    Field.PHONE_2: "Phone 2",
+    Field.PHONE_2_TYPE: "Type of phone 2",
+    Field.PHONE_2_OWNER: "Whose phone 2 is",
+    Field.HOME_PHONE: "Home phone",
+    Field.WORK_PHONE: "Work phone",
+    Field.EMAIL_2: "E-mail 2",
 }
 """What a person reads for each."""

@@ -37,15 +37,33 @@ _SURE: dict[Field, str] = {
         ptbirthdate patientdateofbirth birthdateymd dobmmddyyyy dateofbirthmmddyyyy dobyyyymmdd birthdtm""",
     Field.EMAIL: """email emailaddress mail patientemail ptemail patemail emailaddr patientemailaddress primaryemail
         personalemail emailid""",
+    Field.PHONE_TYPE: "phonetype phone1type linetype phonelinetype typeofphone phonekind primaryphonetype",
+    Field.PHONE_OWNER: "phoneowner phone1owner ownerofphone phonebelongsto whosephone primaryphoneowner",
+    Field.PHONE_2: """phone2 secondaryphone secondphone alternatephone alternativephone altphone phonealternate
+        phonealternative phonealt phonesecondary otherphone phoneother additionalphone phonenumber2 phone2number
+        secondaryphonenumber alternatephonenumber altphonenumber secondaryphoneno altphoneno contactphone2 patientphone2
+        ptphone2 ptaltphone patientalternatephone""",
+    Field.PHONE_2_TYPE: "phone2type secondaryphonetype alternatephonetype altphonetype phone2linetype",
+    Field.PHONE_2_OWNER: "phone2owner secondaryphoneowner alternatephoneowner altphoneowner",
+    Field.HOME_PHONE: """homephone hometelephone homephonenumber homephoneno homenumber hometel phonehome
+        patienthomephone pthomephone pathomephone patienthomephonenumber pthome contacthomephone
+        demographicshomephone""",
+    Field.WORK_PHONE: """workphone worktelephone workphonenumber workphoneno worknumber worktel phonework businessphone
+        officephone patientworkphone ptworkphone patworkphone patientworkphonenumber contactworkphone
+        demographicsworkphone""",
+    Field.EMAIL_2: """email2 secondaryemail secondemail alternateemail alternativeemail altemail emailalternate emailalt
+        emailsecondary otheremail emailother additionalemail emailaddress2 secondaryemailaddress alternateemailaddress
+        patientemail2 ptemail2""",
 }
 _PERHAPS: dict[Field, str] = {
     Field.PHONE: """phonenumber phoneno telephone tel primaryphone contactphone contactnumber phone1 patientphone
-        ptphone patphone preferredphone contactpreferredphone homephone hometelephone homephonenumber patienthomephone
-        pthomephone""",
+        ptphone patphone preferredphone contactpreferredphone""",
     Field.MRN: "externalid otherid emrid ehrid sourceid",
     Field.FIRST_NAME: "preferredname preferredfirstname nickname",
     Field.LAST_FIRST: "name patientname ptname patname fullname patientfullname ptfullname displayname client member",
     Field.EMAIL: "email1 contactemail",
+    Field.EMAIL_2: "workemail businessemail",
+    Field.PHONE_2: "daytimephone dayphone eveningphone",
 }
 
 

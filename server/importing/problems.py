@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from server.importing.columns import NAMES, Field, Kept
+from server.importing.columns import NAMES, Field, Place
 
 _FIELDS = {
     "phone": "phone", "mrn": "MRN", "first_name": "first name", "last_name": "last name",
     "date_of_birth": "date of birth", "email": "e-mail address",
+    "phone_type": "type of the phone", "phone_owner": "name of whose phone it is", "phone_2": "second phone",
+    "phone_2_type": "type of the second phone", "phone_2_owner": "name of whose second phone it is",
+    "home_phone": "home phone", "work_phone": "work phone", "email_2": "second e-mail address",
 }  # fmt: skip
 SENTENCES = {
     "cell_too_long": "A cell of this row is longer than 10,000 characters. Shorten it.",
@@ -22,6 +25,8 @@ SENTENCES = {
     "too_long": "The {field} can have 80 characters.",
     "not_a_phone": "The phone has {digits} digits. Give ten, such as 312 555 0142.",
     "costly_number": "This phone number costs extra to text. Give the patient's own.",
+    "not_a_type": "That is no type of phone. Write mobile, home, work, landline or VoIP, or leave it empty.",
+    "contacts_full": "This patient has ten further phones and e-mails. Remove one that is not used any more.",
     "not_an_email": "That is not an e-mail address. It should look like name@example.com.",
     "not_a_date": "That is not a date of birth between 1900 and today. Write it like 1985-03-14.",
     "no_such_day": "There is no such day. Look the date of birth up.",
@@ -44,7 +49,7 @@ class Problem:
     """What is the matter with a row: a code, the field that it is about, and numbers for its sentence."""
 
     code: str
-    field: Kept | None = None
+    field: Place | None = None
     number: int = 0
 
     @property

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import get_args
 
 import msgspec
 
 from server import people
 from server.errors import Refusal
-from server.importing import dates, names
-from server.importing.columns import Columns, Field, Kept
+from server.importing import dates, further, names
+from server.importing.columns import Beside, Columns, Field, Place
+from server.importing.further import Further
 from server.importing.lines import Line
 from server.importing.problems import Problem
 
@@ -33,6 +35,7 @@ class Person(msgspec.Struct, frozen=True, array_like=True):
     last_name: str = ""
     date_of_birth: str = ""
     email: str = ""
+    further: tuple[Further, ...] = ()
 
 
 class _Wrong(Exception):
@@ -46,7 +49,7 @@ def read(line: Line, columns: Columns, *, today: date) -> Person | list[Problem]
     """Who a row is about; or everything that keeps it from being read, in the order of the columns."""
     if line.why:
         return [Problem(line.why)]
-    said: dict[Kept, str] = {}
+    said: dict[Place, str] = {}
     wrong: list[Problem] = []
     for cell, field in zip(line.cells, columns.fields, strict=True):
         if field and (text := cell.strip()):
@@ -59,23 +62,30 @@ def read(line: Line, columns: Columns, *, today: date) -> Person | list[Problem]
                 wrong.append(Problem(why.code, place))
     if wrong:
         return wrong
-    person = Person(**said)
+    person = _person(said)
     return person if (problem := _too_little(person)) is None else [problem]
 
 
-def _place(field: Field) -> Kept:
+def _person(said: dict[Place, str]) -> Person:
+    if said.keys().isdisjoint(_BESIDE):
+        return Person(**said)  # type: ignore[arg-type]  # only what an entry keeps once
+    kept = {place: text for place, text in said.items() if place not in _BESIDE}
+    return Person(**kept, further=further.of(said))
+
+
+def _place(field: Field) -> Place:
     return _PLACES[field]
 
 
 def _too_little(person: Person) -> Problem | None:
-    if person.phone or person.mrn or person.email:
+    if person.phone or person.mrn or person.email or person.further:
         return None
     if not (person.first_name or person.last_name):
         return Problem("nothing")
     return None if person.date_of_birth else Problem("name_alone")
 
 
-def _read_one(text: str, field: Field, columns: Columns, today: date) -> dict[Kept, str]:
+def _read_one(text: str, field: Field, columns: Columns, today: date) -> dict[Place, str]:
     if quoted := _QUOTED.fullmatch(text):
         text = quoted[1].strip()  # How programs keep Excel from eating zeros.
     if text.startswith("="):
@@ -88,12 +98,12 @@ def _read_one(text: str, field: Field, columns: Columns, today: date) -> dict[Ke
         return {}
     if field is Field.DATE_OF_BIRTH:
         return {"date_of_birth": _birth_date(text, columns, today)}
-    if field is not Field.EMAIL and _SCIENTIFIC.fullmatch(text):
+    if field not in _MAILBOXES and _SCIENTIFIC.fullmatch(text):
         raise _Wrong("shortened")
     return {_place(field): _READ[field](text)}
 
 
-def _name(text: str, field: Field, *, tidy: bool) -> dict[Kept, str]:
+def _name(text: str, field: Field, *, tidy: bool) -> dict[Place, str]:
     if field is Field.FIRST_NAME or field is Field.LAST_NAME:
         return {_place(field): _clean(text, tidy=tidy)}
     pair = names.of_last_first(text) if field is Field.LAST_FIRST else names.of_first_last(text)
@@ -131,11 +141,17 @@ def _phone(text: str) -> str:
     return found
 
 
+def _type(text: str) -> str:
+    if (kind := further.type_of(text)) is None:
+        raise _Wrong("not_a_type")
+    return kind
+
+
 def _mrn(text: str) -> str:
     return people.clean_name(text, field="MRN")
 
 
-_PLACES: dict[Field, Kept] = {
+_PLACES: dict[Field, Place] = {
     Field.PHONE: "phone",
     Field.MRN: "mrn",
     Field.FIRST_NAME: "first_name",
@@ -144,6 +160,22 @@ _PLACES: dict[Field, Kept] = {
     Field.FIRST_LAST: "last_name",
     Field.DATE_OF_BIRTH: "date_of_birth",
     Field.EMAIL: "email",
+    Field.PHONE_TYPE: "phone_type",
+    Field.PHONE_OWNER: "phone_owner",
+    Field.PHONE_2: "phone_2",
+    Field.PHONE_2_TYPE: "phone_2_type",
+    Field.PHONE_2_OWNER: "phone_2_owner",
+    Field.HOME_PHONE: "home_phone",
+    Field.WORK_PHONE: "work_phone",
+    Field.EMAIL_2: "email_2",
 }
+_BESIDE: frozenset[Place] = frozenset(get_args(Beside))
+_MAILBOXES = (Field.EMAIL, Field.EMAIL_2)
 _NAMES = (Field.FIRST_NAME, Field.LAST_NAME, Field.LAST_FIRST, Field.FIRST_LAST)
-_READ: dict[Field, Callable[[str], str]] = {Field.PHONE: _phone, Field.MRN: _mrn, Field.EMAIL: people.email}
+_READ: dict[Field, Callable[[str], str]] = {
+    **dict.fromkeys((Field.PHONE, Field.PHONE_2, Field.HOME_PHONE, Field.WORK_PHONE), _phone),
+    **dict.fromkeys((Field.PHONE_TYPE, Field.PHONE_2_TYPE), _type),
+    **dict.fromkeys((Field.PHONE_OWNER, Field.PHONE_2_OWNER), further.owner_of),
+    **dict.fromkeys(_MAILBOXES, people.email),
+    Field.MRN: _mrn,
+}

@@ -18,7 +18,8 @@ class Run(msgspec.Struct, frozen=True):
     """One file on its way into the directory. `created`, `updated`, `unchanged` and `skipped` add up to `position`;
     while it is checked, they say what would be. `by`: who brought it; null: the operator did.
 
-    `why` is the sentence with which the file was refused. `undo_until`: how long all of it can be taken back; null: not
+    `shared` of its rows have a phone or an e-mail that somebody else has too. `why` is the sentence with which the file
+    was refused. `undo_until`: how long all of it can be taken back; null: not
     now. `taken_back` patients were, `kept` had changed since. `rows_until`: how long its rows can be looked at.
     """
 
@@ -36,6 +37,7 @@ class Run(msgspec.Struct, frozen=True):
     updated: int
     unchanged: int
     skipped: int
+    shared: int
     taken_back: int
     kept: int
     began_at: datetime | None

@@ -48,6 +48,7 @@ def _run(run: models.ImportRun, ring: Keyring, by: str | None) -> Run:
         why=run.why,
         began_at=run.began_at,
         ended_at=run.ended_at,
+        shared=run.shared or 0,
         undo_until=until if until and until > clock.now() else None,
         rows_until=None if run.forgotten_at else run.created_at + ROWS_FOR,
         **counts,

@@ -33,6 +33,8 @@ export interface Run {
   updated: number;
   unchanged: number;
   skipped: number;
+  /** Rows with a phone or an e-mail that somebody else has too. */
+  shared: number;
   taken_back: number;
   kept: number;
   undo_until: string | null;
@@ -47,7 +49,15 @@ export type Field =
   | "last_first"
   | "first_last"
   | "date_of_birth"
-  | "email";
+  | "email"
+  | "phone_type"
+  | "phone_owner"
+  | "phone_2"
+  | "phone_2_type"
+  | "phone_2_owner"
+  | "home_phone"
+  | "work_phone"
+  | "email_2";
 
 export interface Column {
   name: string;

@@ -9,7 +9,7 @@ from server.db import transaction
 from server.domain import jobs
 from server.domain.imports import knowing, runs, traces
 from server.domain.imports.ahead import Ahead, people_in
-from server.domain.imports.judging import Entry, Known, judge
+from server.domain.imports.judging import Entry, Known, is_shared, judge
 from server.domain.imports.telling import tell, tell_now_and_then
 from server.domain.imports.traces import Trace, left
 from server.domain.jobs import Job
@@ -69,7 +69,8 @@ async def _begin_anew(job: Job, run_id: UUID) -> None:
         if run and run.position and await jobs.keep_hold(job):
             await ImportRow.filter(run_id=run_id).delete()
             run.position = run.created = run.updated = run.unchanged = run.skipped = 0
-            await run.save(update_fields=["position", "created", "updated", "unchanged", "skipped"])
+            run.shared = None
+            await run.save(update_fields=["position", "created", "updated", "unchanged", "skipped", "shared"])
 
 
 def _weigh(run: models.ImportRun, line: Line, said: Person | list[Problem], known: Known, dry: _Dry) -> Trace | None:
@@ -78,16 +79,18 @@ def _weigh(run: models.ImportRun, line: Line, said: Person | list[Problem], know
         run.skipped += 1
         return left(run, line, problem=said[0])
     verdict = judge(said, known, dry.rows)
+    if is_shared(said, verdict.entry, known, dry.rows):
+        run.shared = (run.shared or 0) + 1
     if verdict.kind == "needs":
         run.skipped += 1
         return left(run, line, verdict=verdict)
     if verdict.kind == "new":
         run.created += 1
-        dry.rows.add(Entry(said, row=line.number))
+        dry.rows.add(Entry(verdict.said, row=line.number))
     elif verdict.kind == "update" and verdict.entry:
         run.updated += 1
         home = known if verdict.entry.patient else dry.rows
-        home.change(verdict.entry, {name: getattr(said, name) for name in verdict.fills})
+        home.change(verdict.entry, {name: getattr(verdict.said, name) for name in verdict.fills}, verdict.adds)
         if verdict.entry.patient:
             dry.changed[verdict.entry.patient.id] = verdict.entry.person
     else:

@@ -9,7 +9,8 @@ from server.audit import Did
 from server.audit import Entry as Line
 from server.db import Transaction, sql
 from server.domain import contact_rows, contacts, lines, patients, portal_links, streams
-from server.domain.imports.judging import DETAILS, Entry, Known
+from server.domain.imports import reaching
+from server.domain.imports.judging import CONTACTS, DETAILS, Entry, Known
 from server.importing import Kept, Person
 from server.models import EventKind, ImportRun, NameToken, Patient
 from server.queries import own_contacts
@@ -19,7 +20,6 @@ _BLANK: dict[str, object] = {
     column: Patient._meta.fields_map[field].default for field, column in Patient._meta.fields_db_projection.items()
 }
 _PRINT = ("id", "created_at", "token", "patient_id", "organization_id")
-_CONTACTS: tuple[Kept, ...] = ("phone", "email")
 
 
 class Moved(Exception):
@@ -47,6 +47,8 @@ async def _create(ring: Keyring, run: ImportRun, new: Sequence[Entry]) -> None:
     reckoning = asyncio.create_task(asyncio.to_thread(_prints, ring, made))
     try:
         await sql.add("patient", list(lines[0]), [list(line.values()) for line in lines])
+        await reaching.add(ring, reaching.of_new({each: (who.first_name, who.further) for each, who in made.items()}))
+        await reaching.say_lines(ring, [each for person in made.values() for each in person.further])
         await streams.begin_all(list(made), run.organization_id, models.StreamOf.PATIENT)
         said: dict[str, object] = {"import": run.id}
         entered = [Line(patient, said) for patient in made]
@@ -62,7 +64,8 @@ def _line(ring: Keyring, patient: UUID, person: Person) -> dict[str, object]:
     for name in DETAILS:
         line |= patients.sealed(ring, patient, name, getattr(person, name) or None)
     known = {name: getattr(person, name) for name in DETAILS} | {"birth_date": person.date_of_birth}
-    return line | patients.same(ring, known) | {"incomplete": _is_incomplete(person)}
+    line |= patients.same(ring, known)
+    return line | {"incomplete": _is_incomplete(person), "more_contacts": True if person.further else None}
 
 
 def _is_incomplete(person: Person) -> bool:
@@ -76,33 +79,51 @@ async def change(tx: Transaction, ring: Keyring, run: ImportRun, changed: Sequen
     """
     if not changed:
         return
-    await _lock([_patient(each) for each in changed])
     names = {_patient(each).id: _changed(each) for each in changed}
-    indexes: list[tuple[Patient, str]] = []
+    await _begin_contacts(ring, run, changed, names)
+    await _lock([_patient(each) for each in changed])
+    dropped = await _drop(changed)
+    given = [(_patient(each).id, name, each.person.first_name, one) for each in changed for name, one in each.added]
+    await reaching.add(ring, given)
     for each in changed:
         patient = _patient(each)
         patient.rev += 1
         put(ring, patient, each.person, names[patient.id])
-        given = [name for name in _CONTACTS if name in names[patient.id]]
-        indexes += [(patient, ring.blind(name, value)) for name in given if (value := getattr(each.person, name))]
-    await _begin_contacts(run, indexes)
-    for each in changed:
-        await contact_rows.forget(_patient(each), _contacts_before(ring, each))
+        patient.more_contacts = True if each.added else patient.more_contacts
+        await contact_rows.forget(patient, _contacts_before(ring, each))
     fields = [*patients.columns(DETAILS), "more_contacts"]
     await Patient.bulk_update([_patient(each) for each in changed], fields=fields)
-    found = [each for each in changed if patients.FOUND_BY & set(names[_patient(each).id])]
+    found = [
+        each for each in changed if patients.FOUND_BY & set(names[_patient(each).id]) or each.added or each.dropped
+    ]
     await NameToken.filter(patient_id__in=[_patient(each).id for each in found]).delete()
     await index(ring, {_patient(each).id: each.person for each in found})
     await _end_links(tx, changed, names)
     await _say_moved(tx, run, names)
-    entered = [Line(patient, {"fields": sorted(fields), "import": run.id}) for patient, fields in names.items()]
+    entered = [
+        Line(patient, {"fields": sorted(fields), "import": run.id}) for patient, fields in names.items() if fields
+    ]
     await audit.enter_all(Did.PATIENT_CHANGED, entered, organization=run.organization_id)
+    await reaching.enter(ring, run, changed, dropped)
     await tell(tx, run.organization_id, list(names))
+
+
+async def _drop(changed: Sequence[Entry]) -> list[models.PatientContact]:
+    """Take contacts away from those who lose some, and say on their entries whether there are others."""
+    losing = {_patient(each).id: set(each.dropped) for each in changed if each.dropped}
+    rows = await reaching.of(list(losing))
+    gone = [row for row in rows if row.id in losing[row.patient_id]]
+    await reaching.drop(gone)
+    left = {row.patient_id for row in rows if row.id not in losing[row.patient_id]}
+    for each in changed:
+        if each.dropped:
+            _patient(each).more_contacts = True if _patient(each).id in left else None
+    return gone
 
 
 async def _say_moved(tx: Transaction, run: ImportRun, names: Mapping[UUID, Sequence[Kept]]) -> None:
     """In the conversations of those whose phone or mailbox is another one now."""
-    for name in _CONTACTS:
+    for name in CONTACTS:
         if theirs := [patient for patient, fields in names.items() if name in fields]:
             await lines.about(tx, theirs, EventKind.CONTACT, why=name, by=run.by_id)
 
@@ -110,7 +131,7 @@ async def _say_moved(tx: Transaction, run: ImportRun, names: Mapping[UUID, Seque
 def _contacts_before(ring: Keyring, entry: Entry) -> list[str]:
     """The blind indexes of the phone and the mailbox that the entry had, as far as it had them."""
     before = entry.before or entry.person
-    return [ring.blind(name, value) for name in _CONTACTS if (value := getattr(before, name))]
+    return [ring.blind(name, value) for name in CONTACTS if (value := getattr(before, name))]
 
 
 def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) -> None:
@@ -125,10 +146,13 @@ async def index(ring: Keyring, made: Mapping[UUID, Person]) -> None:
     """Let them be found by what people type, whom nothing finds yet: also by their further phones."""
     now, prints = clock.now(), _prints(ring, made)
     known = {(token, patient) for _, _, token, patient, _ in prints}
-    rows = models.PatientContact.filter(patient_id__in=list(made), kind=models.ContactKind.PHONE)
+    rows = await reaching.of(list(made))
+    for patient, person in made.items():
+        await patients.mark_rows(ring, person.first_name, [row for row in rows if row.patient_id == patient])
     found = {
         (ring.blind("phone_end", end), row.patient_id)
-        for row in (await rows if made else [])
+        for row in rows
+        if row.kind is models.ContactKind.PHONE
         for end in people.phone_ends(own_contacts.value_of(ring, row))
     }
     prints += [(tokens.new_id(), now, *pair, ring.organization) for pair in sorted(found - known)]
@@ -144,7 +168,11 @@ def _prints(ring: Keyring, made: Mapping[UUID, Person]) -> list[tuple[object, ..
 
 def _found_by(ring: Keyring, person: Person) -> list[str]:
     name = people.full_name(person.first_name, person.last_name, otherwise="")
-    return patients.found_by(ring, name, phone=person.phone, birth_date=person.date_of_birth)
+    found = patients.found_by(ring, name, phone=person.phone, birth_date=person.date_of_birth)
+    if not person.further:
+        return found
+    phones = [each.value for each in person.further if each.kind == "phone"]
+    return list({*found, *(ring.blind("phone_end", end) for phone in phones for end in people.phone_ends(phone))})
 
 
 async def _lock(loaded: Sequence[Patient]) -> None:
@@ -160,20 +188,29 @@ def _changed(entry: Entry) -> list[Kept]:
     return [name for name in DETAILS if getattr(before, name) != getattr(entry.person, name)]
 
 
-async def _begin_contacts(run: ImportRun, given: Sequence[tuple[Patient, str]]) -> None:
+async def _begin_contacts(
+    ring: Keyring, run: ImportRun, changed: Sequence[Entry], names: Mapping[UUID, Sequence[Kept]]
+) -> None:
     """As where one patient is changed: what was known of a phone that somebody is given was about somebody else."""
+    given: list[tuple[Patient, str]] = []
+    for each in changed:
+        patient = _patient(each)
+        said = [(name, getattr(each.person, name)) for name in CONTACTS if name in names[patient.id]]
+        said += [(further.kind, further.value) for _, further in each.added]
+        given += [(patient, ring.blind(kind, value)) for kind, value in said if value]
     known = models.Contact.filter(organization_id=run.organization_id, index__in=[index for _, index in given])
     indexes = {index for (index,) in await known.values_list("index")} if given else set()
     for patient, index in given:
-        if index in indexes:
+        if index in indexes and index not in (patient.phone_index, patient.email_index):
             await contacts.begin_afresh(run.organization_id, index, patient=patient.id)
+    await reaching.say_lines(ring, [further for each in changed for _, further in each.added])
 
 
 async def _end_links(tx: Transaction, changed: Sequence[Entry], names: dict[UUID, list[Kept]]) -> None:
     """Links end that went to a phone or mailbox which is no longer the patient's."""
     for each in changed:
         patient, before = _patient(each), each.before or each.person
-        if any(name in names[patient.id] and getattr(before, name) for name in _CONTACTS):
+        if each.dropped or any(name in names[patient.id] and getattr(before, name) for name in CONTACTS):
             await portal_links.revoke_for_contact(tx, patient)
 
 

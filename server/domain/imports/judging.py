@@ -9,17 +9,22 @@ from uuid import UUID
 import msgspec
 
 from server import models, people
-from server.importing import Kept, Person
+from server.domain.patient_contacts import MOST
+from server.importing import Further, Kept, Person
 
 Kind = Literal["new", "update", "same", "needs"]
 DETAILS: tuple[Kept, ...] = ("phone", "mrn", "first_name", "last_name", "date_of_birth", "email")
 _NAMES = ("first_name", "last_name")
+CONTACTS: tuple[Literal["phone", "email"], ...] = ("phone", "email")
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
     """Somebody whom we know: a patient on file, one whom this batch makes (`new_id`), or in a check an earlier `row` of
     the same file, which is none yet.
+
+    Of a patient on file, `added` are further contacts that they are given, each with its name, and `dropped` the names
+    of those that are taken away again.
     """
 
     person: Person
@@ -27,6 +32,8 @@ class Entry:
     new_id: UUID | None = None
     row: int = 0
     before: Person | None = None
+    added: list[tuple[UUID, Further]] = field(default_factory=list)
+    dropped: Sequence[UUID] = ()
 
     @property
     def is_new(self) -> bool:
@@ -47,13 +54,16 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is to be done with a row. `entry` is whom it is about; `fills` are fields that are empty there, `differs`
-    those that are filled with something else. `why` is the code of what a person has to decide.
+    those that are filled with something else, `adds` further contacts that are not on file. `why` is the code of what a
+    person has to decide. `said` is what the row says of them: of somebody without a phone, a further one is the phone.
     """
 
     kind: Kind
+    said: Person
     entry: Entry | None = None
     fills: tuple[Kept, ...] = ()
     differs: tuple[Kept, ...] = ()
+    adds: tuple[Further, ...] = ()
     why: str = ""
 
 
@@ -69,18 +79,20 @@ class Known:
         self.entries.append(entry)
         self._index(entry, keys_of(entry.person))
 
-    def change(self, entry: Entry, said: dict[Kept, str]) -> None:
-        """Somebody has other details now."""
+    def change(self, entry: Entry, said: dict[Kept, str], adds: Sequence[Further] = ()) -> None:
+        """Somebody has other details now, and further contacts."""
         if entry.before is None:
             entry.before = entry.person
         old = set(keys_of(entry.person))
-        entry.person = msgspec.structs.replace(entry.person, **said)
+        gone = {getattr(entry.person, name) for name in CONTACTS if name in said}
+        further = (*(each for each in entry.person.further if each.value not in gone), *adds)
+        entry.person = msgspec.structs.replace(entry.person, **said, further=further)
         self._index(entry, [key for key in keys_of(entry.person) if key not in old])
 
     def find(self, *key: str) -> list[Entry]:
         """Those who have this."""
-        # Somebody may have been known by what they no longer are.
-        return [each for each in self._by.get(key, ()) if key in keys_of(each.person)]
+        # Who has changed may have been known by what they no longer are.
+        return [each for each in self._by.get(key, ()) if each.before is None or key in keys_of(each.person)]
 
     def _index(self, entry: Entry, keys: Sequence[tuple[str, ...]]) -> None:
         for key in keys:
@@ -89,12 +101,31 @@ class Known:
 
 def keys_of(person: Person) -> list[tuple[str, ...]]:
     """Everything by which somebody is found."""
-    called = called_of(person)
-    found = [("mrn", person.mrn), ("phone", person.phone), ("email", person.email)]
-    keys: list[tuple[str, ...]] = [key for key in found if key[1]]
-    if called and person.date_of_birth:
+    keys: list[tuple[str, ...]] = [("mrn", person.mrn)] if person.mrn else []
+    keys += reached_by(person)
+    if person.date_of_birth and (called := called_of(person)):
         keys.append(("born", called, person.date_of_birth))
     return keys
+
+
+def reached_by(person: Person) -> list[tuple[str, str]]:
+    """All their phones and mailboxes, none twice."""
+    found = [(name, value) for name in CONTACTS if (value := getattr(person, name))]
+    return [*found, *(key for each in person.further if (key := (each.kind, each.value)) not in found)]
+
+
+def settled(person: Person, on_file: Person | None = None) -> Person:
+    """What a row says of somebody who has no phone or mailbox: a further one is it. What says nothing more goes."""
+    if not person.further:
+        return person
+    said: dict[Kept, str] = {}
+    for name in CONTACTS:
+        if not (getattr(person, name) or (on_file and getattr(on_file, name))):
+            said[name] = next((each.value for each in person.further if each.kind == name), "")
+    person = msgspec.structs.replace(person, **said)
+    preferred = (person.phone, person.email)
+    further = tuple(each for each in person.further if each.says or each.value not in preferred)
+    return msgspec.structs.replace(person, further=further)
 
 
 def called_of(person: Person) -> str:
@@ -114,13 +145,13 @@ def judge(person: Person, *known: Known) -> Verdict:
     if person.mrn:
         others = [each for each in found if each.person.mrn]
         if others and len(others) == len(found):
-            return Verdict("needs", others[0], why="other_mrn")
+            return Verdict("needs", person, others[0], why="other_mrn")
         found = [each for each in found if not each.person.mrn]
     if len(found) > 1:
-        return Verdict("needs", why="several_match")
+        return Verdict("needs", person, why="several_match")
     if found:
         return _beside(person, found[0])
-    return Verdict("same") if _says_nothing_new(person, called, known) else Verdict("new")
+    return Verdict("same" if _says_nothing_new(person, called, known) else "new", settled(person))
 
 
 def _all(known: Sequence[Known], *key: str) -> list[Entry]:
@@ -145,35 +176,53 @@ def _unnamed(person: Person, known: Sequence[Known]) -> list[Entry]:
 
 
 def _reached(person: Person, known: Sequence[Known]) -> list[Entry]:
-    by_phone = _all(known, "phone", person.phone) if person.phone else []
-    by_mail = _all(known, "email", person.email) if person.email else []
-    return list(dict.fromkeys([*by_phone, *by_mail]))
+    return list(dict.fromkeys(each for key in reached_by(person) for each in _all(known, *key)))
+
+
+def is_shared(person: Person, entry: Entry | None, *known: Known) -> bool:
+    """Whether somebody else than this one has a phone or mailbox of theirs too."""
+    return any(each is not entry for each in _reached(person, known))
 
 
 def _says_nothing_new(person: Person, called: str, known: Sequence[Known]) -> bool:
     """A bare phone or address that somebody has already adds nobody."""
     if called or person.mrn or person.date_of_birth:
         return False
-    asked: list[Kept] = ["phone", "email"]
-    given = [name for name in asked if getattr(person, name)]
-    return any(
-        all(getattr(each.person, name) == getattr(person, name) for name in given) for each in _reached(person, known)
-    )
+    given = set(reached_by(person))
+    return any(given <= set(reached_by(each.person)) for each in _reached(person, known))
 
 
 def _beside(person: Person, entry: Entry) -> Verdict:
+    said = settled(person, entry.person)
     fills: list[Kept] = []
     differs: list[Kept] = []
     for name in DETAILS:
-        said, kept = getattr(person, name), getattr(entry.person, name)
-        if said and not kept:
+        given, kept = getattr(said, name), getattr(entry.person, name)
+        if given and not kept:
             fills.append(name)
-        elif said and not _is_same(name, said, kept):
+        elif given and not _is_same(name, given, kept) and not _is_further(name, given, entry.person):
             differs.append(name)
+    adds = _news(said, entry.person) if said.further else ()
     if differs:
         why = "twice_in_file" if entry.row else "differs"
-        return Verdict("needs", entry, tuple(fills), tuple(differs), why)
-    return Verdict("update" if fills else "same", entry, tuple(fills))
+        return Verdict("needs", said, entry, tuple(fills), tuple(differs), adds, why)
+    if len(adds) + len(entry.person.further) > MOST:
+        return Verdict("needs", said, entry, why="contacts_full")
+    return Verdict("update" if fills or adds else "same", said, entry, tuple(fills), adds=adds)
+
+
+def _is_further(name: Kept, given: str, on_file: Person) -> bool:
+    return any(each.kind == name and each.value == given for each in on_file.further)
+
+
+def _news(said: Person, on_file: Person) -> tuple[Further, ...]:
+    """Further contacts that are not on file, and what is said of a preferred one of which nothing was; what is on file
+    of a contact stays.
+    """
+    known, preferred = {each.value for each in on_file.further}, (on_file.phone, on_file.email)
+    return tuple(
+        each for each in said.further if each.value not in known and (each.says or each.value not in preferred)
+    )
 
 
 def _is_same(name: Kept, said: str, kept: str) -> bool:

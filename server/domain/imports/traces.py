@@ -9,9 +9,27 @@ import msgspec
 from server import clock, models, tokens
 from server.db import sql
 from server.domain.imports.judging import Verdict
-from server.importing import Line, Problem
+from server.importing import Kept, Line, Problem
 from server.models import ImportOutcome
 from server.vault import Keyring
+
+
+class Before(msgspec.Struct, omit_defaults=True):
+    """Of a patient whom a row has changed: the details as they were, and the names of contacts that it added.
+
+    A release before kept the details alone.
+    """
+
+    details: dict[Kept, str]
+    contacts: list[UUID] = []
+
+
+def before_of(ring: Keyring, row: models.ImportRow) -> Before:
+    """How a patient was before this row."""
+    if row.before_sealed is None:
+        return Before({})
+    said = ring.open("import_row", "before", row.id, row.before_sealed)
+    return msgspec.convert(kept if "details" in (kept := msgspec.json.decode(said)) else {"details": kept}, Before)
 
 
 @dataclass(slots=True)

@@ -10,18 +10,19 @@ from server import audit, keys, models
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs
-from server.domain.imports import entries, knowing, runs
+from server.domain.imports import entries, knowing, reaching, runs
 from server.domain.imports.judging import Entry
 from server.domain.imports.telling import tell, tell_now_and_then
+from server.domain.imports.traces import Before, before_of
 from server.domain.jobs import Job
-from server.importing import Kept
 from server.models import ImportOutcome, ImportRow, ImportState, Patient
 from server.models.base import Record
 from server.queries.imports import BATCH
 from server.vault import Keyring
 
 _WRITTEN = (ImportOutcome.CREATED, ImportOutcome.UPDATED)
-_OUR_OWN = (models.AuditEntry, models.NameToken, ImportRow)
+_OUR_OWN = (models.AuditEntry, models.NameToken, models.PatientContact, ImportRow)
+"""What an import makes of a patient. Who adds a contact to the entry changes its revision."""
 _Rows = dict[UUID, list[ImportRow]]
 
 
@@ -92,6 +93,8 @@ def _theirs() -> list[type[Record]]:
 async def _remove(run: models.ImportRun, gone: Sequence[UUID]) -> None:
     if not gone:
         return
+    contacts = await reaching.of(gone)
+    await reaching.drop(contacts)
     await models.NameToken.filter(patient_id__in=gone).delete()
     await Patient.filter(id__in=gone).delete()
     await models.FactRecord.filter(stream_id__in=gone).delete()
@@ -99,26 +102,28 @@ async def _remove(run: models.ImportRun, gone: Sequence[UUID]) -> None:
     said: dict[str, object] = {"import": run.id}
     lines = [audit.Entry(patient, said) for patient in gone]
     await audit.enter_all(Did.PATIENT_TAKEN_BACK, lines, organization=run.organization_id)
+    await reaching.forget_lines(run.organization_id, [row.index for row in contacts])
 
 
 async def _restore(tx: Transaction, run: models.ImportRun, restored: Sequence[Patient], written: _Rows) -> None:
     ring = await keys.of(run.organization_id)
     changed = []
     for patient in restored:
-        person = knowing.person_of(ring, patient)
-        entry = Entry(person, patient, before=person)
-        entry.person = msgspec.structs.replace(person, **_before(ring, written[patient.id]))
+        person, before = knowing.person_of(ring, patient), _before(ring, written[patient.id])
+        entry = Entry(person, patient, before=person, dropped=before.contacts)
+        entry.person = msgspec.structs.replace(person, **before.details)
         changed.append(entry)
+    names = [name for each in changed for name in each.dropped]
+    added = models.PatientContact.filter(id__in=names)
+    indexes = [index for (index,) in await added.values_list("index")] if names else []
     await entries.change(tx, ring, run, changed)
+    await reaching.forget_lines(run.organization_id, indexes)
 
 
-def _before(ring: Keyring, rows: Sequence[ImportRow]) -> dict[Kept, str]:
-    """How the details were before the first of these rows."""
-    found: dict[Kept, str] = {}
+def _before(ring: Keyring, rows: Sequence[ImportRow]) -> Before:
+    """How it was before the first of these rows, and whatever they added."""
+    found = Before({})
     for row in rows:
-        if row.before_sealed:
-            said = msgspec.json.decode(
-                ring.open("import_row", "before", row.id, row.before_sealed), type=dict[Kept, str]
-            )
-            found = {**said, **found}
+        before = before_of(ring, row)
+        found = Before({**before.details, **found.details}, [*found.contacts, *before.contacts])
     return found

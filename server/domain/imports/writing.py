@@ -11,11 +11,11 @@ from server.db import Transaction, transaction
 from server.domain import jobs
 from server.domain.imports import entries, knowing, runs, traces
 from server.domain.imports.ahead import Ahead, Read, people_in, read
-from server.domain.imports.judging import Entry, Known, Verdict, judge
+from server.domain.imports.judging import Entry, Known, Verdict, judge, settled
 from server.domain.imports.telling import tell, tell_now_and_then
-from server.domain.imports.traces import Trace, left
+from server.domain.imports.traces import Before, Trace, left
 from server.domain.jobs import Job
-from server.importing import Columns, Decision, Kept, Line, Person, Problem
+from server.importing import Columns, Decision, Further, Kept, Line, Person, Problem
 from server.importing.lines import line as line_of
 from server.models import ImportOutcome, ImportRow, ImportState
 from server.queries import import_rows, imports
@@ -116,11 +116,11 @@ class Batch:
         decided = self._said_of.get(line.number, NOTHING).decision
         decision = decided or NOTHING_DECIDED
         if verdict.kind == "new" or (decision.add and verdict.why in ("several_match", "other_mrn")):
-            self._create(line, said)
+            self._create(line, settled(said))
         elif verdict.kind == "needs" and (decided is None or decision.skip or not _is_ours(verdict)):
             self._skip(line, left(self.run, line, verdict=verdict))
         elif verdict.entry:
-            self._update(line, said, verdict.entry, _to_write(verdict, decision))
+            self._update(line, verdict, verdict.entry, _to_write(verdict, decision))
         else:
             self.run.unchanged += 1
 
@@ -137,17 +137,21 @@ class Batch:
         self.run.created += 1
         self.left.append(Trace(self.run.id, line.number, ImportOutcome.CREATED, entry.id, entry.rev))
 
-    def _update(self, line: Line, said: Person, entry: Entry, names: Sequence[Kept]) -> None:
-        if not names:
+    def _update(self, line: Line, verdict: Verdict, entry: Entry, names: Sequence[Kept]) -> None:
+        added = [(tokens.new_id(), each) for each in _to_add(verdict, names)]
+        if not (names or added):
             self.run.unchanged += 1
             return
-        row, before = tokens.new_id(), {name: getattr(entry.person, name) for name in names}
+        row, before = tokens.new_id(), Before({name: getattr(entry.person, name) for name in names})
+        before.contacts = [name for name, _ in added]
         sealed = self._ring.seal("import_row", "before", row, msgspec.json.encode(before).decode())
         trace = Trace(
             self.run.id, line.number, ImportOutcome.UPDATED, entry.id, entry.rev, before_sealed=sealed, id=row
         )
         self.left.append(trace)
-        self._known.change(entry, {name: getattr(said, name) for name in names})
+        further = [each for _, each in added]
+        self._known.change(entry, {name: getattr(verdict.said, name) for name in names}, further)
+        entry.added += added
         self.run.updated += 1
 
 
@@ -158,3 +162,9 @@ def _is_ours(verdict: Verdict) -> bool:
 
 def _to_write(verdict: Verdict, decision: Decision) -> list[Kept]:
     return [*verdict.fills, *(name for name in verdict.differs if name in decision.take)]
+
+
+def _to_add(verdict: Verdict, names: Sequence[Kept]) -> list[Further]:
+    """Without what is said of a preferred phone that the list has and that is not taken."""
+    ours = {getattr(verdict.said, name) for name in verdict.differs if name not in names}
+    return [each for each in verdict.adds if each.value not in ours]

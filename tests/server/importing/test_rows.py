@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from server import people
 from server.errors import Refusal
-from server.importing import Columns, Field, Line, Person, dates, headers, names, problems, reading
+from server.importing import Columns, Field, Further, Line, Person, dates, headers, names, problems, reading
 from server.importing.columns import DateOrder
 from tests.server.importing import files
 from tests.server.importing.files import TODAY, code, one
@@ -160,6 +160,62 @@ class TestContacts:
         assert [(each.code, each.field) for each in found] == [("not_a_phone", "phone"), ("not_an_email", "email")]
 
 
+class TestFurther:
+    @pytest.mark.parametrize(
+        ("text", "label", "line"),
+        [
+            ("Cell", "mobile", "mobile"),
+            ("HOME", "home", ""),
+            ("Home - Landline", "home", "landline"),
+            ("business", "work", ""),
+            ("land-line", "", "landline"),
+            ("VoIP", "", "voip"),
+            ("Primary", "", ""),
+            ("n/a", "", ""),
+        ],
+    )
+    def test_a_type_is_which_phone_it_is_and_what_line_it_has(self, text: str, label: str, line: str) -> None:
+        said = one({PHONE: "3125550142", Field.PHONE_TYPE: text})
+
+        assert isinstance(said, Person)
+        expected = (Further("phone", "+13125550142", label, line),) if label or line else ()
+        assert said.further == expected
+
+    @pytest.mark.parametrize(
+        ("text", "owner", "name"),
+        [
+            ("Self", "", ""),
+            ("ann  lee", "", ""),
+            ("Mother", "mother", ""),
+            ("Husband", "spouse", ""),
+            ("Neighbor", "other", ""),
+            ("Mia Lee", "other", "Mia Lee"),
+            ("Mia Lee (mother)", "mother", "Mia Lee"),
+            ("O'Brien-Lee, Mia, Daughter", "child", "O'Brien-Lee, Mia"),
+        ],
+    )
+    def test_an_owner_is_a_relation_a_name_or_both(self, text: str, owner: str, name: str) -> None:
+        said = one({FIRST: "Ann", LAST: "Lee", Field.PHONE_2: "3125550142", Field.PHONE_2_OWNER: text})
+
+        assert isinstance(said, Person)
+        assert said.further == (Further("phone", "+13125550142", owner=owner, owner_name=name),)
+
+    def test_the_same_phone_in_several_columns_is_one(self) -> None:
+        cells = dict.fromkeys((Field.PHONE_2, Field.HOME_PHONE, Field.WORK_PHONE), "(312) 555-0142")
+
+        said = one({PHONE: "3125550143", **cells, MAIL: "a@example.com", Field.EMAIL_2: "A@example.com"})
+
+        assert isinstance(said, Person)
+        assert said.further == (Further("phone", "+13125550142"),)
+
+    def test_a_row_with_a_further_contact_alone_is_one(self) -> None:
+        assert isinstance(one({Field.EMAIL_2: "a@example.com"}), Person)
+        assert code({Field.PHONE_OWNER: "mother"}) == "nothing"
+
+    def test_a_long_cell_takes_no_time(self) -> None:
+        assert code({PHONE: "3125550143", Field.PHONE_OWNER: "a" + " -" * 4_900}) == "too_long"
+
+
 class TestHeaders:
     @pytest.mark.parametrize(
         "header",
@@ -186,7 +242,7 @@ class TestHeaders:
         assert headers.meaning("ｐｈｏｎｅ") == (PHONE, True)
 
     def test_the_surer_of_two_columns_is_taken_and_the_other_left(self) -> None:
-        found = headers.guesses(["Home Phone", "Cell", "Cell", "Name", "First Name"])
+        found = headers.guesses(["Primary Phone", "Cell", "Cell", "Name", "First Name"])
 
         assert [field for field, _ in found] == [None, PHONE, None, None, FIRST]
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import * as imports from "../imports.ts";
-import { foreseen } from "../words/imports.ts";
+import { foreseen, sharing } from "../words/imports.ts";
 import { useFirstFocus } from "./focus.ts";
 import type { StepProps } from "./import-dialog.tsx";
 import { ImportRow } from "./import-row.tsx";
@@ -17,6 +17,7 @@ export function ImportCheck({ detail, attempt, onOther }: StepProps) {
         <strong>{foreseen(run)}.</strong> Nothing is saved yet. A row that needs you and that you leave as it is, is
         skipped.
       </p>
+      {run.shared > 0 && <p>{sharing(run)} Families share them: each stays a patient of their own.</p>}
       <Rows detail={detail} attempt={attempt} />
       <footer>
         <a href={imports.problemsAt(run.id)} download hidden={run.skipped === 0}>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run } from "../imports.ts";
-import { cellsOf, datesSeen, foreseen, isUnclear, stepOf, sum, timeLeft } from "./imports.ts";
+import { cellsOf, datesSeen, foreseen, isUnclear, sharing, stepOf, sum, timeLeft } from "./imports.ts";
 
 const RUN = { rows: 2418, created: 2203, updated: 168, unchanged: 29, skipped: 18 } as Run;
 const SEEN = { month_first: 0, day_first: 0, either: 0, two_digits: 0, day_numbers: 0 };
@@ -18,6 +18,14 @@ test("which number is the month is asked only where nothing tells it", () => {
   expect(datesSeen({ ...SEEN, month_first: 2411, either: 7 })).toBe(
     "Dates look like MM/DD/YYYY (2,411 of 2,418 show it).",
   );
+});
+
+test("a phone that several have is told, and none where nobody shares", () => {
+  expect([0, 1, 12].map((shared) => sharing({ ...RUN, shared }))).toEqual([
+    "",
+    "1 row has a phone or an e-mail that somebody else has too.",
+    "12 rows have a phone or an e-mail that somebody else has too.",
+  ]);
 });
 
 test("how long it takes is told after five seconds", () => {

@@ -12,6 +12,14 @@ export const FIELDS: Record<Field, string> = {
   first_last: "First Last",
   date_of_birth: "Date of birth",
   email: "E-mail",
+  phone_type: "Type of the mobile phone",
+  phone_owner: "Whose the mobile phone is",
+  phone_2: "Phone 2",
+  phone_2_type: "Type of phone 2",
+  phone_2_owner: "Whose phone 2 is",
+  home_phone: "Home phone",
+  work_phone: "Work phone",
+  email_2: "E-mail 2",
 };
 
 export const ORDERS: Record<Order, string> = { month_first: "MM/DD/YYYY", day_first: "DD/MM/YYYY" };
@@ -81,6 +89,12 @@ export function foreseen(run: Run): string {
     `${number(run.unchanged)} unchanged`,
     `${number(run.skipped)} ${run.skipped === 1 ? "needs" : "need"} you`,
   ].join(" · ");
+}
+
+/** Families share phones; who writes to one should know. Empty where nobody shares. */
+export function sharing(run: Run): string {
+  if (run.shared === 0) return "";
+  return `${many(run.shared, "row")} ${run.shared === 1 ? "has" : "have"} a phone or an e-mail that somebody else has too.`;
 }
 
 const FORMATS: Record<string, string> = { csv: "CSV", xlsx: "Excel", ndjson: "JSON lines" };
