@@ -17,13 +17,19 @@ def new_id() -> uuid.UUID:
 
 def new_ids(count: int) -> list[uuid.UUID]:
     """So many at once, all of one moment, in no order among themselves."""
-    head = (time.time_ns() // 1_000_000 & (1 << 48) - 1) << 80 | 0x7 << 76 | 0b10 << 62
+    return [uuid.UUID(bytes=each) for each in new_raw_ids(count)]
+
+
+def new_raw_ids(count: int) -> list[bytes]:
+    """The same as the 16 bytes of each."""
+    head = (time.time_ns() // 1_000_000 & (1 << 48) - 1).to_bytes(6, "big")
     noise = secrets.token_bytes(10 * count)
-    return [_id_of(head, int.from_bytes(noise[at : at + 10], "big")) for at in range(0, len(noise), 10)]
+    return [_raw(head, noise[at : at + 10]) for at in range(0, len(noise), 10)]
 
 
-def _id_of(head: int, noise: int) -> uuid.UUID:
-    return uuid.UUID(int=head | (noise >> 68) << 64 | noise & (1 << 62) - 1)
+def _raw(head: bytes, noise: bytes) -> bytes:
+    """With the version and the variant in their bits (RFC 9562 §4)."""
+    return head + bytes((0x70 | noise[0] & 0x0F, noise[1], 0x80 | noise[2] & 0x3F)) + noise[3:]
 
 
 def new_secret() -> str:

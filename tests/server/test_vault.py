@@ -1,5 +1,7 @@
 """Sealing: what opens, and everything that must not."""
 
+import hashlib
+import hmac
 import os
 from uuid import uuid4
 
@@ -62,3 +64,11 @@ def test_equal_values_are_found_and_different_kinds_are_not_mixed_up() -> None:
 def test_the_same_words_never_look_the_same() -> None:
     ring, row = _ring(), uuid4()
     assert len({ring.seal("t", "c", row, "x") for _ in range(100)}) == 100
+
+
+@pytest.mark.parametrize("size", [1, 32, 64, 65, 200])
+def test_a_blind_index_is_an_hmac(size: int) -> None:
+    key = bytes(range(size))
+
+    for value in ("", "phone\x00+13125550142", "é" * 90):
+        assert vault.blind(key, value) == hmac.new(key, value.encode(), hashlib.sha256).hexdigest()[:32]

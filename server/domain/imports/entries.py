@@ -1,7 +1,8 @@
 """Writing many directory entries at once, as `patients.create` and `patients.change` write one."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from server import audit, clock, facts, keys, models, people, tokens
@@ -144,26 +145,32 @@ def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) 
 
 async def index(ring: Keyring, made: Mapping[UUID, Person]) -> None:
     """Let them be found by what people type, whom nothing finds yet: also by their further phones."""
-    now, prints = clock.now(), _prints(ring, made)
-    known = {(token, patient) for _, _, token, patient, _ in prints}
     rows = await reaching.of(list(made))
     for patient, person in made.items():
         await patients.mark_rows(ring, person.first_name, [row for row in rows if row.patient_id == patient])
     found = {
-        (ring.blind("phone_end", end), row.patient_id)
+        (ring.blind("phone_end", end), sql.repeated(row.patient_id))
         for row in rows
         if row.kind is models.ContactKind.PHONE
         for end in people.phone_ends(own_contacts.value_of(ring, row))
     }
-    prints += [(tokens.new_id(), now, *pair, ring.organization) for pair in sorted(found - known)]
-    await sql.add("name_token", _PRINT, prints)
+    await sql.add("name_token", _PRINT, _prints(ring, made, found))
 
 
-def _prints(ring: Keyring, made: Mapping[UUID, Person]) -> list[tuple[object, ...]]:
-    now, clinic = clock.now(), ring.organization
+def _prints(
+    ring: Keyring, made: Mapping[UUID, Person], further: Collection[tuple[str, sql.Value]] = ()
+) -> list[tuple[sql.Value, ...]]:
+    """Rows of what finds these patients, and of `further` fingerprints that do."""
+    now, clinic = sql.repeated(clock.now()), sql.repeated(ring.organization)
+    found = {
+        (token, patient)
+        for patient, person in ((sql.repeated(each), person) for each, person in made.items())
+        for token in _found_by(ring, person)
+    }
     # In the order of the index that they are sought in, which is far larger than what is added to it.
-    found = sorted((token, patient) for patient, person in made.items() for token in _found_by(ring, person))
-    return [(new, now, *pair, clinic) for new, pair in zip(tokens.new_ids(len(found)), found, strict=True)]
+    pairs = sorted(found.union(further), key=operator.itemgetter(0))
+    new = sql.ids(tokens.new_raw_ids(len(pairs)))
+    return [(name, now, *pair, clinic) for name, pair in zip(new, pairs, strict=True)]
 
 
 def _found_by(ring: Keyring, person: Person) -> list[str]:
