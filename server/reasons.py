@@ -108,6 +108,7 @@ REASONS: dict[str, Reason] = {
     "cap_team": Reason("the team sent very many messages in a short time", Next.WAIT),
     "cap_clinic": Reason("the clinic sent very many messages in a short time", Next.WAIT),
     "contact_changed": Reason("the contact on file is another one by now", Next.RETRY),
+    "contact_gone": Reason("the chosen phone or e-mail is no longer on file", Next.CHECK_CONTACT),
     "merged": Reason("the entry was merged into another one", Next.NOTHING),
     "not_confirmed": Reason("nobody confirmed that the phone is still the patient's", Next.CALL),
     "same_phone": Reason("the same text goes to this phone already", Next.NOTHING),

@@ -319,6 +319,7 @@ export interface Later {
   by: string;
   words: string | null;
   patient_only?: boolean;
+  to?: Uuid[];
 }
 
 export interface BroadcastRef {

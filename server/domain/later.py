@@ -29,17 +29,19 @@ async def write_later(
     both: bool = False,
     is_sure: bool = False,
     patient_only: bool = False,
+    to: Sequence[UUID] = (),
 ) -> tuple[UUID, bool]:
-    """Keep a message to be posted at a time; its id, and whether it was kept now.
+    """Keep a message to be posted at a time; its id, and whether it was kept now. `to` as in `messages.post`: whichever
+    contact is preferred by then, it goes there.
 
     The gate is asked at once, so that the writer hears what is in the way, and again when the time has come. Asking
     again with the same key gives back the first.
 
     :raises Refusal: `unknown`, `not_allowed`, `key_reused`, `not_in_future`, `empty`, `too_long`, `hidden_characters`,
-        and whatever `gate.admit` says
+        `contact_gone`, and whatever `gate.admit` says
     """
     text = words.body(body, plain=via is Via.SMS)
-    draft = Draft(key=key, via=via, text=text, both=both, is_sure=is_sure, patient_only=patient_only)
+    draft = Draft(key=key, via=via, text=text, both=both, is_sure=is_sure, patient_only=patient_only, to=tuple(to))
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
         if earlier := await _earlier(conversation, draft, at, by=by):
@@ -107,6 +109,7 @@ async def _post(job: Job) -> None:
             both=row.both,
             is_sure=True,
             patient_only=row.patient_only,
+            to=_to(row),
         )
         message, out = await messages.send(tx, conversation, draft, author=row.user_id, path=gate.Path.LATER)
         _must_go_now(out)
@@ -164,11 +167,16 @@ async def _earlier(
     if row is None:
         return None
     ring = await keys.of(conversation.organization_id)
-    kept = (row.via, row.both, row.patient_only, ring.open("later", "body", row.id, row.body_sealed), row.due_at)
-    if kept != (draft.via, draft.both, draft.patient_only, draft.text, at):
+    text = ring.open("later", "body", row.id, row.body_sealed)
+    kept = (row.via, row.both, row.patient_only, text, _to(row), row.due_at)
+    if kept != (draft.via, draft.both, draft.patient_only, draft.text, draft.to, at):
         sentence = "This was already kept with other words. Look at the conversation, then write again."
         raise Refusal(Kind.CONFLICT, "key_reused", sentence)
     return row
+
+
+def _to(row: models.Later) -> tuple[UUID, ...]:
+    return tuple(UUID(each) for each in (row.to or "").split())
 
 
 def _must_be_soon(at: datetime) -> None:
@@ -206,6 +214,7 @@ async def _keep(conversation: models.Conversation, draft: Draft, at: datetime, *
         body_sealed=ring.seal("later", "body", row_id, draft.text),
         due_at=at,
         zone=zones.of(ring, patient, patient.organization).key,
+        to=" ".join(map(str, draft.to)) or None,
         created_at=clock.now(),
     )
 

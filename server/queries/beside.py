@@ -45,6 +45,7 @@ class Later(msgspec.Struct, frozen=True, array_like=True):
     zone: str
     why: str | None
     by: str
+    to: str | None
 
 
 class Tag(msgspec.Struct, frozen=True, array_like=True):
@@ -147,7 +148,7 @@ def _columns() -> dict[str, str]:
         "later": sql.rows(
             (
                 *("l.id", "l.via", "l.both", "l.patient_only", sql.as_hex("l.body_sealed")),
-                *("l.due_at", "l.zone", "l.why", "u.name"),
+                *("l.due_at", "l.zone", "l.why", "u.name", 'l."to"'),
             ),
             '"later" l JOIN "user" u ON u.id = l.user_id WHERE l.conversation_id = c.id AND l.state = \'waiting\'',
         ),

@@ -1,5 +1,7 @@
 """What is still to come in conversations: what a person must do, and what waits to be posted."""
 
+from uuid import UUID
+
 from server import reasons, urgent_words
 from server.models import TaskKind, Via
 from server.queries import beside, task_views, unconfirmed, views
@@ -54,4 +56,5 @@ def _later(ring: Keyring, row: beside.Later) -> views.Later:
         zone=row.zone,
         by=row.by,
         words=said.words if said else None,
+        to=[UUID(each) for each in (row.to or "").split()],
     )

@@ -61,6 +61,7 @@ class Recalled(msgspec.Struct, frozen=True):
 class Later(msgspec.Struct, frozen=True):
     """A message that waits for its time. `zone` is the patient's, in which the time was chosen.
 
+    `to` are contacts of the patient's by which it goes instead of the preferred ones.
     With `words` its time has come and it could not be sent, for that reason: it waits for a person to cancel it.
     """
 
@@ -73,6 +74,7 @@ class Later(msgspec.Struct, frozen=True):
     by: str
     words: str | None
     patient_only: bool = False
+    to: list[UUID] = []
 
 
 class BroadcastRef(msgspec.Struct, frozen=True):

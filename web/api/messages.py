@@ -64,6 +64,7 @@ async def write_later(staff: access.Staff, conversation: UUID, body: shapes.NewL
         both=body.both,
         is_sure=body.sure,
         patient_only=body.patient_only,
+        to=body.to,
     )
     return (201 if is_new else 200), (await inbox.rows([conversation]))[conversation]
 

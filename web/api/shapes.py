@@ -163,6 +163,7 @@ class NewLater(Asked, frozen=True):
     both: bool = False
     sure: bool = False
     patient_only: bool = False
+    to: Annotated[list[UUID], msgspec.Meta(max_length=2)] = []
 
 
 class NewProxy(Asked, frozen=True):

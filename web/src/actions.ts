@@ -45,6 +45,8 @@ export interface Words {
   seen?: number;
   /** Ids of uploads, in their order. */
   files?: readonly string[];
+  /** Contacts of the patient's that were chosen instead of the preferred ones. */
+  to?: readonly string[];
 }
 
 export function postMessage(conversation: string, key: string, words: Words): Promise<Message> {

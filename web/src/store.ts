@@ -111,7 +111,7 @@ export type Dialog =
   | { name: "new-patient"; typed: string }
   | { name: "deceased" | "export-record"; patient: Patient }
   | { name: "export" | "beside"; conversation: string }
-  | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean }
+  | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean; to: readonly string[] }
   /** Null: all that are chosen in the list. */
   | { name: "snooze"; conversation: string | null }
   | { name: "done"; conversation: string | null }

@@ -1,17 +1,19 @@
 """A message goes to the contact that its writer chose, again and again, and the next one to the preferred one."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from server import keys, models
-from server.domain import messages, patient_contacts, patients, sending
+from server import clock, keys, models
+from server.domain import later, messages, patient_contacts, patients, sending
 from server.domain.gate import last_moment
 from server.domain.patient_contacts import Said
 from server.models import ContactKind, Purpose, State, Via
-from server.queries import own_contacts
+from server.queries import inbox, own_contacts
 from tests.refusing import refused
 from tests.server.domain.test_patient_contacts import OTHER, WORK, add, blind, rev
+from tests.server.domain.waiting import after
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -88,3 +90,44 @@ async def must_still_go(delivery: UUID) -> str | None:
         "message", "conversation__organization", "conversation__patient", "phone_number"
     )
     return await last_moment.must_still_go(await chosen.get())
+
+
+class TestLater:
+    async def write(self, world: World, *to: UUID, key: str = "l") -> UUID:
+        at = clock.now() + timedelta(hours=2)
+        kept, _ = await later.write_later(
+            world.ines_thread.id, key=key, via=Via.SECURE_SMS, body="See you", at=at, by=world.dana, to=to
+        )
+        return kept
+
+    async def test_goes_to_the_contact_that_was_chosen_whichever_is_preferred_by_then(self, world: World) -> None:
+        work = await add(world)
+        other = await add(world, OTHER)
+        await self.write(world, work)
+        [shown] = (await inbox.rows([world.ines_thread.id]))[world.ines_thread.id].later
+        await patient_contacts.prefer(world.ines.id, other, rev=await rev(world), by=world.dana)
+
+        await after(3)
+
+        row = await models.Delivery.get(conversation_id=world.ines_thread.id)
+        assert (shown.to, row.to_index, row.chosen) == ([work], await blind(world, WORK), True)
+
+    async def test_is_held_up_for_a_person_where_the_contact_is_gone_by_then(self, world: World) -> None:
+        work = await add(world)
+        kept = await self.write(world, work)
+        await patient_contacts.remove(world.ines.id, work, rev=await rev(world), by=world.dana)
+
+        await after(3)
+
+        row = await models.Later.get(id=kept)
+        assert (row.state, row.why) == (models.LaterState.WAITING, "contact_gone")
+        assert await models.Delivery.all().count() == 0
+
+    async def test_only_a_contact_of_the_patient_and_again_only_the_same(self, world: World) -> None:
+        assert await refused(self.write(world, uuid4())) == "contact_gone"
+        work = await add(world)
+        kept = await self.write(world, work)
+
+        assert await refused(self.write(world)) == "key_reused"
+        assert await models.Later.all().count() == 1
+        assert (await models.Later.get(id=kept)).to == str(work)

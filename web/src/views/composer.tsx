@@ -41,7 +41,7 @@ export function Composer({ open }: { open: ThreadState }) {
   const isReady = mayBe && isWritten(body, files) && length <= limit;
   const chosen = chosenFor(to, choice);
   const { isSuspect, isDoubtful, isDead } = doubtsAbout(open, choice, body, chosen);
-  const goesAtOnce = files.length > 0 || chosen.length > 0;
+  const goesAtOnce = files.length > 0;
   // The words that were asked about; other words are asked about anew.
   const [asked, setAsked] = useState<string | null>(null);
   const [sent, setSent] = useState(0);
@@ -69,7 +69,14 @@ export function Composer({ open }: { open: ThreadState }) {
   };
   const later = () => {
     if (!mayGo()) return;
-    dialog.value = { name: "later", conversation: id, choice, body, isSure: isSuspect };
+    dialog.value = {
+      name: "later",
+      conversation: id,
+      choice,
+      body,
+      isSure: isSuspect,
+      to: chosen.map((each) => each.id),
+    };
   };
   return (
     <form
@@ -123,7 +130,7 @@ export function Composer({ open }: { open: ThreadState }) {
           type="button"
           id="send-later"
           class="send-later"
-          title={goesAtOnce ? "With files, or to a chosen contact, it goes at once" : "Shift S"}
+          title={goesAtOnce ? "With files it goes at once" : "Shift S"}
           disabled={!isReady || goesAtOnce || isDead}
           onClick={later}
         >

@@ -3,7 +3,9 @@
  * and that could not be sent says why, and waits for a person.
  */
 
+import { useEffect } from "preact/hooks";
 import type { Later } from "../../../realtime/client/wire.gen.ts";
+import * as contacts from "../contacts.ts";
 import * as laters from "../laters.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { me, teamOf } from "../store.ts";
@@ -20,7 +22,7 @@ export function Laters({ open }: { open: ThreadState }) {
     <ol class="messages" aria-label="To be sent later">
       {open.row.later.map((later) => (
         <li key={later.id}>
-          <Waiting conversation={open.row.id} later={later} mayAct={mayAct} />
+          <Waiting open={open} later={later} mayAct={mayAct} />
         </li>
       ))}
     </ol>
@@ -34,10 +36,14 @@ function goesOut({ at, zone }: Later): string {
   return showSameTime(zone, here, Date.parse(at)) ? words : `${words} (patient’s time)`;
 }
 
-function Waiting({ conversation, later, mayAct }: { conversation: string; later: Later; mayAct: boolean }) {
+function Waiting({ open, later, mayAct }: { open: ThreadState; later: Later; mayAct: boolean }) {
+  const { id, rev } = open.patient;
+  const isChosen = laters.chosenOf(later).length > 0;
+  useEffect(() => void (isChosen && contacts.load(id, rev).catch(() => undefined)), [id, rev, isChosen]);
+  const to = laters.goesTo(id, later).map((each) => each.display);
   const kind = later.via === "sms" ? "plain" : "secure";
   const edit = async () => {
-    if (await laters.edit(conversation, later)) focusComposer();
+    if (await laters.edit(open, later)) focusComposer();
   };
   return (
     <article class={`message ours ${kind} later ${later.words ? "not-sent" : ""}`}>
@@ -49,6 +55,7 @@ function Waiting({ conversation, later, mayAct }: { conversation: string; later:
         <span class={`via ${kind}`}>
           <Icon name={WAYS[later.via].icon} size={12} />
           {WAYS[choiceOf(later)].label}
+          {to.length > 0 && ` to ${to.join(" and ")}`}
         </span>
         <span class={`standing ${later.words ? "bad" : "quiet"}`}>
           <Icon name={later.words ? "alert" : "clock"} size={12} />

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me, Patient } from "../../../realtime/client/wire.gen.ts";
 import * as contacts from "../contacts.ts";
+import * as laters from "../laters.ts";
 import { outbox } from "../outgoing.ts";
 import { latePanel } from "../parts.ts";
 import { settled } from "../stage.ts";
@@ -96,13 +97,34 @@ describe("a patient with several phones", () => {
   it("is written to at the one that was chosen, which the button says, and the next time at the preferred one", async () => {
     await choose([work, home], "c2");
     await write("Your forms are ready");
-    expect(box.querySelector<HTMLButtonElement>("#send-later")?.disabled).toBe(true);
+    await press(/^Later/);
+    expect(dialog.value).toMatchObject({ name: "later", body: "Your forms are ready", to: ["c2"] });
+    dialog.value = null;
     await press(/^Send secure text to \(312\) 555-0170/);
     expect(asked[0]?.body).toMatchObject({ body: "Your forms are ready", to: ["c2"] });
 
     await write("One more thing");
     expect(draftOf("a")).not.toHaveProperty("to");
     expect(box.querySelector("button.send")?.textContent).not.toContain("555-0170");
+  });
+
+  it("is written to later at the one that was chosen, which comes back with the words that are changed", async () => {
+    await choose([work, home], "c2");
+    await write("Your forms are ready");
+    const open = thread.value;
+    if (!open) throw new Error("no conversation");
+    answers = [{ status: 201, body: open.row }];
+    const at = Date.parse("2026-12-01T15:00:00Z");
+    const body = "Your forms are ready";
+    await laters.sendLater({ conversation: "a", key: "k", choice: "secure_sms", body, isSure: false, to: ["c2"], at });
+    expect(asked.at(-1)?.body).toMatchObject({ body, to: ["c2"], at: "2026-12-01T15:00:00.000Z" });
+    expect(draftOf("a")).not.toHaveProperty("to");
+
+    answers = [{ status: 200, body: open.row }];
+    const zone = "America/Chicago";
+    const waiting = { id: "l", via: "secure_sms", both: false, body, at: "", zone, by: "Dana", words: null } as const;
+    await laters.edit(open, { ...waiting, to: ["c2"] });
+    expect(draftOf("a").to?.phone?.id).toBe("c2");
   });
 
   it("cannot be written to at one that gets no texts, and is asked about once where a stranger could read it", async () => {
