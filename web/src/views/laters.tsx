@@ -16,7 +16,6 @@ import { Icon } from "./icon.tsx";
 import { Text } from "./text.tsx";
 
 export function Laters({ open }: { open: ThreadState }) {
-  if (open.row.later.length === 0) return null;
   const mayAct = teamOf(open.row.team)?.is_member !== false;
   return (
     <ol class="messages" aria-label="To be sent later">

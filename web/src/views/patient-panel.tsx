@@ -25,6 +25,7 @@ import { Reach } from "./reach.tsx";
 import { SamePerson } from "./same-person.tsx";
 import { PanelWait } from "./waits.tsx";
 
+export { Laters } from "./laters.tsx";
 export { ToPicker } from "./to-picker.tsx";
 
 export function PatientDetails({ open }: { open: ThreadState }) {

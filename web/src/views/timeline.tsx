@@ -3,6 +3,7 @@
  */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { latePanel } from "../parts.ts";
 import { useSeen } from "../seen.ts";
 import { newest, type ThreadState } from "../state/thread.ts";
 import { unread } from "../state/unread.ts";
@@ -10,7 +11,6 @@ import { pointed, presence } from "../store.ts";
 import * as threads from "../threads.ts";
 import { many } from "../words/counts.ts";
 import { Icon } from "./icon.tsx";
-import { Laters } from "./laters.tsx";
 import { Echoes, echoesOf, Messages, noteEchoesOf } from "./messages.tsx";
 import { Dots } from "./row.tsx";
 
@@ -44,7 +44,7 @@ export function Timeline({ open }: { open: ThreadState }) {
           <Messages open={open} newFrom={left[0]?.number} />
         )}
         <Echoes id={open.row.id} />
-        <Laters open={open} />
+        {open.row.later.length > 0 && <Waiting open={open} />}
         {writing && (
           <p class="typing">
             <Dots /> {writing.who.name.split(" ")[0]} is writing
@@ -58,6 +58,14 @@ export function Timeline({ open }: { open: ThreadState }) {
       )}
     </div>
   );
+}
+
+/** What waits for its time; how many, until that part is here. */
+function Waiting({ open }: { open: ThreadState }) {
+  const here = latePanel.here.value;
+  useEffect(() => void latePanel.load(), []);
+  if (here) return <here.Laters open={open} />;
+  return <p class="no-messages">{many(open.row.later.length, "message")} to be sent later</p>;
 }
 
 interface Box {
