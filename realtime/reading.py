@@ -171,6 +171,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
 def _staff_clinic(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
     """The same of the whole clinic."""
     match fact:
+        case kinds.PlanChanged():
+            return shapes.StaffPlanChanged(n)
         case kinds.TagsChanged():
             return shapes.StaffTagsChanged(n)
         case kinds.GroupsChanged(group=group):

@@ -163,6 +163,12 @@ class StaffHoursChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="hour
     team: UUID
 
 
+class StaffPlanChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="plan.changed"):
+    """My clinic's plan is another one, or it asked for one: ask `/me` again."""
+
+    n: int
+
+
 class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.changed"):
     """The set of tags of my clinic is another one: ask `/me` again."""
 
@@ -273,6 +279,7 @@ StaffFact = (
     | StaffEntryChanged
     | StaffStraysChanged
     | StaffHoursChanged
+    | StaffPlanChanged
     | StaffTagsChanged
     | StaffGroupsChanged
     | StaffImportsChanged

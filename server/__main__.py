@@ -17,6 +17,8 @@ audit_cli = typer.Typer(no_args_is_help=True)
 cli.add_typer(audit_cli, name="audit", help="The audit trail.")
 broadcast_cli = typer.Typer(no_args_is_help=True)
 cli.add_typer(broadcast_cli, name="broadcast", help="What is going to many patients.")
+plan_cli = typer.Typer(no_args_is_help=True)
+cli.add_typer(plan_cli, name="plan", help="What each clinic may do: trials, paid plans, and who asks for them.")
 
 T = TypeVar("T")
 NOT_BUILT = 2
@@ -143,6 +145,25 @@ def demo() -> None:
     from server.demo import run
 
     raise SystemExit(_run(run.run(port=int(os.environ.get("PORT", "8000")))))
+
+
+@plan_cli.command("list")
+def list_plans() -> None:
+    """Every clinic with its plan, and what it asks for."""
+    from server import planning
+
+    raise SystemExit(_run(planning.list_all(_settings())))
+
+
+@plan_cli.command("set")
+def set_plan(
+    clinic: Annotated[UUID, typer.Argument(help="the clinic's id")],
+    plan: Annotated[str, typer.Argument(help="trial (seven days, once), paid, suspended or none")],
+) -> None:
+    """Give a clinic a plan. Nothing is deleted; what comes in, and stops, always work."""
+    from server import planning
+
+    raise SystemExit(_run(planning.become(_settings(), clinic, plan)))
 
 
 @broadcast_cli.command("list")

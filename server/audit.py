@@ -16,6 +16,8 @@ class Did(StrEnum):
     """Everything that leaves an entry."""
 
     ORGANIZATION_CREATED = "organization:created"
+    PLAN_ASKED = "plan:asked"
+    PLAN_CHANGED = "plan:changed"
     WEBSITE_SET = "organization:website_set"
     TEAM_CREATED = "team:created"
     TEAM_HOURS_CHANGED = "team:hours_changed"

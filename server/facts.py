@@ -145,6 +145,12 @@ class HoursChanged(Fact, frozen=True):
     team: UUID
 
 
+class PlanChanged(Fact, frozen=True):
+    """A clinic's plan is another one, or it asked for one."""
+
+    kind = "plan.changed"
+
+
 class TagsChanged(Fact, frozen=True):
     """The set of tags of a clinic is another one."""
 
@@ -245,6 +251,7 @@ KINDS: dict[str, type[Fact]] = {
         StraysChanged,
         Paged,
         HoursChanged,
+        PlanChanged,
         TagsChanged,
         GroupsChanged,
         ImportsChanged,

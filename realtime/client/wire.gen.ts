@@ -1059,6 +1059,11 @@ export interface StaffHoursChanged {
   team: Uuid;
 }
 
+export interface StaffPlanChanged {
+  kind: "plan.changed";
+  n: number;
+}
+
 export interface StaffTagsChanged {
   kind: "tags.changed";
   n: number;
@@ -1155,6 +1160,7 @@ export type StaffFact =
   | StaffEntryChanged
   | StaffStraysChanged
   | StaffHoursChanged
+  | StaffPlanChanged
   | StaffTagsChanged
   | StaffGroupsChanged
   | StaffImportsChanged

@@ -36,6 +36,17 @@ def name(text: str, *, of: str, most: int, called: str = "name") -> str:
     return clean
 
 
+def remark(text: str, *, most: int) -> str:
+    """A few words that may be left out, in `most` characters.
+
+    :raises Refusal: `too_long`, `hidden_characters`
+    """
+    said = _lines(text).strip()
+    _must_be_visible(said)
+    _must_fit(said, most)
+    return said
+
+
 def begun(text: str) -> str:
     """Words that somebody is still writing: the blanks at their ends are part of what comes next.
 

@@ -68,6 +68,7 @@ from server.models.patient import (
 from server.models.patient_contact import ContactLabel, PatientContact
 from server.models.patient_group import GroupMember, PatientGroup
 from server.models.patient_merge import DistinctPatients, PatientMerge
+from server.models.plan import PlanChange, PlanRequest
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
 from server.models.push import PushSubscription, PushTold
@@ -140,6 +141,8 @@ __all__ = [
     "PhoneEndpoint",
     "PhoneNumber",
     "Plan",
+    "PlanChange",
+    "PlanRequest",
     "PortalCode",
     "PortalLink",
     "PortalSession",

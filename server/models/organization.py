@@ -30,6 +30,7 @@ class Organization(Record):
     """A clinic; everything belongs to one. `name` and `phone` are public: they stand in every notice.
 
     `website` is their public page, where somebody goes who leaves the patient's pages in a hurry.
+    A clinic has one trial ever, which began at `trial_began_at`; `plan_ends_at` is when it ends.
     What goes out by itself rests from `quiet_from` to `quiet_until` (whole hours of the patient's day). A phone that
     was not heard of for `recheck_days` is asked whether it is still the patient's. Texts go to `text_regions` only.
     When a patient reaches `proxy_review_age` (years), what proxies may do for them is reviewed. Who begins to
@@ -45,6 +46,7 @@ class Organization(Record):
     zone = fields.CharField(max_length=40, default="America/Chicago")
     plan = fields.CharEnumField(Plan, max_length=10, default=Plan.NONE)
     plan_ends_at = fields.DatetimeField(null=True)
+    trial_began_at = fields.DatetimeField(null=True)
     link_days = fields.SmallIntField(default=7)
     identity = fields.CharEnumField(IdentityPolicy, max_length=12, default=IdentityPolicy.BIRTH_DATE)
     undo_seconds = fields.SmallIntField(default=5)

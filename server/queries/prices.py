@@ -11,6 +11,11 @@ def use_price(of_segment: Decimal | None) -> None:
     _of_segment = of_segment
 
 
+def of_one() -> str | None:
+    """What one segment costs, in dollars; None where nobody has said the price."""
+    return None if _of_segment is None else f"{_of_segment.normalize():f}"
+
+
 def cents_of(segments: int) -> int | None:
     """What so many segments cost, in whole cents; None where nobody has said the price."""
     if _of_segment is None:

@@ -198,6 +198,7 @@ OTHERWISE = {
     "drafts.keep": "below: their own screens are told, and ask for it again",
     "drafts.forget drafts.forget_all drafts.changed": "inside post, write, write_later and remove",
     "saved_views.keep saved_views.rename saved_views.remove": "their own screens are told to ask for them again",
+    "plans.ask plans.start_trial plans.start_paid plans.suspend plans.end": "the clinic is told to ask again",
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "groups.create groups.rename groups.delete groups.restore": "who shows groups is told to ask for them again",
     "groups.add groups.remove": "the same",
