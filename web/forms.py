@@ -17,6 +17,7 @@ HOME = "/inbox"
 _PLACE = re.compile(
     r"/inbox(?:/[0-9a-z-]{1,36}){0,2}(?:\?(?:strays|(?:(?:view=[a-z_]{1,20}|tag=[0-9a-f-]{36})&?){1,2}))?"
     r"|/directory(?:/[0-9a-f-]{36})?(?:\?(?:(?:tab|sort)=[a-z]{1,12}&?){1,2})?"
+    r"|/(?:import|broadcasts|plan)"
 )
 """Addresses of the screens (`web/src/route.ts`): nothing else is followed after signing in."""
 
@@ -98,9 +99,8 @@ def _place(text: str | None) -> str:
 
 def _asked(request: Request) -> str:
     """The place that an address of the screens means, without the slot."""
-    parts = (HOME, *(str(each) for each in request.path_params.values()))
     query = request.url.query
-    return _place("/".join(parts) + (f"?{query}" if query else ""))
+    return _place(str(request.scope["path"]) + (f"?{query}" if query else ""))
 
 
 def _then(to: str) -> str:

@@ -106,6 +106,7 @@ def _people() -> list[BaseRoute]:
         door.at("/directory", get=forms.screens),
         door.at("/directory/{patient}", get=forms.screens),
         door.at("/broadcasts", get=forms.screens),
+        door.at("/plan", get=forms.screens),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]
 

@@ -584,6 +584,33 @@ export interface Ahead {
   also: PhoneHolder[];
 }
 
+export type PlanName = "none" | "trial" | "paid" | "suspended";
+
+export interface PlanWish {
+  wants: "trial" | "paid";
+  by: string;
+  at: Instant;
+  words: string;
+  area_code: string | null;
+}
+
+export interface PlanStep {
+  at: Instant;
+  before: PlanName;
+  plan: PlanName;
+  ends_at: Instant | null;
+}
+
+export interface ClinicPlan {
+  plan: PlanName;
+  ends_at: Instant | null;
+  may_send: boolean;
+  had_trial: boolean;
+  wish: PlanWish | null;
+  steps: PlanStep[];
+  text_price: string | null;
+}
+
 export interface Piece {
   text: string;
   hit: boolean;
@@ -812,7 +839,7 @@ export interface MyOrganization {
   name: string;
   phone: string;
   zone: string;
-  plan: "none" | "trial" | "paid" | "suspended";
+  plan: PlanName;
   plan_ends_at: Instant | null;
   review_age: number;
   claim_minutes: number;

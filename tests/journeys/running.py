@@ -133,12 +133,15 @@ class Demo:
 
     def seed(self) -> dict[str, object]:
         """What `python -m server seed --json` tells of this demo's clinics, with its own keys."""
+        found: dict[str, object] = json.loads(self.operate("seed", "--json"))
+        return found
+
+    def operate(self, *words: str) -> str:
+        """What `python -m server` with these words says to whoever runs the house."""
         home = Home(self._folder / "var/demo")
         settings = home.environment(port=self.port, carrier_url="http://127.0.0.1:1", smtp_port=1, redis_url="")
-        words = [sys.executable, "-m", "server", "seed", "--json"]
-        told = subprocess.run(words, env={**self._environment, **settings}, check=True, capture_output=True)
-        found: dict[str, object] = json.loads(told.stdout)
-        return found
+        command, environment = [sys.executable, "-m", "server", *words], {**self._environment, **settings}
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def until(is_so: Callable[[], bool], what: str, *, within: float = 40.0) -> None:

@@ -79,8 +79,17 @@ class TestForms:
         assert browser.token != half
         assert (await browser.get("/me")).json()["user"]["name"] == "Nia Brooks"
 
-    async def test_lead_to_the_conversation_that_somebody_was_going_to(self, browser: Browser, nia: Nia) -> None:
-        place = f"/inbox/all/{UUID(int=7)}?view=mine&tag={UUID(int=8)}"
+    @pytest.mark.parametrize(
+        "place",
+        [
+            f"/inbox/all/{UUID(int=7)}?view=mine&tag={UUID(int=8)}",
+            f"/directory/{UUID(int=7)}?tab=patients",
+            "/import",
+            "/broadcasts",
+            "/plan",
+        ],
+    )
+    async def test_lead_to_the_screen_that_somebody_was_going_to(self, browser: Browser, nia: Nia, place: str) -> None:
         sent = await browser.page(place)
         shown = await browser.page(sent.headers["location"])
         first = await browser.form("/sign-in", email=nia.user.email, password=PASSWORD, to=place)

@@ -41,6 +41,7 @@ export async function start(): Promise<void> {
   adopt(mine);
   lists.comeBack();
   if (location.pathname === `${base}/import`) dialog.value = { name: "import" };
+  if (location.pathname === `${base}/plan`) dialog.value = { name: "plan" };
   if (location.pathname === `${base}/broadcasts`) dialog.value = { name: "broadcasts" };
   void pushes.look();
   await Promise.all([lists.load(), threads.load()]);

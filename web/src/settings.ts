@@ -6,7 +6,7 @@ import { mayManage } from "./tags.ts";
 import type { IconName } from "./views/icon.tsx";
 
 export interface Setting {
-  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "sounds" | "clinic";
+  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "sounds" | "clinic" | "plan";
   words: string;
   icon: IconName;
   /** Of the clinic's work, or of one's own screen. */
@@ -21,6 +21,7 @@ const SETTINGS: readonly Setting[] = [
   { dialog: "replies", words: "Saved replies", icon: "text", menu: "teams", isOffered: mayManage },
   { dialog: "sounds", words: "Sounds", icon: "bell", menu: "own", isOffered: () => true },
   { dialog: "notices", words: "Notices on this computer", icon: "bell", menu: "own", isOffered: pushes.isOffered },
+  { dialog: "plan", words: "Your clinic’s plan", icon: "team", menu: "own", isOffered: () => true },
   { dialog: "clinic", words: "Clinic settings", icon: "team", menu: "own", isOffered: isAdmin },
 ];
 

@@ -96,6 +96,7 @@ export type Dialog =
   | { name: "hours" }
   | { name: "on-call" }
   | { name: "clinic" }
+  | { name: "plan" }
   | { name: "import" }
   | { name: "broadcasts" }
   | { name: "notices" }

@@ -90,6 +90,7 @@ function follow(fact: StaffFact): void {
       return void outages.refresh();
     case "mentions.seen":
     case "tags.changed":
+    case "plan.changed":
     case "views.changed":
       return void mine.refresh();
     case "groups.changed":

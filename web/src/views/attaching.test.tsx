@@ -76,7 +76,7 @@ beforeEach(() => {
   me.value = {
     limits: { body: 5000, plain: 1000, undo_seconds: 5 },
     teams: [],
-    organization: {},
+    organization: { plan: "paid" },
     user: { id: "dana" },
   } as unknown as Me;
   asked = serve(answer);

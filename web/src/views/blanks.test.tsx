@@ -42,6 +42,7 @@ beforeEach(async () => {
   replies.value = [{ id: "r", title: "Come", shortcut: "come", bodies, content: "may_be_plain", team: null }];
   place.value = { team: "front", view: "open", conversation: "a", strays: false };
   me.value = {
+    organization: { plan: "paid" },
     limits: { body: 5000, plain: 1000, undo_seconds: 0 },
     teams: [{ id: "front", name: "Front desk", is_member: true }],
     user: { id: "dana", name: "Dana" },

@@ -28,7 +28,11 @@ const detail = (said: Partial<Detail["broadcast"]>, more: Partial<Detail> = {}):
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal = () => {};
   asked.length = 0;
-  me.value = { teams: [{ id: "front", name: "Front desk", is_member: true }], tags: [], organization: {} } as never;
+  me.value = {
+    teams: [{ id: "front", name: "Front desk", is_member: true }],
+    tags: [],
+    organization: { plan: "paid" },
+  } as never;
   vi.stubGlobal("fetch", async (address: string, { method, body }: RequestInit) => {
     const call = `${method} ${address.replace("/api/v1", "")}`;
     asked.push({ call, body: typeof body === "string" ? JSON.parse(body) : null });

@@ -3,6 +3,8 @@
 import type { Upload } from "../../../realtime/client/uploads.ts";
 import type { Patient, SavedReply } from "../../../realtime/client/wire.gen.ts";
 import { now } from "../clock.ts";
+import { lateDialogs } from "../parts.ts";
+import * as plan from "../plan.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { me } from "../store.ts";
 import { many } from "../words/counts.ts";
@@ -31,6 +33,8 @@ interface HintsProps {
 
 export function Hints({ open, files, choice, instead, body, isAsked, tooPrivate, onSecure }: HintsProps) {
   const { patient } = open;
+  const off = lateDialogs.here.value;
+  if (off && plan.isOff()) return <off.NoPlan />;
   if (!canSend(patient, choice)) {
     const why = choice === "both" ? patient.ways.secure_sms.why : patient.ways[choice].why;
     return (

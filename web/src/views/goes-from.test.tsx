@@ -17,6 +17,7 @@ const from = () => box.querySelector<HTMLSelectElement>("select.from");
 function show(change: Partial<Row>, numbers: readonly string[] = [FIRST, SECOND]): void {
   const all = page([]);
   me.value = {
+    organization: { plan: "paid" },
     limits: { body: 5000, plain: 1000, undo_seconds: 5 },
     teams: [{ id: all.row.team, name: "Front desk", is_member: true, numbers }],
     user: { id: "dana" },

@@ -1,5 +1,6 @@
 /** The bar over everything: clinic, team, connection, New, and the person. */
 
+import { lateDialogs } from "../parts.ts";
 import { connection, dialog, me } from "../store.ts";
 import { ConnectionChip } from "./connection.tsx";
 import { Icon } from "./icon.tsx";
@@ -17,6 +18,7 @@ export function Header() {
       <TeamSwitcher />
       <SearchButton />
       <ConnectionChip />
+      {mine.organization.plan !== "paid" && <PlanChip />}
       {mine.teams.some((team) => team.is_member) && (
         <button type="button" class="primary new" onClick={() => (dialog.value = { name: "new" })}>
           <Icon name="plus" />
@@ -29,6 +31,11 @@ export function Header() {
       <UserMenu />
     </header>
   );
+}
+
+function PlanChip() {
+  const late = lateDialogs.here.value;
+  return late && <late.PlanChip />;
 }
 
 /** Nothing of a patient is kept in the browser, so without the network nothing can be found. */

@@ -30,6 +30,7 @@ import { NoticesDialog } from "./notices-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
 import { DeceasedDialog } from "./patient-states.tsx";
 import { PictureDialog } from "./pictures.tsx";
+import { PlanDialog } from "./plan-dialog.tsx";
 import { EndProxyDialog, ProxyDialog } from "./proxy-dialog.tsx";
 import { RecallDialog } from "./recall-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
@@ -53,6 +54,9 @@ type Early = "palette" | "moved-on";
 
 /** All others. */
 export type LateDialog = Exclude<Dialog, { name: Early }>;
+
+/** What a clinic with a paid plan never sees. */
+export { NoPlan, PlanChip } from "./no-plan.tsx";
 
 export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () => void }) {
   switch (open.name) {
@@ -96,6 +100,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <HoursDialog onClose={onClose} />;
     case "clinic":
       return <ClinicDialog onClose={onClose} />;
+    case "plan":
+      return <PlanDialog onClose={onClose} />;
     case "broadcasts":
       return <Broadcasts onClose={onClose} />;
     case "import":

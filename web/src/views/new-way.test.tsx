@@ -90,7 +90,7 @@ it("says of each way what it means, and of what cannot be chosen why not", async
   expect(radio("sms")?.disabled).toBe(false);
   expect(described(radio("sms"))).toContain("You are asked to record it next");
   expect(described(radio("sms"))).toContain("Anyone who sees the phone");
-  expect(box.textContent).toContain("plan does not include sending");
+  expect(box.textContent).toContain("no plan that is running");
 });
 
 it("begins with the way that was chosen", async () => {

@@ -9,7 +9,7 @@ import { type Choice, canSend, contactHint, isChoosable, ORDER, safeDefault } fr
 import { Shown, useAhead } from "./ahead.tsx";
 import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
-import { Icon } from "./icon.tsx";
+import { NoPlan } from "./no-plan.tsx";
 import { Select } from "./select.tsx";
 import { SharedPhone } from "./shared-phone.tsx";
 import { WayCards } from "./way-cards.tsx";
@@ -104,14 +104,5 @@ function To({ patient, team, choice, isChosen }: ToProps) {
         </p>
       )}
     </div>
-  );
-}
-
-function NoPlan() {
-  return (
-    <p class="hint bad" role="status">
-      <Icon name="alert" size={14} /> Nothing can be sent: your clinic’s plan does not include sending. Your clinic’s
-      admin can help.
-    </p>
   );
 }

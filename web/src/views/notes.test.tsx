@@ -67,6 +67,7 @@ beforeEach(async () => {
   place.value = { team: "front", view: "open", conversation: "a", strays: false };
   const team = { id: "front", name: "Front desk", is_member: true };
   me.value = {
+    organization: { plan: "paid" },
     limits: { body: 5000, plain: 1000, undo_seconds: 5 },
     teams: [team],
     user: { id: "dana" },

@@ -72,7 +72,7 @@ beforeEach(() => {
   me.value = {
     limits: { body: 5000, plain: 1000, undo_seconds: 5 },
     teams: [{ id: "front", name: "Front desk", is_member: true }],
-    organization: { name: "Sunrise", phone: "+13125550134" },
+    organization: { plan: "paid", name: "Sunrise", phone: "+13125550134" },
     user: { id: "dana", name: "Dana Reyes", role: "supervisor" },
   } as unknown as Me;
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {

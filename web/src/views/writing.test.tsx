@@ -56,7 +56,7 @@ beforeEach(() => {
   me.value = {
     limits: { body: 5000, plain: 1000, undo_seconds: 5 },
     teams: [],
-    organization: {},
+    organization: { plan: "paid" },
     user: { id: "dana" },
   } as unknown as Me;
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
