@@ -37,7 +37,7 @@ def test_a_clinic_without_a_plan_asks_for_a_trial(demo: Demo, cast: Cast, clinic
 
     demo.operate("plan", "set", clinic, "trial")
 
-    expect(dialog.get_by_text(re.compile("Your clinic is trying BloomText until"))).to_be_visible()
+    expect(dialog.get_by_text(re.compile("Your clinic is trying BloomText, with 6 days left"))).to_be_visible()
     picture(page, "plan-trial")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Trial: 6 days left")).to_be_visible()

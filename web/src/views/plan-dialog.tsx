@@ -132,17 +132,19 @@ function Asking({ hadTrial, onKnown, onClose }: AskingProps) {
   };
   return (
     <form onSubmit={(event) => void send(event)}>
-      <fieldset class="picks">
-        <legend>Ask for</legend>
-        {!hadTrial && (
+      {hadTrial ? (
+        <h3>Ask for a paid plan</h3>
+      ) : (
+        <fieldset class="picks">
+          <legend>Ask for</legend>
           <Choice value="trial" asked={asked} onAsked={setAsked}>
             A trial: everything for seven days, once
           </Choice>
-        )}
-        <Choice value="paid" asked={asked} onAsked={setAsked}>
-          A paid plan
-        </Choice>
-      </fieldset>
+          <Choice value="paid" asked={asked} onAsked={setAsked}>
+            A paid plan
+          </Choice>
+        </fieldset>
+      )}
       <label class="field">
         Area code of your number, if you need one
         <input

@@ -77,7 +77,7 @@ it("offers no second trial, and nothing to whoever is no admin", async () => {
   known = { ...NONE, had_trial: true };
   be("admin", "none");
   await show();
-  expect([...box.querySelectorAll("input[type=radio]")]).toHaveLength(1);
+  expect([...box.querySelectorAll("input[type=radio]")]).toHaveLength(0);
 
   render(null, box);
   be("member", "none");

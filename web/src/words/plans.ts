@@ -28,6 +28,6 @@ export function standing(plan: Pick<ClinicPlan, "plan" | "ends_at">, now: number
   if (name === "none" || !ends_at) return "Your clinic has no plan. Nothing goes out yet.";
   const at = sentence(ends_at, now);
   return maySend({ plan: name, plan_ends_at: ends_at }, now)
-    ? `Your clinic is trying BloomText until ${at}: ${left(ends_at, now)}.`
+    ? `Your clinic is trying BloomText, with ${left(ends_at, now)}. The trial ends ${at}.`
     : `Your clinic’s trial ended ${at}. Nothing was deleted, and nothing goes out.`;
 }
