@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from realtime import describe, shapes
+from realtime import describe, shapes, staff_facts
 from server.queries import (
     consent_views,
     contact_views,
@@ -77,6 +77,7 @@ SHAPES = (
     me_views,
     reply_views,
     merge_views,
+    staff_facts,
     shapes,
 )
 """The modules of shapes, in the order in which they are written."""
@@ -97,7 +98,7 @@ def written() -> dict[Path, str]:
     """Every generated file with what belongs in it."""
     return {
         ROOT / "realtime" / "client" / "wire.gen.ts": typescript(),
-        ROOT / "docs" / "wire.md": describe.page(_defined(shapes), typescript_of),
+        ROOT / "docs" / "wire.md": describe.page([*_defined(staff_facts), *_defined(shapes)], typescript_of),
     }
 
 

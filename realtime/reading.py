@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from realtime import shapes
+from realtime import shapes, staff_facts
 from realtime.sources import Sources
 from server import access
 from server import facts as kinds
@@ -45,7 +45,7 @@ class Numbered:
 
 async def show(
     sources: Sources, rows: Sequence[facts.FactRow], audience: Audience
-) -> Sequence[shapes.StaffFact | shapes.PortalFact]:
+) -> Sequence[staff_facts.StaffFact | shapes.PortalFact]:
     """These Facts of one stream, in order, as the audience sees them now; what is gone or not for it is left out."""
     if not rows:
         return []
@@ -78,7 +78,7 @@ class _Shelf:
         return [row for row in self.rows.values() if row.patient.id == patient]
 
 
-async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> list[shapes.StaffFact]:
+async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> list[staff_facts.StaffFact]:
     patients = {item.fact.patient for item in told if isinstance(item.fact, kinds.PatientChanged)}
     wanted = {i.fact.conversation for i in told if isinstance(i.fact, _WITH_ROW)}
     wanted.update(await sources.patient_rows(stream, patients) if patients else ())
@@ -116,7 +116,7 @@ def _notes(fact: kinds.Fact) -> list[UUID]:
     return []
 
 
-def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | None:
+def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> staff_facts.StaffFact | None:
     match fact:
         case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageChanged() | kinds.MessageViewed():
             return _staff_messages(n, fact, shelf)
@@ -124,83 +124,87 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> shapes.StaffFact | N
             return _staff_note(n, fact, shelf)
         case kinds.ConversationChanged(conversation=conversation, events=events):
             row, lines = shelf.rows.get(conversation), [shelf.events[each] for each in events if each in shelf.events]
-            return shapes.StaffConversationChanged(n, row, lines) if row else None
+            return staff_facts.StaffConversationChanged(n, row, lines) if row else None
         case kinds.PatientChanged(patient=patient):
             rows = shelf.of_patient(patient)
             return (
-                shapes.StaffPatientChanged(n, rows[0].patient, rows) if rows else shapes.StaffEntryChanged(n, patient)
+                staff_facts.StaffPatientChanged(n, rows[0].patient, rows)
+                if rows
+                else staff_facts.StaffEntryChanged(n, patient)
             )
         case kinds.MembershipBegan(team=team, user=user):
-            return shapes.StaffMembershipBegan(n, user, team)
+            return staff_facts.StaffMembershipBegan(n, user, team)
         case kinds.MembershipEnded(team=team, user=user):
-            return shapes.StaffMembershipEnded(n, user, team)
+            return staff_facts.StaffMembershipEnded(n, user, team)
         case kinds.ConversationSeen(conversation=conversation, number=number):
-            return shapes.StaffConversationSeen(n, conversation, number)
+            return staff_facts.StaffConversationSeen(n, conversation, number)
     return _staff_notice(n, fact)
 
 
 def _staff_note(
     n: int, fact: kinds.NoteWritten | kinds.Mentioned | kinds.MentionsSeen, shelf: _Shelf
-) -> shapes.StaffFact | None:
+) -> staff_facts.StaffFact | None:
     match fact:
         case kinds.NoteWritten(notes=notes):
-            return shapes.StaffNoteWritten(n, [shelf.notes[note] for note in notes if note in shelf.notes])
+            return staff_facts.StaffNoteWritten(n, [shelf.notes[note] for note in notes if note in shelf.notes])
         case kinds.Mentioned(conversation=conversation, note=note):
             # A user's own Stream goes on when they have left the team: it says who called, and no words.
-            return shapes.StaffMentioned(n, conversation, note, shelf.notes[note].by) if note in shelf.notes else None
+            return (
+                staff_facts.StaffMentioned(n, conversation, note, shelf.notes[note].by) if note in shelf.notes else None
+            )
         case kinds.MentionsSeen(conversation=conversation):
-            return shapes.StaffMentionsSeen(n, conversation)
+            return staff_facts.StaffMentionsSeen(n, conversation)
 
 
-def _staff_notice(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+def _staff_notice(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     """A Fact that shows nothing itself: whoever hears it asks again."""
     match fact:
         case kinds.StraysChanged(team=team, urgent=urgent):
-            return shapes.StaffStraysChanged(n, team, urgent)
+            return staff_facts.StaffStraysChanged(n, team, urgent)
         case kinds.Paged(team=team, conversation=conversation, task=task, number=number):
-            return shapes.StaffPaged(n, team, conversation, task, number)
+            return staff_facts.StaffPaged(n, team, conversation, task, number)
         case kinds.HoursChanged(team=team):
-            return shapes.StaffHoursChanged(n, team)
+            return staff_facts.StaffHoursChanged(n, team)
         case kinds.SavedViewsChanged():
-            return shapes.StaffViewsChanged(n)
+            return staff_facts.StaffViewsChanged(n)
         case kinds.DraftChanged(conversation=conversation, kept=kept, screen=screen):
-            return shapes.StaffDraftChanged(n, conversation, kept, screen)
+            return staff_facts.StaffDraftChanged(n, conversation, kept, screen)
     return _staff_clinic(n, fact)
 
 
-def _staff_clinic(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+def _staff_clinic(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     """The same of the whole clinic."""
     match fact:
         case kinds.PlanChanged():
-            return shapes.StaffPlanChanged(n)
+            return staff_facts.StaffPlanChanged(n)
         case kinds.TagsChanged():
-            return shapes.StaffTagsChanged(n)
+            return staff_facts.StaffTagsChanged(n)
         case kinds.GroupsChanged(group=group):
-            return shapes.StaffGroupsChanged(n, group)
+            return staff_facts.StaffGroupsChanged(n, group)
         case kinds.ImportsChanged(run=run):
-            return shapes.StaffImportsChanged(n, run)
+            return staff_facts.StaffImportsChanged(n, run)
         case kinds.RepliesChanged():
-            return shapes.StaffRepliesChanged(n)
+            return staff_facts.StaffRepliesChanged(n)
         case kinds.SendingChanged():
-            return shapes.StaffSendingChanged(n)
+            return staff_facts.StaffSendingChanged(n)
     return _staff_run(n, fact)
 
 
-def _staff_run(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+def _staff_run(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     match fact:
         case kinds.BroadcastsChanged(broadcast=broadcast):
-            return shapes.StaffBroadcastsChanged(n, broadcast)
+            return staff_facts.StaffBroadcastsChanged(n, broadcast)
     return _staff_end(n, fact)
 
 
-def _staff_end(n: int, fact: kinds.Fact) -> shapes.StaffFact | None:
+def _staff_end(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     match fact:
         case kinds.ConversationRemoved(conversation=conversation):
-            return shapes.StaffConversationRemoved(n, conversation)
+            return staff_facts.StaffConversationRemoved(n, conversation)
         case kinds.SessionEnded():
-            return shapes.StaffSessionEnded(n)
+            return staff_facts.StaffSessionEnded(n)
         case kinds.SessionLocked():
-            return shapes.StaffSessionLocked(n)
+            return staff_facts.StaffSessionLocked(n)
     return None
 
 
@@ -209,20 +213,20 @@ _WITH_MESSAGES = (kinds.MessagePosted, kinds.DeliveryChanged, kinds.MessageChang
 _WITH_ROW = (*_WITH_MESSAGES, kinds.ConversationChanged)
 
 
-def _staff_messages(n: int, fact: _WithMessages, shelf: _Shelf) -> shapes.StaffFact | None:
+def _staff_messages(n: int, fact: _WithMessages, shelf: _Shelf) -> staff_facts.StaffFact | None:
     row = shelf.rows.get(fact.conversation)
     if row is None:
         return None
     messages = [shelf.messages[message] for message in fact.messages if message in shelf.messages]
     match fact:
         case kinds.MessagePosted():
-            return shapes.StaffMessagePosted(n, row, messages)
+            return staff_facts.StaffMessagePosted(n, row, messages)
         case kinds.DeliveryChanged():
-            return shapes.StaffDeliveryChanged(n, row, messages)
+            return staff_facts.StaffDeliveryChanged(n, row, messages)
         case kinds.MessageChanged():
-            return shapes.StaffMessageChanged(n, row, messages)
+            return staff_facts.StaffMessageChanged(n, row, messages)
         case kinds.MessageViewed():
-            return shapes.StaffMessageViewed(n, row, messages)
+            return staff_facts.StaffMessageViewed(n, row, messages)
 
 
 async def _show_portal(sources: Sources, told: list[Numbered], proxy: UUID | None) -> list[shapes.PortalFact]:

@@ -970,30 +970,6 @@ export interface MergeAhead {
   acting: number;
 }
 
-export type SignalKind = "typing" | "viewing" | "gone";
-
-export type AfreshWhy = "epoch" | "too_far" | "unknown";
-
-export interface HelloStream {
-  id: Uuid;
-  epoch: string;
-  after: number;
-}
-
-export interface Hello {
-  t: "hello";
-  streams?: HelloStream[];
-  build?: string | null;
-}
-
-export interface SignalSent {
-  t: "signal";
-  kind: SignalKind;
-  conversation: Uuid;
-}
-
-export type ClientFrame = Hello | SignalSent;
-
 export interface StaffMessagePosted {
   kind: "message.posted";
   n: number;
@@ -1201,6 +1177,30 @@ export type StaffFact =
   | StaffConversationSeen
   | StaffSessionEnded
   | StaffSessionLocked;
+
+export type SignalKind = "typing" | "viewing" | "gone";
+
+export type AfreshWhy = "epoch" | "too_far" | "unknown";
+
+export interface HelloStream {
+  id: Uuid;
+  epoch: string;
+  after: number;
+}
+
+export interface Hello {
+  t: "hello";
+  streams?: HelloStream[];
+  build?: string | null;
+}
+
+export interface SignalSent {
+  t: "signal";
+  kind: SignalKind;
+  conversation: Uuid;
+}
+
+export type ClientFrame = Hello | SignalSent;
 
 export interface PortalMessagePosted {
   kind: "message.posted";

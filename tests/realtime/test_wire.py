@@ -22,10 +22,12 @@ from realtime.shapes import (
     Refused,
     ServerFrame,
     Signal,
+    Who,
+)
+from realtime.staff_facts import (
     StaffFact,
     StaffMessagePosted,
     StaffSessionEnded,
-    Who,
 )
 from server import access, errors, models
 from server.domain import messages, teams
