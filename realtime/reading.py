@@ -179,6 +179,8 @@ def _staff_clinic(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
             return staff_facts.StaffPlanChanged(n)
         case kinds.TagsChanged():
             return staff_facts.StaffTagsChanged(n)
+        case kinds.PatientTagsChanged(tag=tag):
+            return staff_facts.StaffPatientTagsChanged(n, tag)
         case kinds.GroupsChanged(group=group):
             return staff_facts.StaffGroupsChanged(n, group)
         case kinds.ImportsChanged(run=run):

@@ -132,6 +132,13 @@ class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.
     n: int
 
 
+class StaffPatientTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="patient_tags.changed"):
+    """A tag was put on patients, or taken off some: who shows what they have asks `/patients/{id}/tags` again."""
+
+    n: int
+    tag: UUID
+
+
 class StaffGroupsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="groups.changed"):
     """A group of patients is another one, or who is in it: who shows groups asks `/groups` again."""
 
@@ -238,6 +245,7 @@ StaffFact = (
     | StaffHoursChanged
     | StaffPlanChanged
     | StaffTagsChanged
+    | StaffPatientTagsChanged
     | StaffGroupsChanged
     | StaffImportsChanged
     | StaffBroadcastsChanged

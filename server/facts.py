@@ -157,6 +157,13 @@ class TagsChanged(Fact, frozen=True):
     kind = "tags.changed"
 
 
+class PatientTagsChanged(Fact, frozen=True):
+    """This tag was put on patients, or taken off some."""
+
+    kind = "patient_tags.changed"
+    tag: UUID
+
+
 class GroupsChanged(Fact, frozen=True):
     """This group of patients is another one: its name, who is in it, or whether it is there."""
 
@@ -253,6 +260,7 @@ KINDS: dict[str, type[Fact]] = {
         HoursChanged,
         PlanChanged,
         TagsChanged,
+        PatientTagsChanged,
         GroupsChanged,
         ImportsChanged,
         BroadcastsChanged,

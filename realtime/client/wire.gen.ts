@@ -967,6 +967,7 @@ export interface MergeAhead {
   evidence: SameBy[];
   conversations: MovingConversation[];
   groups: number;
+  tags: number;
   acting: number;
 }
 
@@ -1072,6 +1073,12 @@ export interface StaffTagsChanged {
   n: number;
 }
 
+export interface StaffPatientTagsChanged {
+  kind: "patient_tags.changed";
+  n: number;
+  tag: Uuid;
+}
+
 export interface StaffGroupsChanged {
   kind: "groups.changed";
   n: number;
@@ -1165,6 +1172,7 @@ export type StaffFact =
   | StaffHoursChanged
   | StaffPlanChanged
   | StaffTagsChanged
+  | StaffPatientTagsChanged
   | StaffGroupsChanged
   | StaffImportsChanged
   | StaffBroadcastsChanged

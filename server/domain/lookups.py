@@ -79,6 +79,14 @@ async def note_groups_of(patient_id: UUID, *, by: access.Staff) -> None:
     await _listed(Did.GROUPS_READ, patient_id, by)
 
 
+async def note_tags_of(patient_id: UUID, *, by: access.Staff) -> None:
+    """A person saw which tags a patient has, as above.
+
+    :raises Refusal: `unknown`
+    """
+    await _listed(Did.PATIENT_TAGS_READ, patient_id, by)
+
+
 async def note_list(found: int, sort: str, *, by: access.Staff) -> None:
     """A person looked at a page of the directory."""
     data: dict[str, object] = {"found": found, "sort": sort}

@@ -30,7 +30,7 @@ class MovedConversation(msgspec.Struct):
 class Moved(msgspec.Struct):
     """The ids of everything that went along.
 
-    `groups` are those that only the merged entry was in, `in_both` the others.
+    `groups` are those that only the merged entry was in, `in_both` the others; `tags` and `on_both` the same of tags.
     `rested` are people who act for either and whose access rests until somebody has looked, as is asked in the
     conversation `asked`. `waits` are conversations of the kept entry, as they were, that now show since when the
     patient waits in the other one. `stopped` are contacts and the senders that had to stop for them too, `consents` the
@@ -48,6 +48,8 @@ class Moved(msgspec.Struct):
     strays: list[UUID] = []
     groups: list[UUID] = []
     in_both: list[UUID] = []
+    tags: list[UUID] = []
+    on_both: list[UUID] = []
     waits: list[MovedConversation] = []
     stopped: list[tuple[str, UUID]] = []
     choices: dict[str, bool] = {}
@@ -120,7 +122,7 @@ async def _give(conversation: models.Conversation, patient: UUID, *, before: UUI
 
 
 async def belongings(moved: Moved, *, kept: UUID, merged: UUID) -> None:
-    """What hangs on the entry itself: people who act for them, papers, groups."""
+    """What hangs on the entry itself: people who act for them, papers, groups, tags."""
     moved.proxies = await _ids(models.Proxy.filter(patient_id=merged))
     moved.files = await _ids(models.File.filter(patient_id=merged))
     moved.strays = await _ids(models.Stray.filter(patient_id=merged))
@@ -129,6 +131,7 @@ async def belongings(moved: Moved, *, kept: UUID, merged: UUID) -> None:
     await models.Stray.filter(id__in=moved.strays).update(patient_id=kept)
     await models.Device.filter(patient_id=merged).delete()
     await _join(moved, kept=kept, merged=merged)
+    await _tag(moved, kept=kept, merged=merged)
 
 
 async def _join(moved: Moved, *, kept: UUID, merged: UUID) -> None:
@@ -139,6 +142,17 @@ async def _join(moved: Moved, *, kept: UUID, merged: UUID) -> None:
     moved.groups = sorted(groups - set(moved.in_both))
     await theirs.filter(group_id__in=moved.in_both).delete()
     await models.GroupMember.filter(patient_id=merged).update(patient_id=kept)
+
+
+async def _tag(moved: Moved, *, kept: UUID, merged: UUID) -> None:
+    """The one that stays may have more tags than one can be given: none is lost."""
+    theirs = models.PatientTag.filter(patient_id=merged)
+    tags = {tag for (tag,) in await theirs.values_list("tag_id")}
+    both = models.PatientTag.filter(patient_id=kept, tag_id__in=list(tags))
+    moved.on_both = sorted({tag for (tag,) in await both.values_list("tag_id")})
+    moved.tags = sorted(tags - set(moved.on_both))
+    await theirs.filter(tag_id__in=moved.on_both).delete()
+    await models.PatientTag.filter(patient_id=merged).update(patient_id=kept)
 
 
 async def rest(tx: Transaction, moved: Moved, kept: models.Patient, there: Sequence[models.Conversation]) -> None:
@@ -224,6 +238,12 @@ async def _give_belongings(moved: Moved, stay: Sequence[UUID], *, kept: UUID, me
         for group in moved.in_both
     ]
     await models.GroupMember.bulk_create(lines)
+    await models.PatientTag.filter(patient_id=kept, tag_id__in=moved.tags).update(patient_id=merged)
+    again = [
+        models.PatientTag(id=tokens.new_id(), tag_id=tag, patient_id=merged, created_at=clock.now())
+        for tag in moved.on_both
+    ]
+    await models.PatientTag.bulk_create(again)
 
 
 async def _ids(chosen: object) -> list[UUID]:

@@ -12,7 +12,7 @@ from server.queries.hours import MANAGERS
 
 LONGEST = 30
 MOST = 40
-"""So many tags of a clinic are in use, and `ON_ONE` of them on one conversation."""
+"""So many tags of a clinic are in use, and `ON_ONE` of them on one conversation or patient."""
 ON_ONE = 10
 
 
@@ -48,7 +48,7 @@ async def retire(tag_id: UUID, *, by: access.Staff) -> None:
     :raises Refusal: `unknown`, `not_allowed`
     """
     async with transaction() as tx:
-        tag = await _tag(tag_id, by=by)
+        tag = await own(tag_id, by=by)
         _must_manage(by)
         if tag.retired_at is None:
             tag.retired_at = clock.now()
@@ -64,7 +64,7 @@ async def put_on(conversation_id: UUID, tag_id: UUID, *, by: access.Staff) -> No
     """
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        tag = await _tag(tag_id, by=by)
+        tag = await own(tag_id, by=by)
         there = await models.Tagging.filter(conversation_id=conversation.id).values_list("tag_id", flat=True)
         if tag.id in there:
             return
@@ -87,7 +87,7 @@ async def take_off(conversation_id: UUID, tag_id: UUID, *, by: access.Staff) -> 
     """
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        tag = await _tag(tag_id, by=by)
+        tag = await own(tag_id, by=by)
         if not await models.Tagging.filter(conversation_id=conversation.id, tag_id=tag.id).delete():
             return
         await _turned(conversation, tag, Did.TAG_TAKEN_OFF)
@@ -107,7 +107,11 @@ async def _turned(conversation: models.Conversation, tag: models.Tag, did: Did) 
     )
 
 
-async def _tag(tag_id: UUID, *, by: access.Staff) -> models.Tag:
+async def own(tag_id: UUID, *, by: access.Staff) -> models.Tag:
+    """A tag of this person's clinic, retired or not.
+
+    :raises Refusal: `unknown`
+    """
     found = await models.Tag.filter(id=tag_id, organization_id=by.organization).first()
     if found is None:
         raise errors.unknown()

@@ -74,7 +74,7 @@ from server.models.proxy import Proxy, Relation
 from server.models.push import PushSubscription, PushTold
 from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
-from server.models.tag import Colour, Tag, Tagging
+from server.models.tag import Colour, PatientTag, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Membership, OnCall, Reading, Role, StaffSession, Team, User
 from server.models.word import Filling, Word
@@ -138,6 +138,7 @@ __all__ = [
     "PatientContact",
     "PatientGroup",
     "PatientMerge",
+    "PatientTag",
     "PhoneEndpoint",
     "PhoneNumber",
     "Plan",

@@ -1,4 +1,4 @@
-"""What a clinic sorts its conversations by: a small set of words in colours."""
+"""What a clinic sorts its conversations and its patients by: a small set of words in colours."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -7,6 +7,7 @@ from tortoise import fields
 
 from server.models.base import Record
 from server.models.conversation import Conversation
+from server.models.patient import Patient
 
 
 class Colour(StrEnum):
@@ -55,4 +56,22 @@ class Tagging(Record):
     class Meta:
         table = "tagging"
         unique_together = (("conversation", "tag"),)
+        indexes = (("tag_id",),)
+
+
+class PatientTag(Record):
+    """A Tag is on a Patient, whatever their conversations have. It goes when the tag is taken off, as above."""
+
+    patient_id: UUID
+    patient: fields.ForeignKeyRelation[Patient] = fields.ForeignKeyField(
+        "models.Patient", on_delete=fields.RESTRICT, related_name="tags"
+    )
+    tag_id: UUID
+    tag: fields.ForeignKeyRelation[Tag] = fields.ForeignKeyField(
+        "models.Tag", on_delete=fields.RESTRICT, related_name="patients"
+    )
+
+    class Meta:
+        table = "patient_tag"
+        unique_together = (("patient", "tag"),)
         indexes = (("tag_id",),)

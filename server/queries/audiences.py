@@ -36,6 +36,9 @@ async def _by_filter(part: Filter, organization: UUID, team: UUID) -> set[UUID]:
     if part.group:
         where.append(_IN_GROUP)
         values += [part.group, organization]
+    if part.patient_tag:
+        where.append('EXISTS (SELECT 1 FROM "patient_tag" t WHERE t.patient_id = p.id AND t.tag_id = ?)')
+        values.append(part.patient_tag)
     if part.language:
         where.append("p.language = ?")
         values.append(part.language)

@@ -19,12 +19,13 @@ Days = Annotated[int, msgspec.Meta(ge=1, le=3650)]
 class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="filter"):
     """Patients of the clinic who are not archived; with `ours` only those who have a conversation with the team.
 
-    `group`: only who is in it. `tag`: only where the conversation has it. `language`: only who reads it. `days`: only
-    where something happened in the conversation within so many days.
+    `group`: only who is in it. `patient_tag`: only who has it. `tag`: only where the conversation has it. `language`:
+    only who reads it. `days`: only where something happened in the conversation within so many days.
     """
 
     ours: bool = True
     group: UUID | None = None
+    patient_tag: UUID | None = None
     tag: UUID | None = None
     language: LanguageName | None = None
     days: Days | None = None

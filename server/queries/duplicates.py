@@ -197,5 +197,6 @@ async def ahead(staff: Staff, kept: models.Patient, merged: models.Patient) -> m
             if each.patient_id == merged.id
         ],
         groups=await models.GroupMember.filter(patient_id=merged.id, group__current=True).count(),
+        tags=await models.PatientTag.filter(patient_id=merged.id).count(),
         acting=sum(each.state == "active" for card in cards for each in card.proxies),
     )

@@ -40,29 +40,34 @@ HERE = 'AND NOT EXISTS (SELECT 1 FROM "patient" p WHERE p.id = c.patient_id AND 
 Place = TypeVar("Place", _Recent, _ByName)
 
 
-async def page(staff: Staff, sort: shapes.SortName, after: str | None, *, archived: bool = False) -> shapes.Listing:
+async def page(
+    staff: Staff, sort: shapes.SortName, after: str | None, *, archived: bool = False, tag: UUID | None = None
+) -> shapes.Listing:
     """One page of the directory of this person's clinic; `after` is the `next` of the page before.
 
-    The `archived` are in a list of their own, the newest entry first in whatever order. Five queries, once the clinic's
-    names are opened.
+    The `archived` are in a list of their own, the newest entry first in whatever order. With a `tag`, only who has it.
+    Six queries, once the clinic's names are opened.
 
     :raises Refusal: `wrong_shape` for a cursor that is none
     """
-    if archived:
-        ids, following = await _archived(staff, after)
+    if sort == "name" and not archived:
+        ids, following = await _by_name(staff, after, await _having(staff, tag) if tag else None)
+    elif tag:
+        ids, following = await _tagged(staff, tag, after, archived=archived)
     else:
-        ids, following = await (_by_name(staff, after) if sort == "name" else _recent(staff, after))
+        ids, following = await (_archived(staff, after) if archived else _recent(staff, after))
     theirs = models.Patient.filter(
         organization_id=staff.organization, archived_at__isnull=not archived, merged_into_id=None
     )
+    theirs = theirs.filter(tags__tag_id=tag) if tag else theirs
     total = None if after else await theirs.count()
     return shapes.Listing(sort=sort, patients=await _listed(staff, ids), next=following, total=total)
 
 
-async def _by_name(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
+async def _by_name(staff: Staff, after: str | None, among: set[UUID] | None) -> tuple[list[UUID], str | None]:
     cursor = _read(after, _ByName)
     known = await names.of(staff.organization)
-    found = known.after((cursor.position, cursor.id) if cursor else None, PAGE + 1)
+    found = known.after((cursor.position, cursor.id) if cursor else None, PAGE + 1, among=among)
     is_last = len(found) <= PAGE
     return found[:PAGE], None if is_last else _written(_ByName(known.position(found[PAGE - 1]), found[PAGE - 1]))
 
@@ -80,6 +85,31 @@ async def _recent(staff: Staff, after: str | None) -> tuple[list[UUID], str | No
 
 async def _archived(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
     found = await _unmet(staff, [], _read(after, _Recent), archived=True)
+    return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
+
+
+async def _having(staff: Staff, tag: UUID) -> set[UUID]:
+    theirs = models.PatientTag.filter(tag_id=tag, patient__organization_id=staff.organization)
+    return {patient for (patient,) in await theirs.values_list("patient_id")}
+
+
+async def _tagged(staff: Staff, tag: UUID, after: str | None, *, archived: bool) -> tuple[list[UUID], str | None]:
+    """Those with a tag, in the same order. They are few beside the clinic, so all of them are put in order."""
+    cursor, teams = _read(after, _Recent), [] if archived else sorted(staff.reads)
+    newest = (
+        'SELECT MAX(c.updated_at) FROM "conversation" c '  # noqa: S608 - our own words and marks
+        f"WHERE c.patient_id = p.id AND c.team_id IN ({sql.marks(teams)})"
+    )
+    at = f"COALESCE(({newest}), p.created_at)" if teams else "p.created_at"
+    inside = (
+        f'SELECT p.id AS id, {at} AS at FROM "patient_tag" t JOIN "patient" p ON p.id = t.patient_id '  # noqa: S608 - the same
+        "WHERE t.tag_id = ? AND p.organization_id = ? AND p.merged_into_id IS NULL "
+        f"AND p.archived_at IS {'NOT ' if archived else ''}NULL"
+    )
+    further = "WHERE (x.at, x.id) < (?, ?)" if cursor else ""
+    values = [*teams, tag, staff.organization, *([sql.as_time(cursor.at), cursor.id] if cursor else [])]
+    order = f"ORDER BY x.at DESC, x.id DESC LIMIT {PAGE + 1}"
+    found = _places(await sql.fetch(f"SELECT x.id, x.at FROM ({inside}) x {further} {order}", values))  # noqa: S608 - the same
     return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
 
 

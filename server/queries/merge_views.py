@@ -71,4 +71,5 @@ class MergeAhead(msgspec.Struct, frozen=True):
     evidence: list[SameBy]
     conversations: list[MovingConversation]
     groups: int
+    tags: int
     acting: int

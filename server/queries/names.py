@@ -8,7 +8,8 @@ those name. Whatever a Fact does not name one by one (a list that was brought in
 import asyncio
 from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
+from itertools import islice
 from uuid import UUID
 
 from server import facts as kinds
@@ -45,12 +46,17 @@ class Names:
     def __len__(self) -> int:
         return len(self.order)
 
-    def after(self, place: tuple[int, UUID] | None, many: int) -> list[UUID]:
-        """The next patients after one, who stood at a position then. Whoever is gone is followed by that position."""
+    def after(self, place: tuple[int, UUID] | None, many: int, *, among: Collection[UUID] | None = None) -> list[UUID]:
+        """The next patients after one, who stood at a position then; only those `among` them, where that is said.
+
+        Whoever is gone is followed by that position.
+        """
         at, known = (0, None) if place is None else (place[0] + 1, self.known.get(place[1]))
         if place is not None and known is not None:
             at = bisect_right(self.order, (known[1], place[1]))
-        return [patient for _, patient in self.order[at : at + many]]
+        if among is None:
+            return [patient for _, patient in self.order[at : at + many]]
+        return list(islice((patient for _, patient in islice(self.order, at, None) if patient in among), many))
 
     def position(self, patient: UUID) -> int:
         """Where a patient of the list stands in it, from 0."""

@@ -1,4 +1,4 @@
-"""The tags of a clinic, and those of conversations."""
+"""The tags of a clinic, and those of conversations and patients."""
 
 from uuid import UUID
 
@@ -16,6 +16,12 @@ async def of_clinic(organization: UUID) -> list[tag_views.Tag]:
     """The tags that can be put on, by name."""
     found = await models.Tag.filter(organization_id=organization, retired_at=None)
     return _by_name([await shown(tag) for tag in found])
+
+
+async def of_patient(organization: UUID, patient: UUID) -> list[tag_views.Tag]:
+    """The tags of a patient of this clinic, by name, retired ones too; one query."""
+    found = models.Tag.filter(organization_id=organization, patients__patient_id=patient).distinct()
+    return _by_name([await shown(tag) for tag in await found])
 
 
 def on(ring: Keyring, stands: beside.Beside) -> list[tag_views.Tag]:

@@ -24,6 +24,8 @@ BODIES: dict[str, Any] = {
     "restore_group": {},
     "add_to_group": None,
     "remove_from_group": None,
+    "tag_patients": None,
+    "untag_patients": None,
     "merge_patient": None,
     "undo_merge": {},
     "tell_apart": None,
@@ -137,7 +139,7 @@ async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, A
             return path, {**BODIES[name], "rev": await _rev(ids["patient"])}
         case "attach_stray":
             return path, {"patient_id": str(ids["patient"])}
-        case "add_to_group" | "remove_from_group":
+        case "add_to_group" | "remove_from_group" | "tag_patients" | "untag_patients":
             return path, {"patients": [str(ids["patient"])]}
         case "show_merge":
             return f"{path}?other={other}", None

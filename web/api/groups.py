@@ -1,6 +1,5 @@
 """Groups of patients, to whom a clinic writes at once."""
 
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -31,12 +30,6 @@ class Named(shapes.Asked, frozen=True):
     """What a group is to be called."""
 
     name: shapes.Short
-
-
-class Chosen(shapes.Asked, frozen=True):
-    """Patients of my clinic's."""
-
-    patients: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=500)]
 
 
 class AfterMember(shapes.Asked, frozen=True):
@@ -88,13 +81,13 @@ async def list_group_members(staff: access.Staff, group: UUID, query: AfterMembe
 
 
 @api.post("/groups/{group}/members", answers={200: group_views.Group}, refuses=("unknown", "not_allowed", "group_full"))
-async def add_to_group(staff: access.Staff, group: UUID, body: Chosen) -> group_views.Group:
+async def add_to_group(staff: access.Staff, group: UUID, body: shapes.Chosen) -> group_views.Group:
     """Put patients in: all of these, or none."""
     return await groups.shown(await verbs.add(group, body.patients, by=staff))
 
 
 @api.post("/groups/{group}/members/remove", answers={200: group_views.Group}, refuses=("unknown", "not_allowed"))
-async def remove_from_group(staff: access.Staff, group: UUID, body: Chosen) -> group_views.Group:
+async def remove_from_group(staff: access.Staff, group: UUID, body: shapes.Chosen) -> group_views.Group:
     """Take patients out."""
     return await groups.shown(await verbs.remove(group, body.patients, by=staff))
 

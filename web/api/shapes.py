@@ -276,12 +276,19 @@ class InboxAsked(Asked, frozen=True):
     tag: UUID | None = None
 
 
+class Chosen(Asked, frozen=True):
+    """Patients of my clinic's."""
+
+    patients: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=500)]
+
+
 class DirectoryAsked(Asked, frozen=True):
-    """In which order, and after which page."""
+    """In which order, and after which page; only who has a tag."""
 
     sort: directory_views.SortName = "recent"
     after: Short | None = None
     archived: bool = False
+    tag: UUID | None = None
 
 
 class ThreadAsked(Asked, frozen=True):

@@ -11,7 +11,18 @@ import pytest
 
 from server import access, clock, keys, models
 from server.db import transaction
-from server.domain import conversations, groups, merges, messages, opt_outs, patient_states, patients, proxies
+from server.domain import (
+    conversations,
+    groups,
+    merges,
+    messages,
+    opt_outs,
+    patient_states,
+    patient_tags,
+    patients,
+    proxies,
+    tags,
+)
 from server.domain.merges import Field
 from server.models import StopSource, Via
 from server.queries import consents, directory, listing
@@ -61,6 +72,7 @@ async def everything(*, without: Sequence[str] = ()) -> dict[str, list[dict[str,
         models.PatientContact,
         models.NameToken,
         models.GroupMember,
+        models.PatientTag,
     ):
         rows = await model.all().values()
         for row in rows:
@@ -71,7 +83,7 @@ async def everything(*, without: Sequence[str] = ()) -> dict[str, list[dict[str,
                 *([] if model is not models.NameToken else ["id", "created_at"]),
             ):
                 row.pop(name, None)
-            if model is models.GroupMember:
+            if model in (models.GroupMember, models.PatientTag):
                 row.pop("id"), row.pop("created_at")
             # Sealed anew, it is other bytes for the same words.
             for name in [name for name in row if name.endswith("_sealed") and model is models.Patient]:
@@ -255,6 +267,9 @@ class TestUndo:
         both, one = await groups.create("Both", by=world.val), await groups.create("One", by=world.val)
         await groups.add(both.id, [world.ines.id, other.id], by=world.dana)
         await groups.add(one.id, [other.id], by=world.dana)
+        for name, wear in (("Diabetes", [world.ines.id, other.id]), ("Interpreter", [other.id])):
+            tag = await tags.create(name, models.Colour.BLUE, by=world.val)
+            await patient_tags.put_on(tag.id, wear, by=world.dana)
         await proxies.add(other.id, uuid4(), proxies.ProxyDetails(name="Ana", phone="+13125550160"), by=world.dana)
         before = await everything(without=["open_tasks"])
 
@@ -356,7 +371,7 @@ def test_everything_that_a_patient_has_is_thought_of() -> None:
     every = [getattr(models, name) for name in models.__all__]
     theirs = {each.__name__ for each in every if hasattr(each, "_meta") and "patient_id" in each._meta.fields_map}
     go_along = {"Conversation", "Message", "Receipt", "FileReceipt", "File", "PortalLink", "PortalSession"}
-    go_along |= {"Proxy", "Stray", "GroupMember", "PatientContact"}
+    go_along |= {"Proxy", "Stray", "GroupMember", "PatientTag", "PatientContact"}
     made_anew, gone = {"NameToken", "Consent"}, {"Device"}
     # A broadcast stays as it was frozen: who is merged before their turn is left out, and the report says so.
     stay = {"AuditEntry", "ImportRow", "BroadcastRecipient"}
