@@ -32,6 +32,7 @@ export interface Filter {
   kind: "filter";
   ours: boolean;
   group: string | null;
+  patient_tag: string | null;
   tag: string | null;
   language: Language | null;
   days: number | null;

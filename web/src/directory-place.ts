@@ -15,6 +15,14 @@ export const mark = signal<string | null>(null);
 /** What the wire said of the directory: how often, and of which entry last. */
 export const heard = signal<{ patient: string | null; count: number }>({ patient: null, count: 0 });
 
+/** How often the wire said that patients have other tags: who shows somebody's asks again. */
+export const tagsHeard = signal(0);
+
+export function hearTags(): void {
+  tagsHeard.value += 1;
+  hear(null);
+}
+
 export function hear(patient: string | null): void {
   heard.value = { patient, count: heard.value.count + 1 };
 }

@@ -12,7 +12,7 @@ export const FEWEST = 2;
 const MOST_FOUND = 20;
 
 interface Pages {
-  sort: DirectoryPlace["sort"];
+  which: Pick<DirectoryPlace, "sort" | "tag">;
   rows: readonly Listed[];
   next: string | null;
   total: number;
@@ -59,11 +59,12 @@ export async function load(): Promise<void> {
   const mine = new AbortController();
   asked = mine;
   loading.value = "loading";
-  const sort = directory.value?.sort ?? "recent";
+  const { sort = "recent", tag = null } = directory.value ?? {};
+  const which = { sort, tag };
   try {
-    const page = await reads.listing(sort, null, mine.signal);
+    const page = await reads.listing(which, null, mine.signal);
     if (asked !== mine) return;
-    pages.value = { sort, rows: page.patients, next: page.next, total: page.total ?? 0, isFirst: true };
+    pages.value = { which, rows: page.patients, next: page.next, total: page.total ?? 0, isFirst: true };
     loading.value = "ready";
     isBehind.value = false;
   } catch (error) {
@@ -83,7 +84,7 @@ export async function more(): Promise<void> {
   const before = pages.value;
   if (!before?.next || following === before.next) return;
   following = before.next;
-  const page = await reads.listing(before.sort, before.next).catch(() => null);
+  const page = await reads.listing(before.which, before.next).catch(() => null);
   following = null;
   if (!page || pages.value?.next !== before.next) return;
   const known = new Set(before.rows.map((each) => each.id));

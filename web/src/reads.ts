@@ -65,9 +65,13 @@ export async function members(team: string): Promise<Colleague[]> {
 }
 
 /** A page of the directory; `after` is the `next` of the page before. Each asking goes on record. */
-export function listing(sort: SortName | "archived", after: string | null, signal?: AbortSignal): Promise<Listing> {
+export function listing(
+  { sort, tag }: { sort: SortName | "archived"; tag?: string | null },
+  after: string | null,
+  signal?: AbortSignal,
+): Promise<Listing> {
   const which: Record<string, string> = sort === "archived" ? { archived: "true" } : { sort };
-  const query = new URLSearchParams({ ...which, ...(after ? { after } : {}) });
+  const query = new URLSearchParams({ ...which, ...(tag ? { tag } : {}), ...(after ? { after } : {}) });
   return ask<Listing>("GET", `/directory?${query}`, undefined, signal);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Which place an address of ours means: `/inbox/{team}/{conversation}?view=&tag=` or `?strays`, or
- * `/directory/{patient}?tab=&sort=`. Ids only, never a name.
+ * `/directory/{patient}?tab=&sort=&tag=`. Ids only, never a name.
  */
 
 import type { SortName, View } from "../../realtime/client/wire.gen.ts";
@@ -21,6 +21,8 @@ export interface Place {
 export interface DirectoryPlace {
   tab: "patients" | "coworkers";
   sort: SortName | "archived";
+  /** Only patients who have the tag with this id. */
+  tag?: string | null;
   /** The id of the entry that is open. */
   patient: string | null;
 }
@@ -54,15 +56,18 @@ export function directoryOf(path: string, search: string): DirectoryPlace | null
   const [section, patient = ""] = path.slice(base.length).split("/").filter(Boolean);
   if (section !== "directory") return null;
   const query = new URLSearchParams(search);
+  const tag = query.get("tag") ?? "";
   return {
     tab: query.get("tab") === "coworkers" ? "coworkers" : "patients",
     sort: SORTS.find((each) => each === query.get("sort")) ?? "recent",
     patient: ID.test(patient) ? patient : null,
+    ...(ID.test(tag) ? { tag } : {}),
   };
 }
 
-export function addressOfDirectory({ tab, sort, patient }: DirectoryPlace): string {
+export function addressOfDirectory({ tab, sort, patient, tag }: DirectoryPlace): string {
   const path = `${base}/directory${patient ? `/${patient}` : ""}`;
-  const query = [tab === "coworkers" ? "tab=coworkers" : "", sort === "recent" ? "" : `sort=${sort}`].filter(Boolean);
+  const order = sort === "recent" ? "" : `sort=${sort}`;
+  const query = [tab === "coworkers" ? "tab=coworkers" : "", order, tag ? `tag=${tag}` : ""].filter(Boolean);
   return query.length > 0 ? `${path}?${query.join("&")}` : path;
 }

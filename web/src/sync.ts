@@ -95,6 +95,8 @@ function follow(fact: StaffFact): void {
       return void mine.refresh();
     case "groups.changed":
       return groups.changed();
+    case "patient_tags.changed":
+      return directory.hearTags();
     case "entry.changed":
       return directory.hear(fact.patient);
     case "imports.changed":
@@ -156,6 +158,7 @@ export async function askUncounted(): Promise<void> {
   const known = hours.refresh();
   replies.changed();
   groups.changed();
+  directory.hearTags();
   await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
   // Who is on call stands beside the hours.
   void known.then(() => urgent.waiting(me.value?.teams ?? []));

@@ -12,7 +12,15 @@ import { BroadcastWho } from "./broadcast-who.tsx";
 import { BroadcastWords } from "./broadcast-words.tsx";
 import type { PartProps } from "./broadcasts-dialog.tsx";
 
-const EVERYBODY = { kind: "filter", ours: true, group: null, tag: null, language: null, days: null } as const;
+const EVERYBODY = {
+  kind: "filter",
+  ours: true,
+  group: null,
+  patient_tag: null,
+  tag: null,
+  language: null,
+  days: null,
+} as const;
 const NOTHING: Said = { title: "", bodies: {}, way: "secure", news: true, filters: [{ ...EVERYBODY }] };
 
 export interface StepProps {

@@ -1,18 +1,17 @@
 /** The first step: what the team calls it, and whom it means. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { MyTeam } from "../../../realtime/client/wire.gen.ts";
-import type { Detail, Filter, Language, Match } from "../broadcasts.ts";
-import * as broadcasts from "../broadcasts.ts";
+import type { Detail, Filter } from "../broadcasts.ts";
 import { groups, load as loadGroups } from "../groups.ts";
 import { me } from "../store.ts";
-import { many } from "../words/counts.ts";
-import { LANGUAGES } from "../words/languages.ts";
 import type { StepProps } from "./broadcast-assistant.tsx";
+import { Narrower } from "./broadcast-narrower.tsx";
+import { Pasting } from "./broadcast-pasting.tsx";
 import type { PartProps } from "./broadcasts-dialog.tsx";
 import { useFirstFocus } from "./focus.ts";
 
-interface WhoProps extends StepProps {
+export interface WhoProps extends StepProps {
   teams: readonly MyTeam[];
   onTeam: (team: string) => void;
   detail: Detail | null;
@@ -20,9 +19,11 @@ interface WhoProps extends StepProps {
   save: () => Promise<boolean>;
 }
 
-const NOBODY: Filter = { kind: "filter", ours: true, group: null, tag: null, language: null, days: null };
-const OF_ALL = { ours: false, tag: null, days: null };
-const DAYS = [30, 90, 365, 730] as const;
+const NOBODY: Filter = {
+  kind: "filter",
+  ...{ ours: true, group: null, patient_tag: null, tag: null, language: null, days: null },
+};
+const OF_ALL = { ours: false, group: null, patient_tag: null, tag: null, days: null };
 
 export function BroadcastWho(props: WhoProps) {
   const { said, onSay, teams, team, onTeam, detail, onBack, onNext } = props;
@@ -66,7 +67,7 @@ export function BroadcastWho(props: WhoProps) {
       </div>
       <fieldset class="choices">
         <legend>To whom</legend>
-        <Choice checked={filter?.ours === true} onChoose={() => choose({ ours: true, group: null })}>
+        <Choice checked={filter?.ours === true} onChoose={() => choose({ ours: true, group: null, patient_tag: null })}>
           Patients with a conversation with this team
         </Choice>
         {(groups.value ?? []).length > 0 && (
@@ -77,11 +78,22 @@ export function BroadcastWho(props: WhoProps) {
             A group of patients
           </Choice>
         )}
-        <Choice checked={filter?.ours === false && !filter.group} onChoose={() => choose({ ...OF_ALL, group: null })}>
+        {(me.value?.tags ?? []).length > 0 && (
+          <Choice
+            checked={filter?.ours === false && !filter.group && filter.patient_tag !== null}
+            onChoose={() => choose({ ...OF_ALL, patient_tag: me.value?.tags[0]?.id ?? null })}
+          >
+            Patients with a tag
+          </Choice>
+        )}
+        <Choice
+          checked={filter?.ours === false && !filter.group && filter.patient_tag === null}
+          onChoose={() => choose(OF_ALL)}
+        >
           Every patient of the clinic
         </Choice>
         <Choice checked={!filter} onChoose={() => onSay({ ...said, filters: [] })}>
-          Only a list that I paste
+          Only a list that I paste or read from a file
         </Choice>
       </fieldset>
       {filter && <Narrower filter={filter} onChoose={choose} />}
@@ -104,106 +116,5 @@ function Choice(props: { checked: boolean; onChoose: () => void; children: strin
       <input type="radio" name="whom" checked={props.checked} onChange={props.onChoose} />
       <span>{props.children}</span>
     </label>
-  );
-}
-
-function Narrower({ filter, onChoose }: { filter: Filter; onChoose: (changed: Partial<Filter>) => void }) {
-  const tags = me.value?.tags ?? [];
-  return (
-    <div class="fields">
-      {filter.group && (
-        <label class="field">
-          Group
-          <select value={filter.group} onChange={(event) => onChoose({ group: event.currentTarget.value })}>
-            {groups.value?.map((group) => (
-              <option key={group.id} value={group.id}>
-                {group.name} ({many(group.patients, "patient")})
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      {filter.ours && (
-        <label class="field">
-          Tag
-          <select value={filter.tag ?? ""} onChange={(event) => onChoose({ tag: event.currentTarget.value || null })}>
-            <option value="">Any</option>
-            {tags.map((tag) => (
-              <option key={tag.id} value={tag.id}>
-                {tag.name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <label class="field">
-        Language
-        <select
-          value={filter.language ?? ""}
-          onChange={(event) => onChoose({ language: (event.currentTarget.value || null) as Language | null })}
-        >
-          <option value="">Any</option>
-          {Object.entries(LANGUAGES).map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      {filter.ours && (
-        <label class="field">
-          Active in the last
-          <select
-            value={filter.days ?? ""}
-            onChange={(event) => onChoose({ days: Number(event.currentTarget.value) || null })}
-          >
-            <option value="">Any time</option>
-            {DAYS.map((days) => (
-              <option key={days} value={days}>
-                {days} days
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-    </div>
-  );
-}
-
-/** Lines that mean nobody, or several patients, are shown and not written to. */
-function Pasting({ detail, attempt, save }: WhoProps) {
-  const [text, setText] = useState("");
-  const [match, setMatch] = useState<Match | null>(null);
-  const take = () =>
-    attempt(async () => {
-      if (!detail) return;
-      setMatch(await broadcasts.paste(detail.broadcast.id, text));
-      return broadcasts.detail(detail.broadcast.id);
-    });
-  return (
-    <details class="pasting" open={(detail?.listed ?? 0) > 0 || match !== null}>
-      <summary>Paste a list{detail && detail.listed > 0 ? ` (${many(detail.listed, "patient")})` : ""}</summary>
-      <label class="field">
-        Phone numbers, e-mail addresses or MRNs of your patients, one in each line
-        <textarea rows={4} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-      </label>
-      {detail ? (
-        <button type="button" disabled={!text.trim() && detail.listed === 0} onClick={() => void take()}>
-          Take this list
-        </button>
-      ) : (
-        <button type="button" onClick={() => void save()}>
-          Save the title first
-        </button>
-      )}
-      {match && (
-        <p role="status">
-          {many(match.matched, "patient")} found.
-          {match.unknown.length > 0 && ` Nobody has ${match.unknown.slice(0, 10).join(", ")}.`}
-          {match.several.length > 0 &&
-            ` Several patients share ${match.several.slice(0, 10).join(", ")}: use their MRNs.`}
-        </p>
-      )}
-    </details>
   );
 }

@@ -19,7 +19,7 @@ const detail = (said: Partial<Detail["broadcast"]>, more: Partial<Detail> = {}):
     ...said,
   } as Detail["broadcast"],
   ...{ bodies: { en: "Monday" }, way: "secure", news: true, per_hour: null, listed: 0, checked_at: null },
-  filters: [{ kind: "filter", ours: true, group: null, tag: null, language: null, days: null }],
+  filters: [{ kind: "filter", ours: true, group: null, patient_tag: null, tag: null, language: null, days: null }],
   ...{ approved_by: null, sums: [], funnel: FUNNEL, alone: 200, can_write: true, can_approve: false },
   check: { segments: 0, fallback: 0, shared: 0, vias: {}, languages: {}, cents: null },
   ...more,

@@ -13,7 +13,7 @@ import type { Beside } from "./beside.ts";
 import { Consents } from "./consents.tsx";
 import { Contacts } from "./contacts.tsx";
 import { Icon } from "./icon.tsx";
-import { Details, Doubts, PrivateMode } from "./patient-panel.tsx";
+import { Details, Doubts, PrivateMode, Sorting } from "./patient-panel.tsx";
 import { PatientStates } from "./patient-states.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
@@ -104,6 +104,7 @@ function Entry({ patient }: { patient: Patient }) {
       <Conversations patient={patient} />
       <Proxies open={beside} mayAct={false} />
       <Consents open={beside} mayAct={false} />
+      <Sorting patient={patient} />
       <PatientStates patient={patient} />
       <p class="muted small">Consents, wishes to stop and family are changed beside a conversation.</p>
     </section>

@@ -7,7 +7,7 @@ import * as directories from "../directory.ts";
 import { directory, mark, order } from "../directory-place.ts";
 import * as listing from "../listing.ts";
 import { addressOfDirectory, type DirectoryPlace } from "../route.ts";
-import { dialog } from "../store.ts";
+import { dialog, me } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { called, marks } from "../words/directory.ts";
 import { when } from "../words/time.ts";
@@ -72,16 +72,36 @@ function Tools({ sort }: { sort: Sort }) {
         onInput={(event) => (listing.text.value = event.currentTarget.value)}
         onKeyDown={steer}
       />
-      <Select
-        label="Show"
-        value={sort}
-        options={SORTS}
-        onValue={(value) => directories.show({ sort: value as Sort, patient: null })}
-      />
+      <span class="choosing">
+        <Select
+          label="Show"
+          value={sort}
+          options={SORTS}
+          onValue={(value) => directories.show({ sort: value as Sort, patient: null })}
+        />
+        <OfTag />
+      </span>
       <button type="button" onClick={create}>
         <Icon name="plus" /> Create new <kbd>Shift N</kbd>
       </button>
     </div>
+  );
+}
+
+/** Only where the clinic has tags. One that was retired meanwhile stays chosen until something else is. */
+function OfTag() {
+  const chosen = directory.value?.tag ?? "";
+  const tags = me.value?.tags ?? [];
+  if (tags.length === 0 && !chosen) return null;
+  const known = Object.fromEntries(tags.map((tag) => [tag.id, tag.name]));
+  const options = { "": "Any", ...(chosen ? { [chosen]: "A retired tag" } : {}), ...known };
+  return (
+    <Select
+      label="Tag"
+      value={chosen}
+      options={options}
+      onValue={(value) => directories.show({ tag: value || null, patient: null })}
+    />
   );
 }
 
@@ -93,7 +113,7 @@ function Status() {
   const { isSeeking, found, isCutShort, pages, isBehind } = listing;
   const seeking = isCutShort.value
     ? "The 20 newest. Type more to find others."
-    : many(found.value?.length ?? 0, "patient");
+    : `${many(found.value?.length ?? 0, "patient")}${directory.value?.tag ? ", whatever their tags" : ""}`;
   const words = isSeeking.value ? found.value && seeking : pages.value && many(pages.value.total, "patient");
   return (
     <p class="muted directory-status" role="status">
@@ -176,6 +196,13 @@ function Failed() {
 
 function Empty({ sort }: { sort: Sort }) {
   const isSeeking = listing.isSeeking.value;
+  if (directory.value?.tag && !isSeeking) {
+    return (
+      <div class="empty">
+        <p>{sort === "archived" ? "Nobody who is archived has this tag." : "Nobody has this tag yet."}</p>
+      </div>
+    );
+  }
   if (sort === "archived") {
     return (
       <div class="empty">

@@ -94,6 +94,25 @@ it("asks for another order, which puts the last name first, and says so in the a
   expect(location.search).toBe("?sort=name");
 });
 
+it("shows only who has a tag, and says so in the address; a search looks among everybody", async () => {
+  const diabetes = { id: "01a21c6a-4c9d-70b3-939c-2ebd8152954d", name: "Diabetes", colour: "blue" };
+  if (!me.value) throw new Error("nobody is here");
+  me.value = { ...me.value, tags: [diabetes] } as Me;
+  await vi.waitFor(() => expect(box.querySelectorAll("select")).toHaveLength(2));
+  const choice = box.querySelectorAll("select")[1];
+  if (!choice) throw new Error("no choice of tags");
+  choice.value = diabetes.id;
+  choice.dispatchEvent(new Event("change", { bubbles: true }));
+  await vi.waitFor(() => expect(asked.at(-1)).toContain(`sort=recent&tag=${diabetes.id}`));
+  expect(location.search).toBe(`?tag=${diabetes.id}`);
+
+  listing.text.value = "haddad";
+  await listing.seek();
+  await vi.waitFor(() =>
+    expect(box.querySelector("[role=status]")?.textContent).toBe("1 patient, whatever their tags"),
+  );
+});
+
 it("seeks what is typed, and no address holds it", async () => {
   const field = box.querySelector<HTMLInputElement>('input[type="search"]');
   if (!field) throw new Error("no search");

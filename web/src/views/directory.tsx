@@ -55,9 +55,9 @@ function Tabs({ isCoworkers }: { isCoworkers: boolean }) {
 /** What the wire says comes a moment later, together with what else it says. */
 function useHearing(): void {
   const { count } = heard.value;
-  const sort = directory.value?.sort;
+  const { sort, tag } = directory.value ?? {};
   const known = useRef(count);
-  useEffect(() => void load(), [sort]);
+  useEffect(() => void load(), [sort, tag]);
   useEffect(() => {
     if (count === known.current) return;
     const timer = setTimeout(() => void refresh(), SOON);

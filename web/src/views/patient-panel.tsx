@@ -20,6 +20,7 @@ import { GroupChips } from "./group-chips.tsx";
 import { Icon } from "./icon.tsx";
 import { Others } from "./others.tsx";
 import { PatientFiles } from "./patient-files.tsx";
+import { PatientTags } from "./patient-tags.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
 import { SamePerson } from "./same-person.tsx";
@@ -47,9 +48,19 @@ export function PatientDetails({ open }: { open: ThreadState }) {
       <Reach open={open} mayAct={mayAct} />
       <Proxies open={open} mayAct={mayAct} />
       <Consents open={open} mayAct={mayAct} />
-      <GroupChips key={patient.id} patient={patient.id} />
+      <Sorting key={patient.id} patient={patient} />
       <PatientFiles open={open} />
       <Others open={open} />
+    </>
+  );
+}
+
+/** By what the clinic finds them again, and writes to them at once. */
+export function Sorting({ patient }: { patient: Patient }) {
+  return (
+    <>
+      <PatientTags patient={patient.id} rev={patient.rev} />
+      <GroupChips patient={patient.id} />
     </>
   );
 }

@@ -55,7 +55,7 @@ function moving({ earlier, scheduled }: MovingConversation, team: string): strin
 
 /** What comes along and what ends, line by line. `phone` is whether the phone of the entry that goes stays on file. */
 export function consequences(
-  { kept, merged, conversations, groups, acting }: MergeAhead,
+  { kept, merged, conversations, groups, tags, acting }: MergeAhead,
   phoneStays: boolean,
   nameOf: (team: string) => string,
 ): string[] {
@@ -64,6 +64,7 @@ export function consequences(
     ...conversations.map((each) => moving(each, nameOf(each.team))),
     "Conversations with teams whose inbox you do not read come along too, if there are any.",
     ...(groups > 0 ? [`${many(groups, "group")} of the entry that goes will have the one that stays.`] : []),
+    ...(tags > 0 ? [`${many(tags, "tag")} of the entry that goes will be on the one that stays.`] : []),
     ...(acting > 0
       ? [`${many(acting, "person acts", "people act")} for them: the access rests until somebody in a team has looked.`]
       : []),
