@@ -108,6 +108,7 @@ class Did(StrEnum):
     BROADCAST_REMOVED = "broadcast:removed"
     BROADCAST_EXPORTED = "broadcast:exported"
     BROADCAST_LIMIT_SET = "broadcast:limit_set"
+    BROADCAST_MOST_SET = "broadcast:most_set"
     PATIENTS_SEARCHED = "patients:searched"
     PATIENTS_LISTED = "patients:listed"
     SEARCHED = "words:searched"

@@ -107,6 +107,7 @@ REASONS: dict[str, Reason] = {
     "cap_patient": Reason("this patient got many messages in a short time", Next.WAIT),
     "cap_team": Reason("the team sent very many messages in a short time", Next.WAIT),
     "cap_clinic": Reason("the clinic sent very many messages in a short time", Next.WAIT),
+    "cap_news": Reason("this patient got as many broadcasts in a week as the clinic sends one patient", Next.NOTHING),
     "contact_changed": Reason("the contact on file is another one by now", Next.RETRY),
     "contact_gone": Reason("the chosen phone or e-mail is no longer on file", Next.CHECK_CONTACT),
     "merged": Reason("the entry was merged into another one", Next.NOTHING),

@@ -844,6 +844,7 @@ export interface MyOrganization {
   review_age: number;
   claim_minutes: number;
   broadcast_alone: number;
+  broadcast_most: number;
   private_words: PrivateWords;
 }
 

@@ -30,7 +30,7 @@ class Order:
 
     `words` are those of a plain text, for the gate; `is_sure` that its writer saw a warning about them. `to` are
     contacts that were chosen instead of the preferred ones of their kind; `at` is the index of one that an earlier
-    delivery was to, if it is still on file.
+    delivery was to, if it is still on file; `broadcast` the one it is part of.
     """
 
     carries: tuple[Carries, ...]
@@ -40,6 +40,7 @@ class Order:
     is_sure: bool = False
     to: tuple[UUID, ...] = ()
     at: str | None = None
+    broadcast: UUID | None = None
 
 
 _PATIENT = Prepared(lambda patient: models.Patient.filter(id=patient).select_related("organization"))
@@ -85,6 +86,7 @@ async def asked(conversation: models.Conversation, order: Order) -> list[gate.As
             number=number,
             words=order.words,
             is_sure=order.is_sure,
+            broadcast=order.broadcast,
             place=places.get(ContactKind.EMAIL if carries is Carries.NOTICE_EMAIL else ContactKind.PHONE),
         )
         for carries in order.carries

@@ -138,6 +138,7 @@ def order_of(draft: Draft, path: gate.Path) -> deliveries.Order:
         words=draft.text if draft.via is Via.SMS else None,
         is_sure=draft.is_sure,
         to=draft.to,
+        broadcast=draft.broadcast,
     )
 
 

@@ -1,4 +1,4 @@
-"""Tags of patients, beside those of conversations."""
+"""Tags of patients, beside those of conversations, and how much news one patient gets."""
 
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
@@ -49,4 +49,7 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
+        ops.AddField("Organization", "broadcast_most", fields.SmallIntField(null=True)),
+        ops.RunSQL('UPDATE "organization" SET "broadcast_most" = 3', ""),
+        ops.AlterField("Organization", "broadcast_most", fields.SmallIntField()),
     ]

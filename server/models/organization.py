@@ -35,7 +35,8 @@ class Organization(Record):
     was not heard of for `recheck_days` is asked whether it is still the patient's. Texts go to `text_regions` only.
     When a patient reaches `proxy_review_age` (years), what proxies may do for them is reviewed. Who begins to
     answer has a claim on the conversation for `claim_minutes`. A broadcast to more than `broadcast_alone` patients
-    needs a second person. `private_words` are what it changed of the list (JSON, `domain/private_words.py`).
+    needs a second person; of the clinic's news one patient gets no more than `broadcast_most` messages in a week (0: as
+    many as there are). `private_words` are what it changed of the list (JSON, `domain/private_words.py`).
     """
 
     name = fields.CharField(max_length=60)
@@ -56,6 +57,7 @@ class Organization(Record):
     proxy_review_age = fields.SmallIntField(default=18)
     claim_minutes = fields.SmallIntField(default=10)
     broadcast_alone = fields.IntField(default=200)
+    broadcast_most = fields.SmallIntField(default=3)
     private_words: str | None = fields.TextField(null=True)
     text_regions = fields.CharField(max_length=60, default="US PR VI GU AS MP")
 

@@ -54,6 +54,7 @@ def _organization(row: models.Organization) -> me_views.MyOrganization:
         review_age=row.proxy_review_age,
         claim_minutes=row.claim_minutes,
         broadcast_alone=row.broadcast_alone,
+        broadcast_most=row.broadcast_most,
         private_words=_private_words(row),
     )
 

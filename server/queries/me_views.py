@@ -32,7 +32,8 @@ class MyOrganization(msgspec.Struct, frozen=True):
     """The clinic of the member of staff who is signed in.
 
     At `review_age` (years) proxies are reviewed; whoever begins to answer has a conversation for `claim_minutes`. A
-    broadcast to more than `broadcast_alone` patients needs a second person.
+    broadcast to more than `broadcast_alone` patients needs a second person, and news leaves out who got
+    `broadcast_most` broadcasts in a week (0: nobody).
     """
 
     id: UUID
@@ -44,6 +45,7 @@ class MyOrganization(msgspec.Struct, frozen=True):
     review_age: int
     claim_minutes: int
     broadcast_alone: int
+    broadcast_most: int
     private_words: PrivateWords
 
 

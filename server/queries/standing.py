@@ -33,13 +33,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the ledgers come to now. `contact` is None where nothing was ever sent to it or came from it."""
+    """What the ledgers come to now. `contact` is None where nothing was ever sent to it or came from it.
+
+    `news` is how many broadcasts the patient got in the last week; 0 where nobody asked for it.
+    """
 
     plain_texts: bool
     mails: bool
     is_stopped: bool
     may_be_opt_out: bool
     contact: Known | None
+    news: int = 0
 
 
 _STANDING = """
@@ -65,8 +69,10 @@ async def of(
     contact: str | None,
     sender: UUID | None,
     instead_of: UUID | None = None,
+    news: int = 0,
 ) -> Standing:
     """How things stand. `contact` is its blind index; `sender` the number of ours, or for mails the organization.
+    `news` is as `server.queries.news` counts it.
 
     Where that number is used `instead_of` the one that the patient wrote to, a wish to that one holds for it too.
     """
@@ -78,6 +84,7 @@ async def of(
         is_stopped=bool(row["is_stopped"]),
         may_be_opt_out=bool(row["may_be_opt_out"]),
         contact=_known(row),
+        news=news,
     )
 
 
@@ -103,6 +110,7 @@ class Many:
     stopped: frozenset[tuple[str, UUID]]
     unclear: frozenset[UUID]
     contacts: dict[str, Known]
+    news: dict[UUID, int]
 
     def of(self, patient: UUID, contact: str | None, sender: UUID | None) -> Standing:
         """How one of them stands; the rest as in `of`."""
@@ -112,11 +120,17 @@ class Many:
             is_stopped=(contact, sender) in self.stopped,
             may_be_opt_out=patient in self.unclear,
             contact=self.contacts.get(contact) if contact else None,
+            news=self.news.get(patient, 0),
         )
 
 
 async def of_many(
-    patients: Sequence[models.Patient], *, organization: UUID, team: UUID, senders: Sequence[UUID]
+    patients: Sequence[models.Patient],
+    *,
+    organization: UUID,
+    team: UUID,
+    senders: Sequence[UUID],
+    news: dict[UUID, int],
 ) -> Many:
     """How these patients stand towards something from a team; four queries however many."""
     ids = [patient.id for patient in patients]
@@ -137,6 +151,7 @@ async def of_many(
         stopped=frozenset((str(contact), sender) for contact, sender in await stops.values_list(*_STOP)),
         unclear=frozenset(patient for (patient,) in await unclear.values_list("conversation__patient_id")),
         contacts={row.index: _of_contact(row) for row in await known},
+        news=news,
     )
 
 

@@ -110,7 +110,7 @@ OTHERWISE = {
     "broadcasts.going.submit broadcasts.going.approve broadcasts.going.cancel broadcasts.going.pause": "the same",
     "broadcasts.going.resume broadcasts.going.retry broadcasts.going.stop broadcasts.going.halt": "the same",
     "broadcasts.reporting.note_report": "the same",
-    "broadcasts.going.set_alone": "on the screen of an admin alone, who is given the answer",
+    "broadcasts.limits.set_alone broadcasts.limits.set_most": "on an admin's screen alone, who is given the answer",
     "broadcasts.writing.own broadcasts.writing.locked broadcasts.checking.texts_of": "reads",
     "broadcasts.weighing.weigh broadcasts.pacing.bite": "reads",
     "broadcasts.posting.post": "inside carry",

@@ -48,7 +48,7 @@ WITHOUT_RECORDS = """
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
-    set_private_words show_plan wish_for_plan set_broadcast_alone export_directory
+    set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")

@@ -95,6 +95,12 @@ class Alone(shapes.Asked, frozen=True):
     many: Annotated[int, msgspec.Meta(ge=-1, le=2_147_483_647)]
 
 
+class MostNews(shapes.Asked, frozen=True):
+    """How many broadcasts a patient gets in seven days before news leaves them out; 0: as many as there are."""
+
+    many: Annotated[int, msgspec.Meta(ge=-1, le=2_147_483_647)]
+
+
 @api.get("/broadcasts", answers={200: Broadcasts})
 async def list_broadcasts(staff: access.Staff, query: OfTeam) -> Broadcasts:
     """The newest hundred of the teams whose inboxes I read, or of one of them."""
@@ -220,3 +226,9 @@ async def save_broadcast_report(staff: access.Staff, broadcast: UUID, body: shap
 async def set_broadcast_alone(staff: access.Staff, body: Alone) -> Alone:
     """Set to how many patients one person may send without a second one."""
     return Alone(await broadcasts.set_alone(body.many, by=staff))
+
+
+@api.post("/organization/broadcast-most", answers={200: MostNews}, refuses=("not_allowed", "wrong_length"))
+async def set_broadcast_most(staff: access.Staff, body: MostNews) -> MostNews:
+    """Set how many broadcasts a patient gets in seven days before news leaves them out."""
+    return MostNews(await broadcasts.set_most(body.many, by=staff))

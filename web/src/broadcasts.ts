@@ -136,6 +136,10 @@ export const recipients = (
 /** The whole report, for the browser to save. Raises `Refused`; `prove_again` where the person signed in a while ago. */
 export const report = (id: string): Promise<{ content: Blob; name: string }> => askFile(`/broadcasts/${id}/report`, {});
 
+/** How many broadcasts a patient gets in seven days before news leaves them out. */
+export const setMost = (many: number): Promise<{ many: number }> =>
+  ask("POST", "/organization/broadcast-most", { many });
+
 /** To how many patients one person may send without a second one. */
 export const setAlone = (many: number): Promise<{ many: number }> =>
   ask("POST", "/organization/broadcast-alone", { many });

@@ -6,7 +6,8 @@ a job takes its recipients in small bites (`carrying`), each through the same ga
 
 from server.domain.broadcasts.carrying import KIND, carry
 from server.domain.broadcasts.checking import check
-from server.domain.broadcasts.going import approve, cancel, halt, pause, resume, retry, set_alone, stop, submit
+from server.domain.broadcasts.going import approve, cancel, halt, pause, resume, retry, stop, submit
+from server.domain.broadcasts.limits import set_alone, set_most
 from server.domain.broadcasts.reporting import note_report
 from server.domain.broadcasts.writing import Said, begin, change, list_patients, own, remove
 
@@ -28,6 +29,7 @@ __all__ = [
     "resume",
     "retry",
     "set_alone",
+    "set_most",
     "stop",
     "submit",
 ]

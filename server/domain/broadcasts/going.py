@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from server import access, audit, clock, errors, keys, models
+from server import access, clock, errors, keys, models
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import jobs, private_words
@@ -17,7 +17,7 @@ COUNTS = timedelta(seconds=60)
 """So long nothing goes after somebody let it go, and it can be taken back."""
 CHECK_HOLDS = timedelta(hours=24)
 LONGEST = timedelta(days=365)
-MOST_ALONE = MOST_AN_HOUR = 20_000
+MOST_AN_HOUR = 20_000
 NOT_GONE = (BroadcastState.AWAITING, BroadcastState.COUNTING, BroadcastState.SCHEDULED)
 UNDER_WAY = (BroadcastState.RUNNING, BroadcastState.PAUSED)
 
@@ -156,23 +156,6 @@ async def retry(broadcast_id: UUID, *, by: access.Staff) -> Broadcast:
         await jobs.begin(KIND, row.id, at=clock.now())
         await _turned(tx, row, Did.BROADCAST_RETRIED, many=len(failed))
         return row
-
-
-async def set_alone(many: int, *, by: access.Staff) -> int:
-    """Set to how many patients one person may send without a second one; how many. An admin of the clinic does.
-
-    :raises Refusal: `not_allowed`, `wrong_length`
-    """
-    if by.role is not models.Role.ADMIN:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "Only an admin of your clinic can change this.")
-    if not 0 <= many <= MOST_ALONE:
-        raise Refusal(Kind.INVALID, "wrong_length", f"Choose a number from 0 to {MOST_ALONE:,}.")
-    async with transaction():
-        changed = models.Organization.filter(id=by.organization).exclude(broadcast_alone=many)
-        if await changed.update(broadcast_alone=many):
-            data: dict[str, object] = {"many": many}
-            await audit.enter(Did.BROADCAST_LIMIT_SET, organization=by.organization, about=by.organization, data=data)
-    return many
 
 
 async def _take_back(tx: Transaction, row: Broadcast) -> None:

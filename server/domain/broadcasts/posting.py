@@ -51,6 +51,9 @@ async def _post(row: Broadcast, texts: Mapping[str, str], recipient: BroadcastRe
         patient = await models.Patient.get(id=recipient.patient_id)
         current, _ = await conversations.current(tx, patient, row.team_id, is_open=False)
         conversation = await turning.locked(current.id)
+        if row.is_news:
+            # Two teams' news to one patient come one after the other, so that the second counts the first.
+            await models.Patient.filter(id=patient.id).select_for_update(no_key=True).get()
         if not await _take(recipient):
             return
         if recipient.message_id:
@@ -81,7 +84,11 @@ async def _post_again(
     failed = models.Delivery.filter(message_id=message.id, state=State.FAILED)
     await failed.update(retried=True)
     order = deliveries.Order(
-        path=weighing.path_of(row), purpose=Purpose.BROADCAST, carries=(weighing.CARRIES[recipient.via],), is_sure=True
+        path=weighing.path_of(row),
+        purpose=Purpose.BROADCAST,
+        carries=(weighing.CARRIES[recipient.via],),
+        is_sure=True,
+        broadcast=row.id,
     )
     out = await deliveries.arrange(conversation, message, order)
     _must_not_wait(out[0])

@@ -8,7 +8,7 @@ from uuid import UUID
 from server import keys, models, notices
 from server.domain import gate
 from server.models import Broadcast, BroadcastWay, Carries, Prefers, RecipientState, Via
-from server.queries import numbers
+from server.queries import news, numbers
 from server.queries import standing as standings
 from server.queries.audiences import in_turn
 from server.vault import Keyring
@@ -110,7 +110,7 @@ def path_of(row: Broadcast) -> gate.Path:
 
 
 async def weigh(row: Broadcast, texts: dict[str, str], patients: Sequence[UUID]) -> list[Weighed]:
-    """All of them, in this order; five queries for each two hundred."""
+    """All of them, in this order; six queries for each two hundred."""
     organization = await models.Organization.get(id=row.organization_id)
     number = await numbers.of_team(row.team_id)
     scales = Scales(row, texts, organization, number, await keys.of(row.organization_id))
@@ -119,7 +119,11 @@ async def weigh(row: Broadcast, texts: dict[str, str], patients: Sequence[UUID])
     for some in in_turn(patients, AT_ONCE):
         there = {each.id: each for each in await models.Patient.filter(id__in=list(some))}
         known = await standings.of_many(
-            list(there.values()), organization=organization.id, team=row.team_id, senders=senders
+            list(there.values()),
+            organization=organization.id,
+            team=row.team_id,
+            senders=senders,
+            news=await news.of(list(there), organization=organization.id, beside=row.id) if row.is_news else {},
         )
         found += [scales.weigh(there[patient], known) for patient in some if patient in there]
         await asyncio.sleep(0)

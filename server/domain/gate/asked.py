@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from server import models
 from server.models import Carries
@@ -67,7 +68,7 @@ class Asked:
 
     `number` is the one it would go from, `words` those of a plain text. `is_sure`: the writer saw that the words look
     private and sends them as a plain text all the same. With `place` it would go to this contact of the patient's, else
-    to the preferred one.
+    to the preferred one. `broadcast` is the one it is part of.
     """
 
     path: Path
@@ -80,6 +81,7 @@ class Asked:
     is_sure: bool = False
     proxy: models.Proxy | None = None
     place: Place | None = None
+    broadcast: UUID | None = None
 
     @property
     def person(self) -> models.Patient | models.Proxy:

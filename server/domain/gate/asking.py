@@ -2,8 +2,9 @@
 
 from server.domain import contacts
 from server.domain.gate import holds, obstacles, records, refusals
-from server.domain.gate.asked import MANY, Admitted, Asked
+from server.domain.gate.asked import MANY, Admitted, Asked, Path
 from server.models import ContactKind
+from server.queries import news
 from server.queries import standing as standings
 from server.queries.standing import Standing
 
@@ -29,6 +30,12 @@ async def admit(asked: Asked) -> Admitted:
 async def standing_of(asked: Asked) -> Standing:
     """How the patient, the contact and the conversation stand towards it."""
     number = asked.number.id if asked.number else None
+    # Nobody who writes to one patient pays for the count, nor is stopped by it.
+    told = (
+        await news.of([asked.patient.id], organization=asked.organization.id, beside=asked.broadcast)
+        if asked.path is Path.NEWS
+        else {}
+    )
     is_own = asked.is_mail or asked.proxy or asked.path in MANY
     return await standings.of(
         organization=asked.organization.id,
@@ -37,4 +44,5 @@ async def standing_of(asked: Asked) -> Standing:
         contact=asked.contact,
         sender=asked.organization.id if asked.is_mail else number,
         instead_of=None if is_own else asked.conversation.phone_number_id,
+        news=told.get(asked.patient.id, 0),
     )

@@ -38,6 +38,8 @@ def in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]
         yield "landline"
     if kind := unwanted(asked.path, asked.patient):
         yield kind
+    if asked.path is Path.NEWS and 0 < asked.organization.broadcast_most <= standing.news:
+        yield "cap_news"
     yield from _missing_consent(asked, standing)
 
 

@@ -24,6 +24,7 @@ SENTENCES = {
     "no_consent": "Record first that the patient agreed to normal text messages, or send it securely.",
     "no_reminders": "The patient wants no reminders. Call them.",
     "no_news": "The patient wants no news of the clinic.",
+    "cap_news": "The patient got as many broadcasts this week as your clinic sends one patient.",
     "deceased": "The patient is marked as deceased, so nothing goes to them by itself. Write by hand if it is right.",
     "no_email_consent": "The patient has not agreed to e-mail. Ask them, or call.",
 }

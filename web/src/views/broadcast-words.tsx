@@ -68,7 +68,10 @@ export function BroadcastWords({ said, onSay, onBack, onNext }: StepProps) {
         />
         <span>
           This is news of the clinic
-          <small>Patients who want no news are left out. Untick it only for what they must know for their care.</small>
+          <small>
+            Patients who want no news, or have had enough broadcasts this week, are left out. Untick it only for what
+            they must know for their care.
+          </small>
         </span>
       </label>
       <footer>

@@ -15,6 +15,7 @@ beforeEach(() => {
       review_age: 18,
       claim_minutes: 10,
       broadcast_alone: 200,
+      broadcast_most: 3,
       private_words: { more: ["alpha"], fewer: [] },
     },
   } as unknown as Me;
@@ -75,6 +76,15 @@ it("keeps to how many patients one person may send", async () => {
 
   expect(sent).toEqual([{ many: 50 }]);
   expect(me.value?.organization.broadcast_alone).toBe(50);
+});
+
+it("keeps how many broadcasts one patient gets", async () => {
+  answering(200, { many: 1 });
+
+  await save("1", "Number of broadcasts");
+
+  expect(sent).toEqual([{ many: 1 }]);
+  expect(me.value?.organization).toMatchObject({ broadcast_most: 1, broadcast_alone: 200 });
 });
 
 it("keeps the words that look private, one in each line", async () => {

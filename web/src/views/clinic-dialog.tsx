@@ -12,17 +12,19 @@ import { Modal } from "./modal.tsx";
 const AGES = [12, 21] as const;
 const LENGTHS = [1, 120] as const;
 const ALONE = [0, 20_000] as const;
+const NEWS = [0, 50] as const;
 
 export function ClinicDialog({ onClose }: { onClose: () => void }) {
   const [years, setYears] = useState(me.value?.organization.review_age ?? 18);
   const [minutes, setMinutes] = useState(me.value?.organization.claim_minutes ?? 10);
   const [many, setMany] = useState(me.value?.organization.broadcast_alone ?? 200);
+  const [most, setMost] = useState(me.value?.organization.broadcast_most ?? 3);
   const [words, setWords] = useState(() => lines(me.value?.organization.private_words));
   const [refused, setRefused] = useState<Refused | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
     try {
-      await keep(years, minutes, many, words);
+      await keep({ years, minutes, many, most, words });
       onClose();
       toast("Saved");
     } catch (error) {
@@ -66,6 +68,18 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
           onValue={setMany}
         />
         <p class="muted">For more patients, a colleague who did not write it approves it. 0: always.</p>
+        <Amount
+          legend="In seven days one patient gets"
+          label="Number of broadcasts"
+          unit="broadcasts"
+          limits={NEWS}
+          value={most}
+          onValue={setMost}
+        />
+        <p class="muted">
+          Whoever has had so many is left out of the next one that is news, and its check says so. What is about their
+          care goes all the same, and so does whatever one of you writes to them. 0: no limit.
+        </p>
         <fieldset class="answers">
           <legend>Words that look private in a plain text</legend>
           <Words label="Also these" value={words.more} onValue={(more) => setWords({ ...words, more })} />
@@ -86,20 +100,29 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
+interface Kept {
+  years: number;
+  minutes: number;
+  many: number;
+  most: number;
+  words: Lines;
+}
+
 /** Only what is other than before is asked for. */
-async function keep(years: number, minutes: number, many: number, words: Lines): Promise<void> {
+async function keep({ years, minutes, many, most, words }: Kept): Promise<void> {
   const was = me.value?.organization;
   if (!me.value || !was) return;
   if (years !== was.review_age) await clinic.setReviewAge(years);
   if (minutes !== was.claim_minutes) await clinic.setClaimLength(minutes);
   if (many !== was.broadcast_alone) await broadcasts.setAlone(many);
+  if (most !== was.broadcast_most) await broadcasts.setMost(most);
   const before = lines(was.private_words);
   const isSame = words.more === before.more && words.fewer === before.fewer;
   const kept = isSame
     ? was.private_words
     : await clinic.setPrivateWords({ more: words.more.split("\n"), fewer: words.fewer.split("\n") });
-  const now = { review_age: years, claim_minutes: minutes, broadcast_alone: many, private_words: kept };
-  me.value = { ...me.value, organization: { ...was, ...now } };
+  const now = { review_age: years, claim_minutes: minutes, broadcast_alone: many, broadcast_most: most };
+  me.value = { ...me.value, organization: { ...was, ...now, private_words: kept } };
 }
 
 interface Lines {

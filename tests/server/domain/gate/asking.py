@@ -120,6 +120,27 @@ def turned_off(kind: str) -> Obstacle:
     return lambda world: models.Patient.filter(id=world.ines.id).update(**{kind: False})
 
 
+async def told_often(world: World) -> None:
+    """Three broadcasts of this week have reached them; somebody took a fourth back, and one is of another week."""
+    for number, age in enumerate((0, 1, 6, 5, 8)):
+        at = clock.now() - timedelta(days=age)
+        await models.Message.create(
+            id=tokens.new_id(),
+            created_at=at,
+            conversation_id=world.ines_thread.id,
+            number=900 + number,
+            rev=1,
+            user_id=world.dana.user,
+            author_id=world.dana.user,
+            key=f"b{number}",
+            fingerprint="",
+            via=models.Via.SECURE_SMS,
+            body_sealed=b"",
+            broadcast_id=tokens.new_id(),
+            recalled_at=at if age == 5 else None,
+        )
+
+
 async def night(world: World) -> None:
     """It is quiet at every hour but the one that comes in twelve hours."""
     await models.Patient.all().update(zone="UTC")

@@ -53,6 +53,8 @@ TABLE: list[tuple[str, Obstacle, Carries, frozenset[Path] | set[Path], str]] = [
     ("no reminders", asking.turned_off("reminders"), MAIL, {Path.REMINDER}, "no_reminders"),
     ("no news", asking.turned_off("news"), NOTICE, {Path.NEWS}, "no_news"),
     ("no news", asking.turned_off("news"), MAIL, {Path.NEWS}, "no_news"),
+    ("many broadcasts", asking.told_often, NOTICE, {Path.NEWS}, "cap_news"),
+    ("many broadcasts", asking.told_often, MAIL, {Path.NEWS}, "cap_news"),
 ]
 
 
