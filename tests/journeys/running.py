@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 
@@ -130,6 +130,12 @@ class Demo:
         """The clinic keeps no quiet hours, at whatever hour this runs."""
         with closing(sqlite3.connect(self._folder / "var/demo/demo.db")) as database, database:
             database.execute('UPDATE "organization" SET quiet_from = 0, quiet_until = 0')
+
+    def let_sign_ins_age(self) -> None:
+        """Whoever is signed in came an hour ago and proved nothing since: no journey waits for a quarter of an hour."""
+        then = (datetime.now(UTC) - timedelta(hours=1)).isoformat(" ")
+        with closing(sqlite3.connect(self._folder / "var/demo/demo.db")) as database, database:
+            database.execute("UPDATE staff_session SET created_at = ?, proven_at = NULL", (then,))
 
     def seed(self) -> dict[str, object]:
         """What `python -m server seed --json` tells of this demo's clinics, with its own keys."""

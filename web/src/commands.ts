@@ -46,6 +46,7 @@ function backToList(): void {
 /** What can be done in the directory, where no conversation is on the screen. */
 const IN_DIRECTORY: readonly Command[] = [
   ...(["next", "previous", "open", "back", "reply", "search", "palette", "new", "directory", "new-patient"] as const),
+  ...(["groups", "duplicates", "export-directory", "broadcasts"] as const),
   ...(["mentions", "shift", "import", "my-view", "my-views", "undo", "lock", "keys"] as const),
 ];
 const isMeantHere = (command: Command) => directory.value === null || IN_DIRECTORY.includes(command);

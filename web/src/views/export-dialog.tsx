@@ -135,7 +135,7 @@ function Taking({ title, save, warning, onClose, children }: TakingProps) {
         {mustProve && <Secret />}
         {refused && (
           <p class="hint bad" role="alert">
-            {inWords(refused)}
+            {refused.code === "wrong_sign_in" ? refused.detail : inWords(refused)}
           </p>
         )}
         <p class="muted">This is recorded with your name and the time. {warning}</p>

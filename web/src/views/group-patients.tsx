@@ -43,7 +43,7 @@ export function GroupPatients({ group, onBack, onClose }: GroupPatientsProps) {
               <button
                 type="button"
                 class="link"
-                aria-label={`Take ${each.patient.name} out`}
+                aria-label={`Take out ${each.patient.name}`}
                 onClick={() => void takeOut(each)}
               >
                 Take out

@@ -107,7 +107,7 @@ describe("a patient", () => {
     begin("member");
     render(<GroupsDialog group="g1" onClose={() => undefined} />, box);
     await settled();
-    await press(/^Take Ines Calderon out/);
+    await press(/^Take out Ines Calderon/);
     await press(/^Put it back/);
     expect(asked.filter((each) => each.startsWith("POST"))).toEqual([
       'POST /groups/g1/members/remove {"patients":["p1"]}',

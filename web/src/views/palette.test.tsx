@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { KEYS } from "../keys.ts";
+import { lateDialogs } from "../parts.ts";
 import { message, thread as page } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, place, thread } from "../store.ts";
@@ -42,6 +43,9 @@ function begin(isMember: boolean, role = "member"): void {
   thread.value = fromSnapshot(page([message(1)]), null);
   place.value = { team: "all", view: "open", conversation: "a", strays: false };
 }
+
+// The search comes late.
+beforeAll(lateDialogs.load);
 
 beforeEach(() => {
   HTMLDialogElement.prototype.showModal ??= () => {};
