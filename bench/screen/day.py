@@ -78,14 +78,14 @@ async def live_through(hours: int, page: Page, day: Day, *, budget_mb: int) -> N
     """Play so many hours, each minute with a conversation opened, and say what the page holds after each."""
     tools = await page.context.new_cdp_session(page)
     await tools.send("HeapProfiler.enable")
-    print(f"heap of the page: {await _heap_mb(tools):.0f} MB at first", flush=True)
+    print(f"heap of the page: {await heap_mb(tools):.0f} MB at first", flush=True)
     worst = 0.0
     for hour in range(1, hours + 1):
         for _ in range(MINUTES):
             await day.write(FACTS_A_MINUTE)
             [[path, name]] = await day.rows(page, 1)
             await page.evaluate("([path, name]) => bench.openConversation(path, name)", [path, name])
-        heap = await _heap_mb(tools)
+        heap = await heap_mb(tools)
         worst = max(worst, heap)
         nodes = (await tools.send("Memory.getDOMCounters"))["nodes"]
         print(f"after {hour} h: {heap:.0f} MB, {nodes} nodes, list of {len(day.seen)} rows walked", flush=True)
@@ -93,6 +93,7 @@ async def live_through(hours: int, page: Page, day: Day, *, budget_mb: int) -> N
     print(f"{hours} h with {hours * MINUTES * FACTS_A_MINUTE:,} messages: {worst:.0f} MB at most {verdict}")
 
 
-async def _heap_mb(tools: CDPSession) -> float:
+async def heap_mb(tools: CDPSession) -> float:
+    """What the page holds in memory, after a collection."""
     await tools.send("HeapProfiler.collectGarbage")
     return float((await tools.send("Runtime.getHeapUsage"))["usedSize"]) / 2**20

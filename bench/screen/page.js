@@ -46,6 +46,23 @@ window.bench = {
       each.querySelector(".row-name").lastChild.textContent,
     ]),
 
+  // Reads a page further, "up" or "down": how far (px) what was in view moved by what came and went around it, how many
+  // messages the page holds then, and whether that was all.
+  async readOn(way) {
+    const pane = document.querySelector(".timeline");
+    const entries = () => [...pane.querySelectorAll("[data-number]")];
+    const ends = () => `${entries()[0].dataset.number} ${entries().at(-1).dataset.number}`;
+    const top = (entry) => entry.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    const frame = () => new Promise(requestAnimationFrame);
+    pane.scrollTop = way === "up" ? 100 : pane.scrollHeight - pane.clientHeight - 150;
+    const before = ends();
+    const seen = entries().find((each) => top(each) >= 0);
+    const from = top(seen);
+    for (let waited = 0; waited < 60 && ends() === before; waited += 1) await frame();
+    await frame();
+    return { moved: Math.abs(top(seen) - from), held: entries().length, isAll: ends() === before, ends: ends() };
+  },
+
   // `isBack` is kept: milliseconds from the network's return until these words have been painted.
   waitForReturn(words) {
     const began = new Promise((resolve) => addEventListener("online", () => resolve(Date.now()), { once: true }));

@@ -14,6 +14,7 @@ from statistics import quantiles
 from playwright.async_api import BrowserContext, Page, async_playwright
 
 from bench.screen.day import Day, live_through
+from bench.screen.long import read_through
 from bench.served import Served, served
 from server import boot
 from tests import chromium
@@ -55,6 +56,7 @@ async def _measured(here: Served, rounds: int, hours: int) -> None:
             _tell_each(await _openings(mine, here, rounds))
             print(f"{rounds} rounds")
             await _returns(mine, here)
+            await read_through(mine, Day.of(here), here.base)
             if hours:
                 await live_through(hours, mine, Day.of(here), budget_mb=HEAP_MB)
     finally:

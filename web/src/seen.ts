@@ -3,7 +3,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { markSeen } from "./desk.ts";
 import * as sight from "./sight.ts";
-import { newest, type ThreadState } from "./state/thread.ts";
+import { newest } from "./state/stretch.ts";
+import type { ThreadState } from "./state/thread.ts";
 
 const LONG_ENOUGH = 1_000;
 

@@ -5,7 +5,8 @@
  */
 
 import { signal } from "@preact/signals";
-import { newest, type ThreadState } from "./state/thread.ts";
+import { newest } from "./state/stretch.ts";
+import type { ThreadState } from "./state/thread.ts";
 
 const sighted = signal({ conversation: "", number: 0 });
 
@@ -17,9 +18,9 @@ export function note(conversation: string, number: number): void {
 }
 
 /** The newest message of the open conversation that was seen here, or by the same person on another screen. */
-export function of({ row, seen, messages }: ThreadState): number {
-  const here = sighted.value.conversation === row.id ? sighted.value.number : 0;
-  return Math.min(Math.max(here, seen), messages.at(-1)?.number ?? 0);
+export function of(open: ThreadState): number {
+  const here = sighted.value.conversation === open.row.id ? sighted.value.number : 0;
+  return Math.min(Math.max(here, open.seen), newest(open));
 }
 
 export const isAll = (open: ThreadState): boolean => of(open) >= newest(open);

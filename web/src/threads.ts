@@ -10,24 +10,33 @@ import { goTo } from "./lists.ts";
 import * as reads from "./reads.ts";
 import * as latelyState from "./state/lately.ts";
 import { since } from "./state/recent.ts";
+import { bounded, end, isAtEnd } from "./state/stretch.ts";
 import * as state from "./state/thread.ts";
 import { cursor, place, thread, threadLoading } from "./store.ts";
 import { rebase, recent, signal } from "./wire.ts";
 
 let asked: AbortController | null = null;
 let lately: latelyState.Lately = [];
+/** Whoever reads at the bottom needs the oldest messages least, whoever reads further up the newest. */
+let needless: "oldest" | "newest" = "oldest";
+
+/** The reader of the open conversation is at its bottom, or further up. */
+export function standsAt(isAtBottom: boolean): void {
+  needless = isAtBottom ? "oldest" : "newest";
+}
 
 /** What stands on the screen gives way to another conversation, which is shown at once if it was open lately. */
 function turnTo(conversation: string | null): void {
   if (thread.value) lately = latelyState.left(lately, thread.value);
   const [known, rest] = conversation ? latelyState.reopened(lately, conversation) : [null, lately];
   lately = rest;
+  needless = "oldest";
   thread.value = known;
 }
 
 /** What happens goes into those that were open lately as well. */
 export function follow(facts: readonly StaffFact[]): void {
-  if (thread.value) thread.value = state.apply(thread.value, facts);
+  if (thread.value) thread.value = bounded(state.apply(thread.value, facts), needless);
   lately = latelyState.follow(lately, facts);
 }
 
@@ -74,10 +83,13 @@ export function leave(): void {
   });
 }
 
+/** With what was heard since this page was read. */
+const upToNow = (open: state.ThreadState, page: Thread) => state.apply(open, since(recent(), page.streams));
+
 function take(page: Thread, missed: boolean, moment: number): void {
   rebase(page.streams);
   const known = missed ? null : thread.value;
-  thread.value = state.apply(state.fromSnapshot(page, known), since(recent(), page.streams));
+  thread.value = bounded(upToNow(state.fromSnapshot(page, known), page), needless);
   drafts.take(page.row.id, page.drafts ?? [], moment);
   attaching.take(page.row.id, page.files ?? []);
   hours.need(page.row.team);
@@ -124,8 +136,39 @@ async function olderPage(): Promise<void> {
   const open = thread.value;
   if (!open || open.before === null) return;
   const page = await reads.thread(open.row.id, open.before).catch(() => null);
-  if (page && thread.value?.row.id === open.row.id) thread.value = state.withOlder(thread.value, page);
+  const now = thread.value;
+  if (page && now?.row.id === open.row.id && now.before === open.before) {
+    thread.value = bounded(upToNow(state.withOlder(now, page), page), "newest");
+  }
 }
+
+/** So many messages are on a page. */
+const PAGE = 50;
+let newer: Promise<void> | null = null;
+
+/** What was dropped below comes back page by page. */
+export function loadNewer(): Promise<void> {
+  newer ??= newerPage().finally(() => {
+    newer = null;
+  });
+  return newer;
+}
+
+async function newerPage(): Promise<void> {
+  const open = thread.value;
+  if (!open || isAtEnd(open)) return;
+  // Numbers have no holes, so the page that ends so far below is the next one.
+  const page = await reads.thread(open.row.id, end(open) + PAGE + 1).catch(() => null);
+  const now = thread.value;
+  if (page && now?.row.id === open.row.id && end(now) === end(open)) {
+    const joined = state.withNewer(now, page);
+    if (joined.hasGap) return toNewest();
+    thread.value = bounded(upToNow(joined, page), "oldest");
+  }
+}
+
+/** The newest page again, in place of what is held from further up. */
+export const toNewest = (): Promise<void> => load(true);
 
 /** Loads page after page until this message of the open conversation is there, and what stands under it. */
 export async function reach(conversation: string, number: number): Promise<boolean> {
@@ -134,9 +177,11 @@ export async function reach(conversation: string, number: number): Promise<boole
     const open = thread.value;
     if (open?.row.id !== conversation) return false;
     const { before } = open;
-    if (before === null || (open.messages[0]?.number ?? 0) <= number) return true;
-    await loadOlder();
-    failures = thread.value?.before === before ? failures + 1 : 0;
+    const isBelow = end(open) < number && !isAtEnd(open);
+    if (!isBelow && (before === null || (open.messages[0]?.number ?? 0) <= number)) return true;
+    await (isBelow ? toNewest() : loadOlder());
+    const now = thread.value;
+    failures = now && now.before === before && end(now) === end(open) ? failures + 1 : 0;
   }
   return false;
 }

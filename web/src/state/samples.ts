@@ -12,7 +12,7 @@ import type {
   WorkEvent,
 } from "../../../realtime/client/wire.gen.ts";
 
-const instant = (minute: number) => `2026-11-23T15:${String(minute).padStart(2, "0")}:00Z`;
+const instant = (minute: number) => new Date(Date.UTC(2026, 10, 23, 15, minute)).toISOString().replace(".000", "");
 
 export function row(id: string, change: Partial<Row> = {}): Row {
   return {

@@ -112,15 +112,3 @@ describe("a conversation that came to another entry of its patient", () => {
     expect(again.messages).toEqual([renamed]);
   });
 });
-
-describe("viewed marks", () => {
-  it("stand under the last message each reader has seen", () => {
-    const receipt = { patient: "p", name: "Maria", initials: "M", at: "2026-11-23T15:02:00Z", device: null };
-    const marks = state.viewedMarks([
-      message(1, { receipts: [receipt] }),
-      message(2, { receipts: [receipt] }),
-      message(3),
-    ]);
-    expect([...marks.keys()]).toEqual(["m2"]);
-  });
-});

@@ -1,4 +1,7 @@
-/** One conversation as plain values. `apply` is pure; numbers are gapless, so a missing message is noticed. */
+/**
+ * One conversation as plain values. `apply` is pure; numbers are gapless, so a missing message is noticed. What is loaded
+ * is a stretch without holes, which need not reach to the newest message (`stretch.ts`).
+ */
 
 import type {
   Message,
@@ -12,6 +15,7 @@ import type {
 } from "../../../realtime/client/wire.gen.ts";
 import * as noted from "./notes.ts";
 import { isNewer } from "./rows.ts";
+import { end, isAbove, isAtEnd, isLoaded, latest, lookedAhead } from "./stretch.ts";
 
 export interface ThreadState {
   row: Row;
@@ -24,6 +28,11 @@ export interface ThreadState {
   notes: readonly Note[];
   /** Ask with this for older ones; null at the beginning of the conversation. */
   before: number | null;
+  /** The newest message there is, and the number of the newest note, whether they are loaded or not. */
+  tip: Message | null;
+  lastNote: number;
+  /** The newest message that each reader has viewed of those after the loaded ones. */
+  ahead: ReadonlyMap<string, number>;
   seen: number;
   /** A number is missing between two messages, or two notes: the conversation must be fetched again. */
   hasGap: boolean;
@@ -54,9 +63,7 @@ function mergeEvents(events: readonly WorkEvent[], more: readonly WorkEvent[] = 
 
 /** Lines among messages that are not loaded come with their page. */
 export function withEvents(state: ThreadState, more: readonly WorkEvent[] = []): ThreadState {
-  const first = state.messages[0]?.number ?? 0;
-  const isWanted = (event: WorkEvent) =>
-    event.conversation === state.row.id && (state.before === null || event.number >= first);
+  const isWanted = (event: WorkEvent) => event.conversation === state.row.id && isLoaded(state, event.number);
   const events = mergeEvents(state.events, more.filter(isWanted));
   return events === state.events ? state : { ...state, events };
 }
@@ -65,17 +72,17 @@ function isGapless(messages: readonly Message[]): boolean {
   return messages.every((message, at) => at === 0 || message.number === (messages[at - 1]?.number ?? 0) + 1);
 }
 
-/** Older messages than those loaded are not wanted from the wire: they come with their page. */
-function wanted(state: ThreadState, messages: readonly Message[]): Message[] {
-  const first = state.messages[0]?.number ?? 0;
-  return messages.filter(
-    (each) => each.conversation === state.row.id && (state.before === null || each.number >= first),
-  );
-}
-
+/** What happens to messages that are not loaded changes only what is known of those after them. */
 export function withMessages(state: ThreadState, more: readonly Message[]): ThreadState {
-  const messages = merge(state.messages, wanted(state, more));
-  return messages === state.messages ? state : checked({ ...state, messages });
+  const mine = more.filter((each) => each.conversation === state.row.id);
+  const messages = merge(
+    state.messages,
+    mine.filter((each) => isLoaded(state, each.number)),
+  );
+  const after = isAtEnd(state) ? [] : mine.filter((each) => each.number > end(state));
+  if (messages === state.messages && after.length === 0) return state;
+  const tip = latest([...after, messages.at(-1), state.tip]);
+  return checked({ ...state, messages, tip, ahead: lookedAhead(state.ahead, after) });
 }
 
 const checked = (state: ThreadState): ThreadState => ({
@@ -83,12 +90,15 @@ const checked = (state: ThreadState): ThreadState => ({
   hasGap: !isGapless(state.messages) || !noted.isGapless(state.notes),
 });
 
-/** Notes under older messages than those loaded come with their page. */
+/** Notes under messages that are not loaded come with their page. */
 export function withNotes(state: ThreadState, more: readonly Note[]): ThreadState {
-  const first = state.before === null ? 0 : (state.messages[0]?.number ?? 0);
-  const mine = more.filter((note) => note.conversation === state.row.id && note.after >= first);
-  const notes = noted.merge(state.notes, mine);
-  return notes === state.notes ? state : checked({ ...state, notes });
+  const mine = more.filter((note) => note.conversation === state.row.id && !isAbove(state, note.after));
+  const notes = noted.merge(
+    state.notes,
+    mine.filter((note) => isLoaded(state, note.after)),
+  );
+  const lastNote = Math.max(state.lastNote, ...mine.map((note) => note.number));
+  return notes === state.notes && lastNote === state.lastNote ? state : checked({ ...state, notes, lastNote });
 }
 
 export function withRow(state: ThreadState, row: Row): ThreadState {
@@ -104,12 +114,12 @@ export function withRow(state: ThreadState, row: Row): ThreadState {
 /** Messages name who wrote and who read them. */
 function renamed(state: ThreadState, { id, name, initials }: RowPatient): ThreadState {
   if (id !== state.patient.id) return state;
-  const messages = state.messages.map((message) => ({
+  const again = (message: Message): Message => ({
     ...message,
     from: message.from.id === id && !message.from.proxy ? { ...message.from, name, initials } : message.from,
     receipts: message.receipts.map((each) => (each.patient === id && !each.proxy ? { ...each, name, initials } : each)),
-  }));
-  return { ...state, messages };
+  });
+  return { ...state, messages: state.messages.map(again), tip: state.tip && again(state.tip) };
 }
 
 export function withPatient(state: ThreadState, patient: Patient): ThreadState {
@@ -153,45 +163,41 @@ export function fromSnapshot(thread: Thread, known: ThreadState | null): ThreadS
     events: thread.events ?? [],
     notes: thread.notes,
     before: thread.before,
+    tip: thread.messages.at(-1) ?? null,
+    lastNote: thread.notes.at(-1)?.number ?? 0,
+    ahead: new Map(),
     seen: thread.seen,
     hasGap: false,
     patientIsStale: false,
   };
   // Of another entry of the patient, what was known names somebody else.
   if (known?.row.id !== thread.row.id || known.patient.id !== thread.patient.id) return fresh;
-  const messages = merge(known.messages, thread.messages);
-  const notes = noted.merge(known.notes, thread.notes);
+  const joined = withPage(known, thread);
   // Too much was missed to join the two: the older part comes again with its page.
-  if (!isGapless(messages) || !noted.isGapless(notes)) return fresh;
+  if (joined.hasGap) return fresh;
   const row = isNewer(known.row, thread.row) ? known.row : thread.row;
+  const { messages, notes, events, lastNote } = joined;
   const isLonger = known.messages.length > 0 && (known.messages[0]?.number ?? 0) < (thread.messages[0]?.number ?? 0);
-  const events = mergeEvents(known.events, thread.events);
-  return { ...fresh, row, messages, notes, events, before: isLonger ? known.before : thread.before };
+  const before = isLonger ? known.before : thread.before;
+  return { ...fresh, row, messages, notes, events, tip: messages.at(-1) ?? null, lastNote, before };
+}
+
+/** A page above or below what is loaded. */
+function withPage(state: ThreadState, page: Thread): ThreadState {
+  const messages = merge(state.messages, page.messages);
+  const notes = noted.merge(state.notes, page.notes);
+  const events = mergeEvents(state.events, page.events);
+  const tip = latest([messages.at(-1), state.tip]);
+  const lastNote = Math.max(state.lastNote, notes.at(-1)?.number ?? 0);
+  return checked({ ...state, messages, notes, events, tip, lastNote });
 }
 
 /** An older page. */
 export function withOlder(state: ThreadState, page: Thread): ThreadState {
-  const messages = merge(page.messages, state.messages);
-  const notes = noted.merge(page.notes, state.notes);
-  const events = mergeEvents(state.events, page.events);
-  return checked({ ...state, messages, notes, events, before: page.before });
+  return { ...withPage(state, page), before: page.before };
 }
 
-/** The number of the newest message, 0 in an empty conversation. */
-export function newest(state: ThreadState): number {
-  return state.messages.at(-1)?.number ?? 0;
-}
-
-/** Whose eyes a receipt is of: a proxy's are their own. */
-export const readerOf = (receipt: Message["receipts"][number]): string => receipt.proxy ?? receipt.patient;
-
-/** Under which message each reader's avatar stands: the last one they have viewed. */
-export function viewedMarks(messages: readonly Message[]): ReadonlyMap<string, Message["receipts"]> {
-  const last = new Map<string, { message: string; receipt: Message["receipts"][number] }>();
-  for (const message of messages) {
-    for (const receipt of message.receipts) last.set(readerOf(receipt), { message: message.id, receipt });
-  }
-  const marks = new Map<string, Message["receipts"]>();
-  for (const { message, receipt } of last.values()) marks.set(message, [...(marks.get(message) ?? []), receipt]);
-  return marks;
+/** A newer page. */
+export function withNewer(state: ThreadState, page: Thread): ThreadState {
+  return withRow(withPage(state, page), page.row);
 }

@@ -94,7 +94,7 @@ const JUST_NOW = 60_000;
 
 /** Somebody wrote while words are being written: their answer may be one already, or no longer fit. */
 export function JustNow({ open, body }: { open: ThreadState; body: string }) {
-  const last = open.messages.at(-1);
+  const last = open.tip;
   if (!last || last.recalled || body.trim() === "" || last.from.id === me.value?.user.id) return null;
   if (now.value - Date.parse(last.at) > JUST_NOW) return null;
   const did = last.from.kind === "staff" ? "replied" : "wrote";

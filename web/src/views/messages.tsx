@@ -3,7 +3,8 @@
 import type { Message } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { type Entry, idOf, inTurn, momentOf } from "../state/notes.ts";
-import { type ThreadState, viewedMarks } from "../state/thread.ts";
+import { viewedMarks } from "../state/stretch.ts";
+import type { ThreadState } from "../state/thread.ts";
 import { me, pending, pendingNotes, pointed, teamOf } from "../store.ts";
 import { day, isSameDay } from "../words/time.ts";
 import { Bubble } from "./bubble.tsx";
@@ -18,7 +19,7 @@ interface MessagesProps {
 }
 
 export function Messages({ open, newFrom }: MessagesProps) {
-  const marks = viewedMarks(open.messages);
+  const marks = viewedMarks(open);
   const now = clock.now.value;
   const mayAct = teamOf(open.row.team)?.is_member !== false;
   const all = inTurn(open.messages, open.notes, open.events);

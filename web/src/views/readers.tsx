@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Receipt } from "../../../realtime/client/wire.gen.ts";
-import { readerOf } from "../state/thread.ts";
+import { readerOf } from "../state/stretch.ts";
 import { called } from "../words/proxies.ts";
 import { sentence } from "../words/time.ts";
 

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Row } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as desk from "../desk.ts";
+import { isAtEnd } from "../state/stretch.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { me, noting, panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
@@ -147,7 +148,7 @@ function Colleagues({ row }: { row: Row }) {
 
 /** Who did, and when, as far as it is on the screen; why, too, where the patient waited. */
 function DoneStrip({ open, isMine }: { open: ThreadState; isMine: boolean }) {
-  const done = open.events.findLast((event) => event.kind === "done");
+  const done = isAtEnd(open) ? open.events.findLast((event) => event.kind === "done") : undefined;
   const words = done ? `${lineOf(done, me.value?.user.id)} · ${when(done.at, clock.now.value)}.` : "This is done.";
   return (
     <div class="done-strip">

@@ -1,13 +1,15 @@
 /**
  * The messages, oldest first. It opens where the reader left off, and stays at the bottom only for a reader who is there.
+ * Of a very long conversation a stretch is held, and its ends come and go without what is read moving.
  */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { latePanel } from "../parts.ts";
 import { useSeen } from "../seen.ts";
-import { newest, type ThreadState } from "../state/thread.ts";
+import { end, isAtEnd, newest } from "../state/stretch.ts";
+import type { ThreadState } from "../state/thread.ts";
 import { unread } from "../state/unread.ts";
-import { pointed, presence } from "../store.ts";
+import { pointed, presence, threadLoading } from "../store.ts";
 import * as threads from "../threads.ts";
 import { many } from "../words/counts.ts";
 import { Icon } from "./icon.tsx";
@@ -43,17 +45,22 @@ export function Timeline({ open }: { open: ThreadState }) {
         ) : (
           <Messages open={open} newFrom={left[0]?.number} />
         )}
+        {!isAtEnd(open) && (
+          <button type="button" class="quiet older" onClick={() => void threads.loadNewer()}>
+            Show newer messages
+          </button>
+        )}
         <Echoes id={open.row.id} />
         {open.row.later.length > 0 && <Waiting open={open} />}
-        {writing && (
+        {writing && isAtEnd(open) && (
           <p class="typing">
             <Dots /> {writing.who.name.split(" ")[0]} is writing
           </p>
         )}
       </div>
-      {missed !== NONE && (
+      {(missed !== NONE || !isAtEnd(open)) && (
         <button type="button" class="to-bottom" onClick={follow}>
-          <Icon name="arrow-down" size={14} /> {inWords(missed)}
+          <Icon name="arrow-down" size={14} /> {inWords(missed) || "Newest messages"}
         </button>
       )}
     </div>
@@ -86,10 +93,13 @@ function inWords({ messages, notes }: Missed): string {
 
 const marksOf = (open: ThreadState, echoes: number) => ({
   newest: newest(open),
-  note: open.notes.at(-1)?.number ?? 0,
+  note: open.lastNote,
   first: open.messages[0]?.number ?? 0,
+  end: end(open),
   echoes,
 });
+
+type Marks = ReturnType<typeof marksOf>;
 
 const distance = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight;
 
@@ -102,44 +112,95 @@ function beginsAtUnread(pane: HTMLElement): boolean {
   return distance(pane) >= NEAR;
 }
 
-/** Keeps a following reader at the bottom and everybody else where they are, also when older messages come above. */
+/** Keeps a following reader at the bottom and everybody else where they are, whatever comes or goes above and below. */
 function useBottom(box: Box, open: ThreadState, echoes: number, unseen: number) {
   const isNew = useRef(true);
   const isNear = useRef(true);
-  const height = useRef(0);
   const seen = useRef(marksOf(open, 0));
   const [missed, setMissed] = useState(NONE);
-  const follow = () => {
+  const now = marksOf(open, echoes);
+  // While what was drawn last still stands.
+  const stay = isMoved(seen.current, now) ? held(box.current) : null;
+  const toEnd = () => {
     isNear.current = true;
     setMissed(NONE);
     box.current?.scrollTo({ top: box.current.scrollHeight });
   };
+  const follow = useNewest(open, toEnd);
   useLayoutEffect(() => {
     const pane = box.current;
     if (!pane) return;
-    const now = marksOf(open, echoes);
-    const cameAbove = now.first < seen.current.first;
     const wroteMyself = now.echoes > seen.current.echoes;
-    const more = { messages: now.newest - seen.current.newest, notes: now.note - seen.current.note };
+    const more = cameBelow(seen.current, now);
     seen.current = now;
     if (isNew.current && beginsAtUnread(pane)) {
       isNear.current = false;
       setMissed({ messages: unseen, notes: 0 });
-    } else if (isNear.current || wroteMyself) follow();
-    else if (cameAbove) pane.scrollTop += pane.scrollHeight - height.current;
-    else if (more.messages + more.notes > 0) {
-      setMissed({ messages: missed.messages + more.messages, notes: missed.notes + more.notes });
+    } else if (wroteMyself) follow();
+    else if (isNear.current && isAtEnd(open)) toEnd();
+    else {
+      stay?.();
+      setMissed((known) => both(known, more));
     }
     isNew.current = false;
-    height.current = pane.scrollHeight;
+    if (!isAtEnd(open)) isNear.current = false;
+    threads.standsAt(isNear.current);
   });
-  useResize(box, () => isNear.current && follow());
+  useResize(box, () => isNear.current && isAtEnd(open) && toEnd());
   const onScroll = () => {
-    isNear.current = box.current !== null && distance(box.current) < NEAR;
+    if (!box.current) return;
+    isNear.current = distance(box.current) < NEAR && isAtEnd(open);
+    threads.standsAt(isNear.current);
     if (isNear.current) setMissed(NONE);
-    if (box.current && box.current.scrollTop < 200) void threads.loadOlder();
+    if (box.current.scrollTop < 200) void threads.loadOlder();
+    if (distance(box.current) < 200) void threads.loadNewer();
   };
   return { missed, follow, onScroll };
+}
+
+/** A first note may come with an older page: it is not new. */
+const cameBelow = (before: Marks, now: Marks): Missed => ({
+  messages: now.newest - before.newest,
+  notes: now.first < before.first ? 0 : now.note - before.note,
+});
+
+const both = (known: Missed, more: Missed): Missed =>
+  more.messages + more.notes > 0
+    ? { messages: known.messages + more.messages, notes: known.notes + more.notes }
+    : known;
+
+const isMoved = (before: Marks, now: Marks) => before.first !== now.first || before.end !== now.end;
+
+/** What stands in view now, and the focus: whatever changes around it, the answer puts both back. */
+function held(pane: HTMLElement | null): (() => void) | null {
+  if (!pane) return null;
+  // By its end: over its words a day may come or go.
+  const place = (entry: Element) => entry.getBoundingClientRect().bottom - pane.getBoundingClientRect().top;
+  const entry = [...pane.querySelectorAll(".messages > li")].find((each) => place(each) > 0);
+  if (!entry) return null;
+  const from = place(entry);
+  const hadFocus = pane.contains(document.activeElement);
+  return () => {
+    if (entry.isConnected) pane.scrollTop += place(entry) - from;
+    if (hadFocus && !pane.contains(document.activeElement)) pane.focus({ preventScroll: true });
+  };
+}
+
+/** To the newest message, which may have to be fetched again first. */
+function useNewest(open: ThreadState, toEnd: () => void): () => void {
+  const isWanted = useRef(false);
+  useLayoutEffect(() => {
+    if (!isWanted.current || !isAtEnd(open)) return;
+    isWanted.current = false;
+    toEnd();
+  });
+  return () => {
+    if (isAtEnd(open)) return toEnd();
+    isWanted.current = true;
+    void threads.toNewest().then(() => {
+      if (threadLoading.value !== "ready") isWanted.current = false;
+    });
+  };
 }
 
 /** Goes to what a search led to, with the focus, so that a screen reader goes on from there. */
