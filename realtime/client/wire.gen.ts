@@ -908,6 +908,7 @@ export interface Me {
   tags: Tag[];
   saved_views: SavedView[];
   push_key: string | null;
+  session_ends_at: Instant;
 }
 
 export type ReplyContentName = "private" | "may_be_plain";

@@ -25,6 +25,7 @@ async def me(staff: Staff, *, csrf: str, build: str, push_key: str | None = None
         tags=await tags.of_clinic(staff.organization),
         saved_views=await saved_views.of(staff),
         push_key=push_key,
+        session_ends_at=staff.ends_at,
     )
 
 

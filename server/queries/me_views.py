@@ -125,7 +125,8 @@ class Me(msgspec.Struct, frozen=True):
     """Everything a staff screen needs to know about its user. `mentions` counts those I have not seen.
 
     `tags` are those that can be put on a conversation, `saved_views` the lists that I come back to, the oldest first.
-    `push_key` is our public key for notices on this computer; null where there are none.
+    `push_key` is our public key for notices on this computer; null where there are none. At `session_ends_at` (UTC) the
+    session ends, whatever is done meanwhile.
     """
 
     user: MyUser
@@ -139,3 +140,4 @@ class Me(msgspec.Struct, frozen=True):
     tags: list[tag_views.Tag]
     saved_views: list[SavedView]
     push_key: str | None
+    session_ends_at: datetime

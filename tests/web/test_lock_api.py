@@ -96,6 +96,14 @@ class TestUnlocking:
         assert opened.json()["csrf"] == dana.csrf
         assert (await dana.get("/me")).json() == opened.json()
 
+    async def test_does_not_make_the_session_longer(self, dana: Browser) -> None:
+        ends = (await dana.get("/me")).json()["session_ends_at"]
+        await lock(dana)
+
+        opened = await dana.post("/session/unlock", {"password": PASSWORD})
+
+        assert opened.json()["session_ends_at"] == ends
+
     async def test_takes_no_wrong_password_and_ends_after_five(self, dana: Browser) -> None:
         await lock(dana)
 

@@ -3,7 +3,7 @@
 import html
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -231,6 +231,22 @@ class TestSessions:
 
         assert acted.status_code == 204
         assert (await browser.get("/me")).status_code == 200
+
+    async def test_says_when_it_ends_and_signing_in_again_before_that_puts_it_off(
+        self, browser: Browser, nia: Nia
+    ) -> None:
+        await signed_in(browser, nia)
+        told = (await browser.get("/me")).json()["session_ends_at"]
+        ends = datetime.fromisoformat(told)
+        assert abs(ends - clock.now() - timedelta(hours=12)) < timedelta(seconds=5)
+
+        clock.shift(timedelta(minutes=10))
+        await browser.post("/session/active", {})
+        assert (await browser.get("/me")).json()["session_ends_at"] == told
+        await signed_in(browser, nia)
+
+        later = datetime.fromisoformat((await browser.get("/me")).json()["session_ends_at"])
+        assert later - ends > timedelta(minutes=9)
 
     async def test_ends_after_twelve_hours_whatever_happens(self, browser: Browser, nia: Nia) -> None:
         await signed_in(browser, nia)

@@ -22,7 +22,7 @@ import * as pushes from "./pushes.ts";
 import * as reads from "./reads.ts";
 import { directoryOf, placeOf } from "./route.ts";
 import * as presenceState from "./state/presence.ts";
-import { covered, dialog, inbox, locked, me, place, presence, signedOut, thread, titleOf } from "./store.ts";
+import { covered, dialog, inbox, locked, me, place, presence, renewing, signedOut, thread, titleOf } from "./store.ts";
 import * as strays from "./strays.ts";
 import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
@@ -60,6 +60,7 @@ export async function resume(mine: Me): Promise<void> {
   if (me.value && me.value.user.id !== mine.user.id) return location.reload();
   adopt(mine);
   signedOut.value = false;
+  renewing.value = false;
   lock.open();
   void pushes.look();
   await sync.afresh();

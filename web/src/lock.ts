@@ -1,7 +1,8 @@
 /**
  * The lock: after ten minutes without keyboard or pointer, or by its key, the screens of this session show nothing until
  * the person types their password. The server holds it, so that a reload or another tab shows the lock as well. Two minutes
- * before, every tab says so, and whatever the person does in one of them keeps all of them open.
+ * before, every tab says so, and whatever the person does in one of them keeps all of them open. Who signs in again in one
+ * of them has done so in all.
  */
 
 import type { Here, Me } from "../../realtime/client/wire.gen.ts";
@@ -20,7 +21,7 @@ const AGAIN = 3_000;
 const ASK_EVERY = 30_000;
 const SIGNS_OF_LIFE = ["keydown", "pointerdown", "pointermove", "wheel"];
 
-type Said = "locked" | "unlocked";
+type Said = "locked" | "unlocked" | "signed in";
 
 let whenOpen: (mine: Me) => Promise<void> = async () => {};
 let tabs: BroadcastChannel | null = null;
@@ -51,6 +52,8 @@ export function watch(act: (mine: Me) => Promise<void>): void {
 
 function listen(what: Said): void {
   if (what === "locked") void cover();
+  // The old session is no more, in every tab: this one goes on with the new one.
+  if (what === "signed in") void reads.me().then(whenOpen, () => undefined);
   if (what !== "unlocked") return;
   // Somebody there has typed the password: what this tab still had to tell would lock them out again.
   clearTimeout(again);
@@ -197,6 +200,9 @@ export async function unlock(password: string): Promise<void> {
   say("unlocked");
   await whenOpen(mine);
 }
+
+/** Somebody has signed in again in this tab. */
+export const signedIn = (): void => say("signed in");
 
 /** The screens may be shown. */
 export function open(): void {

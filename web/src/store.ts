@@ -170,6 +170,8 @@ export const connection = signal<LiveState>({ name: "catching-up" });
 /** The server's time when the screen was last known to be current, for "as of 2:14 PM". */
 export const asOf = signal(0);
 export const signedOut = signal(false);
+/** The person signs in again before their session has ended. */
+export const renewing = signal(false);
 /** This session's screens show nothing until the person types their password. */
 export const locked = signal<Locked | null>(null);
 /** In so many minutes, rounded, nobody having done anything, the screen locks; null while that is far off. */

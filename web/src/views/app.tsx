@@ -35,6 +35,7 @@ export function App() {
       {signedOut.value ? <SignIn /> : locked.value && <Lock />}
       {!covered.value && <Toasts />}
       <LockWarning />
+      <SessionEnding />
       <Spoken />
     </>
   );
@@ -82,6 +83,12 @@ function Strays() {
       <PartWait part={lateDialogs} />
     </section>
   );
+}
+
+/** Hours after the first view. */
+function SessionEnding() {
+  const here = lateDialogs.here.value;
+  return here && <here.SessionWarning />;
 }
 
 function undoOf(toast: Toast): void {

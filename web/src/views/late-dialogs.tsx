@@ -36,6 +36,7 @@ import { RecallDialog } from "./recall-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
+import { SessionWarning } from "./session-warning.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { SoundsDialog } from "./sounds-dialog.tsx";
@@ -47,7 +48,7 @@ import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
 import { Waiting } from "./waiting.tsx";
 
-export { AddPatient, StraysPane };
+export { AddPatient, SessionWarning, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "palette" | "moved-on";

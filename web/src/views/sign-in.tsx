@@ -1,13 +1,18 @@
-/** The session ended: sign in again in place. Drafts, selection and what waits to be sent survive. */
+/** The session ended, or is about to: sign in again in place. Drafts, selection and what waits to be sent survive. */
 
 import { useState } from "preact/hooks";
 import * as boot from "../boot.ts";
 import { Refused } from "../http.ts";
+import * as lock from "../lock.ts";
 import { base } from "../page.ts";
 import * as session from "../session.ts";
+import { notNow } from "../session-end.ts";
+import { renewing } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";
+
+const ENDED = "Your session has ended. What you were writing is still here.";
 
 export function SignIn() {
   const [step, setStep] = useState<"password" | "code">("password");
@@ -21,7 +26,11 @@ export function SignIn() {
     setBusy(true);
     setRefused(null);
     try {
-      if (step === "code") return await boot.resume(await session.signInCode(field("code").replaceAll(" ", "")));
+      if (step === "code") {
+        const mine = await session.signInCode(field("code").replaceAll(" ", ""));
+        lock.signedIn();
+        return await boot.resume(mine);
+      }
       await session.signIn(field("email"), field("password"));
       setStep("code");
     } catch (error) {
@@ -32,10 +41,18 @@ export function SignIn() {
       setBusy(false);
     }
   };
+  const leave = () => {
+    notNow().catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      setRefused(error);
+    });
+  };
+  // The right password ends the session that there was.
+  const mayLeave = renewing.value && step === "password";
   return (
-    <Modal title="Sign in again">
+    <Modal title="Sign in again" {...(mayLeave ? { onClose: leave } : {})}>
       <form class="fields" onSubmit={(event) => void submit(event)}>
-        <p class="muted wide">Your session has ended. What you were writing is still here.</p>
+        <p class="muted wide">{mayLeave ? "Your session ends soon. What you are writing is kept." : ENDED}</p>
         <div key={step} ref={fields} class="fields wide">
           {step === "password" ? <Password /> : <Code />}
         </div>
@@ -45,7 +62,13 @@ export function SignIn() {
           </p>
         )}
         <footer>
-          <a href={`${base}/sign-in`}>Full sign-in page</a>
+          {mayLeave ? (
+            <button type="button" onClick={leave}>
+              Not now
+            </button>
+          ) : (
+            <a href={`${base}/sign-in`}>Full sign-in page</a>
+          )}
           <button type="submit" class="primary" disabled={isBusy}>
             {step === "password" ? "Continue" : "Sign in"}
           </button>
