@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bench import directory, lists, load, parts, scenarios, stage, statements, table, viewed
+from bench import broadcast, directory, lists, load, parts, scenarios, stage, statements, table, viewed
 from bench.inbox import run as inbox
 from bench.scenarios import Scenario
 from bench.screen import run as screen
@@ -46,6 +46,11 @@ def main() -> None:
     if asked.what == "import":
         lists.main(asked.database, rows=asked.rows)
         return
+    if asked.what == "broadcast":
+        broadcast.main(
+            asked.database, seconds=max(asked.seconds, 15), patients=min(asked.rows, 2_000), rounds=max(asked.rounds, 2)
+        )
+        return
     chosen = [each for each in scenarios.ALL if each.name.startswith(asked.only)]
     began = time.monotonic()
     more = {"BLOOMTEXT_PROCESSES": str(asked.processes)} if asked.processes > 1 else {}
@@ -63,7 +68,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["wire", "sending", "viewed", "inbox", "screen", "import", "directory"],
+        choices=["wire", "sending", "viewed", "inbox", "screen", "import", "directory", "broadcast"],
         default="wire",
     )
     parser.add_argument("--rounds", type=int, default=1)
@@ -72,7 +77,10 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=1, help="web processes on our side")
     parser.add_argument("--hours", type=int, default=8, help="of a day at the desk that `screen` plays")
     parser.add_argument(
-        "--rows", type=int, default=100_000, help="of the list that `import` brings in; patients of `directory`"
+        "--rows",
+        type=int,
+        default=100_000,
+        help="of the list that `import` brings in; patients of `directory` and (2,000 at most) of `broadcast`",
     )
     parser.add_argument("--only", default="", help="scenarios whose name begins like this")
     return parser.parse_args()

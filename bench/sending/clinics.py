@@ -34,8 +34,8 @@ class Desk:
 
 async def open_desks(patients_each: int) -> list[Desk]:
     """The clinics, and last the one with the narrow number."""
-    desks = [await _desk(nth, f"+1312555{900 + nth:04d}", patients_each) for nth in range(CLINICS)]
-    narrow = await _desk(CLINICS, NARROW, patients_each)
+    desks = [await open_desk(nth, f"+1312555{900 + nth:04d}", patients_each) for nth in range(CLINICS)]
+    narrow = await open_desk(CLINICS, NARROW, patients_each)
     await models.PhoneNumber.filter(e164=NARROW).update(per_minute=NARROW_PER_MINUTE)
     return [*desks, narrow]
 
@@ -49,7 +49,8 @@ async def write_at(desks: Sequence[Desk], *, rate: float, count: int, first: int
     return time.monotonic() - began
 
 
-async def _desk(nth: int, e164: str, patients_each: int) -> Desk:
+async def open_desk(nth: int, e164: str, patients_each: int) -> Desk:
+    """One clinic with a number and so many patients, each in a conversation."""
     organization = await organizations.create(f"Clinic {nth}", phone="(312) 555-0134", plan=models.Plan.PAID)
     await models.Organization.filter(id=organization.id).update(undo_seconds=0)
     team = await teams.create(organization.id, "Front desk")

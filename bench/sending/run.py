@@ -78,7 +78,7 @@ async def _one(kind: str, folder: Path, account: SimulatorSettings, seconds: flo
         database = stack.enter_context(parts.database(kind, folder))
         redis_url, _ = stack.enter_context(parts.redis_server(folder))
         listener = stack.enter_context(parts.listener())
-        environment = _settings(database.url, redis_url, int(listener.getsockname()[1]), account, folder)
+        environment = settings_of(database.url, redis_url, int(listener.getsockname()[1]), account, folder)
         # The ORM keeps each table's INSERT in the words of the database that it saw first.
         EXECUTOR_CACHE.clear()
         await migrations.migrate(database.url)
@@ -106,7 +106,7 @@ async def _steady(
 ) -> Measured:
     """Messages are written as fast as the carrier takes texts; the narrow number's clinic writes beside them."""
     told = msgspec.structs.replace(account, answers_after=ANSWERS_AFTER)
-    with carrier.running(told, folder) as there, _worker(environment, there, per_second=RATE) as worker:
+    with carrier.running(told, folder) as there, worker(environment, there, per_second=RATE) as process:
         await asyncio.sleep(3)
         narrow = min(2 * clinics.NARROW_PER_MINUTE, len(desks[-1].threads))
         for nth in range(narrow):
@@ -114,7 +114,7 @@ async def _steady(
         await asyncio.sleep(2)
         await clinics.write_at(desks[:-1], rate=RATE, count=count)
         await _until_posted(there, count + clinics.NARROW_PER_MINUTE)
-        return await measuring.of(there.posts(), narrow=clinics.NARROW, cpu_s=load.spent(worker.pid))
+        return await measuring.of(there.posts(), narrow=clinics.NARROW, cpu_s=load.spent(process.pid))
 
 
 async def _backlog(
@@ -125,14 +125,15 @@ async def _backlog(
     await models.PhoneNumber.all().update(per_minute=30_000)
     told = msgspec.structs.replace(account, answers_after=ANSWERS_AFTER, per_second=0)
     await clinics.write_at(desks[:-1], rate=10_000, count=BACKLOG, first=first)
-    with carrier.running(told, folder) as there, _worker(environment, there, per_second=10_000) as worker:
+    with carrier.running(told, folder) as there, worker(environment, there, per_second=10_000) as process:
         await _until_posted(there, BACKLOG)
-        return await measuring.of(there.posts(), narrow=clinics.NARROW, cpu_s=load.spent(worker.pid))
+        return await measuring.of(there.posts(), narrow=clinics.NARROW, cpu_s=load.spent(process.pid))
 
 
-def _worker(
+def worker(
     environment: dict[str, str], there: Carrier, *, per_second: int
 ) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """A worker with so many texts a second by our key, beside this carrier."""
     addressed = {**environment, "BLOOMTEXT_VONAGE_API_URL": there.url, "BLOOMTEXT_SMTP_URL": there.smtp_url}
     return parts.program(["-m", "bench.sending.sender", str(per_second)], addressed, parts.BUILD / "worker.log")
 
@@ -157,7 +158,9 @@ def _to(there: Carrier, account: SimulatorSettings) -> CarrierSettings:
     )
 
 
-def _settings(database_url: str, redis_url: str, port: int, account: SimulatorSettings, folder: Path) -> dict[str, str]:
+def settings_of(
+    database_url: str, redis_url: str, port: int, account: SimulatorSettings, folder: Path
+) -> dict[str, str]:
     """Those of every bench, with our account at the simulated carrier."""
     account_of = {
         "BLOOMTEXT_VONAGE_APPLICATION_ID": account.application_id,
