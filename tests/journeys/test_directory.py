@@ -179,5 +179,8 @@ def _write(page: Page) -> None:
     page.get_by_label("To which phone").select_option(label="(312) 555-0177")
     expect(page.get_by_role("button", name="Send secure text to (312) 555-0177")).to_be_visible()
     look(page, "composer-contacts")
+    # On a phone the patient lies over the composer.
+    page.get_by_role("button", name="Hide the patient").press("Enter")
+    picture(page, "composer-contacts-alone")
     page.go_back()
     expect(page.get_by_role("heading", name=f"{FIRST} {LAST}")).to_be_visible()
