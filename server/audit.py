@@ -24,6 +24,7 @@ class Did(StrEnum):
     ON_CALL_CHANGED = "team:on_call_changed"
     ON_CALL_MAILED = "team:on_call_mailed"
     NUMBER_LINKED = "phone_number:linked"
+    NUMBER_LABELLED = "phone_number:labelled"
     USER_CREATED = "user:created"
     SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag
     SIGN_IN_COMPLETE = "sign_in:complete"

@@ -865,6 +865,14 @@ export interface MyTeam {
   strays: number;
   urgent?: Flag[];
   urgent_strays?: Uuid[];
+  labels?: Record<string, string>;
+}
+
+export interface NumberLine {
+  team: Uuid;
+  team_name: string;
+  number: string;
+  label: string | null;
 }
 
 export interface Limits {

@@ -42,7 +42,7 @@ class OptOutMode(StrEnum):
 class PhoneNumber(Record):
     """A number we own (E.164 with its plus). It belongs to exactly one Team.
 
-    `per_minute` is how many texts carriers take from it in a minute.
+    `per_minute` is how many texts carriers take from it in a minute, `label` what the clinic calls it.
     """
 
     organization_id: UUID
@@ -58,6 +58,7 @@ class PhoneNumber(Record):
     status = fields.CharEnumField(NumberStatus, max_length=8, default=NumberStatus.ACTIVE)
     opt_outs = fields.CharEnumField(OptOutMode, max_length=8, default=OptOutMode.OURS)
     per_minute = fields.SmallIntField(default=240)
+    label = fields.CharField(max_length=40, null=True)
 
     class Meta:
         table = "phone_number"

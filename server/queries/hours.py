@@ -68,7 +68,7 @@ async def shown(staff: access.Staff, team_id: UUID) -> TeamHours:
 
     :raises Refusal: `unknown`
     """
-    chosen = _seen_by(staff).filter(id=team_id)
+    chosen = seen_by(staff).filter(id=team_id)
     found = await chosen.select_related("organization").first()
     if found is None:
         raise errors.unknown()
@@ -77,7 +77,7 @@ async def shown(staff: access.Staff, team_id: UUID) -> TeamHours:
 
 async def all_shown(staff: access.Staff) -> list[TeamHours]:
     """The same of every team that this person reads or manages, by name."""
-    found = await _seen_by(staff).order_by("name").select_related("organization")
+    found = await seen_by(staff).order_by("name").select_related("organization")
     called = await on_call.now([team.id for team in found])
     return [_shown(staff, team, called[team.id]) for team in found]
 
@@ -87,14 +87,15 @@ async def roster(staff: access.Staff, team: UUID) -> Roster:
 
     :raises Refusal: `unknown`
     """
-    if not await _seen_by(staff).filter(id=team).exists():
+    if not await seen_by(staff).filter(id=team).exists():
         raise errors.unknown()
     may = (await members.readers(team, staff.organization)).values()
     choices = sorted(may, key=lambda each: (each.name, each.id))
     return Roster(team, (await on_call.now([team]))[team], choices, staff.role in MANAGERS)
 
 
-def _seen_by(staff: access.Staff) -> QuerySet[models.Team]:
+def seen_by(staff: access.Staff) -> QuerySet[models.Team]:
+    """The teams that this person reads or manages."""
     theirs = models.Team.filter(organization_id=staff.organization)
     return theirs if staff.role in MANAGERS else theirs.filter(id__in=staff.reads)
 

@@ -4,7 +4,7 @@ import msgspec
 
 from server import access, clock, keys, models, people
 from server.access import Staff
-from server.queries import flags, inbox, me_views, mentions, numbers, outlets, saved_views, strays, tags
+from server.queries import flags, hours, inbox, me_views, mentions, numbers, outlets, saved_views, strays, tags
 
 BODY = 5000
 PLAIN = 1000
@@ -33,6 +33,17 @@ async def here(staff: Staff, *, csrf: str) -> me_views.Here:
     """Whose session it is, and whether its screens are locked."""
     clinic = await models.Organization.get(id=staff.organization)
     return me_views.Here(user=_user(staff), clinic=clinic.name, locked=staff.locked, csrf=csrf)
+
+
+async def lines(staff: Staff) -> list[me_views.NumberLine]:
+    """The numbers of the teams that this person reads, or manages: by team, each one's first before its others."""
+    teams = {team.id: team.name for team in await hours.seen_by(staff).order_by("name")}
+    theirs = await models.PhoneNumber.filter(team_id__in=list(teams))
+    return [
+        me_views.NumberLine(team=team, team_name=name, number=each.e164, label=each.label)
+        for team, name in teams.items()
+        for each in numbers.in_order(each for each in theirs if each.team_id == team)
+    ]
 
 
 def _user(staff: Staff) -> me_views.MyUser:
@@ -87,6 +98,7 @@ async def _teams(staff: Staff) -> list[me_views.MyTeam]:
             strays=unknown.get(team.id, 0),
             urgent=list(waiting.get(team.id, nobody).urgent),
             urgent_strays=strangers.get(team.id, []),
+            labels={each.e164: each.label for each in theirs if each.team_id == team.id and each.label},
         )
         for team in teams
     ]

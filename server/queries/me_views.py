@@ -63,7 +63,7 @@ class MyTeam(msgspec.Struct, frozen=True):
     `needs_reply` and `unread` count its conversations as the lists of these names do; `oldest_wait` (UTC) is since when
     the first of the former waits. `urgent` is what came within half an hour and nobody has looked at, and
     `urgent_strays` the texts of unknown senders of which the same is true. The first of its `numbers` (E.164) is the
-    one that it writes from where nothing else was chosen.
+    one that it writes from where nothing else was chosen; `labels` are what the clinic calls those that have a name.
     """
 
     id: UUID
@@ -76,6 +76,16 @@ class MyTeam(msgspec.Struct, frozen=True):
     strays: int
     urgent: list[Flag] = []
     urgent_strays: list[UUID] = []
+    labels: dict[str, str] = {}
+
+
+class NumberLine(msgspec.Struct, frozen=True):
+    """A number of a team (E.164), and what the clinic calls it."""
+
+    team: UUID
+    team_name: str
+    number: str
+    label: str | None
 
 
 class Limits(msgspec.Struct, frozen=True):

@@ -79,6 +79,7 @@ BODIES: dict[str, Any] = {
     "begin_upload": {"key": "begun", "name": "note.txt", "media_type": "text/plain", "size": 5},
     "drop_upload": None,
     "change_hours": {"week": [[]] * 7},
+    "label_number": {"number": "+13125550100", "label": "Refills line"},
     "say_on_call": {"who": [], "until": None},
     "assign": {"to": None},
     "choose_number": {"number": "+13125550100"},

@@ -185,6 +185,7 @@ OTHERWISE = {
     "proxies.keep proxies.finish proxies.pause proxy_reviews.settle": "inside review, end, look and close",
     "proxy_reviews.set_age claims.set_length": "on the screen of an admin alone, who is given the answer",
     "clinic_words.set_words": "the same",
+    "labels.put": "the same; a screen asks /me again",
     "proxy_reviews.due proxy_reviews.comes_of_age": "reads",
     "proxy_notices.arrange proxy_notices.settled proxy_notices.failed_later": "inside post, settle_errand and report",
     "proxy_notices.remind": "inside climb",

@@ -45,7 +45,7 @@ NAMED_ELSEWHERE = {
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
-    end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams
+    end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
     set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
@@ -53,7 +53,16 @@ WITHOUT_RECORDS = """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
 MERGES = ("merge_patient", "undo_merge", "tell_apart")
-FOR_MANAGERS = {"change_hours", "say_on_call", "retire_tag", "change_reply", "retire_reply", *GROUPS, *MERGES}
+FOR_MANAGERS = {
+    "change_hours",
+    "say_on_call",
+    "label_number",
+    "retire_tag",
+    "change_reply",
+    "retire_reply",
+    *GROUPS,
+    *MERGES,
+}
 """Acts on a record that its own team may not do either."""
 
 CLINICS = {"patient", "tag", "reply", "run", "group", "merge"}

@@ -360,6 +360,13 @@ class HandOver(Asked, frozen=True):
     seen: UUID | None | msgspec.UnsetType = msgspec.UNSET
 
 
+class Labelled(Asked, frozen=True):
+    """What the clinic calls a number of a team's; nothing takes its label away."""
+
+    number: E164
+    label: Short
+
+
 class WhoIsOnCall(Asked, frozen=True):
     """Who is on call for a team from now until a time; nobody ends it, and then the time is null."""
 

@@ -6,7 +6,7 @@ import { mayManage } from "./tags.ts";
 import type { IconName } from "./views/icon.tsx";
 
 export interface Setting {
-  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "sounds" | "clinic" | "plan";
+  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "sounds" | "clinic" | "plan" | "numbers";
   words: string;
   icon: IconName;
   /** Of the clinic's work, or of one's own screen. */
@@ -17,6 +17,7 @@ export interface Setting {
 const SETTINGS: readonly Setting[] = [
   { dialog: "hours", words: "Opening hours", icon: "clock", menu: "teams", isOffered: mayManage },
   { dialog: "on-call", words: "Who is on call", icon: "bell", menu: "teams", isOffered: mayManage },
+  { dialog: "numbers", words: "Names of our numbers", icon: "phone", menu: "teams", isOffered: mayManage },
   { dialog: "tags", words: "Change the tags", icon: "edit", menu: "teams", isOffered: mayManage },
   { dialog: "replies", words: "Saved replies", icon: "text", menu: "teams", isOffered: mayManage },
   { dialog: "sounds", words: "Sounds", icon: "bell", menu: "own", isOffered: () => true },

@@ -97,6 +97,7 @@ export type Dialog =
   | { name: "on-call" }
   | { name: "clinic" }
   | { name: "plan" }
+  | { name: "numbers" }
   | { name: "import" }
   | { name: "broadcasts" }
   | { name: "notices" }

@@ -4,7 +4,7 @@ import type { Row } from "../../../realtime/client/wire.gen.ts";
 import * as actions from "../actions.ts";
 import { attempt, takeRow } from "../answers.ts";
 import { teamOf } from "../store.ts";
-import { phone } from "../words/phone.ts";
+import { numberOf } from "../words/numbers.ts";
 
 export function GoesFrom({ row: { id, team, number } }: { row: Row }) {
   const numbers = teamOf(team)?.numbers ?? [];
@@ -16,7 +16,7 @@ export function GoesFrom({ row: { id, team, number } }: { row: Row }) {
       <select aria-label="From" class="from" value={number} onChange={(event) => choose(event.currentTarget.value)}>
         {numbers.map((each) => (
           <option key={each} value={each}>
-            {phone(each)}
+            {numberOf(teamOf(team), each)}
           </option>
         ))}
       </select>
@@ -25,11 +25,11 @@ export function GoesFrom({ row: { id, team, number } }: { row: Row }) {
 }
 
 /** Who reads only the words would not notice that the patient knows another number. */
-export function NumberLost({ row: { number, number_lost } }: { row: Row }) {
+export function NumberLost({ row: { team, number, number_lost } }: { row: Row }) {
   if (!number || !number_lost) return null;
   return (
     <p class="hint warn" role="status">
-      The number used here before cannot be used now. Texts go from {phone(number)}.
+      The number used here before cannot be used now. Texts go from {numberOf(teamOf(team), number)}.
     </p>
   );
 }

@@ -27,6 +27,7 @@ import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NewConversation } from "./new-conversation.tsx";
 import { NewPatient } from "./new-patient.tsx";
 import { NoticesDialog } from "./notices-dialog.tsx";
+import { NumbersDialog } from "./numbers-dialog.tsx";
 import { OnCallDialog } from "./on-call-dialog.tsx";
 import { DeceasedDialog } from "./patient-states.tsx";
 import { PictureDialog } from "./pictures.tsx";
@@ -103,6 +104,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <ClinicDialog onClose={onClose} />;
     case "plan":
       return <PlanDialog onClose={onClose} />;
+    case "numbers":
+      return <NumbersDialog onClose={onClose} />;
     case "broadcasts":
       return <Broadcasts onClose={onClose} />;
     case "import":

@@ -11,8 +11,8 @@ import * as desk from "../desk.ts";
 import { lateDialogs } from "../parts.ts";
 import { draftOf, me, place, thread, toast } from "../store.ts";
 import * as threads from "../threads.ts";
+import { numberOf } from "../words/numbers.ts";
 import { isShared } from "../words/patients.ts";
-import { phone } from "../words/phone.ts";
 import { type Choice, standsOn } from "../words/ways.ts";
 import type { AddPatient } from "./add-patient.tsx";
 import { chooseWay } from "./composer.tsx";
@@ -134,7 +134,7 @@ function ChooseTeam({ patient, onChoose }: { patient: Patient; onChoose: (team: 
           <Icon name="team" />
           <span class="grow">
             {team.name}
-            <small>{team.numbers.map(phone).join(" · ")}</small>
+            <small>{team.numbers.map((each) => numberOf(team, each)).join(" · ")}</small>
           </span>
         </button>
       ))}

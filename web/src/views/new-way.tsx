@@ -3,8 +3,8 @@
 import { useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import { teamOf } from "../store.ts";
+import { numberOf } from "../words/numbers.ts";
 import { missing } from "../words/patients.ts";
-import { phone } from "../words/phone.ts";
 import { type Choice, canSend, contactHint, isChoosable, ORDER, safeDefault } from "../words/ways.ts";
 import { Shown, useAhead } from "./ahead.tsx";
 import { Closing } from "./closing.tsx";
@@ -50,7 +50,7 @@ export function NewWay({ patient: found, team, onBack, onStart }: NewWayProps) {
           <Select
             label="From"
             value={number}
-            options={Object.fromEntries(numbers.map((each) => [each, phone(each)]))}
+            options={Object.fromEntries(numbers.map((each) => [each, numberOf(teamOf(team), each)]))}
             onValue={setNumber}
           />
         )}
@@ -95,7 +95,8 @@ function To({ patient, team, choice, isChosen }: ToProps) {
     <div>
       <p>
         To <strong>{patient.name}</strong> {contactHint(patient, choice)}
-        {from && ` from ${from.name}${!isMail && !isChosen && from.numbers[0] ? ` · ${phone(from.numbers[0])}` : ""}`}
+        {from &&
+          ` from ${from.name}${!isMail && !isChosen && from.numbers[0] ? ` · ${numberOf(from, from.numbers[0])}` : ""}`}
       </p>
       {lacks && (
         <p class="muted small">

@@ -9,7 +9,7 @@ import * as mineNow from "../mine.ts";
 import { me, place, titleOf } from "../store.ts";
 import { mayManage } from "../tags.ts";
 import { many } from "../words/counts.ts";
-import { phone } from "../words/phone.ts";
+import { numberOf } from "../words/numbers.ts";
 import { waitOf } from "../words/waits.ts";
 import { DirectoryItem } from "./directory-links.tsx";
 import { Icon } from "./icon.tsx";
@@ -90,7 +90,7 @@ function TeamDetail({ team }: { team: MyTeam }) {
   const oldest = team.oldest_wait && waitOf(team.oldest_wait, hours.value.get(team.id), clockNow.now.value);
   const wait = oldest ? `oldest ${oldest.short}` : null;
   const unread = team.unread > 0 ? `${team.unread} unread` : null;
-  const words = [team.is_member ? null : "observing", ...team.numbers.map(phone), unread, wait]
+  const words = [team.is_member ? null : "observing", ...team.numbers.map((each) => numberOf(team, each)), unread, wait]
     .filter(Boolean)
     .join(" · ");
   return words ? <small>{words}</small> : null;
