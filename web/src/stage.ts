@@ -26,3 +26,23 @@ export function serve(answer: (one: Asked) => { status: number; said: unknown })
   });
   return asked;
 }
+
+/** Presses the first button that is called so; none is a failure. One that sends a form sends it. */
+export async function pressButton(box: HTMLElement, name: string | RegExp): Promise<void> {
+  const all = [...box.querySelectorAll("button")];
+  const called = (each: HTMLButtonElement) => each.getAttribute("aria-label") ?? each.textContent ?? "";
+  const button = all.find((each) => called(each).match(name));
+  if (!button) throw new Error(`no button ${name} among ${all.map(called).join(", ")}`);
+  if (button.type === "submit" && button.form) {
+    button.form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  } else button.click();
+  await settled();
+}
+
+/** Presses a key there; whether what has it kept it for itself. */
+export async function pressKey(on: Element | null, key: string, held: KeyboardEventInit = {}): Promise<boolean> {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
+  on?.dispatchEvent(event);
+  await settled();
+  return event.defaultPrevented;
+}

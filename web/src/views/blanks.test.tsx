@@ -3,7 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { replies } from "../replies.ts";
-import { settled } from "../stage.ts";
+import { pressKey, settled } from "../stage.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, drafts, keepDraft, me, place, thread } from "../store.ts";
@@ -18,12 +18,7 @@ const selected = () => field().value.slice(field().selectionStart, field().selec
 const hint = () => [...box.querySelectorAll(".hint")].find((each) => each.textContent?.includes("Fill in"));
 const marked = () => [...box.querySelectorAll(".blanks mark")].map((each) => each.textContent);
 
-async function press(key: string, held: KeyboardEventInit = {}): Promise<boolean> {
-  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
-  field().dispatchEvent(event);
-  await settled();
-  return event.defaultPrevented;
-}
+const press = (key: string, held: KeyboardEventInit = {}) => pressKey(field(), key, held);
 
 async function write(words: string): Promise<void> {
   field().value = words;

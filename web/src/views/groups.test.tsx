@@ -3,7 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import * as desk from "../groups.ts";
-import { settled } from "../stage.ts";
+import { pressButton, settled } from "../stage.ts";
 import { dialog, me } from "../store.ts";
 import { GroupChips } from "./group-chips.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
@@ -19,13 +19,7 @@ let asked: string[] = [];
 let answers: Record<string, unknown> = {};
 let box: HTMLElement;
 
-async function press(name: RegExp): Promise<void> {
-  const all = [...box.querySelectorAll("button")];
-  const found = all.find((each) => (each.getAttribute("aria-label") ?? each.textContent ?? "").match(name));
-  if (!found) throw new Error(`no button ${name}`);
-  found.click();
-  await settled();
-}
+const press = (name: RegExp) => pressButton(box, name);
 
 function begin(role: string, is_member = true): void {
   me.value = { teams: [{ id: "t", is_member }], user: { id: "dana", role } } as unknown as Me;

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import { lateDialogs } from "../parts.ts";
-import { settled } from "../stage.ts";
+import { pressKey, settled } from "../stage.ts";
 import { colleague, note, thread as page, row, waiting } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, members, thread, toasts } from "../store.ts";
@@ -71,13 +71,7 @@ async function fill(to: string, words: string): Promise<void> {
   await settled();
 }
 
-/** Whether the field kept it for itself. */
-async function press(key: string, held: KeyboardEventInit = {}): Promise<boolean> {
-  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
-  box.querySelector("textarea")?.dispatchEvent(event);
-  await settled();
-  return event.defaultPrevented;
-}
+const press = (key: string, held: KeyboardEventInit = {}) => pressKey(box.querySelector("textarea"), key, held);
 
 async function finish(): Promise<void> {
   box.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));

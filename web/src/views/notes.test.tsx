@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
 import * as mentions from "../mentions.ts";
 import * as notes from "../notes.ts";
-import { settled } from "../stage.ts";
+import { type Asked, pressKey, serve, settled } from "../stage.ts";
 import { message, note, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import {
@@ -23,13 +23,8 @@ import {
 } from "../store.ts";
 import { ThreadPane } from "./thread.tsx";
 
-interface Asked {
-  path: string;
-  body: Record<string, unknown>;
-}
-
 let asked: Asked[] = [];
-let answers: { status: number; body: unknown }[] = [];
+let answers: { status: number; said: unknown }[] = [];
 let box: HTMLElement;
 
 const field = () => box.querySelector<HTMLTextAreaElement>("textarea");
@@ -42,13 +37,9 @@ async function write(words: string): Promise<void> {
   await settled();
 }
 
-async function press(key: string, held: KeyboardEventInit = {}): Promise<void> {
-  field()?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held }));
-  await settled();
-}
+const press = (key: string, held: KeyboardEventInit = {}) => pressKey(field(), key, held);
 
 beforeEach(async () => {
-  asked = [];
   answers = [];
   box = document.createElement("div");
   document.body.append(box);
@@ -73,11 +64,8 @@ beforeEach(async () => {
     user: { id: "dana" },
   } as unknown as Me;
   thread.value = fromSnapshot(page([message(1)], { notes: [note(1, 1, { body: "Call her daughter" })] }), null);
-  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
-    asked.push({ path: address.replace("/api/v1", ""), body: request.body ? JSON.parse(String(request.body)) : {} });
-    const { status, body } = answers.shift() ?? { status: 503, body: {} };
-    return new Response(JSON.stringify(body), { status });
-  });
+  asked = serve(() => answers.shift() ?? { status: 503, said: {} });
+
   render(<ThreadPane />, box);
   await settled();
 });
@@ -117,7 +105,7 @@ describe("a note", () => {
     await settled();
     await write("She prefers calls");
     answers = [
-      { status: 201, body: note(2, 1, { body: "She prefers calls", by: { id: "dana", name: "Dana", initials: "D" } }) },
+      { status: 201, said: note(2, 1, { body: "She prefers calls", by: { id: "dana", name: "Dana", initials: "D" } }) },
     ];
     await press("Enter", { ctrlKey: true });
     expect(asked).toHaveLength(1);
@@ -153,7 +141,7 @@ describe("a note", () => {
     notes.begin();
     await settled();
     await write("She prefers calls");
-    answers = [{ status: 403, body: { code: "not_allowed", detail: "You are observing this team." } }];
+    answers = [{ status: 403, said: { code: "not_allowed", detail: "You are observing this team." } }];
     await press("Enter", { metaKey: true });
     expect(box.querySelector(".note-card.refused")?.textContent).toContain("Not added");
     const [edit] = [...box.querySelectorAll<HTMLButtonElement>(".note-card.refused button")];
@@ -188,7 +176,7 @@ describe("a note", () => {
     await write("Please call, @sa");
     await press("Enter");
     expect(field()?.value).toBe("Please call, @Sam Okafor ");
-    answers = [{ status: 503, body: {} }];
+    answers = [{ status: 503, said: {} }];
     await press("Enter", { ctrlKey: true });
     expect(asked[0]?.body).toMatchObject({ body: "Please call, @Sam Okafor ", mentions: ["sam"] });
   });
@@ -211,7 +199,7 @@ describe("being mentioned", () => {
   it("where I am looking is seen at once, without a toast", async () => {
     toasts.value = [];
     answers = [
-      { status: 200, body: { ...me.value, mentions: 1, organization: { zone: "America/Chicago" }, sending: [] } },
+      { status: 200, said: { ...me.value, mentions: 1, organization: { zone: "America/Chicago" }, sending: [] } },
     ];
     await mentions.hear(fact("a"));
     expect(toasts.value).toEqual([]);

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me, SavedReply } from "../../../realtime/client/wire.gen.ts";
 import { replies } from "../replies.ts";
-import { settled } from "../stage.ts";
+import { type Asked, serve, settled } from "../stage.ts";
 import { me } from "../store.ts";
 import { RepliesDialog } from "./replies-dialog.tsx";
 
@@ -15,8 +15,8 @@ const parking: SavedReply = {
   content: "may_be_plain",
   team: null,
 };
-let asked: { method: string; path: string; body: Record<string, unknown> }[] = [];
-let answers: { status: number; body: unknown }[] = [];
+let asked: Asked[] = [];
+let answers: { status: number; said: unknown }[] = [];
 let box: HTMLElement;
 
 const button = (name: RegExp) =>
@@ -25,17 +25,12 @@ const button = (name: RegExp) =>
   );
 
 beforeEach(() => {
-  [asked, answers] = [[], []];
+  answers = [];
   box = document.createElement("div");
   document.body.append(box);
   replies.value = [parking];
   me.value = { teams: [], user: { id: "val", role: "supervisor" } } as unknown as Me;
-  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
-    const body = request.body ? JSON.parse(String(request.body)) : {};
-    asked.push({ method: request.method ?? "GET", path: address.replace("/api/v1", ""), body });
-    const { status, body: said } = answers.shift() ?? { status: 200, body: { replies: replies.value, teams: [] } };
-    return new Response(status === 204 ? null : JSON.stringify(said), { status });
-  });
+  asked = serve(() => answers.shift() ?? { status: 200, said: { replies: replies.value, teams: [] } });
 });
 
 afterEach(() => {
@@ -69,12 +64,12 @@ describe("the dialog", () => {
     await input(/^Title/, "Fax number");
     await input(/^Shortcut/, "form");
     await input(/^In English/, "Our fax");
-    asked = [];
-    answers = [{ status: 409, body: { code: "shortcut_taken", detail: "Taken." } }];
+    asked.length = 0;
+    answers = [{ status: 409, said: { code: "shortcut_taken", detail: "Taken." } }];
     await submit();
     expect(box.querySelector('[role="alert"]')?.textContent).toContain("has this shortcut");
     await input(/^Shortcut/, "fax");
-    answers = [{ status: 201, body: {} }];
+    answers = [{ status: 201, said: {} }];
     await submit();
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
       "POST /replies",
@@ -96,15 +91,15 @@ describe("the dialog", () => {
     await settled();
     await click(/^Change Parking/);
     await input(/^In Spanish/, "Detrás");
-    asked = [];
+    asked.length = 0;
     await submit();
     expect(asked[0]).toMatchObject({
       method: "PUT",
       path: "/replies/r2",
       body: { bodies: { en: "Behind the building.", es: "Detrás" }, content: "may_be_plain" },
     });
-    asked = [];
-    answers = [{ status: 204, body: null }];
+    asked.length = 0;
+    answers = [{ status: 204, said: null }];
     await click(/^Retire Parking/);
     expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["DELETE /replies/r2", "GET /replies"]);
   });

@@ -3,7 +3,7 @@ import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me, Patient, SavedReply } from "../../../realtime/client/wire.gen.ts";
 import { replies } from "../replies.ts";
-import { settled } from "../stage.ts";
+import { pressKey, settled } from "../stage.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, me, place, thread, toasts } from "../store.ts";
@@ -44,12 +44,7 @@ async function type(words: string): Promise<void> {
   await settled();
 }
 
-async function press(key: string, held: KeyboardEventInit = {}): Promise<boolean> {
-  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
-  field().dispatchEvent(event);
-  await settled();
-  return event.defaultPrevented;
-}
+const press = (key: string, held: KeyboardEventInit = {}) => pressKey(field(), key, held);
 
 async function show(change: Partial<Patient> = {}): Promise<void> {
   const ways = { sms: yes, secure_sms: yes, secure_email: yes };

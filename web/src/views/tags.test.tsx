@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
-import { settled } from "../stage.ts";
+import { pressButton } from "../stage.ts";
 import { inbox as list, message, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, place, tagged, thread } from "../store.ts";
@@ -14,11 +14,7 @@ let asked: string[] = [];
 let answers: unknown[] = [];
 let box: HTMLElement;
 
-async function press(name: RegExp): Promise<void> {
-  const all = [...box.querySelectorAll("button")];
-  all.find((each) => (each.getAttribute("aria-label") ?? each.textContent ?? "").match(name))?.click();
-  await settled();
-}
+const press = (name: RegExp) => pressButton(box, name);
 
 function Head() {
   const open = thread.value;

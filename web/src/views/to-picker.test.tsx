@@ -6,20 +6,14 @@ import * as contacts from "../contacts.ts";
 import * as laters from "../laters.ts";
 import { outbox } from "../outgoing.ts";
 import { latePanel } from "../parts.ts";
-import { settled } from "../stage.ts";
+import { type Asked, pressButton, serve, settled } from "../stage.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, lastOfMine, me, pending, place, thread } from "../store.ts";
 import { Composer } from "./composer.tsx";
 
-interface Asked {
-  method: string;
-  path: string;
-  body: Record<string, unknown>;
-}
-
 let asked: Asked[] = [];
-let answers: { status: number; body: unknown }[] = [];
+let answers: { status: number; said: unknown }[] = [];
 let box: HTMLElement;
 
 const yes = { can: true, why: null };
@@ -30,15 +24,7 @@ function show(change: Partial<Patient> = {}): void {
   render(<Composer open={thread.value} />, box);
 }
 
-/** Until effects and answers have been drawn. */
-async function press(name: string | RegExp): Promise<void> {
-  const all = [...box.querySelectorAll("button")];
-  const button = all.find((each) => each.textContent?.match(name));
-  if (!button) throw new Error(`no button ${name} among ${all.map((each) => each.textContent).join(", ")}`);
-  if (button.type === "submit") box.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
-  else button.click();
-  await settled();
-}
+const press = (name: string | RegExp) => pressButton(box, name);
 
 async function write(body: string, via: "sms" | "both" | null = null): Promise<void> {
   keepDraft("a", { ...draftOf("a"), body, via });
@@ -47,7 +33,6 @@ async function write(body: string, via: "sms" | "both" | null = null): Promise<v
 
 beforeEach(() => {
   contacts.known.value = null;
-  asked = [];
   answers = [];
   box = document.createElement("div");
   document.body.append(box);
@@ -62,12 +47,7 @@ beforeEach(() => {
     organization: { plan: "paid" },
     user: { id: "dana" },
   } as unknown as Me;
-  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
-    const body = request.body ? JSON.parse(String(request.body)) : {};
-    asked.push({ method: request.method ?? "GET", path: address.replace("/api/v1", ""), body });
-    const { status, body: said } = answers.shift() ?? { status: 503, body: {} };
-    return new Response(JSON.stringify(said), { status });
-  });
+  asked = serve(() => answers.shift() ?? { status: 503, said: {} });
 });
 
 afterEach(() => {
@@ -83,12 +63,12 @@ describe("a patient with several phones", () => {
 
   async function choose(contacts: object[], id: string): Promise<void> {
     await latePanel.load();
-    answers = [{ status: 200, body: { patient: "p1", rev: 1, contacts: [{ ...mobile, id: "c1" }, ...contacts] } }];
+    answers = [{ status: 200, said: { patient: "p1", rev: 1, contacts: [{ ...mobile, id: "c1" }, ...contacts] } }];
     show({ ...agreed, id: "p1", more_contacts: true });
     await settled();
     const select = box.querySelector<HTMLSelectElement>("[aria-label='To which phone']");
     if (!select) throw new Error("no choice");
-    asked = [];
+    asked.length = 0;
     select.value = id;
     select.dispatchEvent(new Event("change", { bubbles: true }));
     await settled();
@@ -140,7 +120,7 @@ describe("a patient with several phones", () => {
 
   it("is offered no choice where only one can be used", async () => {
     await latePanel.load();
-    answers = [{ status: 200, body: { patient: "p1", rev: 1, contacts: [{ ...mobile, id: "c1" }, home] } }];
+    answers = [{ status: 200, said: { patient: "p1", rev: 1, contacts: [{ ...mobile, id: "c1" }, home] } }];
     show({ ...agreed, id: "p1", more_contacts: true });
     await settled();
     expect(box.querySelector("select")).toBeNull();

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { settled } from "../stage.ts";
+import { pressKey, settled } from "../stage.ts";
 import { drawn, focusRow, moved, target, Windowed } from "./windowed.tsx";
 
 const MANY = 10_000;
@@ -95,12 +95,7 @@ async function scrollTo(row: number): Promise<void> {
   await settled();
 }
 
-async function press(key: string, held: KeyboardEventInit = {}): Promise<void> {
-  document.activeElement?.dispatchEvent(
-    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held }),
-  );
-  await settled();
-}
+const press = (key: string, held: KeyboardEventInit = {}) => pressKey(document.activeElement, key, held);
 
 beforeEach(() => {
   isNear = 0;

@@ -4,20 +4,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Proxy as Acting, Me, Message, Patient } from "../../../realtime/client/wire.gen.ts";
 import { outbox } from "../outgoing.ts";
 import * as recalls from "../recalls.ts";
-import { settled } from "../stage.ts";
+import { type Asked, pressButton, serve, settled } from "../stage.ts";
 import { message, thread as page, patient } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, draftOf, drafts, keepDraft, lastOfMine, me, pending, place, thread } from "../store.ts";
 import { Composer } from "./composer.tsx";
 
-interface Asked {
-  method: string;
-  path: string;
-  body: Record<string, unknown>;
-}
-
 let asked: Asked[] = [];
-let answers: { status: number; body: unknown }[] = [];
+let answers: { status: number; said: unknown }[] = [];
 let box: HTMLElement;
 
 const yes = { can: true, why: null };
@@ -28,15 +22,7 @@ function show(change: Partial<Patient> = {}): void {
   render(<Composer open={thread.value} />, box);
 }
 
-/** Until effects and answers have been drawn. */
-async function press(name: string | RegExp): Promise<void> {
-  const all = [...box.querySelectorAll("button")];
-  const button = all.find((each) => each.textContent?.match(name));
-  if (!button) throw new Error(`no button ${name} among ${all.map((each) => each.textContent).join(", ")}`);
-  if (button.type === "submit") box.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
-  else button.click();
-  await settled();
-}
+const press = (name: string | RegExp) => pressButton(box, name);
 
 async function write(body: string, via: "sms" | "both" | null = null): Promise<void> {
   keepDraft("a", { body, via });
@@ -44,7 +30,6 @@ async function write(body: string, via: "sms" | "both" | null = null): Promise<v
 }
 
 beforeEach(() => {
-  asked = [];
   answers = [];
   box = document.createElement("div");
   document.body.append(box);
@@ -59,12 +44,7 @@ beforeEach(() => {
     organization: { plan: "paid" },
     user: { id: "dana" },
   } as unknown as Me;
-  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
-    const body = request.body ? JSON.parse(String(request.body)) : {};
-    asked.push({ method: request.method ?? "GET", path: address.replace("/api/v1", ""), body });
-    const { status, body: said } = answers.shift() ?? { status: 503, body: {} };
-    return new Response(JSON.stringify(said), { status });
-  });
+  asked = serve(() => answers.shift() ?? { status: 503, said: {} });
 });
 
 afterEach(() => {
@@ -212,7 +192,7 @@ describe("undo", () => {
     show(agreed);
     lastOfMine.value = new Map([["a", mine()]]);
     keepDraft("a", { body: "Next thing", via: null });
-    answers = [{ status: 200, body: mine({ rev: 2, recalled: { at: new Date().toISOString(), by: "Dana" } }) }];
+    answers = [{ status: 200, said: mine({ rev: 2, recalled: { at: new Date().toISOString(), by: "Dana" } }) }];
     expect(await recalls.undo()).toBe(true);
     expect(asked[0]).toMatchObject({ method: "POST", path: "/messages/m2/recall" });
     expect(draftOf("a")).toEqual({ body: "Wrong patient\nNext thing", via: "sms" });
@@ -222,7 +202,7 @@ describe("undo", () => {
   it("leaves the words where they are when it came too late", async () => {
     show(agreed);
     lastOfMine.value = new Map([["a", mine()]]);
-    answers = [{ status: 409, body: { code: "already_sent", detail: "It has left." } }];
+    answers = [{ status: 409, said: { code: "already_sent", detail: "It has left." } }];
     expect(await recalls.undo()).toBe(false);
     expect(draftOf("a").body).toBe("");
   });
