@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0027_private_words")]
+    dependencies = [("models", "0030_patient_tags")]
 
     initial = False
 
