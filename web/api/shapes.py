@@ -206,14 +206,6 @@ class PrivateWordsChosen(Asked, frozen=True):
     fewer: Annotated[list[Short], msgspec.Meta(max_length=500)]
 
 
-class NewPlan(Asked, frozen=True):
-    """A plan to ask the operator for, a few words to them, and the area code (three digits) of the number wanted."""
-
-    wants: Literal["trial", "paid"]
-    body: Annotated[str, msgspec.Meta(max_length=4000)] = ""
-    area_code: Annotated[str, msgspec.Meta(max_length=8)] | None = None
-
-
 class ClaimLength(Asked, frozen=True):
     """For how long (minutes) whoever begins to answer has a conversation."""
 

@@ -93,14 +93,14 @@ describe("a patient with several phones", () => {
     await write("Your forms are ready");
     const open = thread.value;
     if (!open) throw new Error("no conversation");
-    answers = [{ status: 201, body: open.row }];
+    answers = [{ status: 201, said: open.row }];
     const at = Date.parse("2026-12-01T15:00:00Z");
     const body = "Your forms are ready";
     await laters.sendLater({ conversation: "a", key: "k", choice: "secure_sms", body, isSure: false, to: ["c2"], at });
     expect(asked.at(-1)?.body).toMatchObject({ body, to: ["c2"], at: "2026-12-01T15:00:00.000Z" });
     expect(draftOf("a")).not.toHaveProperty("to");
 
-    answers = [{ status: 200, body: open.row }];
+    answers = [{ status: 200, said: open.row }];
     const zone = "America/Chicago";
     const waiting = { id: "l", via: "secure_sms", both: false, body, at: "", zone, by: "Dana", words: null } as const;
     await laters.edit(open, { ...waiting, to: ["c2"] });
