@@ -74,7 +74,7 @@ class Conversation(Record):
     class Meta:
         table = "conversation"
         unique_together = (("team", "patient", "current"),)
-        indexes = (("team_id", "is_open", "updated_at"), ("team_id", "needs_reply_since"))
+        indexes = (("team_id", "is_open", "updated_at"), ("team_id", "needs_reply_since"), ("team_id", "open_tasks"))
 
 
 class Message(Record):

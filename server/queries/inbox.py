@@ -56,6 +56,8 @@ COUNTED: dict[str, str] = {view: where for view, where in WHICH.items() if view 
     "for_me": f"{UP} AND c.needs_reply_since IS NOT NULL AND (c.assignee_id IS NULL OR c.assignee_id = me.id)"
 }
 """What a screen shows numbers of: its lists, and `for_me`, the questions that this person may be expected to answer."""
+HELD = "(c.is_open OR c.open_tasks > 0)"
+"""In one of `COUNTED`: what is done leaves something to do behind. All else is not looked at."""
 ORDER: dict[views.View, tuple[str, str]] = dict.fromkeys(WHICH, ("c.updated_at", "<"))
 ORDER["needs_reply"] = ORDER["unassigned"] = ("c.needs_reply_since", ">")
 ORDER["snoozed"] = ("c.snoozed_until", ">")
@@ -245,7 +247,7 @@ async def _heads(staff: Staff, teams: Sequence[UUID]) -> tuple[dict[str, int], l
     """How many conversations of these teams are in each of `COUNTED`, and the positions of the streams."""
     sums = ", ".join(f'SUM(CASE WHEN {where} THEN 1 ELSE 0 END) AS "{name}"' for name, where in COUNTED.items())
     streams = facts.positions_column(staff.streams)
-    statement = f"SELECT {sums}, {streams} AS streams {FROM} WHERE c.is_open AND c.team_id IN ({sql.marks(teams)})"
+    statement = f"SELECT {sums}, {streams} AS streams {FROM} WHERE {HELD} AND c.team_id IN ({sql.marks(teams)})"
     [row] = await sql.fetch(statement, [*staff.streams, staff.user, *teams])
     return {name: _number(row[name]) or 0 for name in COUNTED}, facts.as_positions(row["streams"])
 

@@ -11,7 +11,10 @@ import msgspec
 import pytest
 
 from server import clock
+from server.domain import conversations
+from server.queries import inbox
 from tests.laws import histories, replay
+from tests.server.domain import test_urgency
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -44,6 +47,28 @@ async def test_a_day_leads_to_the_same_screen_however_it_was_followed(world: Wor
         facts = await histories.told(world, before)
         cases.append({"me": str(world.dana.user), "before": before, "after": after, "facts": facts})
     _the_screens_must_agree(cases, tmp_path / "cases.json")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_the_number_beside_a_list_is_its_length_at_every_moment_of_a_day(world: World, seed: int) -> None:
+    desk = await histories.at_desk(world, seed)
+    await test_urgency.write(world)
+    await conversations.mark_done(world.ines_thread.id, by=world.dana, why="by_phone")
+    assert [row["state"] for row in await _numbered(world)] == ["done"]
+    for _ in range(20):
+        await histories.live(desk, 5)
+        await _numbered(world)
+
+
+async def _numbered(world: World) -> list[dict[str, object]]:
+    """What is left to do, once every number has been compared with its list."""
+    lists = (await histories.screen(world)).lists
+    rows = {view: msgspec.convert(page["rows"], list[dict[str, object]]) for view, page in lists.items()}
+    lengths = {view: len(held) for view, held in rows.items() if view in inbox.COUNTED}
+    for page in lists.values():
+        counts = msgspec.convert(page["counts"], dict[str, int])
+        assert {view: counts[view] for view in lengths} == lengths
+    return rows["tasks"]
 
 
 def _read(seen: dict[str, int]) -> dict[str, int]:
