@@ -395,6 +395,7 @@ export interface Row {
   number?: string | null;
   number_lost?: boolean;
   snoozed_for_reply?: boolean;
+  way?: SendableName | null;
 }
 
 export interface Way {

@@ -25,6 +25,7 @@ from server.domain import (
     pushes,
     snoozes,
     urgency,
+    way,
     wishes,
     words,
 )
@@ -284,6 +285,7 @@ async def _advance(conversation: models.Conversation, message: models.Message, *
     conversation.rev = message.rev
     conversation.is_open = True
     conversation.last_from_patient = from_patient
+    conversation.way = way.after(conversation.way, message.via)
     conversation.updated_at = clock.now()
     if not from_patient:
         conversation.needs_reply_since = None
@@ -304,7 +306,8 @@ async def _pass_by(conversation: models.Conversation, message: models.Message) -
     conversation.last_number, conversation.rev = message.number, message.rev
     if conversation.needs_reply_since is None:
         conversation.last_message_id, conversation.last_from_patient = message.id, False
-    await conversation.save(update_fields=["last_number", "last_message_id", "rev", "last_from_patient"])
+    conversation.way = way.after(conversation.way, message.via)
+    await conversation.save(update_fields=["last_number", "last_message_id", "rev", "last_from_patient", "way"])
 
 
 async def _record(tx: Transaction, did: Did, conversation: models.Conversation, message: models.Message) -> None:

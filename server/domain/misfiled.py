@@ -21,6 +21,7 @@ from server.domain import (
     stray_senders,
     strays,
     tasks,
+    way,
 )
 from server.domain import urgency as alarms
 from server.errors import Kind, Refusal
@@ -186,7 +187,8 @@ async def _set_back(conversation: models.Conversation) -> None:
     staying = models.Message.filter(conversation_id=conversation.id, recalled_at=None)
     if not conversation.open_tasks and not await staying.exists():
         conversation.is_open = False
-    await conversation.save(update_fields=["needs_reply_since", "is_open"])
+    conversation.way = await way.without_moved(conversation.id)
+    await conversation.save(update_fields=["needs_reply_since", "is_open", "way"])
     if conversation.is_open and (unseen := await unread.of(conversation.id)):
         await ladders.begin(conversation, unseen[0])
 

@@ -35,7 +35,8 @@ class Conversation(Record):
     With `is_priority` it stands first among what needs a reply. Until `snoozed_until` it is out of the way of
     the lists, unless the patient writes. `not_read_since` is when the oldest message was posted that nobody has read in
     two days (`domain/not_read.py`). `phone_number_id` is the number of ours that the patient wrote to last, or that
-    somebody of the team chose since; null: none yet (`queries/numbers.py`).
+    somebody of the team chose since; null: none yet (`queries/numbers.py`). `way` is `sms`, `secure_sms` or
+    `secure_email`, as its newest message went (`domain/way.py`); null: nothing was written.
     """
 
     organization_id: UUID
@@ -69,6 +70,7 @@ class Conversation(Record):
     is_priority = fields.BooleanField(default=False)
     not_read_since = fields.DatetimeField(null=True)
     phone_number_id = fields.UUIDField(null=True)
+    way = fields.CharField(max_length=12, null=True)
     updated_at = fields.DatetimeField()
 
     class Meta:

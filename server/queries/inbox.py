@@ -4,7 +4,7 @@ import base64
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 import msgspec
@@ -203,6 +203,7 @@ async def _row(conversation: models.Conversation, newest: models.Message | None,
         number=goes_from.e164 if goes_from and (is_lost or len(stands.numbers) > 1) else None,
         number_lost=is_lost,
         snoozed_for_reply=stands.is_for_reply,
+        way=cast("views.SendableName | None", conversation.way),
     )
 
 

@@ -153,6 +153,7 @@ class Row(msgspec.Struct, frozen=True):
     Since `not_read_since` a message waits unread. `opted_out`: texts from the number that it goes on from to the
     patient's phone are stopped. `writers` have begun to write here. Where its team has several numbers, texts leave
     from `number`; with `number_lost` because the one that the patient wrote to, or that was chosen, cannot be used now.
+    It goes by this `way`, as its newest message did; null: there is none.
     """
 
     id: UUID
@@ -177,6 +178,7 @@ class Row(msgspec.Struct, frozen=True):
     number: str | None = None
     number_lost: bool = False
     snoozed_for_reply: bool = False
+    way: SendableName | None = None
 
 
 class Way(msgspec.Struct, frozen=True):
