@@ -479,19 +479,6 @@ export interface StreamAt {
   at: number;
 }
 
-export interface Inbox {
-  streams: StreamAt[];
-  team: string;
-  view: View;
-  tag: Uuid | null;
-  rows: Row[];
-  seen: Record<Uuid, number>;
-  next: string | null;
-  counts: Record<string, number>;
-  now: Instant;
-  drafts?: Uuid[];
-}
-
 export interface Thread {
   streams: StreamAt[];
   row: Row;
@@ -552,6 +539,34 @@ export interface PortalMessage {
   care_read: boolean;
   private?: boolean;
   urgent?: boolean;
+}
+
+export type LanguageName = "en" | "es" | "ar";
+
+export interface Filters {
+  tag?: Uuid | null;
+  assignee?: string | null;
+  language?: LanguageName | null;
+  way?: SendableName | null;
+  waiting?: number | null;
+}
+
+export interface Inbox {
+  tag?: Uuid | null;
+  assignee?: string | null;
+  language?: LanguageName | null;
+  way?: SendableName | null;
+  waiting?: number | null;
+  streams: StreamAt[];
+  team: string;
+  view: View;
+  rows: Row[];
+  seen: Record<Uuid, number>;
+  next: string | null;
+  counts: Record<string, number>;
+  now: Instant;
+  drafts?: Uuid[];
+  turns_at?: Instant | null;
 }
 
 export type ProofName = "birth_date" | "code" | "nothing";
@@ -898,11 +913,15 @@ export interface Here {
 }
 
 export interface SavedView {
+  tag?: Uuid | null;
+  assignee?: string | null;
+  language?: LanguageName | null;
+  way?: SendableName | null;
+  waiting?: number | null;
   id: Uuid;
   name: string;
   team: Uuid | null;
   view: View;
-  tag: Uuid | null;
 }
 
 export interface Me {

@@ -6,6 +6,7 @@ from server import access, clock, errors, facts, keys, models, tokens
 from server.db import transaction
 from server.domain import words
 from server.errors import Kind, Refusal
+from server.queries.inbox_views import ALL, NOBODY, Filters
 from server.queries.views import View
 from server.vault import Keyring
 
@@ -13,7 +14,7 @@ LONGEST = 40
 MOST = 20
 
 
-async def keep(name: str, view: View, *, team: UUID | None, tag: UUID | None, by: access.Staff) -> models.SavedView:
+async def keep(name: str, view: View, *, team: UUID | None, only: Filters = ALL, by: access.Staff) -> models.SavedView:
     """Keep a list under a name; `team` None: of all inboxes. The same name again leads where the newest one says.
 
     :raises Refusal: `empty`, `too_long`, `hidden_characters`, `too_many_views`, `unknown`
@@ -23,7 +24,7 @@ async def keep(name: str, view: View, *, team: UUID | None, tag: UUID | None, by
     index = _index(ring, clean, by)
     async with transaction() as tx:
         await _hold(by)
-        await _must_be_theirs(team, tag, by)
+        await _must_be_theirs(team, only, by)
         saved = await models.SavedView.filter(user_id=by.user, name_index=index).first()
         if saved is None:
             await _must_have_room(by)
@@ -35,7 +36,8 @@ async def keep(name: str, view: View, *, team: UUID | None, tag: UUID | None, by
                 created_at=clock.now(),
             )
         saved.name_sealed = ring.seal("saved_view", "name", saved.id, clean)
-        saved.team_id, saved.view, saved.tag_id = team, view, tag
+        saved.team_id, saved.view, saved.tag_id = team, view, only.tag
+        saved.assignee, saved.language, saved.way, saved.waiting = only.assignee, only.language, only.way, only.waiting
         await saved.save()
         tx.record(facts.SavedViewsChanged(), by.user)
         return saved
@@ -83,10 +85,15 @@ def _index(ring: Keyring, name: str, by: access.Staff) -> str:
     return ring.blind("saved_view", f"{by.user} {name.casefold()}")
 
 
-async def _must_be_theirs(team: UUID | None, tag: UUID | None, by: access.Staff) -> None:
+async def _must_be_theirs(team: UUID | None, only: Filters, by: access.Staff) -> None:
     if team is not None and team not in by.reads:
         raise errors.unknown()
-    if tag is not None and not await models.Tag.filter(id=tag, organization_id=by.organization).exists():
+    if only.tag and not await models.Tag.filter(id=only.tag, organization_id=by.organization).exists():
+        raise errors.unknown()
+    if only.assignee in (None, NOBODY):
+        return
+    # Of the clinic: who has left the team may come back, and the list is empty until then.
+    if not await models.User.filter(id=only.assignee, organization_id=by.organization).exists():
         raise errors.unknown()
 
 

@@ -27,4 +27,8 @@ class Migration(migrations.Migration):
         ops.AddIndex(model_name="Conversation", index=Index(fields=["team_id", "open_tasks"])),
         ops.AddField(model_name="Conversation", name="way", field=fields.CharField(null=True, max_length=12)),
         ops.RunSQL(_WAY, ""),
+        ops.AddField(model_name="SavedView", name="assignee", field=fields.CharField(null=True, max_length=36)),
+        ops.AddField(model_name="SavedView", name="language", field=fields.CharField(null=True, max_length=8)),
+        ops.AddField(model_name="SavedView", name="way", field=fields.CharField(null=True, max_length=12)),
+        ops.AddField(model_name="SavedView", name="waiting", field=fields.SmallIntField(null=True)),
     ]

@@ -9,7 +9,9 @@ from server.models.user import User
 
 
 class SavedView(Record):
-    """Where a name leads: a view of one team's inbox or of all (`team_id` null), with one tag or any. Theirs alone.
+    """Where a name leads: a view of one team's inbox or of all (`team_id` null), with its filters. Theirs alone.
+
+    `assignee` is an id or `nobody`, `waiting` in minutes; null: any.
 
     The name is sealed, for people write what they like; `name_index` keeps two of theirs from having one name.
     """
@@ -24,6 +26,10 @@ class SavedView(Record):
     team_id = fields.UUIDField(null=True)
     view = fields.CharField(max_length=16)
     tag_id = fields.UUIDField(null=True)
+    assignee = fields.CharField(max_length=36, null=True)
+    language = fields.CharField(max_length=8, null=True)
+    way = fields.CharField(max_length=12, null=True)
+    waiting = fields.SmallIntField(null=True)
 
     class Meta:
         table = "saved_view"

@@ -6,12 +6,13 @@ from uuid import UUID
 
 import msgspec
 
+from server.queries.inbox_views import LanguageName
+
 MOST = 20_000
 """So many patients at the most: what a clinic may send in a day."""
 StateName = Literal["draft", "awaiting", "counting", "scheduled", "running", "paused", "stopped", "finished"]
 WayName = Literal["secure", "secure_sms", "secure_email", "sms"]
 ViaName = Literal["sms", "secure_sms", "secure_email"]
-LanguageName = Literal["en", "es", "ar"]
 RecipientName = Literal["waiting", "posted", "left_out", "failed", "stopped"]
 Days = Annotated[int, msgspec.Meta(ge=1, le=3650)]
 

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, cast
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from server.queries import (
     beside,
     drafts,
     facts,
+    filters,
     flags,
     me_views,
     members,
@@ -28,6 +29,7 @@ from server.queries import (
     views,
 )
 from server.queries import people as who
+from server.queries.inbox_views import ALL, Filters, Inbox
 from server.vault import Keyring
 
 PAGE = 50
@@ -64,7 +66,6 @@ ORDER["snoozed"] = ("c.snoozed_until", ">")
 ORDER["not_read"] = ("c.not_read_since", ">")
 RANKED: tuple[views.View, ...] = ("needs_reply", "unassigned")
 """Lists in which what has priority stands first."""
-TAGGED = 'EXISTS (SELECT 1 FROM "tagging" g WHERE g.conversation_id = c.id AND g.tag_id = ?)'
 SEEN = '(SELECT s.number FROM "reading" s WHERE s.conversation_id = c.id AND s.user_id = me.id)'
 BEGUN = (
     '(EXISTS (SELECT 1 FROM "draft" d WHERE d.conversation_id = c.id AND d.user_id = me.id) OR '  # noqa: S608 - our own words
@@ -83,28 +84,56 @@ class _Cursor(msgspec.Struct, array_like=True):
 
 
 async def page(
-    staff: Staff, team: UUID | None, view: views.View, after: str | None, tag: UUID | None = None
-) -> views.Inbox:
-    """One page of a list of one team or, without one, of all the person may read; with a `tag`, only what has it.
+    staff: Staff,
+    team: UUID | None,
+    view: views.View,
+    after: str | None,
+    only: Filters = ALL,
+    turned: datetime | None = None,
+) -> Inbox:
+    """One page of a list of one team or, without one, of all the person may read: what fits `only`.
 
-    The counts are of the whole lists. Five queries however many conversations there are.
+    With `turned`, only what began to wait long enough at that moment or since. The counts are of the whole lists. Five
+    queries however many conversations there are.
     """
-    teams = sorted(staff.reads) if team is None else [team]
-    found, following = await _found(staff.user, teams, view, _cursor(after), tag)
+    chosen = _Chosen(staff, sorted(staff.reads) if team is None else [team], view, only, clock.now())
+    found, following = await _found(chosen, _cursor(after), turned)
     shown = await rows([each.id for each in found])
-    counts, streams = await _heads(staff, teams)
-    return views.Inbox(
+    counts, streams, turns_at = await _heads(chosen)
+    return Inbox(
         streams=streams,
         team=str(team) if team else "all",
         view=view,
-        tag=tag,
+        tag=only.tag,
+        assignee=only.assignee,
+        language=only.language,
+        way=only.way,
+        waiting=only.waiting,
+        turns_at=turns_at,
         rows=[shown[each.id] for each in found],
         seen={each.id: each.seen for each in found if each.seen is not None},
         next=following,
         counts=counts,
-        now=clock.now(),
+        now=chosen.now,
         drafts=[each.id for each in found if each.is_begun],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A list, and who looks at it when."""
+
+    staff: Staff
+    teams: Sequence[UUID]
+    view: views.View
+    only: Filters
+    now: datetime
+
+    @property
+    def whole(self) -> tuple[str, list[object]]:
+        """Which conversations of `FROM`, without its filters; and the values of both."""
+        where = f"c.team_id IN ({sql.marks(self.teams)}) AND {WHICH[self.view]}"
+        return where, [self.staff.user, *self.teams]
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -115,17 +144,13 @@ class _Found(msgspec.Struct, frozen=True):
     is_begun: bool
 
 
-async def _found(
-    user: UUID, teams: Sequence[UUID], view: views.View, cursor: _Cursor | None, tag: UUID | None
-) -> tuple[list[_Found], str | None]:
-    column, further = ORDER[view]
+async def _found(chosen: _Chosen, cursor: _Cursor | None, turned: datetime | None) -> tuple[list[_Found], str | None]:
+    column, further = ORDER[chosen.view]
     direction = "ASC" if further == ">" else "DESC"
-    rank = "CASE WHEN c.is_priority THEN 0 ELSE 1 END" if view in RANKED else "0"
-    where = f"c.team_id IN ({sql.marks(teams)}) AND {WHICH[view]}"
-    values: list[object] = [user, *teams]
-    if tag:
-        where += f" AND {TAGGED}"
-        values.append(tag)
+    rank = "CASE WHEN c.is_priority THEN 0 ELSE 1 END" if chosen.view in RANKED else "0"
+    where, values = chosen.whole
+    fits, asked_of = filters.of(chosen.only, chosen.now, turned)
+    where, values = where + fits, [*values, *asked_of]
     if cursor:
         where += f" AND ({rank}, {column}, c.id) {further} (?, ?, ?)"
         values += [cursor.rank, sql.as_time(cursor.at), cursor.id]
@@ -244,13 +269,18 @@ async def stands(staff: Staff, conversation: UUID) -> tuple[list[views.StreamAt]
     return facts.as_positions(row["streams"]), _number(row["seen"]) or 0
 
 
-async def _heads(staff: Staff, teams: Sequence[UUID]) -> tuple[dict[str, int], list[views.StreamAt]]:
-    """How many conversations of these teams are in each of `COUNTED`, and the positions of the streams."""
+async def _heads(chosen: _Chosen) -> tuple[dict[str, int], list[views.StreamAt], datetime | None]:
+    """How many conversations of these teams are in each of `COUNTED`, the positions of the streams, and `turns_at`."""
+    staff, teams = chosen.staff, chosen.teams
     sums = ", ".join(f'SUM(CASE WHEN {where} THEN 1 ELSE 0 END) AS "{name}"' for name, where in COUNTED.items())
     streams = facts.positions_column(staff.streams)
-    statement = f"SELECT {sums}, {streams} AS streams {FROM} WHERE {HELD} AND c.team_id IN ({sql.marks(teams)})"
-    [row] = await sql.fetch(statement, [*staff.streams, staff.user, *teams])
-    return {name: _number(row[name]) or 0 for name in COUNTED}, facts.as_positions(row["streams"])
+    turn, values = filters.next_turn(chosen.only, chosen.now, FROM, *chosen.whole)
+    held = f"{FROM} WHERE {HELD} AND c.team_id IN ({sql.marks(teams)})"
+    statement = f"SELECT {sums}, {streams} AS streams, {turn} AS turn {held}"
+    [row] = await sql.fetch(statement, [*staff.streams, *values, staff.user, *teams])
+    since, wait = sql.from_time(row["turn"]), timedelta(minutes=chosen.only.waiting or 0)
+    counts = {name: _number(row[name]) or 0 for name in COUNTED}
+    return counts, facts.as_positions(row["streams"]), since and since + wait
 
 
 def _number(value: object) -> int | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries import note_views, tag_views, views
+from server.queries import inbox_views, note_views, tag_views, views
 
 
 class MyUser(msgspec.Struct, frozen=True):
@@ -118,17 +118,16 @@ class Here(msgspec.Struct, frozen=True):
     csrf: str
 
 
-class SavedView(msgspec.Struct, frozen=True):
-    """A list that I come back to: a view of one `team`'s inbox (null: of all), with one `tag` (null: any or none).
+class SavedView(inbox_views.Filters, frozen=True, kw_only=True):
+    """A list that I come back to: a view of one `team`'s inbox (null: of all), with its filters.
 
-    I may have lost the team since, or the clinic may have retired the tag.
+    I may have lost the team since, the clinic may have retired the tag, and the assignee may have left.
     """
 
     id: UUID
     name: str
     team: UUID | None
     view: views.View
-    tag: UUID | None
 
 
 class Me(msgspec.Struct, frozen=True):

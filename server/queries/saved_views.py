@@ -5,7 +5,8 @@ from typing import cast
 from server import keys, models
 from server.access import Staff
 from server.queries import me_views
-from server.queries.views import View
+from server.queries.inbox_views import LanguageName
+from server.queries.views import SendableName, View
 
 
 async def of(staff: Staff) -> list[me_views.SavedView]:
@@ -22,5 +23,13 @@ async def shown(saved: models.SavedView) -> me_views.SavedView:
     ring = await keys.of(saved.organization_id)
     name = ring.open("saved_view", "name", saved.id, saved.name_sealed)
     return me_views.SavedView(
-        id=saved.id, name=name, team=saved.team_id, view=cast("View", saved.view), tag=saved.tag_id
+        id=saved.id,
+        name=name,
+        team=saved.team_id,
+        view=cast("View", saved.view),
+        tag=saved.tag_id,
+        assignee=saved.assignee,
+        language=cast("LanguageName | None", saved.language),
+        way=cast("SendableName | None", saved.way),
+        waiting=saved.waiting,
     )

@@ -284,24 +284,6 @@ class StreamAt(msgspec.Struct, frozen=True):
     at: int
 
 
-class Inbox(msgspec.Struct, frozen=True):
-    """One page of a staff list with the positions it was read at.
-
-    In `drafts`, of these conversations, I have begun to write something.
-    """
-
-    streams: list[StreamAt]
-    team: str
-    view: View
-    tag: UUID | None
-    rows: list[Row]
-    seen: dict[UUID, int]
-    next: str | None
-    counts: dict[str, int]
-    now: datetime
-    drafts: list[UUID] = []
-
-
 class Thread(msgspec.Struct, frozen=True):
     """One conversation: its row, its patient, and a page of messages, oldest of the page first.
 

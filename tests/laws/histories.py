@@ -4,10 +4,11 @@ other.
 """
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
@@ -38,6 +39,7 @@ from server.domain.jobs import Job
 from server.errors import Refusal
 from server.models import Colour, Via
 from server.queries import facts, inbox, opened, views
+from server.queries.inbox_views import NOBODY, Filters
 from tests.server.domain.waiting import reader_of
 from tests.world import World
 
@@ -150,6 +152,16 @@ async def _rename(desk: Desk) -> None:
     await patients.change(desk.world.ines.id, patients.Details(first_name=first), by=desk.world.dana)
 
 
+async def _speak(desk: Desk) -> None:
+    language = desk.chance.choice(("en", "es"))
+    await patients.change(desk.world.omar.id, patients.Details(language=language), by=desk.world.dana)
+
+
+async def _mail(desk: Desk) -> None:
+    body, by = f"Words {desk.key}", desk.colleague()
+    await messages.post(desk.conversation().id, key=desk.new_key(), via=Via.SECURE_EMAIL, body=body, by=by)
+
+
 async def _agree(desk: Desk) -> None:
     to = desk.conversation().patient_id
     if desk.chance.random() < 0.5:
@@ -186,7 +198,7 @@ async def _time_passes(desk: Desk) -> None:
 
 ACTS = (
     _post, _post, _reply, _reply, _done, _reopen, _see, _assign, _claim, _snooze, _wake, _mark, _tag, _note, _take_back,
-    _view, _rename, _time_passes, _text, _text, _misfile, _misfile, _agree, _stop, _begin,
+    _view, _rename, _time_passes, _text, _text, _misfile, _misfile, _agree, _stop, _begin, _speak, _mail,
 )  # fmt: skip
 
 
@@ -206,21 +218,42 @@ async def at_desk(world: World, seed: int) -> Desk:
 
 @dataclass
 class Screen:
-    """Every list and both conversations, as the server gives them to Dana at one moment."""
+    """Every list, some of them filtered, and both conversations, as the server gives them to Dana at one moment."""
 
     lists: dict[str, Shown]
+    filtered: dict[str, Shown]
     threads: dict[str, Shown]
     at: dict[str, tuple[str, int]]
 
 
-async def screen(world: World) -> Screen:
+def filtered_lists(desk: Desk) -> dict[str, tuple[views.View, Filters]]:
+    """Some lists with a filter each, and one with all of them."""
+    sam, tag = str(desk.world.sam.user), desk.tags[0]
+    every = Filters(tag=tag, assignee=sam, language="en", way="secure_sms", waiting=1)
+    return {
+        "tag": ("open", Filters(tag=tag)),
+        "sams": ("open", Filters(assignee=sam)),
+        "nobodys": ("done", Filters(assignee=NOBODY)),
+        "spanish": ("open", Filters(language="es")),
+        "texts": ("unread", Filters(way="sms")),
+        "by mail": ("waiting", Filters(way="secure_email")),
+        "long": ("needs_reply", Filters(waiting=10)),
+        "longer": ("open", Filters(waiting=60, language="en")),
+        "all": ("needs_reply", every),
+    }
+
+
+async def screen(world: World, filtered: Mapping[str, tuple[views.View, Filters]] = MappingProxyType({})) -> Screen:
     """What Dana's screen loads now."""
     async with snapshot():
         lists = {view: await inbox.page(world.dana, None, view, None) for view in VIEWS}
+        fitting = {
+            name: await inbox.page(world.dana, None, view, None, only) for name, (view, only) in filtered.items()
+        }
         both = (world.ines_thread.id, world.omar_thread.id)
         threads = {str(each): await opened.whole(world.dana, each, before=None) for each in both}
         at = {str(each.id): (each.epoch, each.at) for each in await facts.positions(world.dana.streams)}
-    return Screen(plain(lists), plain(threads), at)
+    return Screen(plain(lists), plain(fitting), plain(threads), at)
 
 
 async def told(world: World, since: Screen) -> list[list[Shown]]:

@@ -43,7 +43,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "proxy": await _proxy(cast),
         "contact": await _contact(cast),
         "team": cast.ines_thread.team_id,
-        "saved_view": (await saved_views.keep("Mine", "mine", team=None, tag=None, by=cast.dana)).id,
+        "saved_view": (await saved_views.keep("Mine", "mine", team=None, by=cast.dana)).id,
         "tag": (await tags.create("Refill", models.Colour.TEAL, by=cast.val)).id,
         "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n12,A-2,Bo,Lee,,\n", by=cast.val)).id,
         "group": await test_groups.with_ines(cast),

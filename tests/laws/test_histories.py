@@ -13,7 +13,7 @@ import pytest
 from server import clock
 from server.domain import conversations
 from server.queries import inbox
-from tests.laws import histories, replay
+from tests.laws import histories, lists, replay
 from tests.server.domain import test_urgency
 from tests.world import World
 
@@ -32,18 +32,21 @@ def true_clock() -> Iterator[None]:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_day_leads_to_the_same_screen_however_it_was_followed(world: World, seed: int, tmp_path: Path) -> None:
     desk = await histories.at_desk(world, seed)
+    filtered = histories.filtered_lists(desk)
     cases: list[dict[str, object]] = []
     for _ in range(3):
         await histories.live(desk, desk.chance.randint(0, 8))
-        old, before = await replay.fresh(world.dana), await histories.screen(world)
+        old, before = await replay.fresh(world.dana), await histories.screen(world, filtered)
         await histories.live(desk, desk.chance.randint(1, 12))
-        new, after = await replay.fresh(world.dana), await histories.screen(world)
+        new, after = await replay.fresh(world.dana), await histories.screen(world, filtered)
 
         caught = await replay.brought_up(old, world.dana)
 
         assert (caught.rows, caught.messages, caught.events) == (new.rows, new.messages, new.events)
         assert (caught.notes, caught.at) == (new.notes, new.at)
         assert _read(caught.seen) == _read(new.seen)
+        for page in (*after.lists.values(), *after.filtered.values()):
+            assert lists.ids(caught, page, str(world.dana.user)) == {row["id"] for row in lists.rows(page)}
         facts = await histories.told(world, before)
         cases.append({"me": str(world.dana.user), "before": before, "after": after, "facts": facts})
     _the_screens_must_agree(cases, tmp_path / "cases.json")
@@ -62,10 +65,10 @@ async def test_the_number_beside_a_list_is_its_length_at_every_moment_of_a_day(w
 
 async def _numbered(world: World) -> list[dict[str, object]]:
     """What is left to do, once every number has been compared with its list."""
-    lists = (await histories.screen(world)).lists
-    rows = {view: msgspec.convert(page["rows"], list[dict[str, object]]) for view, page in lists.items()}
+    shown = (await histories.screen(world)).lists
+    rows = {view: lists.rows(page) for view, page in shown.items()}
     lengths = {view: len(held) for view, held in rows.items() if view in inbox.COUNTED}
-    for page in lists.values():
+    for page in shown.values():
         counts = msgspec.convert(page["counts"], dict[str, int])
         assert {view: counts[view] for view in lengths} == lengths
     return rows["tasks"]

@@ -82,17 +82,20 @@ async def test_hot_paths_ask_seldom(dana: Browser, cast: world.World) -> None:
 
 async def test_an_inbox_asks_as_seldom_whatever_stands_in_it(dana: Browser, cast: world.World) -> None:
     team = cast.ines_thread.team_id
+    every: dict[str, str | int] = {"tag": str(team), "assignee": str(cast.sam.user), "waiting": 5}
     assert await _asked(dana, team) == 6
 
     await _crowd(team, cast.dana.organization)
 
     assert await _asked(dana, team) == 6
+    assert await _asked(dana, team, language="en") == 6
+    assert await _asked(dana, team, **every, language="en", way="sms") <= 6
 
 
-async def _asked(dana: Browser, team: UUID) -> int:
-    await dana.get("/inbox", view="open", team=str(team))
+async def _asked(dana: Browser, team: UUID, **filters: str | int) -> int:
+    await dana.get("/inbox", view="open", team=str(team), **filters)
     with counted() as statements:
-        response = await dana.get("/inbox", view="open", team=str(team))
+        response = await dana.get("/inbox", view="open", team=str(team), **filters)
     assert response.status_code == 200
     return len(statements)
 

@@ -83,6 +83,7 @@ class TestForms:
         "place",
         [
             f"/inbox/all/{UUID(int=7)}?view=mine&tag={UUID(int=8)}",
+            f"/inbox/all?view=open&tag={UUID(int=8)}&assignee=nobody&language=es&way=secure_sms&waiting=30",
             f"/directory/{UUID(int=7)}?tab=patients",
             "/import",
             "/broadcasts",

@@ -14,7 +14,7 @@ from server.doors.downloads import Download
 from server.models import BroadcastWay
 from server.queries import broadcast_views as views
 from server.queries import broadcasts as queries
-from server.queries import sheets
+from server.queries import inbox_views, sheets
 from web.api import shapes
 from web.api.registry import api
 
@@ -29,7 +29,7 @@ class NewBroadcast(shapes.Asked, frozen=True):
     """
 
     title: shapes.Short
-    bodies: dict[views.LanguageName, str]
+    bodies: dict[inbox_views.LanguageName, str]
     way: views.WayName = "secure"
     news: bool = True
     filters: Annotated[list[views.Filter], msgspec.Meta(max_length=10)] = []

@@ -6,7 +6,7 @@ from realtime import shapes as frames
 from realtime import sources, wire
 from server import access
 from server.db import snapshot
-from server.queries import inbox, outlets, views
+from server.queries import inbox, inbox_views, outlets, views
 from web.api import shapes, teams
 from web.api.registry import api
 
@@ -27,15 +27,12 @@ class _Encoded(msgspec.Struct, frozen=True):
     frames: list[msgspec.Raw]
 
 
-@api.get("/inbox", answers={200: views.Inbox}, refuses=("unknown",))
-async def show_inbox(staff: access.Staff, query: shapes.InboxAsked) -> views.Inbox:
-    """A page of 50 conversations of one team, or of all that I may read, with the positions it was read at.
-
-    With `tag` only those that have it.
-    """
+@api.get("/inbox", answers={200: inbox_views.Inbox}, refuses=("unknown",))
+async def show_inbox(staff: access.Staff, query: shapes.InboxAsked) -> inbox_views.Inbox:
+    """A page of 50 conversations of one team, or of all that I may read, with the positions it was read at."""
     team = teams.one(staff, query.team)
     async with snapshot():
-        return await inbox.page(staff, team, query.view, query.after, query.tag)
+        return await inbox.page(staff, team, query.view, query.after, query, query.turned)
 
 
 @api.get("/sending", answers={200: Sending})

@@ -17,7 +17,7 @@ from web.api.registry import api
 )
 async def save_view(staff: access.Staff, body: shapes.NewView) -> tuple[int, me_views.SavedView]:
     """Keep a list of mine under a name. The same name again leads where the newest one says."""
-    saved = await saved_views.keep(body.name, body.view, team=body.team, tag=body.tag, by=staff)
+    saved = await saved_views.keep(body.name, body.view, team=body.team, only=body, by=staff)
     return 201, await found.shown(saved)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from server.domain import patient_contacts, proxies
-from server.queries import directory_views, draft_views, reply_views, tag_views, views
+from server.queries import directory_views, draft_views, inbox_views, reply_views, tag_views, views
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2_147_483_647)]
 """A message's number, or none before the first."""
@@ -101,13 +101,12 @@ class NewTag(Asked, frozen=True):
     colour: tag_views.ColourName
 
 
-class NewView(Asked, frozen=True):
-    """A list to come back to; `team` null: of all inboxes, `tag` null: whatever it has."""
+class NewView(Asked, inbox_views.Filters, frozen=True, kw_only=True):
+    """A list to come back to; `team` null: of all inboxes."""
 
     name: Short
     view: views.View
     team: UUID | None = None
-    tag: UUID | None = None
 
 
 class Renamed(Asked, frozen=True):
@@ -259,13 +258,13 @@ class NewConsent(Asked, frozen=True):
     evidence: UUID | None = None
 
 
-class InboxAsked(Asked, frozen=True):
-    """Which list; `team` is an id or `all`."""
+class InboxAsked(Asked, inbox_views.Filters, frozen=True, kw_only=True):
+    """Which list; `team` is an id or `all`. With `turned` only what waits long enough since then or later."""
 
     team: Annotated[str, msgspec.Meta(max_length=40)] = "all"
     view: views.View = "needs_reply"
     after: Short | None = None
-    tag: UUID | None = None
+    turned: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class Chosen(Asked, frozen=True):

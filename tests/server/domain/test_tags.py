@@ -6,6 +6,7 @@ from server import access, models
 from server.domain import tags
 from server.models import Colour
 from server.queries import inbox, me
+from server.queries.inbox_views import Filters
 from tests.refusing import refused
 from tests.world import World
 
@@ -120,7 +121,7 @@ class TestOnAConversation:
         made = await tag(world)
         await tags.put_on(world.ines_thread.id, made.id, by=world.dana)
 
-        tagged = await inbox.page(world.dana, None, "open", None, made.id)
+        tagged = await inbox.page(world.dana, None, "open", None, Filters(tag=made.id))
 
         assert [row.id for row in tagged.rows] == [world.ines_thread.id]
         assert (tagged.tag, tagged.counts["open"]) == (made.id, 2)

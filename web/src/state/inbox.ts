@@ -210,7 +210,7 @@ export function fromSnapshot(
     team: inbox.team,
     view: inbox.view,
     me,
-    tag: inbox.tag,
+    tag: inbox.tag ?? null,
     scope,
     rows,
     seen: new Map([...(known?.seen ?? []), ...Object.entries(inbox.seen)]),
