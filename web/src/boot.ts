@@ -21,6 +21,7 @@ import { base } from "./page.ts";
 import * as pushes from "./pushes.ts";
 import * as reads from "./reads.ts";
 import { directoryOf, placeOf } from "./route.ts";
+import { queryOf } from "./state/filters.ts";
 import * as presenceState from "./state/presence.ts";
 import { covered, dialog, inbox, locked, me, place, presence, renewing, signedOut, thread, titleOf } from "./store.ts";
 import * as strays from "./strays.ts";
@@ -127,8 +128,8 @@ function travel(): void {
   if (there) return directoryNow.show(there, "none");
   directory.value = null;
   const next = placeOf(location.pathname, location.search);
-  const { team, view, tag } = place.value;
-  const isOtherList = next.team !== team || next.view !== view || next.tag !== tag;
+  const { team, view } = place.value;
+  const isOtherList = next.team !== team || next.view !== view || queryOf(next) !== queryOf(place.value);
   place.value = next;
   if (isOtherList) void lists.load();
   if (next.strays) void strays.load();

@@ -147,6 +147,7 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   tag: pressEither("tags", "several-tags"),
   new: show("new"),
   search: show("search"),
+  filter: press("filter"),
   "save-view": () => {
     if (!place.value.strays) dialog.value = { name: "save-view", where: saved.whereOf(place.value) };
   },
@@ -227,6 +228,7 @@ const CAN: Partial<Record<Command, () => boolean>> = {
   panel: isOpen,
   secure: mayWrite,
   plain: mayWrite,
+  filter: isThere("filter"),
   "save-view": () => !place.value.strays,
   "my-view": () => false,
   "my-views": () => saved.all().length > 0,

@@ -43,6 +43,7 @@ export type Command =
   | "other-way"
   | "attach"
   | "lock"
+  | "filter"
   | "save-view"
   | "my-view"
   | "my-views"
@@ -72,6 +73,7 @@ export const KEYS: readonly Key[] = [
   { command: "go-waiting", presses: ["g w"], shown: "G W", words: "Go to what waits on the patient", group: "Go" },
   { command: "previous-team", presses: ["["], shown: "[", words: "Previous team", group: "Go" },
   { command: "next-team", presses: ["]"], shown: "]", words: "Next team", group: "Go" },
+  { command: "filter", presses: ["f"], shown: "F", words: "Filter the list", group: "Go" },
   { command: "save-view", presses: ["v"], shown: "V", words: "Save the list as one of my views", group: "Go" },
   { command: "my-views", presses: ["shift+v"], shown: "Shift V", words: "My views: rename, remove", group: "Go" },
   {

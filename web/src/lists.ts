@@ -7,6 +7,7 @@ import { directory } from "./directory-place.ts";
 import { Refused } from "./http.ts";
 import * as reads from "./reads.ts";
 import { addressOf, isInboxes, type Place } from "./route.ts";
+import { filtersOf } from "./state/filters.ts";
 import * as state from "./state/inbox.ts";
 import { since } from "./state/recent.ts";
 import { cursor, held, inbox, listLoading, listRefused, me, place, scopeOf, teamOf } from "./store.ts";
@@ -48,6 +49,13 @@ export function comeBack(): void {
   goTo({ ...place.value, team, view: known }, "replace");
 }
 
+/** The same list without its filters. */
+export async function unfilter(): Promise<void> {
+  const { team, view, conversation, strays } = place.value;
+  goTo({ team, view, conversation, strays });
+  await load();
+}
+
 function take(page: Inbox, missed: boolean): void {
   serverSaid(page.now);
   rebase(page.streams);
@@ -56,7 +64,7 @@ function take(page: Inbox, missed: boolean): void {
   inbox.value = state.apply(fresh, since(recent(), page.streams), held.value);
 }
 
-const asking = () => ({ team: place.value.team, view: place.value.view, tag: place.value.tag ?? null });
+const asking = () => ({ team: place.value.team, view: place.value.view, filters: filtersOf(place.value) });
 
 /**
  * The first page of the chosen list. A later choice overtakes an earlier answer. With `missed` facts, nothing that is
@@ -68,7 +76,7 @@ export async function load(missed = false): Promise<void> {
   asked = mine;
   listLoading.value = "loading";
   try {
-    const page = await reads.inbox(asking(), null, mine.signal);
+    const page = await reads.inbox(asking(), {}, mine.signal);
     if (asked !== mine) return;
     batch(() => {
       take(page, missed);
@@ -91,7 +99,7 @@ export async function more(): Promise<void> {
   const list = inbox.value;
   if (!list?.next || following === list.next || listLoading.value === "loading") return;
   following = list.next;
-  const page = await reads.inbox(list, list.next).catch(() => null);
+  const page = await reads.inbox(list, { after: list.next }).catch(() => null);
   following = null;
   if (page && inbox.value?.next === list.next) inbox.value = state.withPage(inbox.value, page, held.value);
 }
@@ -104,7 +112,7 @@ export function recountSoon(): void {
   counting = true;
   setTimeout(async () => {
     const list = inbox.value;
-    const page = list && (await reads.inbox(list, null).catch(() => null));
+    const page = list && (await reads.inbox(list).catch(() => null));
     counting = false;
     if (page && inbox.value?.team === page.team) inbox.value = state.withCounts(inbox.value, page, held.value);
   }, 1_000);

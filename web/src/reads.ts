@@ -34,21 +34,27 @@ import type {
 } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./http.ts";
 import { base } from "./page.ts";
+import { type Filters, queryOf } from "./state/filters.ts";
 
 /** Whose session this is; answered also while its screens are locked. */
 export const here = () => ask<Here>("GET", "/session");
 
 export const me = () => ask<Me>("GET", "/me");
 
-/** Which list: whose, which view, and with which tag. */
+/** Which list: whose, which view, and with which filters. */
 export interface Listed {
   team: string;
   view: View;
-  tag: string | null;
+  filters: Filters;
 }
 
-export function inbox({ team, view, tag }: Listed, after: string | null, signal?: AbortSignal): Promise<Inbox> {
-  const query = new URLSearchParams({ team, view, ...(tag ? { tag } : {}), ...(after ? { after } : {}) });
+/** Its first page; or `after` a place, or only what has `turned` since: has waited long enough for its filter. */
+export function inbox(
+  { team, view, filters }: Listed,
+  part: { after?: string; turned?: string } = {},
+  signal?: AbortSignal,
+): Promise<Inbox> {
+  const query = [new URLSearchParams({ team, view, ...part }).toString(), queryOf(filters)].filter(Boolean).join("&");
   return ask<Inbox>("GET", `/inbox?${query}`, undefined, signal);
 }
 

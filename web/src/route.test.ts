@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { addressOf, addressOfDirectory, directoryOf, placeOf } from "./route.ts";
+import { strangeIn } from "./state/filters.ts";
 
 describe("addresses", () => {
   it("go there and back", () => {
@@ -15,6 +16,19 @@ describe("addresses", () => {
     expect(addressOf(place)).toBe(`/inbox/t1?view=mine&tag=${tag}`);
     expect(placeOf("/inbox/t1", `?view=mine&tag=${tag}`)).toEqual(place);
     expect(placeOf("/inbox/t1", "?tag=Ines")).not.toHaveProperty("tag");
+  });
+
+  it("keep every filter, and nothing that is none", () => {
+    const assignee = "01a21c6a-4c9d-70b3-939c-2ebd8152954b";
+    const start = { team: "t1", view: "needs_reply", conversation: null, strays: false } as const;
+    const place = { ...start, assignee, language: "es", way: "sms", waiting: 90 } as const;
+    expect(addressOf(place)).toBe(`/inbox/t1?assignee=${assignee}&language=es&way=sms&waiting=90`);
+    expect(placeOf("/inbox/t1", `?waiting=90&assignee=${assignee}&way=sms&language=es`)).toEqual(place);
+    for (const strange of ["language=fr", "way=portal", "waiting=0", "waiting=10081", "waiting=1h", "assignee=Sam"]) {
+      expect(placeOf("/inbox/t1", `?${strange}`)).toEqual(start);
+      expect(strangeIn(new URLSearchParams(strange))).toEqual([strange.split("=")[0]]);
+    }
+    expect(strangeIn(new URLSearchParams("view=open&language=es&waiting=10080"))).toEqual([]);
   });
 
   it("of unknown senders have no view", () => {

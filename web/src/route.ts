@@ -1,20 +1,19 @@
 /**
- * Which place an address of ours means: `/inbox/{team}/{conversation}?view=&tag=` or `?strays`, or
- * `/directory/{patient}?tab=&sort=&tag=`. Ids only, never a name.
+ * Which place an address of ours means: `/inbox/{team}/{conversation}?view=` with filters, or `?strays`,
+ * or `/directory/{patient}?tab=&sort=&tag=`. Ids only, never a name.
  */
 
 import type { SortName, View } from "../../realtime/client/wire.gen.ts";
 import { base } from "./page.ts";
+import { type Filters, filtersIn, queryOf } from "./state/filters.ts";
 import { VIEWS } from "./state/inbox.ts";
 
-export interface Place {
+export interface Place extends Filters {
   team: string;
   view: View;
   conversation: string | null;
   /** The list shows unknown senders instead of conversations. */
   strays: boolean;
-  /** The list shows only what has the tag with this id. */
-  tag?: string;
 }
 
 /** A place in the directory. */
@@ -36,18 +35,17 @@ export function placeOf(path: string, search: string): Place {
   const query = new URLSearchParams(search);
   const asked = query.get("view") as View | null;
   const view = asked && VIEWS.includes(asked) ? asked : "needs_reply";
-  const tag = query.get("tag") ?? "";
   const place = { team: team ?? "all", view, conversation: conversation ?? null, strays: query.has("strays") };
-  return ID.test(tag) ? { ...place, tag } : place;
+  return { ...place, ...filtersIn(query) };
 }
 
 /** The inbox, and none in particular. */
 export const isInboxes = (path: string): boolean => [base, `${base}/inbox`].includes(path.replace(/\/$/, ""));
 
-export function addressOf({ team, view, conversation, strays, tag }: Place): string {
+export function addressOf({ team, view, conversation, strays, ...filters }: Place): string {
   const path = [`${base}/inbox`, team, ...(conversation ? [conversation] : [])].join("/");
   if (strays) return `${path}?strays`;
-  const query = [view === "needs_reply" ? "" : `view=${view}`, tag ? `tag=${tag}` : ""].filter(Boolean).join("&");
+  const query = [view === "needs_reply" ? "" : `view=${view}`, queryOf(filters)].filter(Boolean).join("&");
   return query ? `${path}?${query}` : path;
 }
 

@@ -1,15 +1,14 @@
 /** Lists that I come back to, under names of my own. */
 
 import type { SavedView } from "../../realtime/client/wire.gen.ts";
-import * as actions from "./actions.ts";
 import { announce } from "./announce.ts";
 import * as lists from "./lists.ts";
-import * as mine from "./mine.ts";
 import type { Place } from "./route.ts";
+import { filtersOf, queryOf } from "./state/filters.ts";
 import { cursor, me, place, teamOf } from "./store.ts";
 
 /** Where a list is: what its address says, without the conversation. */
-export type Where = Pick<SavedView, "team" | "view" | "tag">;
+export type Where = Omit<SavedView, "id" | "name">;
 
 export const all = (): readonly SavedView[] => me.value?.saved_views ?? [];
 
@@ -19,20 +18,21 @@ export const canShow = ({ team }: Where): boolean => team === null || teamOf(tea
 /** Those that the rail shows; the first nine have the keys 1 to 9. */
 export const shown = (): readonly SavedView[] => all().filter(canShow);
 
-export const whereOf = ({ team, view, tag }: Place): Where => ({
+export const whereOf = ({ team, view, ...rest }: Place): Where => ({
   team: team === "all" ? null : team,
   view,
-  tag: tag ?? null,
+  ...filtersOf(rest),
 });
 
 export function isHere(saved: SavedView): boolean {
-  const { team, view, tag } = whereOf(place.value);
-  return !place.value.strays && saved.team === team && saved.view === view && saved.tag === tag;
+  const { team, view } = whereOf(place.value);
+  const isSame = saved.team === team && saved.view === view && queryOf(saved) === queryOf(place.value);
+  return !place.value.strays && isSame;
 }
 
-export async function show({ name, team, view, tag }: SavedView): Promise<void> {
-  const { tag: _, ...rest } = place.value;
-  lists.goTo({ ...rest, team: team ?? "all", view, strays: false, ...(tag ? { tag } : {}) });
+export async function show({ name, team, view, ...rest }: SavedView): Promise<void> {
+  const { conversation } = place.value;
+  lists.goTo({ team: team ?? "all", view, conversation, strays: false, ...filtersOf(rest) });
   cursor.value = null;
   announce(name);
   await lists.load();
@@ -42,25 +42,4 @@ export async function show({ name, team, view, tag }: SavedView): Promise<void> 
 export function showByKey(pressed: string): void {
   const saved = shown()[Number(pressed) - 1];
   if (saved) void show(saved);
-}
-
-const plain = (name: string) => name.normalize("NFC").split(/\s+/).filter(Boolean).join(" ").toLowerCase();
-
-/** The one that has this name already: the server takes capitals and blanks for the same. */
-export const named = (name: string): SavedView | undefined => all().find((each) => plain(each.name) === plain(name));
-
-/** Each raises `Refused`: the dialog shows it beside what was done. */
-export async function keep(name: string, { team, view, tag }: Where): Promise<void> {
-  await actions.saveView({ name, team, view, tag });
-  await mine.refresh();
-}
-
-export async function rename(saved: SavedView, name: string): Promise<void> {
-  await actions.renameView(saved.id, name);
-  await mine.refresh();
-}
-
-export async function remove(saved: SavedView): Promise<void> {
-  await actions.removeView(saved.id);
-  await mine.refresh();
 }

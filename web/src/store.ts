@@ -13,7 +13,6 @@ import type {
   Patient,
   SavedView,
   Stray,
-  Tag,
   WayOut,
 } from "../../realtime/client/wire.gen.ts";
 import type { ChosenTo } from "./chosen.ts";
@@ -90,7 +89,7 @@ export type Dialog =
   | { name: "duplicates" }
   | { name: "export-directory" }
   | { name: "merge"; kept: string; other: string }
-  | { name: "save-view"; where: Pick<SavedView, "team" | "view" | "tag"> }
+  | { name: "save-view"; where: Omit<SavedView, "id" | "name"> }
   | { name: "my-views" }
   | { name: "replies" }
   | { name: "hours" }
@@ -145,12 +144,6 @@ export const straysLoading = signal<Loading>("ready");
 export const sending = signal<readonly WayOut[]>([]);
 /** The last message of mine in each conversation, for taking it back from wherever I have gone since. */
 export const lastOfMine = signal<ReadonlyMap<string, Message>>(new Map());
-/** The list shows only what has this tag; of one that was retired meanwhile no more than the id is known. */
-export const tagged = computed<Tag | null>(() => {
-  const { tag } = place.value;
-  if (!tag) return null;
-  return me.value?.tags.find((each) => each.id === tag) ?? { id: tag, name: "A retired tag", colour: "grey" };
-});
 export const listLoading = signal<Loading>("loading");
 /** Why the list did not load. */
 export const listRefused = signal<Refused | null>(null);

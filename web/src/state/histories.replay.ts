@@ -5,9 +5,11 @@ import { describe, expect, it } from "vitest";
 import type { Inbox, StaffFact, Thread } from "../../../realtime/client/wire.gen.ts";
 import * as inboxState from "./inbox.ts";
 import * as threadState from "./thread.ts";
+import { atTime } from "./turns.ts";
 
 interface Shown {
   lists: Record<string, Inbox>;
+  filtered: Record<string, Inbox>;
   threads: Record<string, Thread>;
 }
 
@@ -27,18 +29,22 @@ describe.each(cases.map((each, at) => ({ ...each, at })))("case $at", ({ me, bef
   const scope = new Set(Object.values(before.threads).map((thread) => thread.row.team));
 
   /** A screen that has looked at everything that is open and done, and then at one list. */
-  function screenOf(shown: Shown, view: string): inboxState.InboxState {
-    const all = ["open", "done", view].map((each) => shown.lists[each] as Inbox);
+  function screenOf(shown: Shown, list: Inbox): inboxState.InboxState {
+    const all = [shown.lists.open, shown.lists.done, list] as Inbox[];
     return all.reduce<inboxState.InboxState | null>(
       (known, page) => inboxState.fromSnapshot(page, scope, known, false, me),
       null,
     ) as inboxState.InboxState;
   }
 
-  it.each(Object.keys(before.lists))("the list %s", (view) => {
-    const wanted = screenOf(after, view);
+  const lists = (shown: Shown) => ({ ...shown.lists, ...shown.filtered });
+
+  it.each(Object.keys(lists(before)))("the list %s", (name) => {
+    const [old, late] = [lists(before)[name] as Inbox, lists(after)[name] as Inbox];
+    const wanted = screenOf(after, late);
+    expect(wanted.order).toEqual(late.rows.map((row) => row.id));
     for (const told of orders(facts)) {
-      const list = inboxState.apply(screenOf(before, view), told);
+      const list = atTime(inboxState.apply(screenOf(before, old), told), Date.parse(late.now));
       expect(list.order).toEqual(wanted.order);
       expect(list.rows).toEqual(wanted.rows);
       if (!list.countsInDoubt) expect(list.counts).toEqual(wanted.counts);

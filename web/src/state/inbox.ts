@@ -1,6 +1,7 @@
 /** The staff list as plain values. `apply` is pure, and harmless when a fact comes twice or late: the higher `rev` wins. */
 
 import type { Inbox, Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
+import { type Filters, filtersOf, passes, queryOf } from "./filters.ts";
 import { before } from "./order.ts";
 import { isNewer } from "./rows.ts";
 
@@ -23,8 +24,12 @@ export interface InboxState {
   view: View;
   /** Whose screen this is: some rows are theirs. */
   me: string;
-  /** Only conversations with this tag, or all. The counts are of the whole lists. */
-  tag: string | null;
+  /** The counts are of the whole lists. */
+  filters: Filters;
+  /** The server's time, by which a patient has waited long enough for a filter; in milliseconds since 1970. */
+  now: number;
+  /** When a conversation that is not known here comes in by waiting alone; null: none will. */
+  turnsAt: number | null;
   /** The teams whose conversations belong into this list. */
   scope: ReadonlySet<string>;
   rows: ReadonlyMap<string, Row>;
@@ -91,7 +96,7 @@ function sorted(state: InboxState): string[] {
   const { edge } = state;
   return [...state.rows.values()]
     .filter((row) => state.scope.has(row.team) && belongs(row, state.view, state.seen.get(row.id), state.me))
-    .filter((row) => state.tag === null || row.tags.some((tag) => tag.id === state.tag))
+    .filter((row) => passes(row, state.filters, state.now))
     .filter((row) => state.next === null || edge === null || compare(row, edge) <= 0 || row.id === edge.id)
     .sort(compare)
     .map((row) => row.id);
@@ -102,7 +107,7 @@ export function settle(state: InboxState): InboxState {
   return { ...state, order: sorted(state), arrivals: 0 };
 }
 
-function hold(state: InboxState): InboxState {
+export function hold(state: InboxState): InboxState {
   const shown = new Set(state.order);
   return { ...state, arrivals: sorted(state).filter((id) => !shown.has(id)).length };
 }
@@ -184,6 +189,8 @@ export function apply(state: InboxState, facts: readonly StaffFact[], held = fal
   return held ? hold(changed) : settle(changed);
 }
 
+export const instant = (at: string | null | undefined): number | null => (at ? Date.parse(at) : null);
+
 export function withRows(state: InboxState, rows: readonly Row[], held = false): InboxState {
   const changed = rows.reduce(withRow, state);
   if (changed === state) return state;
@@ -210,7 +217,9 @@ export function fromSnapshot(
     team: inbox.team,
     view: inbox.view,
     me,
-    tag: inbox.tag ?? null,
+    filters: filtersOf(inbox),
+    now: Date.parse(inbox.now),
+    turnsAt: instant(inbox.turns_at),
     scope,
     rows,
     seen: new Map([...(known?.seen ?? []), ...Object.entries(inbox.seen)]),
@@ -223,7 +232,10 @@ export function fromSnapshot(
     countsInDoubt: false,
   };
   const isSameList =
-    known !== null && known.team === inbox.team && known.view === inbox.view && known.tag === inbox.tag;
+    known !== null &&
+    known.team === inbox.team &&
+    known.view === inbox.view &&
+    queryOf(known.filters) === queryOf(inbox);
   return held && isSameList ? hold({ ...fresh, order: known.order }) : settle(fresh);
 }
 
@@ -237,7 +249,7 @@ export function withPage(state: InboxState, inbox: Inbox, held = false): InboxSt
 }
 
 /** What is known, with what a page says of its own rows. */
-function begun({ rows, drafts = [] }: Inbox, known: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+export function begun({ rows, drafts = [] }: Inbox, known: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   const asked = new Set(rows.map((row) => row.id));
   return new Set([...[...known].filter((id) => !asked.has(id)), ...drafts]);
 }

@@ -14,12 +14,14 @@ import { EditPatient } from "./edit-patient.tsx";
 import { EmojiDialog } from "./emoji-dialog.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { DirectoryExportDialog, ExportDialog, RecordExportDialog } from "./export-dialog.tsx";
+import { Chips, FilterForm } from "./filters.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
+import { listed } from "./listed.ts";
 import { MentionsDialog } from "./mentions.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { MisfiledDialog } from "./misfiled-dialog.tsx";
@@ -49,7 +51,7 @@ import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
 import { Waiting } from "./waiting.tsx";
 
-export { AddPatient, SessionWarning, StraysPane };
+export { AddPatient, Chips, FilterForm, listed, SessionWarning, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "palette" | "moved-on";

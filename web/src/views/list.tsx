@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import * as clock from "../clock.ts";
 import { hold, load, more, settle } from "../lists.ts";
 import * as several from "../several.ts";
+import { queryOf } from "../state/filters.ts";
 import type { InboxState } from "../state/inbox.ts";
 import {
   connection,
@@ -17,17 +18,16 @@ import {
   place,
   presence,
   selected,
-  tagged,
   teamOf,
   titleOf,
 } from "../store.ts";
 import { density, ROWS } from "../theme.ts";
 import { clock as clockWords } from "../words/time.ts";
 import { VIEW_NAMES } from "../words/views.ts";
+import { FilterChips, FilterMenu, NothingFits } from "./filter-bar.tsx";
 import { Icon } from "./icon.tsx";
 import { RowView } from "./row.tsx";
 import { SelectionBar } from "./several.tsx";
-import { TagFilter } from "./tags.tsx";
 import { Unloaded } from "./unloaded.tsx";
 import { focusRow, Windowed } from "./windowed.tsx";
 
@@ -48,8 +48,8 @@ const EMPTY: Record<string, string> = {
 export function List() {
   const list = inbox.value;
   const { team, view } = place.value;
-  const isOther =
-    list !== null && (list.team !== team || list.view !== view || list.tag !== (tagged.value?.id ?? null));
+  const isSame = list?.team === team && list.view === view && queryOf(list.filters) === queryOf(place.value);
+  const isOther = list !== null && !isSame;
   const isFailed = listLoading.value === "failed";
   const marks = [
     isCurrent.value ? "" : "dimmed",
@@ -61,8 +61,9 @@ export function List() {
       <header>
         <h1>{VIEW_NAMES[view]}</h1>
         <span class="muted">{titleOf(team)}</span>
-        <TagFilter />
+        <FilterMenu />
       </header>
+      <FilterChips />
       {list && list.arrivals > 0 && (
         <button type="button" class="arrivals" onClick={settle}>
           <Icon name="arrow-up" size={14} /> {list.arrivals} new
@@ -72,7 +73,7 @@ export function List() {
       {list === null && !isFailed && <Skeleton />}
       {/* Rows of another list, under this one's name and its error, would be taken for its own. */}
       {list !== null && !(isFailed && isOther) && (
-        <Rows key={`${list.team} ${list.view} ${list.tag} ${density.value}`} list={list} />
+        <Rows key={`${list.team} ${list.view} ${queryOf(list.filters)} ${density.value}`} list={list} />
       )}
       <SelectionBar />
     </section>
@@ -169,7 +170,7 @@ function Empty({ list }: { list: InboxState }) {
       <span class="empty-mark">
         <Icon name={list.view === "undelivered" ? "check" : "inbox"} size={28} />
       </span>
-      <p>{list.tag && tagged.value ? `Nothing here with the tag “${tagged.value.name}”.` : EMPTY[list.view]}</p>
+      {queryOf(list.filters) ? <NothingFits /> : <p>{EMPTY[list.view]}</p>}
       {isLive && <p class="muted">Up to date at {clockWords(clock.now.value)}</p>}
     </div>
   );

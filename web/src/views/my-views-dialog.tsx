@@ -3,11 +3,12 @@
 import { useState } from "preact/hooks";
 import type { SavedView } from "../../../realtime/client/wire.gen.ts";
 import * as saved from "../saved.ts";
+import * as changes from "../saved-changes.ts";
 import { useFirstFocus } from "./focus.ts";
+import { listed } from "./listed.ts";
 import { Modal } from "./modal.tsx";
 import { useChanges } from "./put-back.tsx";
 import { RenameView } from "./save-view-dialog.tsx";
-import { listed } from "./saved-views.tsx";
 
 export function MyViewsDialog({ onClose }: { onClose: () => void }) {
   const [renaming, setRenaming] = useState<SavedView | null>(null);
@@ -34,10 +35,10 @@ function All({ onRename, onClose }: AllProps) {
   const { change, said, gone } = useChanges();
   const box = useFirstFocus<HTMLDivElement>(gone);
   const remove = (view: SavedView) =>
-    change(() => saved.remove(view), {
+    change(() => changes.remove(view), {
       id: view.id,
       words: `Removed “${view.name}”.`,
-      act: () => saved.keep(view.name, view),
+      act: () => changes.keep(view.name, view),
     });
   const show = (view: SavedView) => {
     onClose();

@@ -2,18 +2,19 @@
 
 import { useState } from "preact/hooks";
 import type { SavedView } from "../../../realtime/client/wire.gen.ts";
-import * as saved from "../saved.ts";
+import type * as saved from "../saved.ts";
+import * as changes from "../saved-changes.ts";
+import { listed } from "./listed.ts";
 import { Modal } from "./modal.tsx";
 import { NameForm } from "./name-form.tsx";
-import { listed } from "./saved-views.tsx";
 
 const FIELD = { label: "Name of the view", longest: 40 };
 
 export function SaveViewDialog({ where, onClose }: { where: saved.Where; onClose: () => void }) {
   const [name, setName] = useState("");
-  const other = saved.named(name);
+  const other = changes.named(name);
   const save = async (chosen: string) => {
-    await saved.keep(chosen, where);
+    await changes.keep(chosen, where);
     onClose();
   };
   return (
@@ -31,7 +32,7 @@ export function SaveViewDialog({ where, onClose }: { where: saved.Where; onClose
 export function RenameView({ view, onEnd }: { view: SavedView; onEnd: () => void }) {
   const [name, setName] = useState(view.name);
   const save = async (chosen: string) => {
-    await saved.rename(view, chosen);
+    await changes.rename(view, chosen);
     onEnd();
   };
   return (

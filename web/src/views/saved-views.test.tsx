@@ -140,7 +140,7 @@ it("keeps the list that is shown, under a name", async () => {
   answer = (path) => (path === "/me" ? [200, mine([])] : [201, {}]);
   await submit();
 
-  const body = { name: "Later", team: null, view: "snoozed", tag: null };
+  const body = { name: "Later", team: null, view: "snoozed" };
   expect(done()).toEqual([{ method: "POST", path: "/views", body }]);
   expect(dialog.value).toBeNull();
 });

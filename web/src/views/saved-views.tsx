@@ -1,17 +1,11 @@
 /** In the rail: the lists that I come back to. */
 
 import type { SavedView } from "../../../realtime/client/wire.gen.ts";
+import { lateDialogs } from "../parts.ts";
 import * as saved from "../saved.ts";
-import { dialog, me, place, teamOf } from "../store.ts";
-import { VIEW_NAMES } from "../words/views.ts";
+import { queryOf } from "../state/filters.ts";
+import { dialog, place } from "../store.ts";
 import { Icon } from "./icon.tsx";
-
-/** A list by what is in it, such as "Needs reply · Front desk · Refill". */
-export function listed({ team, view, tag }: saved.Where): string {
-  const inbox = team ? (teamOf(team)?.name ?? "A team that is no longer yours") : "All my teams";
-  const tagged = tag && (me.value?.tags.find((each) => each.id === tag)?.name ?? "A retired tag");
-  return [VIEW_NAMES[view], inbox, tagged].filter(Boolean).join(" · ");
-}
 
 export function SavedViews() {
   const shown = saved.shown();
@@ -33,8 +27,8 @@ export function SavedViews() {
 
 /** Offered where there is something to come back to: where everybody begins, there is not. */
 function isWorthSaving(): boolean {
-  const { team, view, tag } = saved.whereOf(place.value);
-  const isFirst = view === "needs_reply" && team === null && tag === null;
+  const { team, view } = place.value;
+  const isFirst = view === "needs_reply" && team === "all" && queryOf(place.value) === "";
   return !isFirst && !place.value.strays && !saved.all().some(saved.isHere);
 }
 
@@ -43,7 +37,7 @@ function SavedItem({ each, keyed }: { each: SavedView; keyed: string | null }) {
     <li>
       <button
         type="button"
-        title={listed(each)}
+        title={lateDialogs.here.value?.listed(each)}
         aria-current={saved.isHere(each) ? "true" : undefined}
         onClick={() => void saved.show(each)}
       >

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { ColourName } from "../../../realtime/client/wire.gen.ts";
 import { Refused } from "../http.ts";
 import { me } from "../store.ts";
-import * as desk from "../tags.ts";
+import * as desk from "../tag-set.ts";
 import { inWords } from "../words/refusals.ts";
 import { useFirstFocus } from "./focus.ts";
 import { Modal } from "./modal.tsx";

@@ -2,11 +2,11 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
-import { pressButton } from "../stage.ts";
-import { inbox as list, message, thread as page, row } from "../state/samples.ts";
+import { pressButton, settled } from "../stage.ts";
+import { message, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
-import { dialog, me, place, tagged, thread } from "../store.ts";
-import { TagFilter, TagMenu, ThreadTags } from "./tags.tsx";
+import { dialog, me, place, thread } from "../store.ts";
+import { TagMenu, ThreadTags } from "./tags.tsx";
 
 const refill = { id: "t1", name: "Refill", colour: "teal" } as const;
 const old = { id: "t2", name: "Old word", colour: "grey" } as const;
@@ -64,18 +64,5 @@ describe("the tags of a conversation", () => {
     await press(/^Tags of this/);
     await press(/Change the tags/);
     expect(dialog.value).toEqual({ name: "tags" });
-  });
-});
-
-describe("a list of one tag", () => {
-  it("is asked for, and all of it again", async () => {
-    begin("member");
-    render(<TagFilter />, box);
-    answers = [list([], { tag: "t1" }), list([])];
-    await press(/^Show one tag/);
-    await press(/^Refill/);
-    expect(tagged.value).toEqual(refill);
-    await press(/^Show all, not only Refill/);
-    expect(asked).toEqual(["GET /inbox?team=front&view=open&tag=t1", "GET /inbox?team=front&view=open"]);
   });
 });

@@ -1,7 +1,6 @@
 /** Tags: on a row, in the head of a conversation, and as a choice of what a list shows. Each has its name beside it. */
 
 import type { Row, Tag } from "../../../realtime/client/wire.gen.ts";
-import { me, tagged } from "../store.ts";
 import * as desk from "../tags.ts";
 import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
@@ -82,58 +81,5 @@ function Choice({ tag, isOn, onChoose }: { tag: Tag; isOn: boolean; onChoose: ()
       <span class="grow" />
       {isOn && <Icon name="check" />}
     </button>
-  );
-}
-
-/** In the head of the list: everything, or what has one tag. */
-export function TagFilter() {
-  const all = me.value?.tags ?? [];
-  const chosen = tagged.value;
-  if (all.length === 0 && !chosen) return null;
-  return (
-    <span class="tag-filter">
-      {chosen && (
-        <button
-          type="button"
-          class="chosen"
-          aria-label={`Show all, not only ${chosen.name}`}
-          onClick={() => void desk.only(null)}
-        >
-          <TagChip tag={chosen} />
-          <Icon name="close" size={13} />
-        </button>
-      )}
-      <Menu
-        label={chosen ? `Only ${chosen.name}. Show another tag` : "Show one tag"}
-        button={<Icon name="tag" />}
-        buttonClass="icon-button"
-        align="end"
-      >
-        {(close) => {
-          const choose = (tag: Tag | null) => {
-            close();
-            void desk.only(tag);
-          };
-          return (
-            <>
-              <button type="button" class="item" aria-current={chosen === null} onClick={() => choose(null)}>
-                <span class="grow">All conversations</span>
-              </button>
-              {all.map((tag) => (
-                <button
-                  key={tag.id}
-                  type="button"
-                  class="item"
-                  aria-current={chosen?.id === tag.id}
-                  onClick={() => choose(tag)}
-                >
-                  <TagChip tag={tag} />
-                </button>
-              ))}
-            </>
-          );
-        }}
-      </Menu>
-    </span>
   );
 }
