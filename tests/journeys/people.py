@@ -127,6 +127,17 @@ class Colleague:
         row = self._post("/api/v1/conversations", {"patient_id": patient.id, "team_id": team})
         return str(row["id"])
 
+    def begin_with_somebody_new(self, first: str, last: str, team: str, language: str) -> str:
+        """The id of a conversation with a patient who is added for it."""
+        added = self._post("/api/v1/patients", {"first_name": first, "last_name": last, "language": language})
+        return str(self._post("/api/v1/conversations", {"patient_id": str(added["id"]), "team_id": team})["id"])
+
+    def assign(self, conversation: str, name: str) -> None:
+        """Make it the work of a coworker."""
+        everybody = cast("list[dict[str, str]]", self._get("/api/v1/coworkers")["coworkers"])
+        [to] = [each["id"] for each in everybody if each["name"] == name]
+        self._post(f"/api/v1/conversations/{conversation}/assign", {"to": to})
+
     def write(self, conversation: str, body: str, *, via: str = "secure_sms") -> None:
         """Send one message."""
         self._post(

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.people import Cast
+from tests.journeys.people import Cast, Colleague
 from tests.journeys.running import Demo
 from tests.journeys.screens import Inbox
 from tests.journeys.test_looks import picture
@@ -32,6 +32,79 @@ class TestSavedViews:
         _rename(page)
         picture(page, "saved-views")
         _remove(page)
+
+
+class TestFilters:
+    def test_are_chosen_without_a_mouse_stay_after_a_reload_are_kept_and_let_rows_in_live(
+        self, demo: Demo, cast: Cast, inside: Path, colleague: Colleague, open_window: Open
+    ) -> None:
+        team = cast.teams["Front desk"]
+        conversation = colleague.begin_with_somebody_new("Yolanda", "Quispe", team, "es")
+        page = open_window(state=inside).page(f"{demo.url}/inbox/{team}?view=open&way=fax")
+        expect(page.get_by_text("a filter that there is not (way)")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"view=open$"))
+
+        _filter(page)
+        page.reload()
+        expect(_on(page).get_by_role("button")).to_have_text(["Assigned to Lee Park", "Reads Spanish"])
+        _keep_filtered(page)
+        expect(Inbox(page).row("Yolanda Quispe")).to_have_count(0)
+        colleague.assign(conversation, "Lee Park")
+        expect(Inbox(page).row("Yolanda Quispe")).to_be_visible()
+        picture(page, "filtered")
+
+        _take_off(page)
+        _kept(page, "Lee in Spanish").click()
+        expect(Inbox(page).row("Yolanda Quispe")).to_be_visible()
+        page.go_back()
+        expect(_on(page)).to_have_count(0)
+        _forget(page)
+
+
+def _on(page: Page) -> Locator:
+    return page.get_by_role("list", name="Filters that are on")
+
+
+def _filter(page: Page) -> None:
+    page.keyboard.press("f")
+    assignee = page.get_by_label("Assigned to")
+    expect(assignee).to_be_focused()
+    expect(assignee.get_by_role("option", name="Lee Park")).to_be_attached()
+    page.keyboard.type("Lee")
+    expect(_on(page)).to_contain_text("Assigned to Lee Park")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Spa")
+    expect(_on(page)).to_contain_text("Reads Spanish")
+    picture(page, "filter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Filter the list")).to_be_focused()
+    expect(page.get_by_text("Filters are on, and nothing here fits them.")).to_be_visible()
+    picture(page, "filtered-nothing")
+
+
+def _keep_filtered(page: Page) -> None:
+    page.keyboard.press("v")
+    dialog = page.get_by_role("dialog", name="Save this list")
+    expect(dialog.get_by_text("Open · Front desk · Assigned to Lee Park · Reads Spanish")).to_be_visible()
+    page.keyboard.type("Lee in Spanish")
+    page.keyboard.press("Enter")
+    expect(_kept(page, "Lee in Spanish")).to_have_attribute("aria-current", "true")
+
+
+def _take_off(page: Page) -> None:
+    page.get_by_role("button", name="Remove the filter “Assigned to Lee Park”").press("Enter")
+    expect(_on(page).get_by_role("button")).to_have_text(["Reads Spanish"])
+    page.get_by_role("button", name="Remove the filter “Reads Spanish”").press("Enter")
+    expect(_on(page)).to_have_count(0)
+    expect(Inbox(page).row("Wei Chen")).to_be_visible()
+
+
+def _forget(page: Page) -> None:
+    page.keyboard.press("Shift+V")
+    page.get_by_role("button", name="Remove Lee in Spanish").press("Enter")
+    expect(page.get_by_role("button", name="Put it back")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(_kept(page, "Lee in Spanish")).to_have_count(0)
 
 
 def _kept(page: Page, name: str) -> Locator:
