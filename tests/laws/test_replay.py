@@ -94,6 +94,7 @@ OTHERWISE = {
     "snoozes.patient_wrote snoozes.forget": "inside reply, wake and mark_done",
     "jobs.begin jobs.begin_all jobs.end jobs.claim jobs.still_mine jobs.finish jobs.put_off": "on no screen",
     "jobs.keep_hold": "the same",
+    "way.without_moved": "reads",
     "imports.runs.begin imports.runs.take imports.runs.set_columns imports.runs.decide": "who watches asks again",
     "imports.runs.start imports.runs.pause imports.runs.resume imports.runs.stop": "the same",
     "imports.runs.undo imports.runs.remove imports.runs.note_saving": "the same",

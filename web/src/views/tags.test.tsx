@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
-import { pressButton, settled } from "../stage.ts";
+import { pressButton } from "../stage.ts";
 import { message, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
 import { dialog, me, place, thread } from "../store.ts";

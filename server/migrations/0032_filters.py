@@ -19,7 +19,7 @@ _WAY = f"""UPDATE "conversation" SET "way" = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0027_private_words")]
+    dependencies = [("models", "0031_labels")]
 
     initial = False
 
