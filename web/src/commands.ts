@@ -4,6 +4,7 @@ import type { View } from "../../realtime/client/wire.gen.ts";
 import { known } from "./answers.ts";
 import * as desk from "./desk.ts";
 import * as directories from "./directory.ts";
+import { isMeantHere } from "./directory-commands.ts";
 import { directory, mark, order } from "./directory-place.ts";
 import { type Command, isField, KEYS, type Key } from "./keys.ts";
 import * as lists from "./lists.ts";
@@ -42,14 +43,6 @@ function backToList(): void {
   if (patient) directories.show({ patient: null });
   focusOn(patient);
 }
-
-/** What can be done in the directory, where no conversation is on the screen. */
-const IN_DIRECTORY: readonly Command[] = [
-  ...(["next", "previous", "open", "back", "reply", "search", "palette", "new", "directory", "new-patient"] as const),
-  ...(["groups", "duplicates", "export-directory", "broadcasts"] as const),
-  ...(["mentions", "shift", "import", "my-view", "my-views", "undo", "lock", "keys"] as const),
-];
-const isMeantHere = (command: Command) => directory.value === null || IN_DIRECTORY.includes(command);
 
 /** A refused plain text that looks private: with nothing else being written, the key for "secure" is about it. */
 function suspect(conversation: string): string | null {

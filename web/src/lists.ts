@@ -10,6 +10,7 @@ import { addressOf, isInboxes, type Place } from "./route.ts";
 import { filtersOf } from "./state/filters.ts";
 import * as state from "./state/inbox.ts";
 import { since } from "./state/recent.ts";
+import { VIEWS } from "./state/views.ts";
 import { cursor, held, inbox, listLoading, listRefused, me, place, scopeOf, teamOf } from "./store.ts";
 import { rebase, recent } from "./wire.ts";
 
@@ -44,7 +45,7 @@ function remember({ team, view }: Place): void {
 export function comeBack(): void {
   if (!isInboxes(location.pathname) || location.search !== "") return;
   const [user, team = "", view] = localStorage.getItem(KEPT)?.split(" ") ?? [];
-  const known = state.VIEWS.find((each) => each === view);
+  const known = VIEWS.find((each) => each === view);
   if (!me.value || user !== me.value.user.id || !known || !(team === "all" || teamOf(team))) return;
   goTo({ ...place.value, team, view: known }, "replace");
 }

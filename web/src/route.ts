@@ -6,7 +6,7 @@
 import type { SortName, View } from "../../realtime/client/wire.gen.ts";
 import { base } from "./page.ts";
 import { type Filters, filtersIn, queryOf } from "./state/filters.ts";
-import { VIEWS } from "./state/inbox.ts";
+import { VIEWS } from "./state/views.ts";
 
 export interface Place extends Filters {
   team: string;

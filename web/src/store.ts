@@ -18,9 +18,10 @@ import type {
 import type { ChosenTo } from "./chosen.ts";
 import type { Refused } from "./http.ts";
 import { type Place, placeOf } from "./route.ts";
-import { type InboxState, isUnread } from "./state/inbox.ts";
+import type { InboxState } from "./state/inbox.ts";
 import type { Presence } from "./state/presence.ts";
 import type { ThreadState } from "./state/thread.ts";
+import { isUnread } from "./state/views.ts";
 import type { Choice, Sendable } from "./words/ways.ts";
 
 export { dismiss, readToasts, type Toast, toast, toasts } from "./toasts.ts";

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Row, StaffFact, View } from "../../../realtime/client/wire.gen.ts";
 import * as state from "./inbox.ts";
 import { colleague, inbox, message, posted, row, waiting } from "./samples.ts";
+import { isUnread } from "./views.ts";
 
 const scope = new Set(["front"]);
 const begin = (...rows: Parameters<typeof inbox>) => state.fromSnapshot(inbox(...rows), scope, null);
@@ -204,7 +205,7 @@ describe("my reading mark", () => {
     expect(seen.counts.unread).toBe(0);
     const back = state.apply(seen, [{ n: 12, kind: "conversation.seen", conversation: "a", number: 2 }]);
     expect(back.counts.unread).toBe(1);
-    expect(state.isUnread(unread, back.seen.get("a"))).toBe(true);
+    expect(isUnread(unread, back.seen.get("a"))).toBe(true);
   });
 });
 

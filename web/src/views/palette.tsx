@@ -5,7 +5,7 @@ import { possible, run } from "../commands.ts";
 import * as lists from "../lists.ts";
 import * as saved from "../saved.ts";
 import { offered } from "../settings.ts";
-import { VIEWS } from "../state/inbox.ts";
+import { VIEWS } from "../state/views.ts";
 import { dialog, me, place } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { VIEW_NAMES } from "../words/views.ts";

@@ -3,7 +3,7 @@
 import type { View } from "../../../realtime/client/wire.gen.ts";
 import { directory } from "../directory-place.ts";
 import * as lists from "../lists.ts";
-import { VIEWS } from "../state/inbox.ts";
+import { VIEWS } from "../state/views.ts";
 import { inbox, me, place, teamOf } from "../store.ts";
 import { many } from "../words/counts.ts";
 import { VIEW_NAMES } from "../words/views.ts";
