@@ -24,9 +24,8 @@ describe("applying facts", () => {
     const start = begin([waiting("a", 1), waiting("b", 2)]);
     const inOrder = state.apply(start, facts);
     const backwards = state.apply(start, [...facts].reverse());
-    expect(backwards.rows).toEqual(inOrder.rows);
-    expect(backwards.order).toEqual(inOrder.order);
-    expect(backwards.counts).toEqual(inOrder.counts);
+    const shown = ({ rows, order, counts }: state.InboxState) => ({ rows, order, counts });
+    expect(shown(backwards)).toEqual(shown(inOrder));
   });
 
   it("puts who waits longest first", () => {
