@@ -29,6 +29,7 @@ class TestCreate:
         [
             ({"phone": "12"}, "not_a_phone"),
             ({"phone": "call me"}, "not_a_phone"),
+            ({"phone": "555-0142"}, "not_a_phone"),
             ({"email": "nobody"}, "not_an_email"),
             ({"email": "a@b\nBcc: x@y.example"}, "not_an_email"),
             ({"date_of_birth": date(2090, 1, 1)}, "not_a_date"),
