@@ -189,7 +189,7 @@ class TestFilling:
         await _forget_words()
         await filling.fill()
         assert await hits(world.dana, "insurance") == [message]
-        assert await models.Filling.filter(done_at=None).count() == len(filling.KINDS) == 4
+        assert await models.Filling.filter(done_at=None).count() == len(filling.KINDS) == 5
 
         clock.shift(timedelta(hours=1, seconds=1))
         await filling.fill()

@@ -72,7 +72,7 @@ async def test_is_as_before_once_words_were_moved_away(world: World) -> None:
 @pytest.mark.parametrize("seed", range(3))
 async def test_is_what_the_migration_says_of_the_same_messages(world: World, seed: int) -> None:
     desk = await histories.at_desk(world, seed)
-    backfill = importlib.import_module("server.migrations.0028_filters")._WAY
+    backfill = importlib.import_module("server.migrations.0032_filters")._WAY
     for _ in range(6):
         await histories.live(desk, 6)
         kept = await ways()
