@@ -47,7 +47,9 @@ def _value(field: Field[object]) -> object:
     match field:
         case fields.UUIDField():
             return UUID(int=number)
-        case fields.CharField() | fields.TextField():
+        case fields.CharField(max_length=longest):
+            return str(number)[-longest:]
+        case fields.TextField():
             return str(number)
         case fields.BooleanField():
             return True
