@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import pytest
+from playwright.async_api import expect
 
 from server import clock
 from server.domain import messages
 from server.models import Via
 from tests import world
 from tests.portal import phone
+
+# What must come soon is timed by itself; what must come at all may take its time beside three other workers.
+expect.set_options(timeout=30_000)
 
 PRIVATE = "Your potassium is back to normal, Ines."
 
