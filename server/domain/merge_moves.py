@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
+from tortoise.models import Model
 
 from server import access, clock, facts, models, tokens
 from server.db import Transaction
@@ -130,29 +131,20 @@ async def belongings(moved: Moved, *, kept: UUID, merged: UUID) -> None:
     await models.File.filter(id__in=moved.files).update(patient_id=kept)
     await models.Stray.filter(id__in=moved.strays).update(patient_id=kept)
     await models.Device.filter(patient_id=merged).delete()
-    await _join(moved, kept=kept, merged=merged)
-    await _tag(moved, kept=kept, merged=merged)
+    moved.groups, moved.in_both = await _join(models.GroupMember, "group_id", kept=kept, merged=merged)
+    # The one that stays may have more tags than one can be given: none is lost.
+    moved.tags, moved.on_both = await _join(models.PatientTag, "tag_id", kept=kept, merged=merged)
 
 
-async def _join(moved: Moved, *, kept: UUID, merged: UUID) -> None:
-    theirs = models.GroupMember.filter(patient_id=merged)
-    groups = {group for (group,) in await theirs.values_list("group_id")}
-    both = models.GroupMember.filter(patient_id=kept, group_id__in=list(groups))
-    moved.in_both = sorted({group for (group,) in await both.values_list("group_id")})
-    moved.groups = sorted(groups - set(moved.in_both))
-    await theirs.filter(group_id__in=moved.in_both).delete()
-    await models.GroupMember.filter(patient_id=merged).update(patient_id=kept)
-
-
-async def _tag(moved: Moved, *, kept: UUID, merged: UUID) -> None:
-    """The one that stays may have more tags than one can be given: none is lost."""
-    theirs = models.PatientTag.filter(patient_id=merged)
-    tags = {tag for (tag,) in await theirs.values_list("tag_id")}
-    both = models.PatientTag.filter(patient_id=kept, tag_id__in=list(tags))
-    moved.on_both = sorted({tag for (tag,) in await both.values_list("tag_id")})
-    moved.tags = sorted(tags - set(moved.on_both))
-    await theirs.filter(tag_id__in=moved.on_both).delete()
-    await models.PatientTag.filter(patient_id=merged).update(patient_id=kept)
+async def _join(model: type[Model], column: str, *, kept: UUID, merged: UUID) -> tuple[list[UUID], list[UUID]]:
+    """What only the merged entry was in goes along; that, and what both were in."""
+    theirs = model.filter(patient_id=merged)
+    all_of_them = {each for (each,) in await theirs.values_list(column)}
+    both = model.filter(patient_id=kept, **{f"{column}__in": list(all_of_them)})
+    shared = sorted({each for (each,) in await both.values_list(column)})
+    await theirs.filter(**{f"{column}__in": shared}).delete()
+    await model.filter(patient_id=merged).update(patient_id=kept)
+    return sorted(all_of_them - set(shared)), shared
 
 
 async def rest(tx: Transaction, moved: Moved, kept: models.Patient, there: Sequence[models.Conversation]) -> None:
@@ -232,18 +224,17 @@ async def _give_belongings(moved: Moved, stay: Sequence[UUID], *, kept: UUID, me
     staying = set(await _ids(models.File.filter(id__in=moved.files, message__conversation_id__in=list(stay))))
     await models.File.filter(id__in=[each for each in moved.files if each not in staying]).update(patient_id=merged)
     await models.Stray.filter(id__in=moved.strays).update(patient_id=merged)
-    await models.GroupMember.filter(patient_id=kept, group_id__in=moved.groups).update(patient_id=merged)
-    lines = [
-        models.GroupMember(id=tokens.new_id(), group_id=group, patient_id=merged, created_at=clock.now())
-        for group in moved.in_both
-    ]
-    await models.GroupMember.bulk_create(lines)
-    await models.PatientTag.filter(patient_id=kept, tag_id__in=moved.tags).update(patient_id=merged)
-    again = [
-        models.PatientTag(id=tokens.new_id(), tag_id=tag, patient_id=merged, created_at=clock.now())
-        for tag in moved.on_both
-    ]
-    await models.PatientTag.bulk_create(again)
+    await _part(models.GroupMember, "group_id", moved.groups, moved.in_both, kept=kept, merged=merged)
+    await _part(models.PatientTag, "tag_id", moved.tags, moved.on_both, kept=kept, merged=merged)
+
+
+async def _part(
+    model: type[Model], column: str, own: Sequence[UUID], shared: Sequence[UUID], *, kept: UUID, merged: UUID
+) -> None:
+    await model.filter(patient_id=kept, **{f"{column}__in": list(own)}).update(patient_id=merged)
+    now = clock.now()
+    lines = [model(id=tokens.new_id(), patient_id=merged, created_at=now, **{column: each}) for each in shared]
+    await model.bulk_create(lines)
 
 
 async def _ids(chosen: object) -> list[UUID]:
