@@ -8,7 +8,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import jobs
+from server.domain import jobs, managing
 from server.domain.jobs import Job
 from server.errors import Kind, Refusal
 
@@ -41,15 +41,10 @@ async def set_length(minutes: int, *, by: access.Staff) -> int:
 
     :raises Refusal: `not_allowed`, `wrong_length`
     """
-    if by.role is not models.Role.ADMIN:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "Only an admin of your clinic can change this.")
+    managing.must_be_admin(by)
     if not SHORTEST <= minutes <= LONGEST:
         raise Refusal(Kind.INVALID, "wrong_length", f"Choose a time from {SHORTEST} to {LONGEST} minutes.")
-    async with transaction():
-        changed = models.Organization.filter(id=by.organization).exclude(claim_minutes=minutes)
-        if await changed.update(claim_minutes=minutes):
-            data: dict[str, object] = {"minutes": minutes}
-            await audit.enter(Did.CLAIM_LENGTH_SET, organization=by.organization, about=by.organization, data=data)
+    await managing.set_number("claim_minutes", minutes, Did.CLAIM_LENGTH_SET, "minutes", by=by)
     return minutes
 
 

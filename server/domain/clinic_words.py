@@ -9,6 +9,7 @@ import msgspec
 from server import access, audit, keys, models
 from server.audit import Did
 from server.db import transaction
+from server.domain import managing
 from server.domain.private_words import Clinic, of_clinic
 from server.errors import Kind, Refusal
 
@@ -22,8 +23,7 @@ async def set_words(more: Sequence[str], fewer: Sequence[str], *, by: access.Sta
 
     :raises Refusal: `not_allowed`, `not_a_word`
     """
-    if by.role is not models.Role.ADMIN:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "Only an admin of your clinic can change this.")
+    managing.must_be_admin(by)
     words = Clinic(_clean(more, stems=True), _clean(fewer, stems=False))
     async with transaction():
         row = await models.Organization.select_for_update(no_key=True).get(id=by.organization)

@@ -1,8 +1,11 @@
-"""What only managers of a clinic may change about its teams."""
+"""What only managers of a clinic may change about its teams, and only its admins about itself."""
 
+from typing import Literal
 from uuid import UUID
 
-from server import access, errors, models
+from server import access, audit, errors, models
+from server.audit import Did
+from server.db import transaction
 from server.errors import Kind, Refusal
 from server.queries.hours import MANAGERS
 
@@ -19,3 +22,29 @@ async def locked_team(team_id: UUID, otherwise: str, *, by: access.Staff) -> mod
     if not is_manager:
         raise Refusal(Kind.FORBIDDEN, "not_allowed", otherwise)
     return found
+
+
+def must_be_admin(by: access.Staff) -> None:
+    """Check that an admin of the clinic asks.
+
+    :raises Refusal: `not_allowed`
+    """
+    if by.role is not models.Role.ADMIN:
+        raise Refusal(Kind.FORBIDDEN, "not_allowed", "Only an admin of your clinic can change this.")
+
+
+async def set_number(
+    name: Literal["proxy_review_age", "claim_minutes", "broadcast_alone", "broadcast_most"],
+    number: int,
+    did: Did,
+    unit: str,
+    *,
+    by: access.Staff,
+) -> None:
+    """Set a number of the clinic's, which the verb that asks has checked; on record as so many of a `unit`. Again
+    changes nothing.
+    """
+    async with transaction():
+        changed = models.Organization.filter(id=by.organization).exclude(**{name: number})
+        if await changed.update(**{name: number}):
+            await audit.enter(did, organization=by.organization, about=by.organization, data={unit: number})

@@ -6,10 +6,10 @@ Until somebody has, the access rests: a young person's messages are safer unread
 from datetime import date
 from uuid import UUID
 
-from server import access, audit, clock, keys, models
+from server import access, clock, keys, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import proxies, tasks
+from server.domain import managing, proxies, tasks
 from server.errors import Kind, Refusal
 from server.models import TaskKind
 from server.queries import people as who
@@ -23,15 +23,10 @@ async def set_age(years: int, *, by: access.Staff) -> int:
 
     :raises Refusal: `not_allowed`, `wrong_age`
     """
-    if by.role is not models.Role.ADMIN:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "Only an admin of your clinic can change this.")
+    managing.must_be_admin(by)
     if not YOUNGEST <= years <= OLDEST:
         raise Refusal(Kind.INVALID, "wrong_age", f"Choose an age from {YOUNGEST} to {OLDEST} years.")
-    async with transaction():
-        changed = models.Organization.filter(id=by.organization).exclude(proxy_review_age=years)
-        if await changed.update(proxy_review_age=years):
-            data: dict[str, object] = {"years": years}
-            await audit.enter(Did.REVIEW_AGE_SET, organization=by.organization, about=by.organization, data=data)
+    await managing.set_number("proxy_review_age", years, Did.REVIEW_AGE_SET, "years", by=by)
     return years
 
 

@@ -81,6 +81,7 @@ OTHERWISE = {
     "contacts.failed contacts.pause contacts.resume": "inside turn and end_recheck",
     "contacts.right_after_all": "inside close",
     "managing.locked_team": "inside change and say",
+    "managing.set_number": "inside set_age, set_length, set_alone and set_most",
     "tasks.open": "inside turn and end_recheck",
     "urgency.heard priorities.urge": "inside reply",
     "urgency.heard_of_stranger": "inside receive_text",

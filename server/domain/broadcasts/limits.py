@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from server import access, audit, models
+from server import access
 from server.audit import Did
-from server.db import transaction
+from server.domain import managing
 from server.errors import Kind, Refusal
 
 MOST_ALONE = 20_000
@@ -32,13 +32,8 @@ async def set_most(many: int, *, by: access.Staff) -> int:
 async def _set(
     name: Literal["broadcast_alone", "broadcast_most"], many: int, most: int, did: Did, *, by: access.Staff
 ) -> int:
-    if by.role is not models.Role.ADMIN:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "Only an admin of your clinic can change this.")
+    managing.must_be_admin(by)
     if not 0 <= many <= most:
         raise Refusal(Kind.INVALID, "wrong_length", f"Choose a number from 0 to {most:,}.")
-    async with transaction():
-        changed = models.Organization.filter(id=by.organization).exclude(**{name: many})
-        if await changed.update(**{name: many}):
-            data: dict[str, object] = {"many": many}
-            await audit.enter(did, organization=by.organization, about=by.organization, data=data)
+    await managing.set_number(name, many, did, "many", by=by)
     return many
