@@ -8,6 +8,7 @@ import functools
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -24,9 +25,12 @@ class Unreadable(Exception):
     """A sealed value does not open: wrong key, moved, cut or changed. Never shown to a person."""
 
 
-def seal(key: bytes, number: int, text: bytes, place: str) -> bytes:
-    """Seal bytes for one place. The result starts with the format and the key's number, then nonce and ciphertext."""
-    nonce = secrets.token_bytes(NONCE)
+def seal(key: bytes, number: int, text: bytes, place: str, nonce: bytes | None = None) -> bytes:
+    """Seal bytes for one place. The result starts with the format and the key's number, then nonce and ciphertext.
+
+    A `nonce` is fresh from the system's randomness and used here alone (SP 800-38D §8.2.2).
+    """
+    nonce = nonce or secrets.token_bytes(NONCE)
     head = bytes([FORMAT]) + number.to_bytes(2, "big")
     return head + nonce + _cipher(key).encrypt(nonce, text, head + place.encode())
 
@@ -93,6 +97,15 @@ class Keyring:
     def seal_bytes(self, table: str, column: str, row: UUID, content: bytes) -> bytes:
         """Seal bytes for one column of one row."""
         return seal(self.keys[self.newest], self.newest, content, self._place(table, column, row))
+
+    def seal_row(self, table: str, row: UUID, texts: Mapping[str, str]) -> dict[str, bytes]:
+        """Seal a text for each of some columns of one row. The system is asked once for the randomness of all."""
+        noise, key = secrets.token_bytes(NONCE * len(texts)), self.keys[self.newest]
+        nonces = (noise[at : at + NONCE] for at in range(0, len(noise), NONCE))
+        return {
+            column: seal(key, self.newest, text.encode(), self._place(table, column, row), nonce)
+            for (column, text), nonce in zip(texts.items(), nonces, strict=True)
+        }
 
     def open(self, table: str, column: str, row: UUID, sealed: bytes) -> str:
         """Open a text sealed for this column of this row.

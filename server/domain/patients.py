@@ -164,19 +164,20 @@ def columns(clean: Collection[str]) -> list[str]:
 
 def put(ring: Keyring, patient: models.Patient, name: str, value: str | None) -> None:
     """Seal one detail into an entry that a verb is about to save, with its index where it has one."""
-    for column, kept in sealed(ring, patient.id, name, value).items():
+    for column, kept in sealed(ring, patient.id, {name: value}).items():
         setattr(patient, column, kept)
 
 
-def sealed(ring: Keyring, patient: UUID, name: str, value: str | None) -> dict[str, str | bytes | None]:
-    """One detail of a patient as its columns keep it; null: not on file."""
-    field = "birth_date" if name == "date_of_birth" else name
-    kept: dict[str, str | bytes | None] = {f"{field}_sealed": None}
-    if field in INDEXED:
-        kept[f"{field}_index"] = ring.blind(field, value) if value else None
-    if value:
-        kept[f"{field}_sealed"] = ring.seal(who.TABLE, field, patient, value)
-    return kept
+def sealed(ring: Keyring, patient: UUID, details: Mapping[str, str | None]) -> dict[str, str | bytes | None]:
+    """Details of a patient as its columns keep them; null or empty: not on file."""
+    said = {"birth_date" if name == "date_of_birth" else name: value for name, value in details.items()}
+    texts = ring.seal_row(who.TABLE, patient, {field: value for field, value in said.items() if value})
+    kept: dict[str, str | bytes | None] = {f"{field}_sealed": texts.get(field) for field in said}
+    return kept | {
+        f"{field}_index": ring.blind(field, value) if value else None
+        for field, value in said.items()
+        if field in INDEXED
+    }
 
 
 def mark_same(ring: Keyring, patient: models.Patient) -> None:

@@ -25,6 +25,20 @@ def test_what_was_sealed_opens_in_its_place(text: str) -> None:
     assert ring.open("message", "body", row, ring.seal("message", "body", row, text)) == text
 
 
+def test_a_row_is_sealed_column_by_column_each_with_a_nonce_of_its_own() -> None:
+    ring, row = _ring(), uuid4()
+    sealed = ring.seal_row("patient", row, {"first_name": "Ann", "last_name": "Ann", "mrn": ""})
+    assert {column: ring.open("patient", column, row, each) for column, each in sealed.items()} == {
+        "first_name": "Ann",
+        "last_name": "Ann",
+        "mrn": "",
+    }
+    assert len({each[3 : 3 + vault.NONCE] for each in sealed.values()}) == len(sealed)
+    with pytest.raises(vault.Unreadable):
+        ring.open("patient", "last_name", row, sealed["first_name"])
+    assert ring.seal_row("patient", row, {}) == {}
+
+
 def test_it_opens_nowhere_else() -> None:
     ring, row = _ring(), uuid4()
     sealed = ring.seal("message", "body", row, "words")

@@ -5,19 +5,26 @@ from collections.abc import Iterable
 from types import TracebackType
 
 from server import clock, importing, models
+from server.domain.imports import making
+from server.domain.imports.making import Made
 from server.importing import Columns, Line, Person, Problem
 from server.queries import imports
 from server.queries.imports import BATCH
+from server.vault import Keyring
 
 Read = tuple[Line, Person | list[Problem]]
 
 
 class Ahead:
-    """The batches of a run, asked for in their order from anywhere on; for one step, outside of its transactions."""
+    """The batches of a run, asked for in their order from anywhere on; for one step, outside of its transactions.
 
-    def __init__(self, run: models.ImportRun) -> None:
-        self._run, self._columns = run, imports.columns_of(run)
-        self._coming: tuple[int, asyncio.Task[list[Read]]] | None = None
+    With a keyring, `made` has the patients whom the rows of the last batch would make.
+    """
+
+    def __init__(self, run: models.ImportRun, ring: Keyring | None = None) -> None:
+        self._run, self._columns, self._ring = run, imports.columns_of(run), ring
+        self._coming: tuple[int, asyncio.Task[tuple[list[Read], dict[Person, Made]]]] | None = None
+        self.made: dict[Person, Made] = {}
 
     async def __aenter__(self) -> "Ahead":
         return self
@@ -35,15 +42,18 @@ class Ahead:
         :raises OSError: they are not there
         """
         is_coming = self._coming is not None and self._coming[0] == number
-        found = await (self._coming[1] if self._coming and is_coming else self._read(number))
+        found, self.made = await (self._coming[1] if self._coming and is_coming else self._read(number))
         self._coming = None
         if (number + 1) * BATCH < self._run.rows:
             self._coming = number + 1, asyncio.create_task(self._read(number + 1))
         return found
 
-    async def _read(self, number: int) -> list[Read]:
-        lines = await imports.batch_of(self._run, number)
-        return await asyncio.to_thread(read, lines, self._columns)
+    async def _read(self, number: int) -> tuple[list[Read], dict[Person, Made]]:
+        return await asyncio.to_thread(self._reckon, await imports.batch_of(self._run, number))
+
+    def _reckon(self, lines: list[Line]) -> tuple[list[Read], dict[Person, Made]]:
+        rows = read(lines, self._columns)
+        return rows, making.make_all(self._ring, people_in(rows)) if self._ring else {}
 
 
 def read(lines: list[Line], columns: Columns) -> list[Read]:

@@ -1,33 +1,27 @@
 """Writing many directory entries at once, as `patients.create` and `patients.change` write one."""
 
-import asyncio
-import operator
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from server import audit, clock, facts, keys, models, people, tokens
+from server import audit, clock, facts, keys, models, people
 from server.audit import Did
 from server.audit import Entry as Line
 from server.db import Transaction, sql
 from server.domain import contact_rows, contacts, lines, patients, portal_links, streams
-from server.domain.imports import reaching
+from server.domain.imports import making, reaching
 from server.domain.imports.judging import CONTACTS, DETAILS, Entry, Known
+from server.domain.imports.making import Made, Ready
 from server.importing import Kept, Person
 from server.models import EventKind, ImportRun, NameToken, Patient
 from server.queries import own_contacts
 from server.vault import Keyring
-
-_BLANK: dict[str, object] = {
-    column: Patient._meta.fields_map[field].default for field, column in Patient._meta.fields_db_projection.items()
-}
-_PRINT = ("id", "created_at", "token", "patient_id", "organization_id")
 
 
 class Moved(Exception):
     """Somebody changed one of these patients meanwhile; the batch is tried again."""
 
 
-async def write(tx: Transaction, run: ImportRun, known: Known) -> None:
+async def write(tx: Transaction, run: ImportRun, known: Known, ready: Ready) -> None:
     """Write those among them who are new or have changed, inside the batch's transaction.
 
     :raises Moved: a patient is not any more as they were loaded
@@ -35,42 +29,30 @@ async def write(tx: Transaction, run: ImportRun, known: Known) -> None:
     ring = await keys.of(run.organization_id)
     new = [each for each in known.entries if each.is_new]
     changed = [each for each in known.entries if each.before is not None and not each.is_new]
-    await _create(ring, run, new)
+    await _create(ring, run, new, ready)
     await change(tx, ring, run, changed)
 
 
-async def _create(ring: Keyring, run: ImportRun, new: Sequence[Entry]) -> None:
-    made = {each.new_id: each.person for each in new if each.new_id}
+async def _create(ring: Keyring, run: ImportRun, new: Sequence[Entry], ready: Ready) -> None:
+    made = [_made(ring, each.new_id, each.person, ready) for each in new if each.new_id]
     if not made:
         return
-    lines = [_line(ring, patient, person) for patient, person in made.items()]
-    # While the database takes the first of it. The task only reckons: it knows nothing of the transaction.
-    reckoning = asyncio.create_task(asyncio.to_thread(_prints, ring, made))
-    try:
-        await sql.add("patient", list(lines[0]), [list(line.values()) for line in lines])
-        await reaching.add(ring, reaching.of_new({each: (who.first_name, who.further) for each, who in made.items()}))
-        await reaching.say_lines(ring, [each for person in made.values() for each in person.further])
-        await streams.begin_all(list(made), run.organization_id, models.StreamOf.PATIENT)
-        said: dict[str, object] = {"import": run.id}
-        entered = [Line(patient, said) for patient in made]
-        await audit.enter_all(Did.PATIENT_CREATED, entered, organization=run.organization_id)
-    finally:
-        prints = await reckoning
-    await sql.add("name_token", _PRINT, prints)
+    now, ids = clock.now(), [each.id for each in made]
+    lines = [each.columns | {"created_at": now} for each in made]
+    await sql.add("patient", list(lines[0]), [list(line.values()) for line in lines])
+    given = {each.id: (each.person.first_name, each.person.further) for each in made}
+    await reaching.add(ring, reaching.of_new(given))
+    await reaching.say_lines(ring, [each for one in made for each in one.person.further])
+    await streams.begin_all(ids, run.organization_id, models.StreamOf.PATIENT)
+    said: dict[str, object] = {"import": run.id}
+    await audit.enter_all(Did.PATIENT_CREATED, [Line(each, said) for each in ids], organization=run.organization_id)
+    await sql.add("name_token", making.PRINT, making.prints(ring, {each.id: each.found_by for each in made}))
 
 
-def _line(ring: Keyring, patient: UUID, person: Person) -> dict[str, object]:
-    """A new patient's row, by column, as `Patient()` would make it."""
-    line: dict[str, object] = _BLANK | {"id": patient, "created_at": clock.now(), "organization_id": ring.organization}
-    for name in DETAILS:
-        line |= patients.sealed(ring, patient, name, getattr(person, name) or None)
-    known = {name: getattr(person, name) for name in DETAILS} | {"birth_date": person.date_of_birth}
-    line |= patients.same(ring, known)
-    return line | {"incomplete": _is_incomplete(person), "more_contacts": True if person.further else None}
-
-
-def _is_incomplete(person: Person) -> bool:
-    return not (person.first_name or person.last_name)
+def _made(ring: Keyring, patient: UUID, person: Person, ready: Ready) -> Made:
+    """As it was reckoned ahead, unless a later row has said more of the same patient."""
+    made = ready.get(patient)
+    return made if made and made.person == person else making.make(ring, patient, person)
 
 
 async def change(tx: Transaction, ring: Keyring, run: ImportRun, changed: Sequence[Entry]) -> None:
@@ -139,7 +121,7 @@ def put(ring: Keyring, patient: Patient, person: Person, names: Sequence[Kept]) 
     """Seal these details into an entry."""
     for name in names:
         patients.put(ring, patient, name, getattr(person, name) or None)
-    patient.incomplete = _is_incomplete(person)
+    patient.incomplete = making.is_incomplete(person)
     patients.mark_same(ring, patient)
 
 
@@ -148,38 +130,12 @@ async def index(ring: Keyring, made: Mapping[UUID, Person]) -> None:
     rows = await reaching.of(list(made))
     for patient, person in made.items():
         await patients.mark_rows(ring, person.first_name, [row for row in rows if row.patient_id == patient])
-    found = {
-        (ring.blind("phone_end", end), sql.repeated(row.patient_id))
-        for row in rows
-        if row.kind is models.ContactKind.PHONE
-        for end in people.phone_ends(own_contacts.value_of(ring, row))
-    }
-    await sql.add("name_token", _PRINT, _prints(ring, made, found))
-
-
-def _prints(
-    ring: Keyring, made: Mapping[UUID, Person], further: Collection[tuple[str, sql.Value]] = ()
-) -> list[tuple[sql.Value, ...]]:
-    """Rows of what finds these patients, and of `further` fingerprints that do."""
-    now, clinic = sql.repeated(clock.now()), sql.repeated(ring.organization)
-    found = {
-        (token, patient)
-        for patient, person in ((sql.repeated(each), person) for each, person in made.items())
-        for token in _found_by(ring, person)
-    }
-    # In the order of the index that they are sought in, which is far larger than what is added to it.
-    pairs = sorted(found.union(further), key=operator.itemgetter(0))
-    new = sql.ids(tokens.new_raw_ids(len(pairs)))
-    return [(name, now, *pair, clinic) for name, pair in zip(new, pairs, strict=True)]
-
-
-def _found_by(ring: Keyring, person: Person) -> list[str]:
-    name = people.full_name(person.first_name, person.last_name, otherwise="")
-    found = patients.found_by(ring, name, phone=person.phone, birth_date=person.date_of_birth)
-    if not person.further:
-        return found
-    phones = [each.value for each in person.further if each.kind == "phone"]
-    return list({*found, *(ring.blind("phone_end", end) for phone in phones for end in people.phone_ends(phone))})
+    found = {patient: set(making.found_by(ring, person)) for patient, person in made.items()}
+    for row in rows:
+        if row.kind is models.ContactKind.PHONE:
+            ends = people.phone_ends(own_contacts.value_of(ring, row))
+            found[row.patient_id].update(ring.blind("phone_end", end) for end in ends)
+    await sql.add("name_token", making.PRINT, making.prints(ring, found))
 
 
 async def _lock(loaded: Sequence[Patient]) -> None:

@@ -12,6 +12,7 @@ from server.domain import jobs
 from server.domain.imports import entries, knowing, runs, traces
 from server.domain.imports.ahead import Ahead, Read, people_in, read
 from server.domain.imports.judging import Entry, Known, Verdict, judge, settled
+from server.domain.imports.making import Made
 from server.domain.imports.telling import tell, tell_now_and_then
 from server.domain.imports.traces import Before, Trace, left
 from server.domain.jobs import Job
@@ -27,7 +28,7 @@ NOTHING_DECIDED = Decision()
 
 async def write(job: Job, run: models.ImportRun) -> None:
     """Write every row that is left."""
-    async with Ahead(run) as ahead:
+    async with Ahead(run, await keys.of(run.organization_id)) as ahead:
         while await _write_batch(job, run.id, ahead):
             pass
 
@@ -46,10 +47,10 @@ async def _write_batch(job: Job, run_id: UUID, ahead: Ahead) -> bool:
         said_of = await _said_of(ring, locked, rows)
         rows = _put_right(rows, said_of, imports.columns_of(locked))
         known = await knowing.load(run.organization_id, people_in(rows))
-        batch = Batch(locked, known, ring, said_of)
+        batch = Batch(locked, known, ring, said_of, ahead.made)
         for line, said in rows:
             batch.place(line, said)
-        await entries.write(tx, locked, known)
+        await entries.write(tx, locked, known, batch.ready)
         await traces.keep(batch.left)
         locked.position += len(rows)
         tell_now_and_then(tx, locked)
@@ -100,9 +101,18 @@ def _put_right(rows: Sequence[Read], said_of: Mapping[int, SaidOf], columns: Col
 class Batch:
     """Some rows on their way: each is counted once, as exactly one of four things."""
 
-    def __init__(self, run: models.ImportRun, known: Known, ring: Keyring, said_of: Mapping[int, SaidOf]) -> None:
+    def __init__(
+        self,
+        run: models.ImportRun,
+        known: Known,
+        ring: Keyring,
+        said_of: Mapping[int, SaidOf],
+        made: dict[Person, Made],
+    ) -> None:
         self.run = run
         self.left: list[Trace] = []
+        self.ready: dict[UUID, Made] = {}
+        self._made = made
         self._known = known
         self._ring = ring
         self._said_of = said_of
@@ -116,7 +126,7 @@ class Batch:
         decided = self._said_of.get(line.number, NOTHING).decision
         decision = decided or NOTHING_DECIDED
         if verdict.kind == "new" or (decision.add and verdict.why in ("several_match", "other_mrn")):
-            self._create(line, settled(said))
+            self._create(line, said)
         elif verdict.kind == "needs" and (decided is None or decision.skip or not _is_ours(verdict)):
             self._skip(line, left(self.run, line, verdict=verdict))
         elif verdict.entry:
@@ -132,7 +142,11 @@ class Batch:
         self.left.append(trace)
 
     def _create(self, line: Line, said: Person) -> None:
-        entry = Entry(said, new_id=tokens.new_id())
+        # Two rows may say the same of two people whom nothing tells apart.
+        made = self._made.pop(said, None)
+        entry = Entry(settled(said), new_id=made.id if made else tokens.new_id())
+        if made:
+            self.ready[made.id] = made
         self._known.add(entry)
         self.run.created += 1
         self.left.append(Trace(self.run.id, line.number, ImportOutcome.CREATED, entry.id, entry.rev))
