@@ -12,7 +12,8 @@ from server.vault import Keyring
 
 AT_ONCE = 1000
 Item = TypeVar("Item")
-_COLUMNS = ("phone", "email", "mrn")
+_CONTACTS = ("phone", "email")
+_COLUMNS = (*_CONTACTS, "mrn")
 _IN_GROUP = (
     'EXISTS (SELECT 1 FROM "group_member" m JOIN "patient_group" g ON g.id = m.group_id '
     "WHERE m.patient_id = p.id AND g.id = ? AND g.organization_id = ? AND g.current)"
@@ -100,12 +101,19 @@ def _indexes(ring: Keyring, line: str) -> list[tuple[str, str]]:
 
 
 async def _known(indexes: Sequence[tuple[str, str]], organization: UUID) -> Mapping[tuple[str, str], set[UUID]]:
+    """Who has these: an MRN, or a phone or mailbox, whether preferred or further. An entry that was merged means the
+    one that it is part of.
+    """
     found: dict[tuple[str, str], set[UUID]] = {}
     for column in _COLUMNS:
         for some in in_turn([index for name, index in indexes if name == column], AT_ONCE):
             chosen = models.Patient.filter(organization_id=organization, **{f"{column}_index__in": list(some)})
-            for index, patient in await chosen.values_list(f"{column}_index", "id"):
-                found.setdefault((column, str(index)), set()).add(patient)
+            rows = await chosen.values_list(f"{column}_index", "id", "merged_into_id")
+            if column in _CONTACTS:
+                further = models.PatientContact.filter(organization_id=organization, kind=column, index__in=list(some))
+                rows += await further.values_list("index", "patient_id", "patient__merged_into_id")
+            for index, patient, into in rows:
+                found.setdefault((column, str(index)), set()).add(into or patient)
     return found
 
 

@@ -42,7 +42,7 @@ do not stop these.
 """
 
 
-DECEASED = "deceased"
+DECEASED, ARCHIVED = "deceased", "archived"
 OF_HAND = (Path.TYPED, Path.RETRY, Path.PROXY)
 """A person writes now, or sends once more, and has seen the patient's entry; who acts for the patient is told of it."""
 ASKED_BY_PROXY = (Path.CODE, Path.FRESH_LINK)
@@ -51,6 +51,11 @@ ASKED_BY_PROXY = (Path.CODE, Path.FRESH_LINK)
 def may_reach(asked: "Asked") -> bool:
     """Whether something may go although the patient has died: only what a person writes, and what a proxy asks for."""
     return asked.path in OF_HAND or (asked.proxy is not None and asked.path in ASKED_BY_PROXY)
+
+
+def is_put_away(asked: "Asked") -> bool:
+    """Whether the entry is archived, and something would go to it as to one of many."""
+    return asked.path in MANY and asked.patient.archived_at is not None
 
 
 def unwanted(path: Path, patient: models.Patient) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from server import models
 from server.domain.gate import records
-from server.domain.gate.asked import BY_ITSELF, DECEASED, Asked, Path, may_reach, unwanted
+from server.domain.gate.asked import ARCHIVED, BY_ITSELF, DECEASED, Asked, Path, is_put_away, may_reach, unwanted
 from server.domain.gate.asking import standing_of
 from server.domain.gate.holds import is_silent, night_of
 from server.models import BroadcastState, Carries, Purpose
@@ -59,6 +59,8 @@ async def _why_not(row: models.Delivery) -> str | None:
         return "no_plan"
     if _has_died_since(row, asked):
         return DECEASED
+    if is_put_away(asked):
+        return ARCHIVED
     # The link of a notice ends with the contact it went to; a plain text has none.
     if row.to_index and row.to_index != asked.contact:
         asked = replace(asked, place=await own_contacts.place(asked.patient, row.to_index))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from server import clock, keys, models
 from server.domain import private_words
-from server.domain.gate.asked import DECEASED, OF_PEOPLE, OWED, Asked, Path, may_reach, unwanted
+from server.domain.gate.asked import ARCHIVED, DECEASED, OF_PEOPLE, OWED, Asked, Path, is_put_away, may_reach, unwanted
 from server.models import Carries
 from server.queries import people as who
 from server.queries import ways
@@ -23,8 +23,7 @@ def in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]
     """The codes of what stands in the way, whatever the words say."""
     if not ways.may_send(asked.organization.plan, asked.organization.plan_ends_at):
         yield "no_plan"
-    if asked.patient.deceased_at is not None and not may_reach(asked):
-        yield DECEASED
+    yield from _of_entry(asked)
     if asked.contact is None:
         yield "no_email" if asked.is_mail else "no_phone"
     elif not asked.is_mail:
@@ -41,6 +40,13 @@ def in_the_way(asked: Asked, standing: Standing, ring: Keyring) -> Iterator[str]
     if asked.path is Path.NEWS and 0 < asked.organization.broadcast_most <= standing.news:
         yield "cap_news"
     yield from _missing_consent(asked, standing)
+
+
+def _of_entry(asked: Asked) -> Iterator[str]:
+    if asked.patient.deceased_at is not None and not may_reach(asked):
+        yield DECEASED
+    if is_put_away(asked):
+        yield ARCHIVED
 
 
 def _missing_consent(asked: Asked, standing: Standing) -> Iterator[str]:

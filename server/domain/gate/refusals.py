@@ -26,6 +26,7 @@ SENTENCES = {
     "no_news": "The patient wants no news of the clinic.",
     "cap_news": "The patient got as many broadcasts this week as your clinic sends one patient.",
     "deceased": "The patient is marked as deceased, so nothing goes to them by itself. Write by hand if it is right.",
+    "archived": "The patient's entry is archived, so no broadcast goes to them.",
     "no_email_consent": "The patient has not agreed to e-mail. Ask them, or call.",
 }
 PRIVATE = (

@@ -1,6 +1,7 @@
 """Whom a broadcast reaches, and who is left out: the gate's own answers, frozen."""
 
 from collections.abc import Awaitable
+from uuid import uuid4
 
 import pytest
 
@@ -12,12 +13,13 @@ from server.domain import (
     conversations,
     groups,
     messages,
+    patient_contacts,
     patient_states,
     patients,
     stops,
 )
 from server.errors import Refusal
-from server.models import BroadcastWay, Via
+from server.models import BroadcastWay, ContactKind, Via
 from server.queries import broadcasts as queries
 from server.queries.broadcast_views import Filter, Listed
 from tests.refusing import refused
@@ -120,6 +122,30 @@ class TestWhoIsReached:
             assert await models.BroadcastRecipient.filter(broadcast_id=row.id).count() == meant
         await groups.delete(group.id, by=world.val)
         assert await refused(checked(world, said(Filter(ours=False, group=group.id)))) == "no_audience"
+
+    async def test_a_pasted_phone_or_mailbox_means_whose_further_one_it_is(self, world: World) -> None:
+        for kind, value in ((ContactKind.PHONE, "+13125560009"), (ContactKind.EMAIL, "work@example.com")):
+            rev = (await models.Patient.get(id=world.omar.id)).rev
+            said_of = patient_contacts.Said(value=value)
+            await patient_contacts.add(world.omar.id, uuid4(), kind, said_of, rev=rev, by=world.dana)
+        row, _ = await broadcasts.begin(world.ines_thread.team_id, "k", said(), by=world.dana)
+
+        row, match = await broadcasts.list_patients(row.id, "312 556 0009\nwork@example.com\n", by=world.dana)
+
+        assert (match.matched, match.unknown, match.several) == (1, [], [])
+        assert Listed([world.omar.id]) in await queries.audience_of(row)
+        twin = await patients.create(patients.Details(first_name="Twin", phone="(312) 556-0009"), by=world.dana)
+        _, match = await broadcasts.list_patients(row.id, "312 556 0009", by=world.dana)
+        assert (match.matched, match.several) == (0, ["312 556 0009"]), twin
+
+    async def test_who_is_archived_is_left_out_of_a_pasted_list(self, world: World) -> None:
+        await patient_states.archive(world.omar.id, by=world.dana)
+        row, _ = await broadcasts.begin(world.ines_thread.team_id, "k", said(), by=world.dana)
+        await broadcasts.list_patients(row.id, "M-1001\nM-1002", by=world.dana)
+
+        row = await broadcasts.check(row.id, by=world.dana)
+
+        assert await left_out(row) == {world.omar.id: "archived"}
 
     async def test_who_has_died_is_left_out(self, world: World) -> None:
         await patient_states.mark_deceased(world.omar.id, by=world.dana)

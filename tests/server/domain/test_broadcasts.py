@@ -133,6 +133,13 @@ class TestGoing:
 
         assert await left_out(row) == {world.omar.id: "deceased"}
 
+    async def test_who_was_archived_since_is_not_written_to(self, world: World) -> None:
+        row = await begun(world)
+        await patient_states.archive(world.omar.id, by=world.dana)
+        await work()
+
+        assert await left_out(row) == {world.omar.id: "archived"}
+
     async def test_an_entry_that_was_merged_since_is_left_out(self, world: World) -> None:
         twin = await test_merges.twin(world)
         row = await begun(world, said(Filter(ours=False)))
