@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 LAST = "Ledger-Morning"
 """Nobody else writes with them: these journeys add them themselves."""
 BORN = "1961-05-06"
-LIST = f"""MRN,First name,Last name,Cell,Date of birth
-LM-301,Una,{LAST},312 555 0131,5/21/1970
-LM-302,Vic,{LAST},312 555 0132,11/13/1972
+LIST = f"""MRN,First name,Last name,Cell,Date of birth,Phone 2,Phone 2 type,Phone 2 owner
+LM-301,Una,{LAST},312 555 0131,5/21/1970,312 555 0133,Work,Ida {LAST} (mother)
+LM-302,Vic,{LAST},312 555 0132,11/13/1972,,,
 """
 A_MINUTE = 150_000
 
@@ -182,7 +182,9 @@ class TestAList:
         file = tmp_path / "Recall.csv"
         file.write_text(LIST)
         window = open_window(state=inside)
-        _bring_in(window.page(f"{demo.url}/~2/inbox"), file)
+        directory = window.page(f"{demo.url}/~2/directory")
+        _bring_in(directory, file)
+        _has_both_phones(directory)
         page = window.page(f"{demo.url}/inbox")
         expect(page.get_by_role("navigation", name="Views")).to_be_visible()
         _say_to(page, file)
@@ -198,6 +200,18 @@ def _bring_in(page: Page, file: Path) -> None:
     expect(dialog.get_by_text("2 new · 0 updates · 0 unchanged")).to_be_visible()
     dialog.get_by_role("button", name="Start the import").press("Enter")
     expect(dialog.get_by_text("2 rows = 2 created")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def _has_both_phones(page: Page) -> None:
+    page.get_by_role("searchbox").fill("LM-301")
+    expect(rows(page)).to_have_count(1)
+    rows(page).first.press("Enter")
+    second = entry(page, "Una").get_by_role("listitem").filter(has_text="(312) 555-0133")
+    expect(second).to_contain_text("Work")
+    expect(second).to_contain_text(f"Ida {LAST}")
+    expect(second.get_by_role("button", name="Make preferred: (312) 555-0133")).to_be_visible()
+    look(page, "directory-imported")
 
 
 def _say_to(page: Page, file: Path) -> None:
