@@ -177,6 +177,8 @@ def _staff_clinic(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     match fact:
         case kinds.PlanChanged():
             return staff_facts.StaffPlanChanged(n)
+        case kinds.OrganizationChanged():
+            return staff_facts.StaffOrganizationChanged(n)
         case kinds.TagsChanged():
             return staff_facts.StaffTagsChanged(n)
         case kinds.PatientTagsChanged(tag=tag):

@@ -126,6 +126,12 @@ class StaffPlanChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="plan.
     n: int
 
 
+class StaffOrganizationChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="organization.changed"):
+    """A setting of my clinic is another one, or the name of one of its numbers: ask `/me` again."""
+
+    n: int
+
+
 class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.changed"):
     """The set of tags of my clinic is another one: ask `/me` again."""
 
@@ -244,6 +250,7 @@ StaffFact = (
     | StaffStraysChanged
     | StaffHoursChanged
     | StaffPlanChanged
+    | StaffOrganizationChanged
     | StaffTagsChanged
     | StaffPatientTagsChanged
     | StaffGroupsChanged

@@ -151,6 +151,12 @@ class PlanChanged(Fact, frozen=True):
     kind = "plan.changed"
 
 
+class OrganizationChanged(Fact, frozen=True):
+    """What screens know of a clinic beside its plan is other than before: a setting, or the name of a number."""
+
+    kind = "organization.changed"
+
+
 class TagsChanged(Fact, frozen=True):
     """The set of tags of a clinic is another one."""
 
@@ -259,6 +265,7 @@ KINDS: dict[str, type[Fact]] = {
         Paged,
         HoursChanged,
         PlanChanged,
+        OrganizationChanged,
         TagsChanged,
         PatientTagsChanged,
         GroupsChanged,

@@ -1098,6 +1098,11 @@ export interface StaffPlanChanged {
   n: number;
 }
 
+export interface StaffOrganizationChanged {
+  kind: "organization.changed";
+  n: number;
+}
+
 export interface StaffTagsChanged {
   kind: "tags.changed";
   n: number;
@@ -1201,6 +1206,7 @@ export type StaffFact =
   | StaffStraysChanged
   | StaffHoursChanged
   | StaffPlanChanged
+  | StaffOrganizationChanged
   | StaffTagsChanged
   | StaffPatientTagsChanged
   | StaffGroupsChanged

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from server import access, audit, keys, models
+from server import access, audit, facts, keys, models
 from server.audit import Did
 from server.db import transaction
 from server.domain import managing
@@ -25,7 +25,7 @@ async def set_words(more: Sequence[str], fewer: Sequence[str], *, by: access.Sta
     """
     managing.must_be_admin(by)
     words = Clinic(_clean(more, stems=True), _clean(fewer, stems=False))
-    async with transaction():
+    async with transaction() as tx:
         row = await models.Organization.select_for_update(no_key=True).get(id=by.organization)
         before = of_clinic(row)
         if before == words:
@@ -33,6 +33,7 @@ async def set_words(more: Sequence[str], fewer: Sequence[str], *, by: access.Sta
         row.private_words = msgspec.json.encode(words).decode()
         await row.save(update_fields=["private_words"])
         await _enter(row, before, words)
+        tx.record(facts.OrganizationChanged(), row.id)
     return words
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from server import access, audit, errors, models, people
+from server import access, audit, errors, facts, models, people
 from server.audit import Did
 from server.db import transaction
 from server.domain import managing
@@ -13,11 +13,11 @@ NOT_THEIRS = "A supervisor or an administrator can name the numbers."
 
 
 async def put(team_id: UUID, number: str, label: str, *, by: access.Staff) -> models.PhoneNumber:
-    """Call a team's number (E.164) this; no words take its label away. The same again changes nothing.
+    """Call a team's number (E.164) this, on every screen; no words take its label away. The same again changes nothing.
 
     :raises Refusal: `unknown`, also for a number that is not the team's; `not_allowed`, `hidden_characters`, `too_long`
     """
-    async with transaction():
+    async with transaction() as tx:
         team = await managing.locked_team(team_id, NOT_THEIRS, by=by)
         found = await models.PhoneNumber.filter(team_id=team.id, e164=number).first()
         if found is None:
@@ -27,6 +27,7 @@ async def put(team_id: UUID, number: str, label: str, *, by: access.Staff) -> mo
             await found.save(update_fields=["label"])
             data: dict[str, object] = {"before": before, "after": found.label}
             await audit.enter(Did.NUMBER_LABELLED, organization=team.organization_id, about=found.id, data=data)
+            tx.record(facts.OrganizationChanged(), team.organization_id)
         return found
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 from uuid import UUID
 
-from server import access, audit, errors, models
+from server import access, audit, errors, facts, models
 from server.audit import Did
 from server.db import transaction
 from server.errors import Kind, Refusal
@@ -44,7 +44,8 @@ async def set_number(
     """Set a number of the clinic's, which the verb that asks has checked; on record as so many of a `unit`. Again
     changes nothing.
     """
-    async with transaction():
+    async with transaction() as tx:
         changed = models.Organization.filter(id=by.organization).exclude(**{name: number})
         if await changed.update(**{name: number}):
             await audit.enter(did, organization=by.organization, about=by.organization, data={unit: number})
+            tx.record(facts.OrganizationChanged(), by.organization)

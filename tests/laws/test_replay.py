@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -14,17 +15,22 @@ import pytest
 from server import clock, domain, models
 from server import files as storage
 from server.domain import (
+    claims,
+    clinic_words,
     conversations,
     drafts,
     hours,
+    labels,
     mentions,
     messages,
     notes,
     on_call,
     outcomes,
+    proxy_reviews,
     stray_wishes,
     strays,
 )
+from server.domain.broadcasts import limits
 from server.models import Via
 from server.queries import hours_views
 from tests.laws import verbs_of_broadcasts as many
@@ -115,7 +121,7 @@ OTHERWISE = {
     "broadcasts.going.submit broadcasts.going.approve broadcasts.going.cancel broadcasts.going.pause": "the same",
     "broadcasts.going.resume broadcasts.going.retry broadcasts.going.stop broadcasts.going.halt": "the same",
     "broadcasts.reporting.note_report": "the same",
-    "broadcasts.limits.set_alone broadcasts.limits.set_most": "on an admin's screen alone, who is given the answer",
+    "broadcasts.limits.set_alone broadcasts.limits.set_most": "the clinic is told to ask again",
     "broadcasts.writing.own broadcasts.writing.locked broadcasts.checking.texts_of": "reads",
     "broadcasts.weighing.weigh broadcasts.pacing.bite": "reads",
     "broadcasts.posting.post": "inside carry",
@@ -188,9 +194,8 @@ OTHERWISE = {
     "accounts.locked accounts.begin_trial": "inside claim",
     "accounts.note accounts.tell_newcomers accounts.show_states": "a screen asks /sending again",
     "proxies.keep proxies.finish proxies.pause proxy_reviews.settle": "inside review, end, look and close",
-    "proxy_reviews.set_age claims.set_length": "on the screen of an admin alone, who is given the answer",
-    "clinic_words.set_words": "the same",
-    "labels.put": "the same; a screen asks /me again",
+    "proxy_reviews.set_age claims.set_length": "below: the clinic is told to ask again",
+    "clinic_words.set_words labels.put": "the same",
     "proxy_reviews.due proxy_reviews.comes_of_age": "reads",
     "proxy_notices.arrange proxy_notices.settled proxy_notices.failed_later": "inside post, settle_errand and report",
     "proxy_notices.remind": "inside climb",
@@ -316,6 +321,25 @@ async def test_a_team_hears_that_its_hours_changed(world: World) -> None:
 
     [told] = await models.FactRecord.filter(kind="hours.changed")
     assert told.stream_id == team
+
+
+async def test_a_clinic_hears_that_a_setting_or_the_name_of_a_number_changed(world: World) -> None:
+    clinic, front = world.mercy.organization.id, world.mercy.teams["Front desk"].id
+    admin = replace(world.val, role=models.Role.ADMIN)
+    acts: list[Callable[[], Awaitable[object]]] = [
+        lambda: labels.put(front, "+13125550100", "Refills line", by=world.val),
+        lambda: clinic_words.set_words(["lupus"], [], by=admin),
+        lambda: claims.set_length(7, by=admin),
+        lambda: proxy_reviews.set_age(16, by=admin),
+        lambda: limits.set_alone(12, by=admin),
+        lambda: limits.set_most(2, by=admin),
+    ]
+    told = models.FactRecord.filter(kind="organization.changed")
+    for times, act in enumerate(acts, 1):
+        for _ in range(2):
+            await act()
+        assert await told.count() == times
+    assert {each.stream_id for each in await told} == {clinic}
 
 
 async def test_who_is_on_call_hears_of_words_that_may_be_urgent_and_the_team_of_who_it_is(world: World) -> None:

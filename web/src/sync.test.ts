@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from "vitest";
-import type { Me, TeamHours } from "../../realtime/client/wire.gen.ts";
+import type { Me, StaffFact, TeamHours } from "../../realtime/client/wire.gen.ts";
 import * as bell from "./bell.ts";
 import * as outages from "./outages.ts";
 import * as reads from "./reads.ts";
 import * as replies from "./replies.ts";
 import { me, place, toasts } from "./store.ts";
 import * as sync from "./sync.ts";
+import * as wire from "./wire.ts";
 
 const flag = { conversation: "a", task: "t", number: 4 };
 const front = { id: "front", name: "Front desk", is_member: true, urgent: [flag] };
@@ -37,3 +38,22 @@ it("tells whoever comes of what may be urgent, once it is known who is on call",
   await new Promise((done) => setTimeout(done, 5));
   expect(toasts.value).toHaveLength(1);
 });
+
+it.each(["organization.changed", "plan.changed", "tags.changed"] as const)(
+  "asks again what it knows of the clinic at %s",
+  async (kind) => {
+    let hear: (facts: StaffFact[]) => void = () => {};
+    vi.spyOn(wire, "listen").mockImplementation(({ facts }) => {
+      hear = facts;
+    });
+    const named = { ...front, urgent: [], labels: { "+13125550100": "Refills line" } };
+    const mine = { user: { id: "val" }, organization: { zone: "UTC" }, csrf: "c", teams: [named] } as unknown as Me;
+    vi.spyOn(reads, "me").mockResolvedValue(mine);
+    me.value = { ...mine, teams: [{ ...named, labels: {} }] } as unknown as Me;
+
+    sync.begin();
+    hear([{ kind, n: 1 }]);
+
+    await vi.waitFor(() => expect(me.value?.teams[0]?.labels).toEqual({ "+13125550100": "Refills line" }));
+  },
+);

@@ -91,6 +91,7 @@ function follow(fact: StaffFact): void {
     case "mentions.seen":
     case "tags.changed":
     case "plan.changed":
+    case "organization.changed":
     case "views.changed":
       return void mine.refresh();
     case "groups.changed":

@@ -109,3 +109,14 @@ it("says what was refused, and stays open", async () => {
   expect(me.value?.organization.review_age).toBe(18);
   expect(closed).not.toHaveBeenCalled();
 });
+
+it("leaves alone what another admin set while it was open", async () => {
+  const mine = me.value as Me;
+  me.value = { ...mine, organization: { ...mine.organization, review_age: 16 } };
+  answering(200, { minutes: 5 });
+
+  await save("5", "Length in minutes");
+
+  expect(sent).toEqual([{ minutes: 5 }]);
+  expect(me.value?.organization).toMatchObject({ review_age: 16, claim_minutes: 5 });
+});

@@ -1,6 +1,7 @@
 /** What an administrator decides for the whole clinic. */
 
 import { useState } from "preact/hooks";
+import type { Me } from "../../../realtime/client/wire.gen.ts";
 import * as broadcasts from "../broadcasts.ts";
 import * as clinic from "../clinic.ts";
 import { Refused } from "../http.ts";
@@ -15,16 +16,18 @@ const ALONE = [0, 20_000] as const;
 const NEWS = [0, 50] as const;
 
 export function ClinicDialog({ onClose }: { onClose: () => void }) {
-  const [years, setYears] = useState(me.value?.organization.review_age ?? 18);
-  const [minutes, setMinutes] = useState(me.value?.organization.claim_minutes ?? 10);
-  const [many, setMany] = useState(me.value?.organization.broadcast_alone ?? 200);
-  const [most, setMost] = useState(me.value?.organization.broadcast_most ?? 3);
-  const [words, setWords] = useState(() => lines(me.value?.organization.private_words));
+  // Another admin may set one of them meanwhile: only what was changed here is asked for.
+  const [was] = useState(me.value?.organization);
+  const [years, setYears] = useState(was?.review_age ?? 18);
+  const [minutes, setMinutes] = useState(was?.claim_minutes ?? 10);
+  const [many, setMany] = useState(was?.broadcast_alone ?? 200);
+  const [most, setMost] = useState(was?.broadcast_most ?? 3);
+  const [words, setWords] = useState(() => lines(was?.private_words));
   const [refused, setRefused] = useState<Refused | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
     try {
-      await keep({ years, minutes, many, most, words });
+      await keep(was, { years, minutes, many, most, words });
       onClose();
       toast("Saved");
     } catch (error) {
@@ -108,21 +111,23 @@ interface Kept {
   words: Lines;
 }
 
+type Clinic = Me["organization"];
+
 /** Only what is other than before is asked for. */
-async function keep({ years, minutes, many, most, words }: Kept): Promise<void> {
-  const was = me.value?.organization;
-  if (!me.value || !was) return;
-  if (years !== was.review_age) await clinic.setReviewAge(years);
-  if (minutes !== was.claim_minutes) await clinic.setClaimLength(minutes);
-  if (many !== was.broadcast_alone) await broadcasts.setAlone(many);
-  if (most !== was.broadcast_most) await broadcasts.setMost(most);
+async function keep(was: Clinic | undefined, { years, minutes, many, most, words }: Kept): Promise<void> {
+  if (!was) return;
+  if (years !== was.review_age) learn({ review_age: (await clinic.setReviewAge(years)).years });
+  if (minutes !== was.claim_minutes) learn({ claim_minutes: (await clinic.setClaimLength(minutes)).minutes });
+  if (many !== was.broadcast_alone) learn({ broadcast_alone: (await broadcasts.setAlone(many)).many });
+  if (most !== was.broadcast_most) learn({ broadcast_most: (await broadcasts.setMost(most)).many });
   const before = lines(was.private_words);
-  const isSame = words.more === before.more && words.fewer === before.fewer;
-  const kept = isSame
-    ? was.private_words
-    : await clinic.setPrivateWords({ more: words.more.split("\n"), fewer: words.fewer.split("\n") });
-  const now = { review_age: years, claim_minutes: minutes, broadcast_alone: many, broadcast_most: most };
-  me.value = { ...me.value, organization: { ...was, ...now, private_words: kept } };
+  if (words.more === before.more && words.fewer === before.fewer) return;
+  const said = { more: words.more.split("\n"), fewer: words.fewer.split("\n") };
+  learn({ private_words: await clinic.setPrivateWords(said) });
+}
+
+function learn(changed: Partial<Clinic>): void {
+  if (me.value) me.value = { ...me.value, organization: { ...me.value.organization, ...changed } };
 }
 
 interface Lines {

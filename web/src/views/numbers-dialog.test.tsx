@@ -11,13 +11,15 @@ const NUMBER = "+13125550100";
 const line = (label: string | null) => ({ team: "front", team_name: "Front desk", number: NUMBER, label });
 let box: HTMLElement;
 let asked: Asked[];
+let listed: string | null;
 let answer: { status: number; said: unknown };
 
 beforeEach(async () => {
+  listed = null;
   answer = { status: 200, said: { numbers: [line("Refills line")] } };
   asked = serve(({ method, path }) => {
     if (method === "PUT") return answer;
-    return path === "/numbers" ? { status: 200, said: { numbers: [line(null)] } } : { status: 503, said: {} };
+    return path === "/numbers" ? { status: 200, said: { numbers: [line(listed)] } } : { status: 503, said: {} };
   });
   box = document.createElement("div");
   document.body.append(box);
@@ -64,6 +66,24 @@ it("says why a name was refused, and keeps it to be changed", async () => {
 
   expect(box.querySelector("[role=status]")?.textContent).toContain("cannot be shown");
   expect(box.querySelector("input")?.value).toBe("Refills?");
+});
+
+it("shows the name that a colleague gives it, but not over one that I have begun", async () => {
+  const heard = async (label: string) => {
+    listed = label;
+    me.value = { teams: [] } as unknown as Me;
+    await settled();
+  };
+  const field = () => box.querySelector("input") as HTMLInputElement;
+
+  await heard("Front line");
+  expect(field().value).toBe("Front line");
+
+  field().value = "Refi";
+  field().dispatchEvent(new Event("input", { bubbles: true }));
+  await settled();
+  await heard("Desk line");
+  expect(field().value).toBe("Refi");
 });
 
 it("stands before the number where staff read it", () => {

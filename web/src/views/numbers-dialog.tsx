@@ -1,9 +1,10 @@
 /** A short name for each of our numbers: staff read it wherever they choose between them, and patients never. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { NumberLine } from "../../../realtime/client/wire.gen.ts";
 import { Refused } from "../http.ts";
 import * as numbers from "../numbers.ts";
+import { me } from "../store.ts";
 import { phone } from "../words/phone.ts";
 import { Modal } from "./modal.tsx";
 import { why } from "./name-form.tsx";
@@ -13,9 +14,15 @@ const LONGEST = 40;
 export function NumbersDialog({ onClose }: { onClose: () => void }) {
   const [lines, setLines] = useState<readonly NumberLine[] | null>(null);
   const [failed, setFailed] = useState(false);
+  // Asked again whenever what I know of the clinic was: a colleague may have named one.
+  const mine = me.value;
   useEffect(() => {
-    numbers.all().then(setLines, () => setFailed(true));
-  }, []);
+    const took = (found: readonly NumberLine[]) => {
+      setLines(found);
+      setFailed(false);
+    };
+    numbers.all().then(took, () => setFailed(true));
+  }, [mine]);
   return (
     <Modal title="Names of our numbers" onClose={onClose}>
       <p class="muted">
@@ -41,7 +48,14 @@ interface LineProps {
 }
 
 function Line({ line, onNamed }: LineProps) {
-  const [label, setLabel] = useState(line.label ?? "");
+  const kept = line.label ?? "";
+  const [label, setLabel] = useState(kept);
+  const last = useRef(kept);
+  // A colleague gave it another name: it stands here unless something else was begun.
+  useEffect(() => {
+    if (label === last.current) setLabel(kept);
+    last.current = kept;
+  }, [kept]);
   const [said, setSaid] = useState<"saved" | Refused | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
