@@ -6,7 +6,8 @@ import type { Beside, Thread } from "../../realtime/client/wire.gen.ts";
 import { Refused } from "./http.ts";
 import { heard } from "./patient-heard.ts";
 import * as reads from "./reads.ts";
-import { fromSnapshot, type ThreadState, withOlder } from "./state/thread.ts";
+import { bounded, end, isAtEnd, nextBelow } from "./state/stretch.ts";
+import { fromSnapshot, type ThreadState, withMessages, withNewer, withOlder, withRow } from "./state/thread.ts";
 import { me } from "./store.ts";
 
 /** Whoever wants to see those of one patient sees the next one's as well, until they fold them away. */
@@ -51,12 +52,21 @@ export interface ReadBeside {
   problem: "failed" | "gone" | null;
   again: () => void;
   older: () => void;
+  newer: () => void;
 }
 
-/** One conversation as it is now, to be read; nothing of it is marked as seen. */
+/** The newest page; where it does not meet what is read further up, that stays, and the rest comes as one reads on. */
+function withNewest(known: ThreadState | null, page: Thread): ThreadState {
+  const isApart = known && !isAtEnd(known) && (page.messages[0]?.number ?? 0) > end(known) + 1;
+  return isApart ? withRow(withMessages(known, page.messages), page.row) : fromSnapshot(page, known);
+}
+
+/** One conversation as it is now, to be read, and of a very long one a stretch; nothing of it is marked as seen. */
 export function useBeside(conversation: string): ReadBeside {
   const [state, setState] = useState<ThreadState | null>(null);
   const [problem, setProblem] = useState<ReadBeside["problem"]>(null);
+  // Whoever reads on upwards needs the newest least.
+  const needless = useRef<"oldest" | "newest">("oldest");
   const [tries, setTries] = useState(0);
   const teams = me.value?.teams.map((team) => team.id).join() ?? "";
   const news = useNews((each) => each.conversation === conversation);
@@ -68,7 +78,7 @@ export function useBeside(conversation: string): ReadBeside {
   useEffect(() => {
     const asked = new AbortController();
     const take = (page: Thread) => {
-      setState((known) => fromSnapshot(page, known));
+      setState((known) => bounded(withNewest(known, page), needless.current));
       setProblem(null);
     };
     reads.thread(conversation, null, asked.signal).then(
@@ -81,7 +91,16 @@ export function useBeside(conversation: string): ReadBeside {
     if (state === null || state.before === null) return;
     const { before } = state;
     const page = await reads.thread(conversation, before).catch(failed);
-    if (page) setState((now) => (now?.before === before ? withOlder(now, page) : now));
+    if (!page) return;
+    needless.current = "newest";
+    setState((now) => (now?.before === before ? bounded(withOlder(now, page), "newest") : now));
   };
-  return { state, problem, again: () => setTries(tries + 1), older: () => void older() };
+  const newer = async () => {
+    if (state === null) return;
+    const page = await reads.thread(conversation, nextBelow(state)).catch(failed);
+    if (!page) return;
+    needless.current = "oldest";
+    setState((now) => (now && end(now) === end(state) ? bounded(withNewer(now, page), "oldest") : now));
+  };
+  return { state, problem, again: () => setTries(tries + 1), older: () => void older(), newer: () => void newer() };
 }

@@ -10,7 +10,7 @@ import { goTo } from "./lists.ts";
 import * as reads from "./reads.ts";
 import * as latelyState from "./state/lately.ts";
 import { since } from "./state/recent.ts";
-import { bounded, end, isAtEnd } from "./state/stretch.ts";
+import { bounded, end, isAtEnd, nextBelow } from "./state/stretch.ts";
 import * as state from "./state/thread.ts";
 import { cursor, place, thread, threadLoading } from "./store.ts";
 import { rebase, recent, signal } from "./wire.ts";
@@ -142,8 +142,6 @@ async function olderPage(): Promise<void> {
   }
 }
 
-/** So many messages are on a page. */
-const PAGE = 50;
 let newer: Promise<void> | null = null;
 
 /** What was dropped below comes back page by page. */
@@ -157,8 +155,7 @@ export function loadNewer(): Promise<void> {
 async function newerPage(): Promise<void> {
   const open = thread.value;
   if (!open || isAtEnd(open)) return;
-  // Numbers have no holes, so the page that ends so far below is the next one.
-  const page = await reads.thread(open.row.id, end(open) + PAGE + 1).catch(() => null);
+  const page = await reads.thread(open.row.id, nextBelow(open)).catch(() => null);
   const now = thread.value;
   if (page && now?.row.id === open.row.id && end(now) === end(open)) {
     const joined = state.withNewer(now, page);

@@ -14,6 +14,10 @@ export const end = ({ messages }: Pick<ThreadState, "messages">): number => mess
 
 export const isAtEnd = (state: ThreadState): boolean => end(state) >= newest(state);
 
+/** So many messages are on a page. Numbers have no holes, so the page that ends so far below is the next one. */
+const PAGE = 50;
+export const nextBelow = (state: ThreadState): number => end(state) + PAGE + 1;
+
 /** Whether this message is older than those loaded. */
 export const isAbove = ({ before, messages }: ThreadState, number: number): boolean =>
   before !== null && number < (messages[0]?.number ?? 0);

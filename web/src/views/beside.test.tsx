@@ -123,6 +123,39 @@ it("follows what is written there meanwhile", async () => {
   expect(box.querySelector(".beside")?.textContent).toContain("One more thing");
 });
 
+it("holds a stretch of a very long one, and what was dropped comes back as one reads on", async () => {
+  let newest = 720;
+  const all = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, at) => message(from + at, { conversation: "b" }));
+  answer = (path) => {
+    const to = Math.min(newest, Number(new URLSearchParams(path.split("?")[1]).get("before") ?? newest + 1) - 1);
+    const from = Math.max(1, to - 49);
+    return json({ ...itself, notes: [], messages: all(from, to), before: from > 1 ? from : null });
+  };
+  const shown = () =>
+    [...box.querySelectorAll("article")].map((each) => Number(each.textContent?.match(/words (\d+)/)?.[1]));
+  const ends = () => [shown()[0], shown().at(-1)];
+  render(<BesideDialog conversation="b" onClose={() => {}} />, box);
+  await settled();
+  for (let page = 0; page < 11; page += 1) {
+    press("Show older messages");
+    await settled();
+  }
+  expect(ends()).toEqual([121, 620]);
+
+  newest = 721;
+  heard.hear(posted(3, row("b"), []));
+  await settled();
+  expect(ends()).toEqual([121, 620]);
+
+  for (let page = 0; page < 3; page += 1) {
+    press("Show newer messages");
+    await settled();
+  }
+  expect(ends()).toEqual([271, 721]);
+  expect(box.textContent).not.toContain("Show newer messages");
+});
+
 it("goes there when asked to", async () => {
   const closed = vi.fn();
   render(<BesideDialog conversation="b" onClose={closed} />, box);

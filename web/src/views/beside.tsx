@@ -4,6 +4,7 @@ import type { Message } from "../../../realtime/client/wire.gen.ts";
 import { useBeside } from "../beside.ts";
 import * as clock from "../clock.ts";
 import { idOf, inTurn, momentOf } from "../state/notes.ts";
+import { isAtEnd } from "../state/stretch.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { me, teamOf } from "../store.ts";
 import * as threads from "../threads.ts";
@@ -18,7 +19,7 @@ import { NoteCard } from "./note-card.tsx";
 import { Text } from "./text.tsx";
 
 export function BesideDialog({ conversation, onClose }: { conversation: string; onClose: () => void }) {
-  const { state, problem, again, older } = useBeside(conversation);
+  const { state, problem, again, older, newer } = useBeside(conversation);
   const go = () => {
     onClose();
     void threads.open(conversation);
@@ -39,7 +40,7 @@ export function BesideDialog({ conversation, onClose }: { conversation: string; 
         </p>
       )}
       {state === null && problem === null && <p class="muted">Loading the conversation…</p>}
-      {state && <Said state={state} older={older} />}
+      {state && <Said state={state} older={older} newer={newer} />}
       {problem !== "gone" && (
         <footer>
           <button type="button" onClick={onClose}>
@@ -56,7 +57,13 @@ export function BesideDialog({ conversation, onClose }: { conversation: string; 
 
 const nameOfTeam = ({ row }: ThreadState) => teamOf(row.team)?.name ?? "another team";
 
-function Said({ state, older }: { state: ThreadState; older: () => void }) {
+interface SaidProps {
+  state: ThreadState;
+  older: () => void;
+  newer: () => void;
+}
+
+function Said({ state, older, newer }: SaidProps) {
   const now = clock.now.value;
   const all = inTurn(state.messages, state.notes, state.events);
   return (
@@ -83,6 +90,11 @@ function Said({ state, older }: { state: ThreadState; older: () => void }) {
           );
         })}
       </ol>
+      {!isAtEnd(state) && (
+        <button type="button" class="quiet older" onClick={newer}>
+          Show newer messages
+        </button>
+      )}
     </section>
   );
 }
