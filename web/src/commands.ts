@@ -137,6 +137,7 @@ const ACTS: Record<Exclude<Command, ByKey>, () => void> = {
   },
   duplicates: show("duplicates"),
   "export-directory": show("export-directory"),
+  settings: press("own-menu"),
   tag: pressEither("tags", "several-tags"),
   new: show("new"),
   search: show("search"),

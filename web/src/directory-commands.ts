@@ -7,7 +7,7 @@ import type { Command } from "./keys.ts";
 const IN_DIRECTORY: readonly Command[] = [
   ...(["next", "previous", "open", "back", "reply", "search", "palette", "new", "directory", "new-patient"] as const),
   ...(["groups", "duplicates", "export-directory", "broadcasts"] as const),
-  ...(["mentions", "shift", "import", "my-view", "my-views", "undo", "lock", "keys"] as const),
+  ...(["mentions", "shift", "import", "my-view", "my-views", "settings", "undo", "lock", "keys"] as const),
 ];
 /** Everywhere else each does. */
 export const isMeantHere = (command: Command) => directory.value === null || IN_DIRECTORY.includes(command);

@@ -34,15 +34,32 @@ describe("the keyboard map", () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it.each([
-    ["j", "next"],
-    ["J", "next"],
-    ["Enter", "open"],
-    ["Escape", "back"],
-    ["/", "search"],
-    ["?", "keys"],
-  ])("%s means %s", (key, command) => {
-    expect(commandOf(press(key), free)).toBe(command);
+  const MAP = {
+    ...{ j: "next", k: "previous", enter: "open", o: "open", escape: "back", "/": "search", "mod+k": "palette" },
+    ...{ "g i": "go-inbox", "g u": "go-unassigned", "g w": "go-waiting", "[": "previous-team", "]": "next-team" },
+    ...{ f: "filter", v: "save-view", "shift+v": "my-views", m: "mentions", "g m": "mentions", "shift+h": "shift" },
+    ...{ "shift+d": "directory", "g d": "directory", "shift+n": "new-patient", "g s": "settings" },
+    ...{ "shift+b": "broadcasts", "g b": "broadcasts", "shift+i": "import", "shift+g": "groups" },
+    ...{ "shift+m": "duplicates", "shift+e": "export-directory", r: "reply", n: "note", e: "done", a: "claim" },
+    ...{ "shift+a": "assign", h: "hand-over", s: "snooze", "!": "priority", t: "tag", x: "select", u: "unread" },
+    ...{ ".": "more", p: "panel", i: "unlock", w: "other-way", c: "new", "alt+s": "secure", "alt+p": "plain" },
+    ...{ z: "undo", "shift+s": "later", "mod+shift+u": "attach", "mod+shift+l": "lock", "?": "keys" },
+    ...Object.fromEntries([..."123456789"].map((digit) => [digit, "my-view"])),
+  };
+  /** As a keyboard does it: the last part is the key, what stands before it is held, or was pressed just before. */
+  const pressOf = (name: string): [Press, boolean] => {
+    const key = name.split(/[+ ]/).at(-1) ?? "";
+    const held = { altKey: name.includes("alt+"), ctrlKey: name.includes("mod+"), shiftKey: name.includes("shift+") };
+    return [press(held.shiftKey ? key.toUpperCase() : key, held), name.startsWith("g ")];
+  };
+
+  it("is this one", () => {
+    expect(KEYS.flatMap((key) => key.presses).sort()).toEqual(Object.keys(MAP).sort());
+  });
+
+  it.each(Object.entries(MAP))("%s means %s", (name, command) => {
+    const [pressed, afterG] = pressOf(name);
+    expect(commandOf(pressed, { ...free, afterG })).toBe(command);
   });
 
   it("is silent while somebody writes, except for Escape and the Alt keys", () => {

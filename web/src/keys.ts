@@ -20,6 +20,7 @@ export type Command =
   | "broadcasts"
   | "duplicates"
   | "export-directory"
+  | "settings"
   | "tag"
   | "new"
   | "done"
@@ -104,6 +105,7 @@ export const KEYS: readonly Key[] = [
   { command: "groups", presses: ["shift+g"], shown: "Shift G", words: "Groups of patients", group: "Go" },
   { command: "duplicates", presses: ["shift+m"], shown: "Shift M", words: "Possible duplicates", group: "Go" },
   { command: "export-directory", presses: ["shift+e"], shown: "Shift E", words: "Export the directory", group: "Go" },
+  { command: "settings", presses: ["g s"], shown: "G S", words: "Settings, in your menu", group: "Go" },
   { command: "reply", presses: ["r"], shown: "R", words: "Reply", group: "Conversation" },
   { command: "note", presses: ["n"], shown: "N", words: "Write a note for the team", group: "Conversation" },
   { command: "done", presses: ["e"], shown: "E", words: "Done, or reopen", group: "Conversation" },

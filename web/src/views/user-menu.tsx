@@ -17,7 +17,7 @@ export function UserMenu() {
   const { user } = mine;
   const button = <Avatar id={user.id} initials={user.initials} />;
   return (
-    <Menu label={`${user.name}. Your menu`} button={button} buttonClass="round" align="end">
+    <Menu id="own-menu" label={`${user.name}. Your menu`} button={button} buttonClass="round" align="end">
       {(close) => (
         <>
           <p class="menu-title">
