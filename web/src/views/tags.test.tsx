@@ -2,10 +2,10 @@
 import { render } from "preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Me } from "../../../realtime/client/wire.gen.ts";
-import { pressButton } from "../stage.ts";
+import { pressButton, settled } from "../stage.ts";
 import { message, thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
-import { dialog, me, place, thread } from "../store.ts";
+import { dialog, me, place, thread, toasts } from "../store.ts";
 import { TagMenu, ThreadTags } from "./tags.tsx";
 
 const refill = { id: "t1", name: "Refill", colour: "teal" } as const;
@@ -31,6 +31,7 @@ beforeEach(() => {
   box = document.createElement("div");
   document.body.append(box);
   dialog.value = null;
+  toasts.value = [];
   place.value = { team: "front", view: "open", conversation: "a", strays: false };
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
     asked.push(`${request.method} ${address.replace("/api/v1", "")}`);
@@ -55,6 +56,14 @@ describe("the tags of a conversation", () => {
     await press(/^Old word/);
     expect(asked).toEqual(["PUT /conversations/a/tags/t1", "DELETE /conversations/a/tags/t2"]);
     expect(box.querySelector(".thread-tags")?.textContent).toBe("Refill");
+    expect(toasts.value.map(({ words, undo }) => [words, undo !== null])).toEqual([
+      ["Tagged “Refill”", true],
+      ["Tag “Old word” taken off", false],
+    ]);
+    answers = [row("a", { rev: 4, tags: [] })];
+    toasts.value[0]?.undo?.();
+    await settled();
+    expect(asked.at(-1)).toBe("DELETE /conversations/a/tags/t1");
     expect(box.textContent).not.toContain("Change the tags");
   });
 
