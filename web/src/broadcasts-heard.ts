@@ -1,22 +1,11 @@
 /** That a broadcast, or a message that may be part of one, came further, for whoever watches. */
 
 import { signal } from "@preact/signals";
-
-const EVERY = 1_000;
+import { seldom } from "./seldom.ts";
 
 /** How often something was heard; once a second at the most. */
 export const heard = signal(0);
-let last = 0;
-let soon: ReturnType<typeof setTimeout> | null = null;
 
-export function hear(): void {
-  if (soon) return;
-  soon = setTimeout(
-    () => {
-      soon = null;
-      last = Date.now();
-      heard.value += 1;
-    },
-    Math.max(0, last + EVERY - Date.now()),
-  );
-}
+export const hear = seldom(() => {
+  heard.value += 1;
+});

@@ -12,6 +12,7 @@ import * as drafts from "./drafts.ts";
 import * as groups from "./groups.ts";
 import * as hours from "./hours.ts";
 import { hear } from "./imports-heard.ts";
+import * as jobs from "./jobs-heard.ts";
 import * as lists from "./lists.ts";
 import * as lock from "./lock.ts";
 import * as mentions from "./mentions.ts";
@@ -102,8 +103,10 @@ function follow(fact: StaffFact): void {
       return directory.hear(fact.patient);
     case "imports.changed":
       directory.hear(null);
+      jobs.hearOfImport();
       return hear(fact.run);
     case "broadcasts.changed":
+      jobs.hearOfBroadcast();
       return broadcasts.hear();
     case "draft.changed":
       return void drafts.hear(fact);
@@ -160,6 +163,7 @@ export async function askUncounted(): Promise<void> {
   replies.changed();
   groups.changed();
   directory.hearTags();
+  jobs.askAgain();
   await Promise.all([mine.refresh(), ...(place.value.strays ? [strays.load()] : [])]);
   // Who is on call stands beside the hours.
   void known.then(() => urgent.waiting(me.value?.teams ?? []));

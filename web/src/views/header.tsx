@@ -9,6 +9,7 @@ import { UserMenu } from "./user-menu.tsx";
 
 export function Header() {
   const mine = me.value;
+  const late = lateDialogs.here.value;
   if (!mine) return <header class="bar" />;
   return (
     <header class="bar">
@@ -18,7 +19,8 @@ export function Header() {
       <TeamSwitcher />
       <SearchButton />
       <ConnectionChip />
-      {mine.organization.plan !== "paid" && <PlanChip />}
+      {late && <late.JobChips />}
+      {late && mine.organization.plan !== "paid" && <late.PlanChip />}
       {mine.teams.some((team) => team.is_member) && (
         <button type="button" class="primary new" onClick={() => (dialog.value = { name: "new" })}>
           <Icon name="plus" />
@@ -31,11 +33,6 @@ export function Header() {
       <UserMenu />
     </header>
   );
-}
-
-function PlanChip() {
-  const late = lateDialogs.here.value;
-  return late && <late.PlanChip />;
 }
 
 /** Nothing of a patient is kept in the browser, so without the network nothing can be found. */

@@ -14,17 +14,21 @@ interface JobCardProps {
   isPaused?: boolean;
 }
 
-const number = (value: number) => value.toLocaleString("en-US");
+export const number = (value: number) => value.toLocaleString("en-US");
+
+/** Four times in all: a screen reader is not for counting along. */
+export function useQuarters(verb: string, done: number, all: number, isSilent = false): void {
+  const quarter = all > 0 ? Math.floor((done / all) * 4) : 0;
+  const told = useRef(quarter);
+  useEffect(() => {
+    if (quarter > told.current && !isSilent) announce(`${verb}: ${quarter * 25} percent`);
+    told.current = quarter;
+  }, [quarter]);
+}
 
 export function JobCard({ verb, done, all, unit, isPaused = false }: JobCardProps) {
   const began = useRef({ at: Date.now(), done });
-  const quarter = all > 0 ? Math.floor((done / all) * 4) : 0;
-  const told = useRef(quarter);
-  // Four times in all: a screen reader is not for counting along.
-  useEffect(() => {
-    if (quarter > told.current) announce(`${verb}: ${quarter * 25} percent`);
-    told.current = quarter;
-  }, [quarter]);
+  useQuarters(verb, done, all);
   useEffect(() => {
     began.current = { at: Date.now(), done };
   }, [isPaused]);

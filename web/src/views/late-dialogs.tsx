@@ -19,6 +19,7 @@ import { GroupsDialog } from "./groups-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { JobChips } from "./job-chips.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
 import { listed } from "./listed.ts";
@@ -51,7 +52,7 @@ import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
 import { Waiting } from "./waiting.tsx";
 
-export { AddPatient, Chips, FilterForm, listed, SessionWarning, StraysPane };
+export { AddPatient, Chips, FilterForm, JobChips, listed, SessionWarning, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "palette" | "moved-on";
