@@ -171,13 +171,11 @@ export async function askUncounted(): Promise<void> {
 
 /** Which teams are mine may be what changed, so that is asked first. */
 async function askAll(): Promise<void> {
+  const before = me.value?.teams ?? [];
   await mine.refresh();
+  for (const { id, name } of before) if (!teamOf(id)) announce(`You no longer have access to ${name}`);
   const { team } = place.value;
-  const isLost = team !== "all" && !me.value?.teams.some((each) => each.id === team);
-  if (isLost) {
-    announce("You no longer have access to this team");
-    lists.goTo({ ...place.value, team: "all" }, "replace");
-  }
+  if (team !== "all" && !teamOf(team)) lists.goTo({ ...place.value, team: "all" }, "replace");
   await afresh();
 }
 
