@@ -53,6 +53,6 @@ async def of(staff: Staff) -> Shift:
 
 
 async def _ids(teams: Sequence[UUID], where: str, values: Sequence[object], order: str, most: int) -> list[UUID]:
-    chosen = f"c.is_open AND c.team_id IN ({sql.marks(teams)}) AND {where}"
+    chosen = f"c.is_open = TRUE AND c.team_id IN ({sql.marks(teams)}) AND {where}"
     statement = f'SELECT c.id FROM "conversation" c WHERE {chosen} ORDER BY {order}, c.id LIMIT {most}'  # noqa: S608 - our own words and marks
     return [sql.as_id(row["id"]) for row in await sql.fetch(statement, [*teams, *values])]
