@@ -175,6 +175,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
 def _staff_clinic(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     """The same of the whole clinic."""
     match fact:
+        case kinds.PeopleChanged(users=users, teams=teams):
+            return staff_facts.StaffPeopleChanged(n, users, teams)
         case kinds.PlanChanged():
             return staff_facts.StaffPlanChanged(n)
         case kinds.OrganizationChanged():

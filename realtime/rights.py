@@ -14,6 +14,7 @@ CHANGES = frozenset(
     for kind in (
         facts.MembershipBegan,
         facts.MembershipEnded,
+        facts.PeopleChanged,
         facts.SessionEnded,
         facts.SessionLocked,
         facts.LinkEnded,

@@ -207,6 +207,16 @@ class StaffMembershipEnded(msgspec.Struct, frozen=True, tag_field="kind", tag="m
     team: UUID
 
 
+class StaffPeopleChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="people.changed"):
+    """The people of my clinic are others: who shows them asks again. Where I am one of `users`, or the `teams` are
+    others too: ask `/me` again.
+    """
+
+    n: int
+    users: list[UUID]
+    teams: bool = False
+
+
 class StaffConversationRemoved(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.removed"):
     """A conversation is gone with its patient: they had been made for words that were somebody else's."""
 
@@ -261,6 +271,7 @@ StaffFact = (
     | StaffSendingChanged
     | StaffMembershipBegan
     | StaffMembershipEnded
+    | StaffPeopleChanged
     | StaffConversationRemoved
     | StaffConversationSeen
     | StaffSessionEnded

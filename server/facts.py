@@ -225,6 +225,17 @@ class MembershipEnded(Fact, frozen=True):
     user: UUID
 
 
+class PeopleChanged(Fact, frozen=True):
+    """The people of a clinic are others: these users' roles, teams or state; in the clinic's Stream.
+
+    `teams`: which teams there are, or what one is called, is other than before.
+    """
+
+    kind = "people.changed"
+    users: list[UUID] = []
+    teams: bool = False
+
+
 class SessionEnded(Fact, frozen=True):
     """A staff or portal session is over; its sockets go."""
 
@@ -276,6 +287,7 @@ KINDS: dict[str, type[Fact]] = {
         SendingChanged,
         MembershipBegan,
         MembershipEnded,
+        PeopleChanged,
         SessionEnded,
         SessionLocked,
         LinkEnded,

@@ -954,6 +954,46 @@ export interface SavedReplies {
   replies: SavedReply[];
 }
 
+export type RoleName = "member" | "supervisor" | "admin";
+
+export interface Worker {
+  id: Uuid;
+  name: string;
+  initials: string;
+  email: string;
+  role: RoleName;
+  teams: Uuid[];
+  state: "active" | "left";
+  seen_at: Instant | null;
+  left_at: Instant | null;
+  has_code: boolean;
+}
+
+export interface ClinicTeam {
+  id: Uuid;
+  name: string;
+  numbers: string[];
+  open: number;
+}
+
+export interface ClinicPeople {
+  people: Worker[];
+  teams: ClinicTeam[];
+}
+
+export interface MembershipStep {
+  id: Uuid;
+  at: Instant;
+  who: Colleague;
+  began: boolean;
+  by: Colleague | null;
+}
+
+export interface TeamHistory {
+  steps: MembershipStep[];
+  next: Uuid | null;
+}
+
 export type SameBy = "name_and_birth_date" | "phone_and_first_name" | "email_and_first_name";
 
 export interface Duplicate {
@@ -1167,6 +1207,13 @@ export interface StaffMembershipEnded {
   team: Uuid;
 }
 
+export interface StaffPeopleChanged {
+  kind: "people.changed";
+  n: number;
+  users: Uuid[];
+  teams?: boolean;
+}
+
 export interface StaffConversationRemoved {
   kind: "conversation.removed";
   n: number;
@@ -1217,6 +1264,7 @@ export type StaffFact =
   | StaffSendingChanged
   | StaffMembershipBegan
   | StaffMembershipEnded
+  | StaffPeopleChanged
   | StaffConversationRemoved
   | StaffConversationSeen
   | StaffSessionEnded

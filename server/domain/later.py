@@ -75,6 +75,15 @@ async def cancel(later_id: UUID, *, by: access.Staff) -> UUID:
         return conversation.id
 
 
+async def writer_moved(tx: Transaction, team: UUID, writer: UUID) -> None:
+    """Inside the verb that lets somebody into a team or takes them out: the rows of what they wrote there say so."""
+    waiting = models.Later.filter(user_id=writer, state=LaterState.WAITING, conversation__team_id=team)
+    chosen = {conversation for (conversation,) in await waiting.values_list("conversation_id")}
+    held = models.Conversation.filter(id__in=list(chosen)).order_by("id").select_for_update(no_key=True)
+    for conversation in await held:
+        await _tell(tx, conversation)
+
+
 async def post_due(job: Job) -> None:
     """Post what was written for now, once: the message and the end of its waiting are one transaction.
 

@@ -4,7 +4,7 @@ They hear of it at once in their own Stream, on every screen of theirs. If after
 had the words on screen, each who is on call then gets one mail, which says nothing of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -70,6 +70,14 @@ async def say(team_id: UUID, who: Sequence[UUID], until: datetime | None, *, by:
         data: dict[str, object] = {"who": named, "until": ends.isoformat()}
         await audit.enter(Did.ON_CALL_CHANGED, organization=team.organization_id, about=team.id, data=data)
         tx.record(facts.HoursChanged(team=team.id), team.id)
+
+
+async def end(tx: Transaction, user: UUID, *, but: Collection[UUID] = ()) -> None:
+    """Inside a verb by which somebody may read fewer teams: from now on they are on call only for those in `but`."""
+    theirs = models.OnCall.filter(user_id=user).exclude(team_id__in=list(but))
+    for (team,) in await theirs.values_list("team_id"):
+        tx.record(facts.HoursChanged(team=team), team)
+    await theirs.delete()
 
 
 def _ends(until: datetime | None) -> datetime:

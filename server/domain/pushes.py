@@ -154,6 +154,11 @@ async def signed_out(sessions: Collection[UUID]) -> None:
     await _end(await models.PushSubscription.filter(session_id__in=list(sessions)))
 
 
+async def left(user: UUID) -> None:
+    """Inside the verb by which somebody leaves: no browser of theirs is told anything any more."""
+    await _end(await models.PushSubscription.filter(user_id=user))
+
+
 async def forget() -> int:
     """Forget browsers where their person has not been for thirty days; how many."""
     return await _end(await models.PushSubscription.filter(session__ends_at__lt=clock.now() - FORGOTTEN))

@@ -9,6 +9,9 @@ from server.domain import guesses, passwords, second_factor
 from server.errors import Kind, Refusal
 
 RECENT = timedelta(minutes=15)
+JUST_NOW = timedelta(minutes=5)
+TAKES_OUT = "This takes health information out of the house. Type your password or a code first."
+GIVES_POWER = "This changes what somebody may do here. Type your password or a code first."
 
 
 async def must_be_recent(by: access.Staff) -> None:
@@ -16,9 +19,20 @@ async def must_be_recent(by: access.Staff) -> None:
 
     :raises Refusal: `prove_again`
     """
+    await _must_be_within(RECENT, TAKES_OUT, by=by)
+
+
+async def must_be_just_now(by: access.Staff) -> None:
+    """The same in the last five minutes: for who decides what others may do (B23).
+
+    :raises Refusal: `prove_again`
+    """
+    await _must_be_within(JUST_NOW, GIVES_POWER, by=by)
+
+
+async def _must_be_within(limit: timedelta, sentence: str, *, by: access.Staff) -> None:
     session = await models.StaffSession.get(id=by.session)
-    if max(session.created_at, session.proven_at or session.created_at) <= clock.now() - RECENT:
-        sentence = "This takes health information out of the house. Type your password or a code first."
+    if max(session.created_at, session.proven_at or session.created_at) <= clock.now() - limit:
         raise Refusal(Kind.FORBIDDEN, "prove_again", sentence)
 
 

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from server import audit, clock, facts, models, people, tokens
 from server.audit import Did
-from server.db import transaction
-from server.domain import assignments, drafts, streams
+from server.db import Transaction, transaction
+from server.domain import assignments, drafts, later, streams
 from server.errors import Kind, Refusal
 
 
@@ -53,11 +53,7 @@ async def add(team_id: UUID, user_id: UUID) -> None:
         team, user = await models.Team.get(id=team_id), await models.User.get(id=user_id)
         if team.organization_id != user.organization_id:
             raise Refusal(Kind.CONFLICT, "other_clinic", "This person belongs to another clinic.")
-        if await models.Membership.filter(team_id=team_id, user_id=user_id).exists():
-            return
-        await models.Membership.create(id=tokens.new_id(), team_id=team_id, user_id=user_id, created_at=clock.now())
-        await _enter(Did.MEMBERSHIP_BEGAN, team, user_id)
-        tx.record(facts.MembershipBegan(team=team_id, user=user_id), team_id, user_id)
+        await begin(tx, team, user_id, by=None)
 
 
 async def remove(team_id: UUID, user_id: UUID) -> None:
@@ -65,14 +61,43 @@ async def remove(team_id: UUID, user_id: UUID) -> None:
     nobody's. What they had begun to write there is gone. Again changes nothing.
     """
     async with transaction() as tx:
-        team = await models.Team.get(id=team_id)
-        if not await models.Membership.filter(team_id=team_id, user_id=user_id).delete():
-            return
-        await _enter(Did.MEMBERSHIP_ENDED, team, user_id)
-        await assignments.release_all(tx, team_id, user_id)
-        await drafts.forget_all(tx, team_id, user_id)
-        tx.record(facts.MembershipEnded(team=team_id, user=user_id), team_id, user_id)
+        await end(tx, await models.Team.get(id=team_id), user_id, by=None)
 
 
-async def _enter(did: Did, team: models.Team, user: UUID) -> None:
+async def begin(tx: Transaction, team: models.Team, user: UUID, *, by: UUID | None) -> bool:
+    """Inside a verb that lets somebody in: whether they were not there before. `by` is the admin who does."""
+    if await models.Membership.filter(team_id=team.id, user_id=user).exists():
+        return False
+    await models.Membership.create(id=tokens.new_id(), team_id=team.id, user_id=user, created_at=clock.now())
+    await _keep(team, user, began=True, by=by)
+    await later.writer_moved(tx, team.id, user)
+    tx.record(facts.MembershipBegan(team=team.id, user=user), team.id, user)
+    return True
+
+
+async def end(tx: Transaction, team: models.Team, user: UUID, *, by: UUID | None) -> bool:
+    """Inside a verb that takes somebody out, as `remove` says: whether they were there. They are not on call there."""
+    if not await models.Membership.filter(team_id=team.id, user_id=user).delete():
+        return False
+    await _keep(team, user, began=False, by=by)
+    await assignments.release_all(tx, team.id, user)
+    await drafts.forget_all(tx, team.id, user)
+    await later.writer_moved(tx, team.id, user)
+    if await models.OnCall.filter(team_id=team.id, user_id=user).delete():
+        tx.record(facts.HoursChanged(team=team.id), team.id)
+    tx.record(facts.MembershipEnded(team=team.id, user=user), team.id, user)
+    return True
+
+
+async def _keep(team: models.Team, user: UUID, *, began: bool, by: UUID | None) -> None:
+    await models.MembershipChange.create(
+        id=tokens.new_id(),
+        organization_id=team.organization_id,
+        team_id=team.id,
+        user_id=user,
+        began=began,
+        by_id=by,
+        created_at=clock.now(),
+    )
+    did = Did.MEMBERSHIP_BEGAN if began else Did.MEMBERSHIP_ENDED
     await audit.enter(did, organization=team.organization_id, about=team.id, data={"user": user})

@@ -81,6 +81,12 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "contacts_full",
         "preferred_contact",
         "still_sending",
+        "has_left",
+        "own_role",
+        "last_admin",
+        "last_member",
+        "team_in_use",
+        "too_many_teams",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (

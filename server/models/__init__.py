@@ -76,7 +76,7 @@ from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
 from server.models.tag import Colour, PatientTag, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
-from server.models.user import Membership, OnCall, Reading, Role, StaffSession, Team, User
+from server.models.user import Membership, MembershipChange, OnCall, Reading, Role, StaffSession, Team, User
 from server.models.word import Filling, Word
 
 __all__ = [
@@ -125,6 +125,7 @@ __all__ = [
     "Line",
     "LineSource",
     "Membership",
+    "MembershipChange",
     "Mention",
     "Message",
     "NameToken",

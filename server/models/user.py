@@ -37,7 +37,10 @@ class Team(Record):
 
 
 class User(Record):
-    """A member of staff. `totp_sealed` is the shared secret of the second factor, sealed."""
+    """A member of staff. `totp_sealed` is the shared secret of the second factor, sealed.
+
+    Who has left is no longer `active`, since `left_at`; their name stays at what they wrote.
+    """
 
     organization_id: UUID
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
@@ -50,13 +53,14 @@ class User(Record):
     totp_sealed = fields.BinaryField(null=True)
     totp_step = fields.BigIntField(default=0)
     active = fields.BooleanField(default=True)
+    left_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "user"
 
 
 class Membership(Record):
-    """A User in a Team: all its past and present conversations. Its end is kept, for the history of who had access."""
+    """A User in a Team: all its past and present conversations. It goes when it ends; `MembershipChange` keeps both."""
 
     team_id: UUID
     team: fields.ForeignKeyRelation[Team] = fields.ForeignKeyField(
@@ -70,6 +74,29 @@ class Membership(Record):
     class Meta:
         table = "membership"
         unique_together = (("team", "user"),)
+
+
+class MembershipChange(Record):
+    """Who gave or took a Membership, and when. It never changes and never goes, whatever becomes of the team.
+
+    `by_id` is the admin; null: whoever runs the server. `began`: it was given, else taken.
+    """
+
+    organization_id = fields.UUIDField()
+    team_id = fields.UUIDField()
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, related_name="membership_changes"
+    )
+    began = fields.BooleanField()
+    by_id: UUID | None
+    by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, null=True, related_name="membership_acts"
+    )
+
+    class Meta:
+        table = "membership_change"
+        indexes = (("team_id", "id"), ("user_id", "id"))
 
 
 class OnCall(Record):

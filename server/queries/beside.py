@@ -34,7 +34,10 @@ class Try(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Later(msgspec.Struct, frozen=True, array_like=True):
-    """A message that waits to be posted; `sealed` are its words, in hexadecimal digits, and `by` who wrote it."""
+    """A message that waits to be posted; `sealed` are its words, in hexadecimal digits, and `by` who wrote it.
+
+    `here`: they are in the conversation's team.
+    """
 
     id: UUID
     via: Via
@@ -45,6 +48,7 @@ class Later(msgspec.Struct, frozen=True, array_like=True):
     zone: str
     why: str | None
     by: str
+    here: bool
     to: str | None
 
 
@@ -125,6 +129,9 @@ class Beside(msgspec.Struct, frozen=True):
         return last is not None and last.why == "reply"
 
 
+_IS_HERE = 'EXISTS (SELECT 1 FROM "membership" m WHERE m.team_id = c.team_id AND m.user_id = l.user_id)'
+
+
 async def of(conversations: Collection[UUID]) -> dict[UUID, Beside]:
     """What stands beside each of these conversations; one query however many."""
     ids = list(conversations)
@@ -148,7 +155,7 @@ def _columns() -> dict[str, str]:
         "later": sql.rows(
             (
                 *("l.id", "l.via", "l.both", "l.patient_only", sql.as_hex("l.body_sealed")),
-                *("l.due_at", "l.zone", "l.why", "u.name", 'l."to"'),
+                *("l.due_at", "l.zone", "l.why", "u.name", _IS_HERE, 'l."to"'),
             ),
             '"later" l JOIN "user" u ON u.id = l.user_id WHERE l.conversation_id = c.id AND l.state = \'waiting\'',
         ),

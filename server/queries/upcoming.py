@@ -54,7 +54,7 @@ def _later(ring: Keyring, row: beside.Later) -> views.Later:
         body=ring.open("later", "body", row.id, bytes.fromhex(row.sealed)),
         at=row.due_at,
         zone=row.zone,
-        by=row.by,
+        by=row.by if row.here else f"{row.by} (not in this team any more)",
         words=said.words if said else None,
         to=[UUID(each) for each in (row.to or "").split()],
     )

@@ -59,7 +59,8 @@ class Recalled(msgspec.Struct, frozen=True):
 
 
 class Later(msgspec.Struct, frozen=True):
-    """A message that waits for its time. `zone` is the patient's, in which the time was chosen.
+    """A message that waits for its time. `zone` is the patient's, in which the time was chosen. `by` is its writer's
+    name, and says so where they are not in the team any more: it goes all the same, unless a colleague cancels it.
 
     `to` are contacts of the patient's by which it goes instead of the preferred ones.
     With `words` its time has come and it could not be sent, for that reason: it waits for a person to cancel it.

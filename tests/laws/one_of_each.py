@@ -5,7 +5,16 @@ from uuid import UUID
 
 from server import app as roof
 from server import models
-from server.domain import merges, messages, patient_contacts, proxies, saved_replies, saved_views, tags, uploads
+from server.domain import (
+    merges,
+    messages,
+    patient_contacts,
+    proxies,
+    saved_replies,
+    saved_views,
+    tags,
+    uploads,
+)
 from tests import papers, world
 from tests.laws.requests import BODIES
 from tests.server.domain import casting, lists, test_groups, test_inbound, test_merges
@@ -48,6 +57,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "run": (await lists.checked(lists.HEADER + ",A-1,Ann,Lee,1990-02-03,\n12,A-2,Bo,Lee,,\n", by=cast.val)).id,
         "group": await test_groups.with_ines(cast),
         "broadcast": (await casting.checked(cast, by=cast.sam)).id,
+        "user": cast.sam.user,
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
 

@@ -111,6 +111,13 @@ BODIES: dict[str, Any] = {
     "stop_broadcast": {},
     "retry_broadcast": {},
     "save_broadcast_report": {},
+    "rename_team": {"name": "Reception"},
+    "delete_team": None,
+    "let_into_team": {"user": None},
+    "take_out_of_team": {"user": None},
+    "change_role": {"role": "supervisor"},
+    "let_leave": {},
+    "let_return": {},
 }
 """A good request for each act on a record."""
 RAW = {
@@ -142,6 +149,8 @@ async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, A
             return path, {"patient_id": str(ids["patient"])}
         case "add_to_group" | "remove_from_group" | "tag_patients" | "untag_patients":
             return path, {"patients": [str(ids["patient"])]}
+        case "let_into_team" | "take_out_of_team":
+            return path, {"user": str(ids["user"])}
         case "show_merge":
             return f"{path}?other={other}", None
         case "tell_apart":

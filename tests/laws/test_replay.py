@@ -15,12 +15,15 @@ import pytest
 from server import clock, domain, models
 from server import files as storage
 from server.domain import (
+    assignments,
     claims,
     clinic_words,
     conversations,
     drafts,
     hours,
     labels,
+    later,
+    leaving,
     mentions,
     messages,
     notes,
@@ -29,6 +32,7 @@ from server.domain import (
     proxy_reviews,
     stray_wishes,
     strays,
+    team_managing,
 )
 from server.domain.broadcasts import limits
 from server.models import Via
@@ -50,6 +54,7 @@ from tests.laws.verbs import (
     unlock,
 )
 from tests.laws.verbs_of_strays import a_stray, detach_from_nobody_else
+from tests.server.domain.admins import admin
 from tests.server.domain.sending.posting import post
 from tests.server.domain.test_identity_trouble import rests_at_billing
 from tests.server.domain.test_inbound import incoming, receive
@@ -227,13 +232,20 @@ OTHERWISE = {
     "merge_contacts.go_along merge_contacts.back": "inside merge and undo",
     "organizations.set_website": "on no staff screen",
     "organizations.create streams.begin teams.create teams.give_number users.create": "nobody is there to see it",
+    "teams.begin teams.end team_managing.must_not_be_last later.writer_moved": "inside let_in, take_out and leave",
+    "team_managing.make team_managing.rename team_managing.delete": "the clinic is told to ask for them again",
+    "team_managing.let_in team_managing.take_out leaving.leave": "below; who goes or comes is told to start afresh",
+    "roles.change leaving.come_back": "the clinic is told to ask again, and they are",
+    "managing.locked_clinic managing.person managing.must_not_be_last_admin": "reads, for the verbs of admins",
+    "on_call.end pushes.left": "inside change and leave",
     "teams.add teams.remove": "which streams a screen follows changes: it is told to start afresh",
     "users.set_password users.end_sessions": "sessions end; their screens go",
     "sign_in.with_password sign_in.with_code sign_in.begin sign_in.sign_out sign_in.touch": "the same",
     "locking.lock locking.unlock": "the session's sockets go; its screens show nothing until they start afresh",
     "directory_exports.of_clinic record_exports.of_patient exports.written": "audit only",
     "exports.must_be_let exports.must_still_read": "reads, inside an export",
-    "exports.of_own exports.for_chart step_up.must_be_recent step_up.with_password step_up.with_code": "audit only",
+    "exports.of_own exports.for_chart step_up.with_password step_up.with_code": "audit only",
+    "step_up.must_be_recent step_up.must_be_just_now": "reads",
     "passwords.hashed passwords.is_right second_factor.step_of second_factor.give": "on no screen",
 }
 
@@ -287,6 +299,26 @@ async def test_opening_obeys_it_for_the_team_it_is_opened_with(world: World) -> 
     billing = world.mercy.teams["Billing"].id
     async with replay_law(world.robin):
         await conversations.open_with(world.ines.id, billing, by=world.robin)
+
+
+@pytest.mark.parametrize("verb", ["take_out", "leave", "let_in"])
+async def test_who_goes_and_comes_obeys_it_for_who_stays(world: World, verb: str) -> None:
+    front, ana = world.ines_thread.team_id, await admin(world.robin)
+    at = clock.now() + timedelta(hours=1)
+    if verb == "let_in":
+        await later.write_later(world.ines_thread.id, key="l", via=Via.SECURE_SMS, body="At 3", at=at, by=world.dana)
+        await team_managing.take_out(front, world.dana.user, by=ana)
+        async with replay_law(world.sam):
+            await team_managing.let_in(front, world.dana.user, by=ana)
+        return
+    await assignments.assign(world.ines_thread.id, world.dana.user, by=world.dana)
+    await later.write_later(world.omar_thread.id, key="l", via=Via.SECURE_SMS, body="At 3", at=at, by=world.dana)
+    await drafts.keep(world.ines_thread.id, models.DraftKind.NOTE, "Her daughter", by=world.dana)
+    async with replay_law(world.sam):
+        if verb == "leave":
+            await leaving.leave(world.dana.user, by=ana)
+        else:
+            await team_managing.take_out(front, world.dana.user, by=ana)
 
 
 @pytest.mark.parametrize("act", [strays.dismiss, strays.reopen])

@@ -14,14 +14,16 @@ import httpx2
 import pytest
 
 from server import app as roof
+from server import clock, keys, models
 from server import files as storage
-from server import keys, models
+from server.domain import streams
 from server.doors.api import Operation
 from tests import world
 from tests.again import again
 from tests.laws import one_of_each
 from tests.laws.requests import BODIES, IMPORTS, RAW, REPLY, asked
 from tests.server.domain import casting, test_inbound
+from tests.server.domain.admins import admin
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 from web.api.registry import api
@@ -49,6 +51,7 @@ WITHOUT_RECORDS = """
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
     set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
+    list_people make_team
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -64,8 +67,13 @@ FOR_MANAGERS = {
     *MERGES,
 }
 """Acts on a record that its own team may not do either."""
+FOR_ADMINS = {
+    *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
+    *("change_role", "let_leave", "let_return"),
+}
+"""Nor its supervisors."""
 
-CLINICS = {"patient", "tag", "reply", "run", "group", "merge"}
+CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
@@ -115,6 +123,9 @@ async def theirs(browser: Browser, mercy: tuple[world.World, dict[str, Any]]) ->
 
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
+    if name(operation) == "delete_team" and isinstance(ids["team"], UUID):
+        # Theirs is in use, and stays whoever asks.
+        ids = {**ids, "team": await _unused_team(ids["team"])}
     path = operation.path.format(**ids)
     if name(operation) in IMPORTS:
         await models.ImportRun.all().update(**IMPORTS[name(operation)])
@@ -129,6 +140,17 @@ async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object])
         await _by_the_patient()
     path, body = await asked(name(operation), path, ids)
     return await browser.act(operation.method, path, body)
+
+
+async def _unused_team(beside: UUID) -> UUID:
+    """One that is the same clinic's; the same id where there is no such team."""
+    team = await models.Team.filter(id=beside).first()
+    if team is None:
+        return beside
+    await models.Team.filter(name="Unused").delete()
+    made = await models.Team.create(organization_id=team.organization_id, name="Unused", created_at=clock.now())
+    await streams.begin(made.id, made.organization_id, models.StreamOf.TEAM)
+    return made.id
 
 
 async def _by_the_patient() -> None:
@@ -167,6 +189,8 @@ async def test_another_clinic_gets_the_answer_for_nothing(
 ) -> None:
     if name(operation) in FOR_MANAGERS or "run" in operation.ids:
         await browser.enter(cast.val)
+    if name(operation) in FOR_ADMINS:
+        await browser.enter(await admin(cast.val))
     mine = await ask(browser, operation, theirs)
     await browser.enter(cast.alex)
 

@@ -1,0 +1,61 @@
+"""The shapes of a clinic's people and teams, for its admins. See `views`."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from server.queries import work_views
+
+RoleName = Literal["member", "supervisor", "admin"]
+
+
+class Worker(msgspec.Struct, frozen=True):
+    """Somebody of the staff. `teams` are ids; `seen_at` is when they last did something here, `left_at` since when they
+    do not work here any more. `has_code`: they sign in with the code of an authenticator too.
+    """
+
+    id: UUID
+    name: str
+    initials: str
+    email: str
+    role: RoleName
+    teams: list[UUID]
+    state: Literal["active", "left"]
+    seen_at: datetime | None
+    left_at: datetime | None
+    has_code: bool
+
+
+class ClinicTeam(msgspec.Struct, frozen=True):
+    """A team with its phone numbers; `open` counts its open conversations."""
+
+    id: UUID
+    name: str
+    numbers: list[str]
+    open: int
+
+
+class ClinicPeople(msgspec.Struct, frozen=True):
+    """All of them, each by name; who has left stands last."""
+
+    people: list[Worker]
+    teams: list[ClinicTeam]
+
+
+class MembershipStep(msgspec.Struct, frozen=True):
+    """At this time `by` let `who` into a team (`began`) or took them out; null: the people who run BloomText did."""
+
+    id: UUID
+    at: datetime
+    who: work_views.Colleague
+    began: bool
+    by: work_views.Colleague | None
+
+
+class TeamHistory(msgspec.Struct, frozen=True):
+    """The newest first; `next` is where the page after it begins."""
+
+    steps: list[MembershipStep]
+    next: UUID | None

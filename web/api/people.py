@@ -1,0 +1,135 @@
+"""The people and teams of a clinic, for its admins."""
+
+from uuid import UUID
+
+from server import access, models
+from server.domain import leaving, managing, roles, team_managing
+from server.queries import clinic_people, staff_views
+from web.api import shapes
+from web.api.registry import api
+
+_NAME = ("not_allowed", "empty", "too_long", "hidden_characters", "name_taken")
+_TEAM = ("unknown", "not_allowed")
+
+
+class TeamName(shapes.Asked, frozen=True):
+    """What a team is to be called."""
+
+    name: shapes.Short
+
+
+class Joining(shapes.Asked, frozen=True):
+    """Who is let in."""
+
+    user: UUID
+
+
+class Parting(shapes.Asked, frozen=True):
+    """Who is taken out. `sure`: also where nobody would be left."""
+
+    user: UUID
+    sure: bool = False
+
+
+class NewRole(shapes.Asked, frozen=True):
+    """What somebody may do."""
+
+    role: staff_views.RoleName
+
+
+class Leaving(shapes.Asked, frozen=True):
+    """`sure`: also where a team would be left with nobody."""
+
+    sure: bool = False
+
+
+class AfterStep(shapes.Asked, frozen=True):
+    """The `next` of the page before."""
+
+    after: UUID | None = None
+
+
+@api.get("/people", answers={200: staff_views.ClinicPeople}, refuses=("not_allowed",))
+async def list_people(staff: access.Staff) -> staff_views.ClinicPeople:
+    """An admin sees who works at my clinic, with their roles and teams, and who has left."""
+    return await _people(staff)
+
+
+@api.post(
+    "/people/{user}/role",
+    answers={200: staff_views.ClinicPeople},
+    refuses=("unknown", "not_allowed", "prove_again", "has_left", "own_role", "last_admin"),
+)
+async def change_role(staff: access.Staff, user: UUID, body: NewRole) -> staff_views.ClinicPeople:
+    """Give somebody another role."""
+    await roles.change(user, models.Role(body.role), by=staff)
+    return await _people(staff)
+
+
+@api.post(
+    "/people/{user}/leave",
+    answers={200: staff_views.ClinicPeople},
+    refuses=("unknown", "not_allowed", "last_admin", "last_member"),
+)
+async def let_leave(staff: access.Staff, user: UUID, body: Leaving) -> staff_views.ClinicPeople:
+    """Somebody does not work here any more: their sessions end, and what was their work is offered to the team."""
+    await leaving.leave(user, by=staff, is_sure=body.sure)
+    return await _people(staff)
+
+
+@api.post(
+    "/people/{user}/return",
+    answers={200: staff_views.ClinicPeople},
+    refuses=("unknown", "not_allowed", "prove_again"),
+)
+async def let_return(staff: access.Staff, user: UUID, body: shapes.Nothing) -> staff_views.ClinicPeople:
+    """Somebody who left may sign in again, as a member of no team."""
+    await leaving.come_back(user, by=staff)
+    return await _people(staff)
+
+
+@api.post("/teams", answers={201: staff_views.ClinicPeople}, refuses=(*_NAME, "too_many_teams"))
+async def make_team(staff: access.Staff, body: TeamName) -> tuple[int, staff_views.ClinicPeople]:
+    """Make a team with nobody in it."""
+    await team_managing.make(body.name, by=staff)
+    return 201, await _people(staff)
+
+
+@api.patch("/teams/{team}", answers={200: staff_views.ClinicPeople}, refuses=("unknown", *_NAME))
+async def rename_team(staff: access.Staff, team: UUID, body: TeamName) -> staff_views.ClinicPeople:
+    """Give it another name."""
+    await team_managing.rename(team, body.name, by=staff)
+    return await _people(staff)
+
+
+@api.delete("/teams/{team}", answers={200: staff_views.ClinicPeople}, refuses=(*_TEAM, "team_in_use"))
+async def delete_team(staff: access.Staff, team: UUID) -> staff_views.ClinicPeople:
+    """Delete one that has no number and was never used."""
+    await team_managing.delete(team, by=staff)
+    return await _people(staff)
+
+
+@api.post("/teams/{team}/members", answers={200: staff_views.ClinicPeople}, refuses=(*_TEAM, "has_left"))
+async def let_into_team(staff: access.Staff, team: UUID, body: Joining) -> staff_views.ClinicPeople:
+    """Let somebody in: they see all its past and present conversations."""
+    await team_managing.let_in(team, body.user, by=staff)
+    return await _people(staff)
+
+
+@api.post("/teams/{team}/members/remove", answers={200: staff_views.ClinicPeople}, refuses=(*_TEAM, "last_member"))
+async def take_out_of_team(staff: access.Staff, team: UUID, body: Parting) -> staff_views.ClinicPeople:
+    """Take somebody out: they see nothing of it any more, and their work there is nobody's."""
+    await team_managing.take_out(team, body.user, by=staff, is_sure=body.sure)
+    return await _people(staff)
+
+
+@api.get("/teams/{team}/history", answers={200: staff_views.TeamHistory}, refuses=_TEAM)
+async def show_team_history(staff: access.Staff, team: UUID, query: AfterStep) -> staff_views.TeamHistory:
+    """Who was let into it and taken out, when and by whom; fifty a page."""
+    managing.must_be_admin_for(team, staff)
+    return await clinic_people.history(staff, team, after=query.after)
+
+
+async def _people(by: access.Staff) -> staff_views.ClinicPeople:
+    managing.must_be_admin(by)
+    return await clinic_people.of_clinic(by)
