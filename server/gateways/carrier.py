@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from server.gateways.loopback import is_loopback
 
 VONAGE_URL = "https://api.nexmo.com"
+VONAGE_REST_HOST = "rest.nexmo.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class CarrierSettings:
     signature_secret: str = field(repr=False)
     api_url: str = VONAGE_URL
     timeout: int = 10
+
+    @property
+    def rest_host(self) -> str:
+        """Where the carrier's older interfaces are, its numbers among them: a host of their own, but only its own."""
+        return VONAGE_REST_HOST if self.api_url == VONAGE_URL else urlsplit(self.api_url).netloc
 
     def __post_init__(self) -> None:
         where = urlsplit(self.api_url)

@@ -72,7 +72,12 @@ def http_client(settings: CarrierSettings, auth: Auth) -> HttpClient:
     silence()
     where = urlsplit(settings.api_url)
     options = HttpClientOptions(
-        api_host=where.netloc, timeout=settings.timeout, pool_connections=1, pool_maxsize=1, max_retries=0
+        api_host=where.netloc,
+        rest_host=settings.rest_host,
+        timeout=settings.timeout,
+        pool_connections=1,
+        pool_maxsize=1,
+        max_retries=0,
     )
     client = HttpClient(auth, options)
     session: requests.Session = client._session

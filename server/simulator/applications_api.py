@@ -20,7 +20,7 @@ class ApplicationsApi:
 
     async def show(self, request: Request) -> Response:
         """Give the application: its public key, and where it calls us. Every secret of our account is right here."""
-        if _user(request) != self._settings.api_key:
+        if user_of(request) != self._settings.api_key:
             return _json({"title": "Unauthorized"}, 401)
         if request.path_params["id"] != self._settings.application_id:
             return _json({"title": "Not Found"}, 404)
@@ -41,7 +41,8 @@ class ApplicationsApi:
         return key.public_bytes(serialization.Encoding.PEM, form).decode()
 
 
-def _user(request: Request) -> str:
+def user_of(request: Request) -> str:
+    """The account's key that a request shows (basic authentication), or nothing."""
     kind, _, given = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "basic":
         return ""

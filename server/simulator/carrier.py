@@ -13,6 +13,7 @@ from server.simulator.faults import LATER, SOON, STOPPED, Answer, Fault, Receipt
 from server.simulator.inbound import Written
 from server.simulator.ledger import Ledger, Post
 from server.simulator.media import Media, MediaStore
+from server.simulator.number_shop import NumberShop
 from server.simulator.phones import Phones
 from server.simulator.settings import SimulatorSettings
 from server.simulator.trouble import Rate, Trouble
@@ -30,6 +31,7 @@ class Carrier:
         self.media = MediaStore()
         self.webhooks = Webhooks(settings, diary)
         self.assist = Assist()
+        self.shop = NumberShop()
         self.trouble = Trouble()
         self._rate = Rate(settings.per_second)
         self._diary = diary
@@ -97,6 +99,7 @@ class Carrier:
         self.phones.clear()
         self.media.clear()
         self.assist.clear()
+        self.shop.clear()
         self.trouble = Trouble()
         self.ledger.clear()
         self.webhooks.calls.clear()

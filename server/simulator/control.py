@@ -60,7 +60,7 @@ class _Assist(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Control:
-    """Handlers for `/_phone/`, `/_mail/`, `/_ledger`, `/_webhooks`, `/_trouble`, `/_assist` and `/_reset`."""
+    """Handlers for `/_phone/`, `/_mail/`, `/_ledger`, `/_numbers` and what else begins with a stroke."""
 
     def __init__(self, carrier: Carrier, mailbox: Mailbox, diary: Diary) -> None:
         self._carrier, self._mailbox, self._diary = carrier, mailbox, diary
@@ -136,6 +136,11 @@ class Control:
     async def ledger(self, _request: Request) -> Response:
         """Give every post that the carrier received."""
         return _json({"posts": self._carrier.ledger.posts})
+
+    async def numbers(self, _request: Request) -> Response:
+        """Give what the account owns, and every post that would buy or give up a number."""
+        shop = self._carrier.shop
+        return _json({"owned": [each.msisdn for each in shop.owned.values()], "bids": shop.bids})
 
     async def calls(self, _request: Request) -> Response:
         """Give every webhook with the answers it got."""

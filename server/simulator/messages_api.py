@@ -46,7 +46,7 @@ class _Text(msgspec.Struct, frozen=True):
     client_ref: str | None = None
 
 
-class _Gone(Response):
+class Gone(Response):
     """Instead of an answer: `simulator.cut` or `simulator.silence`."""
 
     def __init__(self, how: str) -> None:
@@ -96,7 +96,7 @@ class MessagesApi:
 
     def _no(self, answer: Answer) -> Response:
         if answer in {"cut", "lost", "silence"}:
-            return _Gone("simulator.silence" if answer == "silence" else "simulator.cut")
+            return Gone("simulator.silence" if answer == "silence" else "simulator.cut")
         response = _problem(*PROBLEMS[answer])
         if answer == "throttled":
             response.headers["Retry-After"] = str(math.ceil(RETRY_AFTER * self._settings.time_scale))

@@ -13,6 +13,7 @@ from server.simulator.http_server import HttpServer
 from server.simulator.mail import Mailbox
 from server.simulator.mail_out import PostOffice
 from server.simulator.messages_api import MessagesApi
+from server.simulator.numbers_api import NumbersApi
 from server.simulator.settings import SimulatorSettings
 
 
@@ -49,9 +50,9 @@ async def start(settings: SimulatorSettings) -> Simulator:
     """
     diary = Diary()
     carrier, mailbox = Carrier(settings, diary), Mailbox(diary, _post_office(settings))
-    http = HttpServer(
-        app.make(MessagesApi(settings, carrier), ApplicationsApi(settings, carrier), Control(carrier, mailbox, diary))
-    )
+    applications, numbers = ApplicationsApi(settings, carrier), NumbersApi(settings, carrier.shop)
+    control = Control(carrier, mailbox, diary)
+    http = HttpServer(app.make(MessagesApi(settings, carrier), applications, numbers, control))
     smtp = SmtpServer(mailbox)
     smtp_port = await smtp.start(settings.smtp_port)
     try:
