@@ -175,12 +175,6 @@ def _staff_notice(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
 def _staff_clinic(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     """The same of the whole clinic."""
     match fact:
-        case kinds.PeopleChanged(users=users, teams=teams):
-            return staff_facts.StaffPeopleChanged(n, users, teams)
-        case kinds.PlanChanged():
-            return staff_facts.StaffPlanChanged(n)
-        case kinds.OrganizationChanged():
-            return staff_facts.StaffOrganizationChanged(n)
         case kinds.TagsChanged():
             return staff_facts.StaffTagsChanged(n)
         case kinds.PatientTagsChanged(tag=tag):
@@ -193,13 +187,21 @@ def _staff_clinic(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
             return staff_facts.StaffRepliesChanged(n)
         case kinds.SendingChanged():
             return staff_facts.StaffSendingChanged(n)
-    return _staff_run(n, fact)
+    return _staff_house(n, fact)
 
 
-def _staff_run(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
+def _staff_house(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     match fact:
         case kinds.BroadcastsChanged(broadcast=broadcast):
             return staff_facts.StaffBroadcastsChanged(n, broadcast)
+        case kinds.PeopleChanged(users=users, teams=teams):
+            return staff_facts.StaffPeopleChanged(n, users, teams)
+        case kinds.PlanChanged():
+            return staff_facts.StaffPlanChanged(n)
+        case kinds.OrganizationChanged():
+            return staff_facts.StaffOrganizationChanged(n)
+        case kinds.NumbersChanged():
+            return staff_facts.StaffNumbersChanged(n)
     return _staff_end(n, fact)
 
 

@@ -132,6 +132,14 @@ class StaffOrganizationChanged(msgspec.Struct, frozen=True, tag_field="kind", ta
     n: int
 
 
+class StaffNumbersChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="numbers.changed"):
+    """My clinic's numbers are others, or an order or the registration of one came further: ask `/me` again, and
+    `/organization/numbers` where they are shown.
+    """
+
+    n: int
+
+
 class StaffTagsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="tags.changed"):
     """The set of tags of my clinic is another one: ask `/me` again."""
 
@@ -261,6 +269,7 @@ StaffFact = (
     | StaffHoursChanged
     | StaffPlanChanged
     | StaffOrganizationChanged
+    | StaffNumbersChanged
     | StaffTagsChanged
     | StaffPatientTagsChanged
     | StaffGroupsChanged

@@ -20,6 +20,9 @@ cli.add_typer(broadcast_cli, name="broadcast", help="What is going to many patie
 plan_cli = typer.Typer(no_args_is_help=True)
 cli.add_typer(plan_cli, name="plan", help="What each clinic may do: trials, paid plans, and who asks for them.")
 
+number_cli = typer.Typer(no_args_is_help=True)
+cli.add_typer(number_cli, name="number", help="Clinics' phone numbers: orders, porting, registration with carriers.")
+
 T = TypeVar("T")
 NOT_BUILT = 2
 
@@ -164,6 +167,78 @@ def set_plan(
     from server import planning
 
     raise SystemExit(_run(planning.become(_settings(), clinic, plan)))
+
+
+@number_cli.command("list")
+def list_numbers() -> None:
+    """Every clinic with its numbers, its orders, and how far its registration is."""
+    from server import numbering
+
+    raise SystemExit(_run(numbering.list_all(_settings())))
+
+
+@number_cli.command("search")
+def search_numbers(area_code: Annotated[str, typer.Argument(help="three digits, such as 312")]) -> None:
+    """Numbers that are free in an area code."""
+    from server import numbering
+
+    raise SystemExit(_run(numbering.search(_settings(), area_code)))
+
+
+@number_cli.command("order")
+def order_number(
+    clinic: Annotated[UUID, typer.Argument(help="the clinic's id")],
+    number: Annotated[str, typer.Argument(help="the number, such as +13125550300")],
+    team: Annotated[UUID, typer.Argument(help="the id of the team that gets it")],
+) -> None:
+    """Order a number for a clinic; it is bought once. The clinic sees it."""
+    from server import numbering
+
+    raise SystemExit(_run(numbering.order(_settings(), clinic, number, team)))
+
+
+@number_cli.command()
+def port(
+    order: Annotated[UUID, typer.Argument(help="the order's id")],
+    state: Annotated[str, typer.Argument(help="porting, done or refused")],
+    note: Annotated[str, typer.Option(help="a sentence for the clinic")] = "",
+) -> None:
+    """Say how far a number is that a clinic brings along. When it is done, it is the team's."""
+    from server import numbering
+
+    raise SystemExit(_run(numbering.port(_settings(), order, state, note)))
+
+
+@number_cli.command()
+def register(
+    clinic: Annotated[UUID, typer.Argument(help="the clinic's id")],
+    of: Annotated[str, typer.Argument(help="brand or campaign")],
+    state: Annotated[str, typer.Argument(help="submitted, approved or refused")],
+    note: Annotated[str, typer.Option(help="a sentence for the clinic; why it was refused")] = "",
+) -> None:
+    """Say what carriers answered about a clinic's registration (10DLC)."""
+    from server import numbering
+
+    raise SystemExit(_run(numbering.register(_settings(), clinic, of, state, note)))
+
+
+@number_cli.command()
+def attach(number: Annotated[str, typer.Argument(help="the number, such as +13125550300")]) -> None:
+    """Say that carriers have a number in its clinic's campaign: from now on it sends."""
+    from server import numbering
+
+    raise SystemExit(_run(numbering.attach(_settings(), number)))
+
+
+@number_cli.command()
+def endpoint(
+    number: Annotated[str, typer.Argument(help="the number, such as +13125550300")],
+    to: Annotated[str, typer.Argument(help="live, or handset")],
+) -> None:
+    """Say where texts of a number go: to carriers, or to the handset inside the product."""
+    from server import numbering
+
+    raise SystemExit(_run(numbering.endpoint(_settings(), number, to)))
 
 
 @broadcast_cli.command("list")

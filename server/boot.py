@@ -13,7 +13,9 @@ from realtime.live import Live
 from realtime.redis_bus import RedisBus
 from server import access, files, keys, logs
 from server.db import after_commit, connect
-from server.domain import portal_links, pushes, schedule, sign_in
+from server.domain import number_orders, portal_links, pushes, schedule, sign_in
+from server.gateways.carrier import CarrierSettings
+from server.gateways.vonage_numbers import NumbersGateway
 from server.queries import notice_words, prices
 from server.settings import Settings
 
@@ -23,6 +25,18 @@ log = structlog.get_logger()
 def bus_of(settings: Settings) -> Bus:
     """Redis where an address is given, else the bus of a single process."""
     return RedisBus(settings.redis_url) if settings.redis_url else MemoryBus()
+
+
+def carrier_of(settings: Settings) -> CarrierSettings:
+    """Our account with the carrier, as the settings say."""
+    return CarrierSettings(
+        application_id=settings.vonage_application_id,
+        private_key=settings.vonage_private_key,
+        api_key=settings.vonage_api_key,
+        api_secret=settings.vonage_api_secret,
+        signature_secret=settings.vonage_signature_secret,
+        api_url=settings.vonage_api_url,
+    )
 
 
 class Floor:
@@ -47,6 +61,7 @@ class Floor:
         pushes.use(settings.push_private_key, settings.push_services)
         prices.use_price(settings.text_price)
         schedule.use_pace(settings.retry_time_scale)
+        number_orders.use_seller(NumbersGateway(carrier_of(settings)))
         sign_in.use_lifetime(settings.staff_session_seconds)
         await connect.connect(settings.database_url)
 

@@ -157,6 +157,12 @@ class OrganizationChanged(Fact, frozen=True):
     kind = "organization.changed"
 
 
+class NumbersChanged(Fact, frozen=True):
+    """A clinic's phone numbers are others, or an order or the registration of one came further."""
+
+    kind = "numbers.changed"
+
+
 class TagsChanged(Fact, frozen=True):
     """The set of tags of a clinic is another one."""
 
@@ -277,6 +283,7 @@ KINDS: dict[str, type[Fact]] = {
         HoursChanged,
         PlanChanged,
         OrganizationChanged,
+        NumbersChanged,
         TagsChanged,
         PatientTagsChanged,
         GroupsChanged,

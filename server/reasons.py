@@ -86,6 +86,7 @@ REASONS: dict[str, Reason] = {
     "worker_lost": Reason("our sender stopped in the middle", Next.CALL),
     "gateway_failed": Reason("our sender had an error in the middle", Next.CALL),
     # What we ourselves stopped.
+    "number_released": Reason("your clinic gave this number up", Next.ADMIN),
     "no_plan": Reason("sending is not part of the clinic's plan now", Next.ADMIN),
     "no_number": Reason("the team has no phone number", Next.ADMIN),
     "number_pending": Reason("the team's number is not registered with carriers yet", Next.ADMIN),

@@ -24,6 +24,7 @@ from web.api import (
     notes,
     notices,
     numbers,
+    our_numbers,
     patient_contacts,
     patients,
     people,
@@ -60,6 +61,7 @@ HANDLERS = (
     notes,
     notices,
     numbers,
+    our_numbers,
     patient_contacts,
     patients,
     people,
@@ -111,6 +113,7 @@ def _people() -> list[BaseRoute]:
         door.at("/directory/{patient}", get=forms.screens),
         door.at("/broadcasts", get=forms.screens),
         door.at("/plan", get=forms.screens),
+        door.at("/numbers", get=forms.screens),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]
 

@@ -600,6 +600,79 @@ export interface Ahead {
   also: PhoneHolder[];
 }
 
+export interface NumberTest {
+  at: Instant;
+  state: "waiting" | "sending" | "sent" | "failed" | "uncertain";
+  words: string | null;
+}
+
+export interface OurNumber {
+  id: Uuid;
+  number: string;
+  label: string | null;
+  team: Uuid;
+  team_name: string;
+  goes_to: "live" | "handset";
+  status: "active" | "pending" | "blocked" | "released";
+  why: string | null;
+  since: Instant;
+  released_at: Instant | null;
+  conversations: number;
+  test: NumberTest | null;
+}
+
+export interface WantedNumber {
+  id: Uuid;
+  number: string;
+  kind: "new" | "own";
+  team_name: string;
+  by: string | null;
+  at: Instant;
+  changed_at: Instant;
+  state: "asked" | "buying" | "bought" | "porting" | "done" | "refused";
+  carrier: string | null;
+  words: string | null;
+  note: string | null;
+}
+
+export interface RegistrationStep {
+  at: Instant;
+  of: "brand" | "campaign";
+  state: "submitted" | "approved" | "refused";
+  note: string | null;
+}
+
+export interface StartSteps {
+  number: boolean;
+  people: boolean;
+  tried: boolean;
+}
+
+export interface TeamName {
+  id: Uuid;
+  name: string;
+}
+
+export interface ClinicNumbers {
+  numbers: OurNumber[];
+  orders: WantedNumber[];
+  registration: RegistrationStep[];
+  teams: TeamName[];
+  area_code: string | null;
+  may_order: boolean;
+  start: StartSteps;
+}
+
+export interface NumberOffer {
+  number: string;
+}
+
+export interface NumberOffers {
+  code: string;
+  offers: NumberOffer[];
+  none_in: string[];
+}
+
 export type PlanName = "none" | "trial" | "paid" | "suspended";
 
 export interface PlanWish {
@@ -857,6 +930,7 @@ export interface MyOrganization {
   zone: string;
   plan: PlanName;
   plan_ends_at: Instant | null;
+  is_starting: boolean;
   review_age: number;
   claim_minutes: number;
   broadcast_alone: number;
@@ -1143,6 +1217,11 @@ export interface StaffOrganizationChanged {
   n: number;
 }
 
+export interface StaffNumbersChanged {
+  kind: "numbers.changed";
+  n: number;
+}
+
 export interface StaffTagsChanged {
   kind: "tags.changed";
   n: number;
@@ -1254,6 +1333,7 @@ export type StaffFact =
   | StaffHoursChanged
   | StaffPlanChanged
   | StaffOrganizationChanged
+  | StaffNumbersChanged
   | StaffTagsChanged
   | StaffPatientTagsChanged
   | StaffGroupsChanged

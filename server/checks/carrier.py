@@ -2,13 +2,13 @@
 
 from urllib.parse import urlsplit
 
+from server.boot import carrier_of
 from server.checks.finding import Finding, cannot_tell, not_right, ok
 from server.gateways import vonage_account, webhook_probe
 from server.gateways.loopback import is_loopback
 from server.gateways.vonage_account import Account
 from server.gateways.webhook_probe import Echo
 from server.settings import Settings
-from server.worker.exits import carrier_of
 
 INBOUND, STATUS = "/webhooks/vonage/inbound", "/webhooks/vonage/status"
 TROUBLES = {

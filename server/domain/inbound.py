@@ -12,6 +12,8 @@ from server.models import State, Via
 from server.queries import own_contacts
 
 ANSWERS_WITHIN = timedelta(days=30)
+ON_ITS_WAY = timedelta(days=1)
+"""Carriers try so long to hand a text on."""
 HAS_LEFT = (State.SENDING, State.SENT, State.DELIVERED, State.UNCERTAIN)
 
 
@@ -27,7 +29,7 @@ async def receive_text(text: Incoming, *, jti: str) -> None:
             return
         if await models.PhoneNumber.filter(e164=said.sender).exists():
             return
-        number = await models.PhoneNumber.filter(e164=said.to).first()
+        number = await _ours(said.to)
         part = text.part
         for whole in await parts.add(number, said, part) if number and part else [said]:
             await _keep(tx, number, whole)
@@ -50,6 +52,13 @@ async def keep_incomplete(job: jobs.Job) -> None:
         if text := await parts.give_up(group, number):
             await _keep(tx, number, text)
         await jobs.finish(job)
+
+
+async def _ours(to: str) -> models.PhoneNumber | None:
+    """The number of ours that a text was to; one that a clinic gave up is ours for another day."""
+    number = await models.PhoneNumber.filter(e164=to).first()
+    is_gone = number and number.released_at and number.released_at < clock.now() - ON_ITS_WAY
+    return None if is_gone else number
 
 
 async def _keep(tx: Transaction, number: models.PhoneNumber | None, text: Text) -> None:

@@ -113,8 +113,15 @@ async def _become(
         created_at=now,
     )
     data: dict[str, object] = {"before": organization.plan.value, "plan": plan.value}
+    before, of_it = organization.plan, {"organization_id": organization.id}
     organization.plan, organization.plan_ends_at = plan, ends_at
-    await organization.save(update_fields=["plan", "plan_ends_at", "trial_began_at"])
+    if before is Plan.NONE and plan in WISHES and not await models.PhoneNumber.filter(**of_it).exists():
+        organization.is_starting = True
+    await organization.save(update_fields=["plan", "plan_ends_at", "trial_began_at", "is_starting"])
+    if before is Plan.TRIAL and plan is Plan.PAID:
+        # Texts of a clinic that pays go to real phones, as soon as carriers take them.
+        await models.PhoneNumber.filter(**of_it).update(endpoint=models.PhoneEndpoint.LIVE)
+        tx.record(facts.NumbersChanged(), organization.id)
     if plan in WISHES and (waiting := await _waiting(organization)):
         waiting.current, waiting.settled_at = None, now
         await waiting.save(update_fields=["current", "settled_at"])

@@ -22,12 +22,13 @@ async def must_be_recent(by: access.Staff) -> None:
     await _must_be_within(RECENT, TAKES_OUT, by=by)
 
 
-async def must_be_just_now(by: access.Staff) -> None:
-    """The same in the last five minutes: for who decides what others may do (B23).
+async def must_be_just_now(by: access.Staff, sentence: str = GIVES_POWER) -> None:
+    """The same in the last five minutes, for what changes who may do what or gives a number away (B23); `sentence`
+    says to who did not what is so grave.
 
     :raises Refusal: `prove_again`
     """
-    await _must_be_within(JUST_NOW, GIVES_POWER, by=by)
+    await _must_be_within(JUST_NOW, sentence, by=by)
 
 
 async def _must_be_within(limit: timedelta, sentence: str, *, by: access.Staff) -> None:

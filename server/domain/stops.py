@@ -69,7 +69,8 @@ async def _asked(
     if is_mail:
         mailboxes = await own_contacts.indexes_of(patient, ContactKind.EMAIL)
         return patient, _must_have(mailboxes, "no_email"), [by.organization]
-    numbers = await models.PhoneNumber.filter(team_id=team_id).order_by("id").values_list("id")
+    theirs = models.PhoneNumber.filter(team_id=team_id).exclude(status=models.NumberStatus.RELEASED)
+    numbers = await theirs.order_by("id").values_list("id")
     phones = await own_contacts.indexes_of(patient, ContactKind.PHONE)
     return patient, _must_have(phones, "no_phone"), [number for (number,) in numbers]
 

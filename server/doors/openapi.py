@@ -42,6 +42,11 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "name_taken",
         "has_plan",
         "trial_used",
+        "number_taken",
+        "order_waits",
+        "too_many_numbers",
+        "patients_phone",
+        "not_done_yet",
         "too_many_tags",
         "too_many_groups",
         "group_full",
@@ -115,6 +120,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "wrong_length",
         "not_a_word",
         "not_an_area_code",
+        "not_the_number",
         "not_a_picture",
         "too_many_pixels",
         "not_a_document",
@@ -127,6 +133,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "too_many_patients",
     ),
     Kind.TOO_MANY: ("too_many",),
+    Kind.UNAVAILABLE: ("carrier_silent",),
 }
 """Which sort of no each code is. An operation's codes must stand here, or the document cannot be made."""
 STATUS_OF = {code: STATUS[kind] for kind, codes in KINDS.items() for code in codes}

@@ -43,6 +43,14 @@ from server.models.draft import Draft, DraftKind
 from server.models.event import Event, EventKind
 from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
 from server.models.note import Mention, Note
+from server.models.number import (
+    NumberOrder,
+    OrderKind,
+    OrderState,
+    Registration,
+    RegistrationOf,
+    RegistrationState,
+)
 from server.models.organization import (
     DataKey,
     FactRecord,
@@ -64,6 +72,7 @@ from server.models.patient import (
     PhoneEndpoint,
     PhoneNumber,
     Prefers,
+    TriedState,
 )
 from server.models.patient_contact import ContactLabel, PatientContact
 from server.models.patient_group import GroupMember, PatientGroup
@@ -130,10 +139,13 @@ __all__ = [
     "Message",
     "NameToken",
     "Note",
+    "NumberOrder",
     "NumberStatus",
     "OnCall",
     "OptOut",
     "OptOutMode",
+    "OrderKind",
+    "OrderState",
     "Organization",
     "Patient",
     "PatientContact",
@@ -156,6 +168,9 @@ __all__ = [
     "Reading",
     "Receipt",
     "RecipientState",
+    "Registration",
+    "RegistrationOf",
+    "RegistrationState",
     "Relation",
     "ReplyContent",
     "Role",
@@ -174,6 +189,7 @@ __all__ = [
     "TaskKind",
     "Team",
     "TextPart",
+    "TriedState",
     "Upload",
     "UploadState",
     "User",

@@ -30,6 +30,7 @@ class Organization(Record):
     """A clinic; everything belongs to one. `name` and `phone` are public: they stand in every notice.
 
     `website` is their public page, where somebody goes who leaves the patient's pages in a hurry.
+    `is_starting` (true or null): its plan began and it has not gone through the first steps.
     A clinic has one trial ever, which began at `trial_began_at`; `plan_ends_at` is when it ends.
     What goes out by itself rests from `quiet_from` to `quiet_until` (whole hours of the patient's day). A phone that
     was not heard of for `recheck_days` is asked whether it is still the patient's. Texts go to `text_regions` only.
@@ -48,6 +49,7 @@ class Organization(Record):
     plan = fields.CharEnumField(Plan, max_length=10, default=Plan.NONE)
     plan_ends_at = fields.DatetimeField(null=True)
     trial_began_at = fields.DatetimeField(null=True)
+    is_starting = fields.BooleanField(null=True)
     link_days = fields.SmallIntField(default=7)
     identity = fields.CharEnumField(IdentityPolicy, max_length=12, default=IdentityPolicy.BIRTH_DATE)
     undo_seconds = fields.SmallIntField(default=5)

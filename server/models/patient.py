@@ -25,11 +25,22 @@ class PhoneEndpoint(StrEnum):
 
 
 class NumberStatus(StrEnum):
-    """Whether carriers take texts from a number of ours."""
+    """Whether carriers take texts from a number of ours. A released one is no longer the clinic's; its past is."""
 
     ACTIVE = "active"
     PENDING = "pending"
     BLOCKED = "blocked"
+    RELEASED = "released"
+
+
+class TriedState(StrEnum):
+    """What became of the last test text from a number; `sending`: it may be out."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
 
 
 class OptOutMode(StrEnum):
@@ -42,7 +53,9 @@ class OptOutMode(StrEnum):
 class PhoneNumber(Record):
     """A number we own (E.164 with its plus). It belongs to exactly one Team.
 
-    `per_minute` is how many texts carriers take from it in a minute, `label` what the clinic calls it.
+    `per_minute` is how many texts carriers take from it in a minute, `label` what the clinic calls it. `attached_at` is
+    since when it belongs to the clinic's campaign with carriers, `released_at` when the clinic gave it up. At
+    `tested_at` somebody had a test text sent from it, which failed for `test_why`.
     """
 
     organization_id: UUID
@@ -59,6 +72,11 @@ class PhoneNumber(Record):
     opt_outs = fields.CharEnumField(OptOutMode, max_length=8, default=OptOutMode.OURS)
     per_minute = fields.SmallIntField(default=240)
     label = fields.CharField(max_length=40, null=True)
+    attached_at = fields.DatetimeField(null=True)
+    released_at = fields.DatetimeField(null=True)
+    tested_at = fields.DatetimeField(null=True)
+    test_state = fields.CharEnumField(TriedState, max_length=10, null=True)
+    test_why = fields.CharField(max_length=40, null=True)
 
     class Meta:
         table = "phone_number"

@@ -179,7 +179,8 @@ def _columns() -> dict[str, str]:
             '"draft" d JOIN "user" u ON u.id = d.user_id WHERE d.conversation_id = c.id AND u.active',
         ),
         "numbers": sql.rows(
-            ("n.id", "n.e164", "n.status", "n.endpoint", "n.created_at"), '"phone_number" n WHERE n.team_id = c.team_id'
+            ("n.id", "n.e164", "n.status", "n.endpoint", "n.created_at"),
+            "\"phone_number\" n WHERE n.team_id = c.team_id AND n.status <> 'released'",
         ),
         "snoozes": sql.rows(
             ("e.created_at", "e.why"),

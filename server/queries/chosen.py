@@ -71,7 +71,8 @@ async def texts_are_off(patient_id: UUID) -> bool:
 
 async def _stopped(patient: models.Patient) -> tuple[list[models.PhoneNumber], dict[UUID, models.Suppression]]:
     """The clinic's numbers, and which of them the patient's phone wants nothing from."""
-    numbers = await models.PhoneNumber.filter(organization_id=patient.organization_id).order_by("e164")
+    theirs = models.PhoneNumber.filter(organization_id=patient.organization_id)
+    numbers = await theirs.exclude(status=models.NumberStatus.RELEASED).order_by("e164")
     return numbers, await stops(patient.phone_index, [number.id for number in numbers])
 
 

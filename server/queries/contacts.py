@@ -113,7 +113,8 @@ async def of(
     indexes = [index for patient in patients for index in (patient.phone_index, patient.email_index) if index]
     indexes += further
     contacts = {row.index: row for row in await models.Contact.filter(index__in=indexes)}
-    numbers = {row.id: row for row in await models.PhoneNumber.filter(team_id__in=list(teams)).order_by("created_at")}
+    theirs = models.PhoneNumber.filter(team_id__in=list(teams)).exclude(status=models.NumberStatus.RELEASED)
+    numbers = {row.id: row for row in await theirs.order_by("created_at")}
     wishes: dict[str, list[models.Suppression]] = {}
     for wish in await models.Suppression.filter(contact_index__in=indexes).order_by("created_at"):
         wishes.setdefault(wish.contact_index, []).append(wish)

@@ -38,7 +38,7 @@ async def here(staff: Staff, *, csrf: str) -> me_views.Here:
 async def lines(staff: Staff) -> list[me_views.NumberLine]:
     """The numbers of the teams that this person reads, or manages: by team, each one's first before its others."""
     teams = {team.id: team.name for team in await hours.seen_by(staff).order_by("name")}
-    theirs = await models.PhoneNumber.filter(team_id__in=list(teams))
+    theirs = await models.PhoneNumber.filter(team_id__in=list(teams)).exclude(status=models.NumberStatus.RELEASED)
     return [
         me_views.NumberLine(team=team, team_name=name, number=each.e164, label=each.label)
         for team, name in teams.items()
@@ -63,6 +63,7 @@ def _organization(row: models.Organization) -> me_views.MyOrganization:
         zone=row.zone,
         plan=row.plan.value,
         plan_ends_at=row.plan_ends_at,
+        is_starting=bool(row.is_starting),
         review_age=row.proxy_review_age,
         claim_minutes=row.claim_minutes,
         broadcast_alone=row.broadcast_alone,
@@ -79,7 +80,7 @@ def _private_words(row: models.Organization) -> me_views.PrivateWords:
 
 async def _teams(staff: Staff) -> list[me_views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
-    theirs = await models.PhoneNumber.filter(team_id__in=staff.reads)
+    theirs = await models.PhoneNumber.filter(team_id__in=staff.reads).exclude(status=models.NumberStatus.RELEASED)
     ring = await keys.of(staff.organization)
     waiting = await inbox.waiting(ring, staff)
     nobody = inbox.Waiting()

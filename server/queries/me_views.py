@@ -33,7 +33,7 @@ class MyOrganization(msgspec.Struct, frozen=True):
 
     At `review_age` (years) proxies are reviewed; whoever begins to answer has a conversation for `claim_minutes`. A
     broadcast to more than `broadcast_alone` patients needs a second person, and news leaves out who got
-    `broadcast_most` broadcasts in a week (0: nobody).
+    `broadcast_most` broadcasts in a week (0: nobody). `is_starting`: the first steps are not done yet.
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class MyOrganization(msgspec.Struct, frozen=True):
     zone: str
     plan: Literal["none", "trial", "paid", "suspended"]
     plan_ends_at: datetime | None
+    is_starting: bool
     review_age: int
     claim_minutes: int
     broadcast_alone: int

@@ -9,7 +9,7 @@ from server import models
 from server.db.prepared import Prepared
 from server.models import NumberStatus, PhoneEndpoint, Via
 
-_OF_TEAM = Prepared(lambda team: models.PhoneNumber.filter(team_id=team))
+_OF_TEAM = Prepared(lambda team: models.PhoneNumber.filter(team_id=team).exclude(status=NumberStatus.RELEASED))
 
 
 class _Number(Protocol):
@@ -31,6 +31,8 @@ def obstacle(number: _Number) -> str | None:
 
     The handset inside the product needs no registration.
     """
+    if number.status is NumberStatus.RELEASED:
+        return "number_released"
     if number.status is NumberStatus.BLOCKED:
         return "number_blocked"
     if number.status is NumberStatus.PENDING and number.endpoint is PhoneEndpoint.LIVE:

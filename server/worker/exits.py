@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from server.boot import carrier_of
 from server.domain.accounts import Showing
 from server.domain.sending import Fate, Mail, Text
-from server.gateways.carrier import CarrierSettings
 from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway, parse_smtp_url
 from server.gateways.push import PushGateway, PushSettings
 from server.gateways.sms import SmsGateway
+from server.gateways.vonage_numbers import NumbersGateway
 from server.settings import Settings
 from server.worker import fates
 
@@ -23,7 +24,7 @@ class Gateways:
     """Where texts and mails go. `handset` is the phone inside the product, for trial and training.
 
     Without one, its texts are refused: they must never reach a real phone. `media` fetches what came with texts. `push`
-    tells the browsers of staff; None where that is not set up.
+    tells the browsers of staff; None where that is not set up. `numbers` buys numbers of ours.
     """
 
     sms: SmsGateway
@@ -31,24 +32,13 @@ class Gateways:
     handset: SmsGateway | None = None
     media: MediaGateway | None = None
     push: PushGateway | None = None
+    numbers: NumbersGateway | None = None
 
     async def close(self) -> None:
         """Wait for what is on its way and take no more."""
         for gateway in (self.sms, self.handset, self.media, self.push):
             if gateway:
                 await gateway.close()
-
-
-def carrier_of(settings: Settings) -> CarrierSettings:
-    """Our account with the carrier, as the settings say."""
-    return CarrierSettings(
-        application_id=settings.vonage_application_id,
-        private_key=settings.vonage_private_key,
-        api_key=settings.vonage_api_key,
-        api_secret=settings.vonage_api_secret,
-        signature_secret=settings.vonage_signature_secret,
-        api_url=settings.vonage_api_url,
-    )
 
 
 def push_of(settings: Settings) -> PushGateway | None:
@@ -64,7 +54,8 @@ def gateways_of(settings: Settings) -> Gateways:
     carrier = carrier_of(settings)
     mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
     texts = SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE)
-    return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier), push=push_of(settings))
+    numbers = NumbersGateway(carrier)
+    return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier), push=push_of(settings), numbers=numbers)
 
 
 @dataclass(frozen=True, slots=True)

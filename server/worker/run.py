@@ -24,7 +24,7 @@ from server.domain import (
 )
 from server.domain.sending import Letterhead, mail_answers, on_call_mails
 from server.settings import Settings
-from server.worker import fetching, filling, purging, pushing
+from server.worker import fetching, filling, ordering, purging, pushing
 from server.worker.answering import Answering
 from server.worker.carrying import Carrying
 from server.worker.exits import (
@@ -47,6 +47,7 @@ SWEEP_SECONDS = 5.0
 STOP_SECONDS = 15.0
 JOBS_AT_ONCE = 2
 FILES_AT_ONCE = 2
+NUMBERS_AT_ONCE = 1
 IMPORTS_AT_ONCE = 1
 BROADCASTS_AT_ONCE = 1
 
@@ -68,10 +69,11 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
 
 
 class Worker:
-    """Eight lanes: texts, mails, the portal's errands, jobs, lists of patients, broadcasts, pictures to be fetched, and
-    notices on the computers of staff; beside them a sweep and what fills the indexes. `pace` multiplies every wait.
+    """Nine lanes: texts, mails, the portal's errands, jobs, lists of patients, broadcasts, pictures to be fetched,
+    numbers to be bought, and notices on the computers of staff; beside them a sweep and what fills the indexes.
 
-    Made in a running loop. `wake` is for the bus: any poke may mean that something waits to be sent.
+    `pace` multiplies every wait. Made in a running loop. `wake` is for the bus: any poke may mean that something waits
+    to be sent.
     """
 
     def __init__(
@@ -86,13 +88,15 @@ class Worker:
         jobs = Rounds("jobs", todo.claim, todo.carry, at_once=JOBS_AT_ONCE)
         wanted = Jobs(fetching.handlers_of(gateways.media, pace=pace), pace=pace)
         files = Rounds("files", wanted.claim, wanted.carry, at_once=FILES_AT_ONCE)
+        wished = Jobs(ordering.handlers_of(gateways.numbers, exits, pace=pace), pace=pace)
+        numbers = Rounds("numbers", wished.claim, wished.carry, at_once=NUMBERS_AT_ONCE)
         told = Jobs(pushing.handlers_of(gateways.push, pace=pace), pace=pace)
         notices = Rounds("notices", told.claim, told.carry, at_once=NOTICES_AT_ONCE)
         brought = Jobs({imports.KIND: imports.carry}, pace=pace)
         lists = Rounds("imports", brought.claim, brought.carry, at_once=IMPORTS_AT_ONCE)
         told_many = Jobs({broadcasts.KIND: broadcasts.carry}, pace=pace)
         many = Rounds("broadcasts", told_many.claim, told_many.carry, at_once=BROADCASTS_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs, lists, many, files, notices)
+        self._lanes = (texts, mails, errands, jobs, lists, many, files, numbers, notices)
         self._mailroom = mailroom
 
     @classmethod

@@ -44,6 +44,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "delivery": delivery.id,
         "message": delivery.message_id,
         "later_message": later.id,
+        "number": cast.mercy.numbers["Front desk"].id,
         "task": (await models.Task.get()).id,
         "file": await _document(cast),
         "page": 1,

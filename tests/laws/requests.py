@@ -80,6 +80,8 @@ BODIES: dict[str, Any] = {
     "drop_upload": None,
     "change_hours": {"week": [[]] * 7},
     "label_number": {"number": "+13125550100", "label": "Refills line"},
+    "test_number": {"phone": "312 555 0888"},
+    "release_number": {"typed": "(312) 555-0100"},
     "say_on_call": {"who": [], "until": None},
     "assign": {"to": None},
     "choose_number": {"number": "+13125550100"},

@@ -27,8 +27,9 @@ PATIENCE = 60.0 + ROWS / 50
 
 
 def _row(number: int) -> str:
+    """Nobody else in the file is called so and born on that day."""
     phone = "12" if number in WRONG else f"(312) 555-{number % 10_000:04}"
-    return f"{phone},K-{number},Kim,Row{number % 700},19{number % 90 + 10}-02-03,\n"
+    return f"{phone},K-{number},Kim{number // 700},Row{number % 700},19{number % 90 + 10}-02-03,\n"
 
 
 async def _began(house: House) -> ImportRun:

@@ -52,6 +52,7 @@ WITHOUT_RECORDS = """
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
     set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
     list_people make_team
+    show_numbers search_numbers order_number bring_number finish_start
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -70,10 +71,11 @@ FOR_MANAGERS = {
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
     *("change_role", "let_leave", "let_return"),
+    *("test_number", "release_number"),
 }
 """Nor its supervisors."""
 
-CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user"}
+CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]

@@ -22,6 +22,7 @@ from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway
 from server.gateways.mail_settings import parse_smtp_url
 from server.gateways.sms import SmsGateway
+from server.gateways.vonage_numbers import NumbersGateway
 from server.models import Via
 from server.simulator import run as simulator_run
 from server.simulator.http_server import HttpServer
@@ -158,7 +159,8 @@ def gateways_to(
         timeout=timeout,
     )
     mail = parse_smtp_url(f"smtp://127.0.0.1:{smtp_port}", sender=HEAD.mail_from)
-    return Gateways(sms(carrier, threads=8), EmailGateway(mail), media=MediaGateway(carrier))
+    numbers = NumbersGateway(carrier)
+    return Gateways(sms(carrier, threads=8), EmailGateway(mail), media=MediaGateway(carrier), numbers=numbers)
 
 
 @asynccontextmanager
