@@ -49,11 +49,11 @@ async def make() -> World:
 async def _make() -> World:
     mercy = await _clinic("Mercy Family Clinic", ["Front desk", "Billing"], ["+13125550100", "+13125550101"])
     lakeside = await _clinic("Lakeside Pediatrics", ["Front desk"], ["+13125550110"])
-    dana = await _staff(mercy, "Dana Reyes", "Front desk")
-    sam = await _staff(mercy, "Sam Okafor", "Front desk")
-    robin = await _staff(mercy, "Robin Lee", "Billing")
-    val = await _staff(mercy, "Val Moreno", None, role=models.Role.SUPERVISOR)
-    alex = await _staff(lakeside, "Alex Stone", "Front desk")
+    dana = await staff(mercy, "Dana Reyes", "Front desk")
+    sam = await staff(mercy, "Sam Okafor", "Front desk")
+    robin = await staff(mercy, "Robin Lee", "Billing")
+    val = await staff(mercy, "Val Moreno", None, role=models.Role.SUPERVISOR)
+    alex = await staff(lakeside, "Alex Stone", "Front desk")
     ines = await _patient(dana, "Ines", "Calderon", "+13125550142", "ines@example.com", date(1985, 3, 14), "M-1001")
     omar = await _patient(dana, "Omar", "Haddad", "+13125550143", None, date(1950, 11, 2), "M-1002")
     lena = await _patient(alex, "Lena", "Fischer", "+13125550144", "lena@example.com", date(2001, 7, 9), "L-1")
@@ -86,9 +86,8 @@ async def _clinic(name: str, team_names: list[str], numbers: list[str]) -> Clini
     return Clinic(organization, made, {each: await teams.give_number(team, number) for (each, team), number in linked})
 
 
-async def _staff(
-    clinic: Clinic, name: str, team: str | None, *, role: models.Role = models.Role.MEMBER
-) -> access.Staff:
+async def staff(clinic: Clinic, name: str, team: str | None, *, role: models.Role = models.Role.MEMBER) -> access.Staff:
+    """Somebody more who works at a clinic, signed in."""
     user = await models.User.create(
         organization_id=clinic.organization.id,
         email=f"{name.split(maxsplit=1)[0].lower()}@{clinic.organization.name.split()[0].lower()}.example",
@@ -101,11 +100,11 @@ async def _staff(
     if team:
         await teams.add(clinic.teams[team].id, user.id)
     token, _ = await signed_in(user.id)
-    staff = await access.staff(token)
-    if staff is None:
+    signed = await access.staff(token)
+    if signed is None:
         raise AssertionError(f"{name} is signed in")
-    audit.acting.set(audit.Actor("staff", staff.user, "127.0.0.1", staff.session))
-    return staff
+    audit.acting.set(audit.Actor("staff", signed.user, "127.0.0.1", signed.session))
+    return signed
 
 
 async def signed_in(user: UUID) -> tuple[str, UUID]:

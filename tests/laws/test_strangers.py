@@ -4,28 +4,21 @@ The list of routes is the registry's, so a new route is asked too, or this law f
 """
 
 import re
-import shutil
-from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
 import pytest
 
-from server import app as roof
-from server import clock, keys, models
-from server import files as storage
+from server import clock, models
 from server.domain import streams
 from server.doors.api import Operation
 from tests import world
-from tests.again import again
-from tests.laws import one_of_each
 from tests.laws.requests import BODIES, IMPORTS, RAW, REPLY, asked
 from tests.server.domain import casting, test_inbound
 from tests.server.domain.admins import admin
 from tests.web.browser import Browser
-from tests.web.conftest import settings_for
 from web.api.registry import api
 from web.routes import routes
 
@@ -83,45 +76,6 @@ ON_RECORDS = [each for each in api.operations if each.ids]
 
 def name(operation: Operation) -> str:
     return operation.handler.__name__
-
-
-@pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the documents of those records are, for every test to copy."""
-    return tmp_path_factory.mktemp("files")
-
-
-@pytest.fixture
-async def mercy(
-    database: str, files: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> tuple[world.World, dict[str, Any]]:
-    """The cast, in a database and a folder of this test's own; with a record of each kind for who asks for `theirs`."""
-    if "theirs" not in request.fixturenames:
-        return await world.make(), {}
-    keys.use_master(world.MASTER)
-    storage.use_folder(files)
-    made = await again("one of each", lambda: one_of_each.make(database))
-    storage.use_folder(shutil.copytree(files, tmp_path / "files"))
-    return made
-
-
-@pytest.fixture
-def cast(mercy: tuple[world.World, dict[str, Any]]) -> world.World:
-    return mercy[0]
-
-
-@pytest.fixture
-async def browser(database: str, cast: world.World) -> AsyncIterator[Browser]:
-    async with Browser(roof.build(settings_for(database))) as opened:
-        yield opened
-
-
-@pytest.fixture
-async def theirs(browser: Browser, mercy: tuple[world.World, dict[str, Any]]) -> dict[str, Any]:
-    """Mercy's records, by the names that routes have for them. The browser is Dana's."""
-    cast, records = mercy
-    await browser.enter(cast.dana)
-    return records
 
 
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:

@@ -1,0 +1,120 @@
+"""Who may do what: the role × function table (B07). A route without a line here fails the law.
+
+Four people of one clinic ask, of records of the front desk: Dana, a member of it; Val, who supervises, and Ana, an
+admin, who are in no team; and Robin, a member of another team.
+"""
+
+from collections.abc import Mapping, Sequence
+
+PEOPLE = ("dana", "val", "ana", "robin")
+
+EVERYBODY = """
+    show_me show_sending show_facts stay_signed_in prove_again list_teams list_numbers list_coworkers show_shift
+    switch_on_notices resume_notices switch_off_notices list_replies save_view list_mentions show_plan
+    show_directory find_patients find_words show_patient add_patient change_patient list_files list_conversations
+    keep_evidence list_contacts add_contact change_contact prefer_contact remove_contact use_contact_again
+    restore_phone restore_email record_consent end_consent end_email_consent archive_patient restore_patient
+    mark_deceased unmark_deceased list_duplicates_of show_merge list_groups list_group_members
+    add_to_group remove_from_group list_groups_of_patient list_tags_of_patient tag_patients untag_patients
+    export_patient list_broadcasts act_on_several show_strays mark_strays_seen
+"""
+"""The directory is the whole clinic's, and lists hold what their reader may see: several of these answer with less."""
+
+MEMBERS = """
+    open_conversation post_message recall_message write_later cancel_later retry_delivery write_note keep_draft
+    begin_upload assign hand_over claim snooze wake mark_priority mark_done reopen choose_number
+    put_tag_on take_tag_off close_task record_stop lift_stop
+    attach_stray make_patient dismiss_stray reopen_stray detach_stray move_message decide_wish
+    begin_broadcast change_broadcast remove_broadcast list_broadcast_patients check_broadcast submit_broadcast
+    resume_broadcast retry_broadcast save_broadcast_report
+"""
+"""Taking part. Who supervises sees that it is there, and is told that it takes membership."""
+
+READERS = """
+    show_inbox show_conversation show_decisions mark_seen show_draft show_evidence export_conversation
+    show_file show_page show_words mark_mentions_seen show_ahead show_tries list_members
+    show_broadcast list_broadcast_recipients approve_broadcast cancel_broadcast pause_broadcast stop_broadcast
+"""
+"""Observing, and bringing a broadcast to a stop. An admin observes no team."""
+
+MANAGERS = """
+    list_imports begin_import add_to_import show_import list_import_rows save_import_problems set_import_columns
+    decide_import_rows correct_import_row start_import pause_import resume_import stop_import undo_import remove_import
+    create_tag retire_tag create_group rename_group delete_group restore_group create_reply change_reply retire_reply
+    list_duplicates merge_patient undo_merge tell_apart export_directory
+"""
+"""What is the whole clinic's, changed for everybody."""
+
+ROWS: Mapping[tuple[str, ...], str] = {
+    PEOPLE: EVERYBODY,
+    ("dana",): MEMBERS,
+    ("dana", "val"): READERS,
+    ("val", "ana", "-robin"): "change_hours say_on_call label_number",
+    ("dana", "val", "ana", "-robin"): "show_hours show_on_call",
+    ("dana", "robin"): "add_proxy change_proxy end_proxy keep_proxy restore_proxy",
+    ("ana",): """
+        wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length
+        list_people make_team change_role let_leave let_return
+        search_numbers order_number bring_number test_number release_number finish_start
+    """,
+    ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
+    ("ana", "-dana", "-robin"): "delete_team",
+    ("val", "ana"): f"{MANAGERS} show_numbers",
+    ("dana", "-val", "-ana", "-robin"): "add_to_upload show_upload drop_upload rename_view remove_view",
+}
+"""Everybody else is told 403 `not_allowed`; who is written with a minus, and who does not see it at all, 404."""
+
+_OF_A_TEAM = (*MEMBERS.split(), *READERS.split())
+UNSEEN: Mapping[str, Sequence[str]] = {"dana": (), "val": (), "ana": _OF_A_TEAM, "robin": _OF_A_TEAM}
+"""What is not even there for them: conversations are their team's and its observers'."""
+
+BEFORE_A_ROLE = {
+    "begin_session": "nobody is signed in yet",
+    "complete_session": "one factor is given, which opens nothing",
+    "show_session": "whose it is, also while its screens are locked",
+    "lock_session": "also of a session that is locked",
+    "unlock_session": "a password is what it asks for",
+    "end_session": "everybody may leave",
+}
+"""Routes that no role decides, and why."""
+
+BODIES: Mapping[str, object] = {
+    "stay_signed_in": {},
+    "prove_again": {"password": "not mine, which is no question of a role"},
+    "switch_on_notices": {"endpoint": "https://push.example/x", "p256dh": "x", "auth": "y"},
+    "resume_notices": {"endpoint": "https://push.example/x"},
+    "switch_off_notices": {"endpoint": "https://push.example/x"},
+    "save_view": {"name": "Open ones", "view": "open"},
+    "find_patients": {"find": "Ines"},
+    "find_words": {"q": "Hello"},
+    "add_patient": {"first_name": "New", "last_name": "One"},
+    "begin_import": {"key": "z", "name": "a.csv", "size": 5},
+    "create_tag": {"name": "Another", "colour": "teal"},
+    "create_group": {"name": "Another"},
+    "create_reply": {"title": "Two", "shortcut": "two", "bodies": {"en": "It is ready"}, "content": "private"},
+    "export_directory": {},
+    "wish_for_plan": {"wants": "paid"},
+    "make_team": {"name": "Another"},
+    "search_numbers": {"area_code": "312"},
+    "finish_start": {},
+    "set_review_age": {"years": 18},
+    "set_claim_length": {"minutes": 10},
+    "set_private_words": {"more": [], "fewer": []},
+    "set_broadcast_alone": {"many": 5},
+    "set_broadcast_most": {"many": 5},
+}
+"""A good request where the address names no record."""
+
+
+def may(operation: str) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Who may, and the status that each of the others is told.
+
+    :raises KeyError: no row says it
+    """
+    row = next((people for people, names in ROWS.items() if operation in names.split()), None)
+    if row is None:
+        raise KeyError(f"who may {operation}? Give it a row in tests/laws/roles.py")
+    allowed = tuple(each for each in row if not each.startswith("-"))
+    hidden = {each[1:] for each in row if each.startswith("-")}
+    told = {each: 404 if each in hidden or operation in UNSEEN[each] else 403 for each in PEOPLE}
+    return allowed, {each: status for each, status in told.items() if each not in allowed}
