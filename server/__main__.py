@@ -306,9 +306,26 @@ def restore() -> None:
 
 
 @audit_cli.command()
-def verify() -> None:
-    """Verify the audit trail's chain of seals."""
-    _not_built("audit verify", "the sealed audit trail")
+def verify(
+    clinic: Annotated[UUID | None, typer.Option(help="only this clinic's, by its id")] = None,
+    anchor: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="what `audit anchor` once wrote down")
+    ] = None,
+) -> None:
+    """Read the audit and say by number what was changed, deleted or put there; exit code 1 if anything was."""
+    from server import proving
+
+    raise SystemExit(_run(proving.verify(_settings(), clinic=clinic, anchor=anchor)))
+
+
+@audit_cli.command(name="anchor")
+def anchor_(
+    to: Annotated[Path | None, typer.Option(dir_okay=False, help="a file that the lines are put at the end of")] = None,
+) -> None:
+    """Say how far each chain goes: kept elsewhere, `audit verify` finds by it a chain that was made anew or cut."""
+    from server import proving
+
+    raise SystemExit(_run(proving.anchor(_settings(), to=to)))
 
 
 if __name__ == "__main__":

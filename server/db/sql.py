@@ -19,13 +19,26 @@ async def fetch(sql: str, values: Sequence[Value]) -> list[dict[str, object]]:
     if _is_sqlite():
         plain = [str(value) if isinstance(value, UUID) else value for value in values]
         return list(await connection.execute_query_dict(sql, plain))
+    return list(await connection.execute_query_dict(_numbered(sql), list(values)))
+
+
+def _numbered(sql: str) -> str:
+    """With PostgreSQL's `$1`, `$2`, … in the places of the `?`."""
     pieces = sql.split("?")
-    numbered = "".join(f"{piece}${number}" for number, piece in enumerate(pieces[:-1], 1)) + pieces[-1]
-    return list(await connection.execute_query_dict(numbered, list(values)))
+    return "".join(f"{piece}${number}" for number, piece in enumerate(pieces[:-1], 1)) + pieces[-1]
 
 
 def _is_sqlite() -> bool:
     return bool(connections.get("default").capabilities.dialect == "sqlite")
+
+
+async def for_each(statement: str, lines: Sequence[Sequence[Value]]) -> None:
+    """Run a statement that returns nothing once for each of these lines of values, inside a transaction."""
+    connection = connections.get("default")
+    if _is_sqlite():
+        await connection.execute_many(statement, [[_plain(value) for value in line] for line in lines])
+    else:
+        await connection.execute_many(_numbered(statement), [list(line) for line in lines])
 
 
 async def execute(statement: str) -> None:

@@ -24,7 +24,7 @@ from server.domain import (
 )
 from server.domain.sending import Letterhead, mail_answers, on_call_mails
 from server.settings import Settings
-from server.worker import fetching, filling, ordering, purging, pushing
+from server.worker import fetching, filling, ordering, purging, pushing, sealing
 from server.worker.answering import Answering
 from server.worker.carrying import Carrying
 from server.worker.exits import (
@@ -70,7 +70,8 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
 
 class Worker:
     """Nine lanes: texts, mails, the portal's errands, jobs, lists of patients, broadcasts, pictures to be fetched,
-    numbers to be bought, and notices on the computers of staff; beside them a sweep and what fills the indexes.
+    numbers to be bought, and notices on the computers of staff; beside them a sweep, what fills the indexes, and what
+    seals the audit.
 
     `pace` multiplies every wait. Made in a running loop. `wake` is for the bus: any poke may mean that something waits
     to be sent.
@@ -120,7 +121,7 @@ class Worker:
         if self._mailroom:
             walks.append(asyncio.create_task(self._mailroom.keep(stop)))
         walks += [asyncio.create_task(_sweep(stop)), asyncio.create_task(purging.purge(stop))]
-        walks.append(asyncio.create_task(filling.fill(stop)))
+        walks += [asyncio.create_task(filling.fill(stop)), asyncio.create_task(sealing.seal(stop))]
         try:
             await stop.wait()
         finally:
