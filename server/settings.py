@@ -30,6 +30,7 @@ class Settings:
     """What this process runs with. Durations are in seconds. See `.env.example` for each one's meaning."""
 
     database_url: str
+    migration_database_url: str
     redis_url: str
     public_url: str
     portal_url: str
@@ -142,6 +143,12 @@ def _database(value: str) -> str:
     return value.replace("postgresql://", "postgres://", 1)
 
 
+def _migrating(value: str) -> str:
+    if value and value.partition(":")[0] not in ("postgres", "postgresql"):
+        raise ValueError("should look like postgres://owner:password@host/name, or be empty")
+    return value.replace("postgresql://", "postgres://", 1)
+
+
 def _redis(value: str) -> str:
     if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
         raise ValueError("should look like redis://host:6379/0, or be empty for one process without Redis")
@@ -230,6 +237,12 @@ class Entry:
 
 ENTRIES: dict[str, Entry] = {
     "database_url": Entry(_database, "sqlite:///var/bloomtext.db", "where the records are", secret=True),
+    "migration_database_url": Entry(
+        _migrating,
+        "",
+        "the same PostgreSQL as the role that owns it, for migrations; empty: DATABASE_URL's",
+        secret=True,
+    ),
     "redis_url": Entry(_redis, "", "the doorbell between processes; empty: one process", secret=True),
     "public_url": Entry(_web_address, "http://localhost:8000", "the address staff open"),
     "portal_url": Entry(_web_address, "http://localhost:8000", "the address in patients' links"),
@@ -320,6 +333,11 @@ def _unsafe(values: Mapping[str, object]) -> list[str]:
     public, portal = values.get("public_url"), values.get("portal_url")
     if isinstance(public, str) and isinstance(portal, str) and public.split(":")[0] != portal.split(":")[0]:
         problems.append(f"{PREFIX}PORTAL_URL and {PREFIX}PUBLIC_URL should both be https or both be http")
+    ours, owners = values.get("database_url"), values.get("migration_database_url")
+    if owners and isinstance(ours, str) and (ours.startswith("sqlite:") or ours == owners):
+        problems.append(
+            f"{PREFIX}MIGRATION_DATABASE_URL is for a PostgreSQL whose {PREFIX}DATABASE_URL has another role"
+        )
     listens, home = values.get("mail_listen"), values.get("mail_domain") or values.get("mail_from")
     if listens and isinstance(home, str) and not home.rpartition("@")[2]:
         problems.append(f"{PREFIX}MAIL_LISTEN needs a domain for its addresses: give {PREFIX}MAIL_DOMAIN")

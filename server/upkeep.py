@@ -7,6 +7,7 @@ import msgspec
 import typer
 
 from server import boot, checks, logs
+from server.db import connect
 from server.domain import block_lists, organizations
 from server.errors import Refusal
 from server.migrate import make as migration_maker
@@ -22,19 +23,26 @@ async def migrate(settings: Callable[[], Settings], *, to: str | None, check: bo
         for path in await migration_maker.make(make):
             typer.echo(path)
         return 0
-    url = settings().database_url
+    given = settings()
     if check:
-        waiting = await migrations.pending(url)
+        waiting = await migrations.pending(given.migration_database_url or given.database_url)
         typer.echo("\n".join(waiting) or "Nothing to do.")
         return 1 if waiting else 0
-    for name in await migrations.migrate(url, target=to):
+    for name in await _migrated(given, to=to):
         typer.echo(f"applied {name}")
     return 0
 
 
+async def _migrated(settings: Settings, *, to: str | None = None) -> list[str]:
+    """As the role that owns the database, where there is one, which then gives the application's role its rights."""
+    if owners := settings.migration_database_url:
+        return await migrations.migrate(owners, target=to, app_role=connect.role(settings.database_url))
+    return await migrations.migrate(settings.database_url, target=to)
+
+
 async def seed(settings: Settings, *, as_json: bool) -> int:
     """Fill an empty database with the made-up clinics, and tell what is there."""
-    await migrations.migrate(settings.database_url)
+    await _migrated(settings)
     floor = boot.Floor(settings)
     await floor.start()
     try:

@@ -6,7 +6,7 @@ from realtime.bus import Ears
 from server import boot, errors, keys, models, vault
 from server.checks import block_lists
 from server.checks.finding import Finding, cannot_tell, not_right, ok
-from server.db import connect
+from server.db import connect, sql
 from server.migrate import run as migrations
 from server.settings import Settings
 
@@ -35,9 +35,28 @@ async def _inside(settings: Settings) -> list[Finding]:
     """What only its rows can tell."""
     await connect.connect(settings.database_url)
     try:
-        return [await _master_key(settings), *await block_lists.compared()]
+        return [await _master_key(settings), *await _audit(settings), *await block_lists.compared()]
     finally:
         await connect.disconnect()
+
+
+_MAY_CHANGE = (
+    "SELECT has_table_privilege('audit_entry', 'UPDATE') OR has_table_privilege('audit_entry', 'DELETE') AS may"
+)
+
+
+async def _audit(settings: Settings) -> list[Finding]:
+    """Whether our role may do more with the audit than add to it. Of an embedded database everybody is the owner."""
+    if connect.is_sqlite(settings.database_url):
+        return []
+    [row] = await sql.fetch(_MAY_CHANGE, [])
+    if row["may"]:
+        sentence = (
+            "The role of BLOOMTEXT_DATABASE_URL owns the audit: only its seals tell whether somebody changed it. Let "
+            "another role migrate: BLOOMTEXT_MIGRATION_DATABASE_URL."
+        )
+        return [cannot_tell("audit", sentence)]
+    return [ok("audit", "The application only adds to it.")]
 
 
 async def _master_key(settings: Settings) -> Finding:

@@ -45,6 +45,11 @@ async def _leave_as_it_is(_connection: object) -> None:
     """
 
 
+def role(url: str) -> str:
+    """The role that a PostgreSQL address names."""
+    return str(_postgres(url, 1)["credentials"]["user"])
+
+
 def connections(url: str, *, pool: int = 8) -> dict[str, Connection]:
     """The connections of that configuration: `default`, and on SQLite `reader`."""
     return _sqlite(url) if is_sqlite(url) else {"default": _postgres(url, pool)}

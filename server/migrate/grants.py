@@ -18,6 +18,8 @@ def grants(app_role: str) -> list[str]:
     columns = ", ".join(f'"{column}"' for column in SEALED_LATER)
     return [
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        # Up to PostgreSQL 14 everybody may make tables, and so functions and triggers, in it.
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
