@@ -61,14 +61,19 @@ async def note_strays(*, by: access.Staff) -> None:
     await audit.enter_once(Did.STRAYS_READ, within=ONE_LOOK, organization=by.organization, about=by.organization)
 
 
-async def note_search(found: int, *, by: access.Staff) -> None:
-    """A person searched the directory; what they typed is not kept."""
-    await audit.enter(Did.PATIENTS_SEARCHED, organization=by.organization, data={"found": found})
+async def note_search(shown: Collection[UUID], *, by: access.Staff) -> None:
+    """A person searched the directory and was shown these; what they typed is not kept."""
+    await audit.enter(Did.PATIENTS_SEARCHED, organization=by.organization, data=_shown(shown))
 
 
-async def note_group(group: UUID, found: int, *, by: access.Staff) -> None:
+def _shown(patients: Collection[UUID]) -> dict[str, object]:
+    """How many and which: whoever asks later who saw a patient finds those in whose list they stood."""
+    return {"found": len(patients), "shown": sorted(set(patients))}
+
+
+async def note_group(group: UUID, shown: Collection[UUID], *, by: access.Staff) -> None:
     """A person looked at who is in a group of patients."""
-    await audit.enter(Did.GROUP_READ, organization=by.organization, about=group, data={"found": found})
+    await audit.enter(Did.GROUP_READ, organization=by.organization, about=group, data=_shown(shown))
 
 
 async def note_groups_of(patient_id: UUID, *, by: access.Staff) -> None:
@@ -87,9 +92,9 @@ async def note_tags_of(patient_id: UUID, *, by: access.Staff) -> None:
     await _listed(Did.PATIENT_TAGS_READ, patient_id, by)
 
 
-async def note_list(found: int, sort: str, *, by: access.Staff) -> None:
+async def note_list(shown: Collection[UUID], sort: str, *, by: access.Staff) -> None:
     """A person looked at a page of the directory."""
-    data: dict[str, object] = {"found": found, "sort": sort}
+    data: dict[str, object] = {**_shown(shown), "sort": sort}
     await audit.enter(Did.PATIENTS_LISTED, organization=by.organization, data=data)
 
 
@@ -109,8 +114,19 @@ async def must_have_searches_left(*, by: access.Staff) -> None:
     await budgets.spend(f"search:{by.user}", at_most=SEARCHES, per=PER)
 
 
-async def note_words(text: str, hits: int, patients: int, *, team: UUID | None, by: access.Staff) -> None:
-    """A person searched for words. Only keyed fingerprints of them are kept, by which they can be told apart."""
+async def note_words(
+    text: str, hits: Collection[UUID], patients: Collection[UUID], *, team: UUID | None, by: access.Staff
+) -> None:
+    """A person searched for words and was shown what was said with or about the patients of `hits`, one for each, and
+    the entries of `patients`. Only keyed fingerprints of the words are kept, by which they can be told apart.
+    """
     words = lexicon.tokens(await keys.of(by.organization), search.sought(text))
-    data: dict[str, object] = {"found": hits, "patients": patients, "words": words, "team": team}
+    shown = sorted({*hits, *patients})
+    data: dict[str, object] = {
+        "found": len(hits),
+        "patients": len(patients),
+        "shown": shown,
+        "words": words,
+        "team": team,
+    }
     await audit.enter(Did.SEARCHED, organization=by.organization, data=data)

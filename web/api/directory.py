@@ -14,5 +14,5 @@ async def show_directory(staff: access.Staff, query: shapes.DirectoryAsked) -> d
     It goes on record.
     """
     found = await listing.page(staff, query.sort, query.after, archived=query.archived, tag=query.tag)
-    await lookups.note_list(len(found.patients), query.sort, by=staff)
+    await lookups.note_list([each.id for each in found.patients], query.sort, by=staff)
     return found

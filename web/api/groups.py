@@ -76,7 +76,7 @@ async def restore_group(staff: access.Staff, group: UUID, body: shapes.Nothing) 
 async def list_group_members(staff: access.Staff, group: UUID, query: AfterMember) -> group_views.GroupPage:
     """Fifty of those in it, who came last first. On record, like a search."""
     page = await groups.page(staff, group, after=query.after)
-    await lookups.note_group(group, len(page.members), by=staff)
+    await lookups.note_group(group, [member.patient.id for member in page.members], by=staff)
     return page
 
 

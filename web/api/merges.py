@@ -46,7 +46,7 @@ async def list_duplicates(staff: access.Staff) -> merge_views.Pairs:
         sentence = "A supervisor or an administrator looks through possible duplicates."
         raise errors.Refusal(errors.Kind.FORBIDDEN, "not_allowed", sentence)
     found = await duplicates.listed(staff)
-    await lookups.note_search(2 * len(found.pairs), by=staff)
+    await lookups.note_search([each.id for pair in found.pairs for each in (pair.one, pair.other)], by=staff)
     return found
 
 

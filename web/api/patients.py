@@ -35,7 +35,7 @@ async def find_patients(staff: access.Staff, body: shapes.Find) -> Patients:
     What was typed is in the body: addresses stand in logs and histories.
     """
     found = await directory.find(staff, body.find, archived=body.archived)
-    await lookups.note_search(len(found), by=staff)
+    await lookups.note_search([patient.id for patient in found], by=staff)
     return Patients(found)
 
 

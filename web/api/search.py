@@ -15,5 +15,6 @@ async def find_words(staff: access.Staff, body: shapes.Search) -> find_views.Fou
     """
     await lookups.must_have_searches_left(by=staff)
     found = await search.find(staff, body.q, team=body.team, before=body.before)
-    await lookups.note_words(body.q, len(found.hits), len(found.patients), team=body.team, by=staff)
+    hits, patients = [hit.patient.id for hit in found.hits], [patient.id for patient in found.patients]
+    await lookups.note_words(body.q, hits, patients, team=body.team, by=staff)
     return found
