@@ -13,6 +13,7 @@ import msgspec
 
 from realtime import describe, shapes, staff_facts
 from server.queries import (
+    audit_views,
     consent_views,
     contact_views,
     directory_views,
@@ -73,6 +74,7 @@ SHAPES = (
     notice_views,
     number_views,
     plan_views,
+    audit_views,
     find_views,
     contact_views,
     group_views,

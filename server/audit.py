@@ -179,6 +179,9 @@ class Did(StrEnum):
     CONVERSATION_EXPORTED = "conversation:exported"
     DIRECTORY_EXPORTED = "directory:exported"
     PATIENT_EXPORTED = "patient:exported"
+    AUDIT_READ = "audit:read"
+    AUDIT_EXPORTED = "audit:exported"
+    AUDIT_TAKEN = "audit:taken"
     NOTICES_ON = "notices:on"
     NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"
@@ -274,6 +277,7 @@ async def enter_once(
     organization: UUID,
     about: UUID,
     patient: UUID | None = None,
+    data: dict[str, object] | None = None,
 ) -> None:
     """The same, unless this person did it in this session within this time: one look, however often it repeats."""
     actor = acting.get()
@@ -281,4 +285,4 @@ async def enter_once(
         actor_id=actor.id, at__gt=clock.now() - within, did=did, about_id=about, session_id=actor.session
     )
     if not await lately.exists():
-        await enter(did, organization=organization, about=about, patient=patient)
+        await enter(did, organization=organization, about=about, patient=patient, data=data)

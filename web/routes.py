@@ -7,6 +7,7 @@ from server.doors.areas import Area
 from web import forms, health, pages, plain_files, reports, webhooks
 from web import notices as notices_worker
 from web.api import (
+    audit,
     broadcasts,
     conversations,
     directory,
@@ -44,6 +45,7 @@ from web.api import (
 from web.api.registry import api
 
 HANDLERS = (
+    audit,
     broadcasts,
     conversations,
     directory,
@@ -114,6 +116,7 @@ def _people() -> list[BaseRoute]:
         door.at("/broadcasts", get=forms.screens),
         door.at("/plan", get=forms.screens),
         door.at("/numbers", get=forms.screens),
+        door.at("/audit", get=forms.screens),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]
 

@@ -700,6 +700,60 @@ export interface ClinicPlan {
   text_price: string | null;
 }
 
+export type ActorKind = "staff" | "patient" | "proxy" | "carrier" | "system" | "visitor";
+
+export type ActSort = "looked" | "took_out" | "wrote" | "sent" | "changed" | "portal" | "signed_in" | "set_up";
+
+export interface AuditPerson {
+  kind: ActorKind;
+  id: Uuid | null;
+  name: string;
+}
+
+export interface AuditPatient {
+  id: Uuid;
+  name: string;
+}
+
+export interface AuditLine {
+  id: Uuid;
+  at: Instant;
+  did: string;
+  sort: ActSort | null;
+  words: string;
+  who: AuditPerson;
+  patient: AuditPatient | null;
+  outcome: string;
+  source: string | null;
+  session: Uuid | null;
+  number: number | null;
+}
+
+export interface AuditPage {
+  lines: AuditLine[];
+  next: string | null;
+}
+
+export interface SeenAs {
+  did: string;
+  words: string;
+  times: number;
+}
+
+export interface Seer {
+  who: AuditPerson;
+  times: number;
+  first: Instant;
+  last: Instant;
+  sources: string[];
+  ways: SeenAs[];
+}
+
+export interface Seers {
+  patient: AuditPatient;
+  seers: Seer[];
+}
+
 export interface Piece {
   text: string;
   hit: boolean;

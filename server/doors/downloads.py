@@ -1,10 +1,11 @@
 """Bytes that strangers made, given so that they are inert (B67, B68, B71)."""
 
+from collections.abc import AsyncIterator
 from typing import Protocol
 from urllib.parse import quote
 from uuid import UUID
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 Download = Response
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "text/plain": ".txt"}
@@ -55,11 +56,19 @@ def _named(file: File) -> str:
 
 def saved(content: bytes, media_type: str, name: str) -> Response:
     """A document that we made, for saving only. `name` is ours and says nothing of anybody."""
-    headers = {
+    return Response(content, media_type=media_type, headers=_for_saving(name))
+
+
+def streamed(pieces: AsyncIterator[bytes], media_type: str, name: str) -> Response:
+    """The same of one that is made while it is taken."""
+    return StreamingResponse(pieces, media_type=media_type, headers=_for_saving(name))
+
+
+def _for_saving(name: str) -> dict[str, str]:
+    return {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cache-Control": "no-store",
     }
-    return Response(content, media_type=media_type, headers=headers)

@@ -121,6 +121,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_a_word",
         "not_an_area_code",
         "not_the_number",
+        "no_time",
         "not_a_picture",
         "too_many_pixels",
         "not_a_document",

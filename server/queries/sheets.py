@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
+MARK = "\ufeff".encode()
+"""Goes before the first line: without it Excel takes UTF-8 for something else."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,8 +24,15 @@ class Sheet:
 
     @property
     def content(self) -> bytes:
-        """With a mark, without which Excel takes UTF-8 for something else."""
-        return self._out.getvalue().encode("utf-8-sig", "replace")
+        """With the mark."""
+        return MARK + self._out.getvalue().encode("utf-8", "replace")
+
+
+def lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Some rows of a table that is given away in pieces."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def harmless(cell: str) -> str:

@@ -36,6 +36,7 @@ NAMED_ELSEWHERE = {
     "find_words",
     "begin_broadcast",
     "list_broadcasts",
+    "read_audit",
 }
 """Operations that name records in the body or the query; each has a test of its own below."""
 WITHOUT_RECORDS = """
@@ -46,6 +47,7 @@ WITHOUT_RECORDS = """
     set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
     list_people make_team
     show_numbers search_numbers order_number bring_number finish_start
+    export_audit
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -64,7 +66,7 @@ FOR_MANAGERS = {
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
     *("change_role", "let_leave", "let_return"),
-    *("test_number", "release_number"),
+    *("test_number", "release_number", "list_seers"),
 }
 """Nor its supervisors."""
 
@@ -366,3 +368,17 @@ async def test_writing_to_their_patients(browser: Browser, cast: world.World, th
             assert (await browser.post("/broadcasts", asked)).status_code == 404
             assert (await browser.get("/broadcasts", team=str(team))).json() == {"broadcasts": []}
         assert (await browser.get("/broadcasts")).json() == {"broadcasts": []}
+
+
+async def test_asking_the_audit_about_them(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:
+    await models.User.filter(id=cast.alex.user).update(role=models.Role.ADMIN)
+    await browser.enter(cast.alex)
+
+    for name_of_it, known in (("patient", cast.ines.id), ("person", cast.dana.user), ("person", cast.ines.id)):
+        real, made_up = [await browser.get("/audit", **{name_of_it: str(each)}) for each in (known, uuid4())]
+        assert real.status_code == 404
+        assert told(real) == told(made_up)
+    for about in (cast.ines_thread.id, uuid4()):
+        assert (await browser.get("/audit", about=str(about))).json() == {"lines": [], "next": None}
+    everything = (await browser.get("/audit")).text
+    assert not any(str(each) in everything for each in (cast.ines.id, cast.dana.user, cast.ines_thread.id))
