@@ -232,7 +232,7 @@ class MembershipEnded(Fact, frozen=True):
 
 
 class PeopleChanged(Fact, frozen=True):
-    """The people of a clinic are others: these users' roles, teams or state; in the clinic's Stream.
+    """The people of a clinic are others: these users' roles, teams or state, or an invitation; in the clinic's Stream.
 
     `teams`: which teams there are, or what one is called, is other than before.
     """

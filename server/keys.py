@@ -65,6 +65,12 @@ def link_secret(link: UUID) -> str:
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
 
+def invite_secret(invite: UUID, serial: int) -> str:
+    """The secret of an invitation's link with this number: 256 bits, derived so that a worker can write it."""
+    mac = hmac.new(derived("invite"), invite.bytes + serial.to_bytes(4, "big"), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
 def csrf_token(session_token: str) -> str:
     """The token that acts of this session carry: bound to its cookie, so it needs no place of its own."""
     return hmac.new(derived("csrf"), session_token.encode(), hashlib.sha256).hexdigest()[:40]

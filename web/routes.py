@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from server.doors import routes as door
 from server.doors.areas import Area
-from web import forms, health, pages, plain_files, reports, webhooks
+from web import forms, health, joining, pages, plain_files, reports, webhooks
 from web import notices as notices_worker
 from web.api import (
     audit,
@@ -117,6 +117,7 @@ def _people() -> list[BaseRoute]:
         door.at("/plan", get=forms.screens),
         door.at("/numbers", get=forms.screens),
         door.at("/audit", get=forms.screens),
+        door.at("/join/{secret}", get=joining.show, post=joining.go_on),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]
 

@@ -1097,6 +1097,18 @@ export interface Worker {
   has_code: boolean;
 }
 
+export interface Invitation {
+  id: Uuid;
+  name: string;
+  email: string;
+  role: RoleName;
+  teams: Uuid[];
+  by: Colleague;
+  at: Instant;
+  ends_at: Instant;
+  opens: boolean;
+}
+
 export interface ClinicTeam {
   id: Uuid;
   name: string;
@@ -1106,6 +1118,7 @@ export interface ClinicTeam {
 
 export interface ClinicPeople {
   people: Worker[];
+  invites: Invitation[];
   teams: ClinicTeam[];
 }
 

@@ -60,6 +60,16 @@ async def at_code(user: UUID) -> Tries:
     return await _count("code", str(user), audit.acting.get().source or "")
 
 
+async def at_link() -> None:
+    """Count a link of ours to which nothing belongs; its secret has 256 bits.
+
+    :raises Refusal: `too_many`
+    """
+    source = network(audit.acting.get().source or "")
+    await budgets.spend(f"link|source|{source}", at_most=FROM_ONE_SOURCE, per=QUARTER)
+    await budgets.spend("link|everybody", at_most=BY_EVERYBODY, per=timedelta(minutes=1))
+
+
 async def _count(what: str, target: str, source: str) -> Tries:
     own = (f"{what}|target|{target}", f"{what}|row|{target}")
     shared = (f"{what}|source|{network(source)}", f"{what}|everybody")

@@ -15,12 +15,19 @@ async def step_of(user: models.User, code: str) -> int | None:
     typed = "".join(code.split())
     if user.totp_sealed is None or not _CODE.fullmatch(typed):
         return None
-    ring = await keys.of(user.organization_id)
-    totp = pyotp.TOTP(ring.open("user", "totp", user.id, user.totp_sealed))
+    totp = pyotp.TOTP(await secret_of(user))
     now = int(clock.now().timestamp()) // STEP
     # Every step is compared, so that the time tells nothing.
     matching = [step for step in (now - 1, now, now + 1) if tokens.same(totp.at(step * STEP), typed)]
     return max((step for step in matching if step > user.totp_step), default=None)
+
+
+async def secret_of(user: models.User) -> str:
+    """The secret that was given, opened: to be shown where it is set up."""
+    if user.totp_sealed is None:
+        raise ValueError("There is no second factor.")
+    ring = await keys.of(user.organization_id)
+    return ring.open("user", "totp", user.id, user.totp_sealed)
 
 
 async def give(user: models.User, secret: str | None = None) -> str:

@@ -42,7 +42,7 @@ async def with_password(email: str, password: str, *, instead_of: str | None = N
         user.password_hash = await passwords.hashed(password)
         await user.save(update_fields=["password_hash"])
     async with transaction() as tx:
-        await _end(tx, instead_of)
+        await end(tx, instead_of)
         token, _ = await begin(user, complete=False)
         await _enter(Did.SIGN_IN_PASSWORD, user)
     return token
@@ -75,14 +75,19 @@ async def _complete(half: models.StaffSession, step: int) -> str | None:
         is_living = await models.StaffSession.filter(id=half.id, ended_at=None).update(ended_at=clock.now())
         if not (is_first and is_living):
             return None
-        token, session = await begin(half.user, complete=True)
-        await _enter(Did.SIGN_IN_COMPLETE, half.user, session=session)
-        return token
+        return await enter(half.user)
+
+
+async def enter(user: models.User) -> str:
+    """A complete session inside the verb that has checked both factors, on record; its cookie's token."""
+    token, session = await begin(user, complete=True)
+    await _enter(Did.SIGN_IN_COMPLETE, user, session=session)
+    return token
 
 
 async def begin(user: models.User, *, complete: bool) -> tuple[str, UUID]:
     """A new session, inside another verb: the cookie's token and the session's id. Both factors were checked before."""
-    token, now = tokens.new_secret(), clock.now()
+    token, now, who = tokens.new_secret(), clock.now(), audit.acting.get()
     session = await models.StaffSession.create(
         id=tokens.new_id(),
         user_id=user.id,
@@ -90,12 +95,15 @@ async def begin(user: models.User, *, complete: bool) -> tuple[str, UUID]:
         complete=complete,
         seen_at=now,
         ends_at=now + (LIVES if complete else HALF_LIVES),
+        device=who.device,
+        source=who.source,
         created_at=now,
     )
     return token, session.id
 
 
-async def _end(tx: Transaction, token: str | None) -> None:
+async def end(tx: Transaction, token: str | None) -> None:
+    """End the session with this token, if there is one, inside the verb that begins another one in its place."""
     living = models.StaffSession.filter(token_hash=tokens.hash_of(token or ""), ended_at=None).select_related("user")
     if session := await living.first():
         await models.StaffSession.filter(id=session.id).update(ended_at=clock.now())

@@ -32,7 +32,7 @@ async def create(
         role=role,
         created_at=clock.now(),
     )
-    passwords.must_be_good(password, about=_words_of(user))
+    passwords.must_be_good(password, about=words_of(user))
     user.password_hash = await passwords.hashed(password)
     secret = await second_factor.give(user, totp_secret)
     async with transaction():
@@ -51,7 +51,7 @@ async def set_password(user: models.User, password: str) -> None:
 
     :raises Refusal: `weak_password`
     """
-    passwords.must_be_good(password, about=_words_of(user))
+    passwords.must_be_good(password, about=words_of(user))
     user.password_hash = await passwords.hashed(password)
     async with transaction() as tx:
         await user.save(update_fields=["password_hash"])
@@ -69,5 +69,6 @@ async def end_sessions(tx: Transaction, user: models.User) -> None:
         tx.record(facts.SessionEnded(session=session.id), user.id)
 
 
-def _words_of(user: models.User) -> tuple[str, ...]:
+def words_of(user: models.User) -> tuple[str, ...]:
+    """What their password must not be made of."""
     return (user.name, user.email.partition("@")[0])

@@ -92,6 +92,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "last_member",
         "team_in_use",
         "too_many_teams",
+        "email_taken",
+        "invited_already",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (

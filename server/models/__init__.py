@@ -85,7 +85,7 @@ from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
 from server.models.tag import Colour, PatientTag, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
-from server.models.user import Membership, MembershipChange, OnCall, Reading, Role, StaffSession, Team, User
+from server.models.user import Invite, Membership, MembershipChange, OnCall, Reading, Role, StaffSession, Team, User
 from server.models.word import Filling, Word
 
 __all__ = [
@@ -130,6 +130,7 @@ __all__ = [
     "ImportRun",
     "ImportState",
     "Installation",
+    "Invite",
     "Later",
     "LaterState",
     "Line",

@@ -99,6 +99,42 @@ class MembershipChange(Record):
         indexes = (("team_id", "id"), ("user_id", "id"))
 
 
+class Invite(Record):
+    """Somebody is asked to work at a clinic; what they are to be (`teams`: ids with a space between) is said already.
+
+    `current` is true or null: one of an address waits at a time. `serial` counts the links that were sent: only the
+    newest opens (`token_hash`), until `ends_at`. Their account will be `user_id`. Who has opened it and chosen a
+    password goes on under `setup_hash`, with the secret of their second factor sealed: another browser begins anew.
+    """
+
+    organization_id: UUID
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="invites"
+    )
+    by_id: UUID
+    by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, related_name="invites"
+    )
+    email = fields.CharField(max_length=254)
+    name = fields.CharField(max_length=80)
+    role = fields.CharEnumField(Role, max_length=12, default=Role.MEMBER)
+    teams = fields.TextField()
+    current = fields.BooleanField(null=True, default=True)
+    serial = fields.IntField(default=1)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    ends_at = fields.DatetimeField()
+    accepted_at = fields.DatetimeField(null=True)
+    revoked_at = fields.DatetimeField(null=True)
+    user_id = fields.UUIDField()
+    setup_hash = fields.CharField(max_length=64, null=True)
+    password_hash = fields.CharField(max_length=200, null=True)
+    totp_sealed = fields.BinaryField(null=True)
+
+    class Meta:
+        table = "invite"
+        unique_together = (("organization", "email", "current"),)
+
+
 class OnCall(Record):
     """A User is called when words of a Team's patients may be urgent, until a time; also while the team is closed."""
 
@@ -123,7 +159,7 @@ class StaffSession(Record):
     `seen_at` is the last thing the person did (not what a page did by itself); the idle limit counts from it.
     `proven_at` is when they last proved once more who they are, after they had signed in. `locked_at` is since when its
     screens are locked; `unlock_tries` counts passwords that were typed to unlock them since the last right one,
-    null before the first.
+    null before the first. `device` is a code of `server/devices.py`, `source` the address it was begun from.
     """
 
     user_id: UUID
@@ -138,6 +174,8 @@ class StaffSession(Record):
     proven_at = fields.DatetimeField(null=True)
     locked_at = fields.DatetimeField(null=True)
     unlock_tries = fields.SmallIntField(null=True)
+    device = fields.CharField(max_length=24, null=True)
+    source = fields.CharField(max_length=45, null=True)
 
     class Meta:
         table = "staff_session"

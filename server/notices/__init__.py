@@ -7,6 +7,7 @@ from server.notices.answers import not_private_mail
 from server.notices.codes import code_mail, code_text
 from server.notices.fit import why_not_fit
 from server.notices.gsm7 import segments_of
+from server.notices.invites import invite_mail
 from server.notices.letter import MailParts
 from server.notices.links import PLACEHOLDER
 from server.notices.links import address as link_address
@@ -22,6 +23,7 @@ __all__ = [
     "Reply",
     "code_mail",
     "code_text",
+    "invite_mail",
     "link_address",
     "not_private_mail",
     "notice_mail",

@@ -83,15 +83,20 @@ def notice_mail(*, name: str, phone: str, link: str, language: str = "en", is_re
     call, why = wording.call.format(phone=phone), wording.why.format(name=name)
     subject = (wording.subject_again if is_reminder else wording.subject).format(name=name)
     text = f"{lead}\n\n{wording.button}:\n{link}\n\n{call}\n\n{why}\n"
-    button = _BUTTON.substitute(link=escape(link), words=escape(wording.button))
-    whole = _LINK.substitute(link=escape(link))
-    content = "\n".join([paragraph(lead), button, paragraph(below), whole, paragraph(call), paragraph(why)])
+    button = pressed(link, wording.button, below)
+    content = "\n".join([paragraph(lead), button, paragraph(call), paragraph(why)])
     return MailParts(subject, text, page(language, subject, content, preheader=wording.preheader))
 
 
 def page(language: str, title: str, content: str, *, preheader: str = "") -> str:
     """A whole HTML mail around `content`, which is HTML; the other parts are plain words."""
     return _PAGE.substitute(language=language, title=escape(title), content=content, preheader=escape(preheader))
+
+
+def pressed(link: str, words: str, below: str) -> str:
+    """A link to press, and under the words `below` the same to copy, as HTML."""
+    button = _BUTTON.substitute(link=escape(link), words=escape(words))
+    return "\n".join([button, paragraph(below), _LINK.substitute(link=escape(link))])
 
 
 def paragraph(words: str) -> str:

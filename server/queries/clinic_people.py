@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tortoise.functions import Count
 
-from server import errors, models, people
+from server import clock, errors, models, people
 from server.access import Staff
 from server.db import sql
 from server.queries import members, numbers, staff_views
@@ -31,6 +31,7 @@ async def of_clinic(staff: Staff) -> staff_views.ClinicPeople:
     shown = [_person(user, teams[user.id], seen.get(user.id)) for user in await users]
     return staff_views.ClinicPeople(
         people=sorted(shown, key=lambda each: (each.state == "left", people.folded(each.name), each.id)),
+        invites=await _invites(staff.organization),
         teams=await _teams(staff.organization),
     )
 
@@ -71,6 +72,26 @@ def _person(user: models.User, teams: list[UUID], seen_at: datetime | None) -> s
         left_at=user.left_at,
         has_code=user.totp_sealed is not None,
     )
+
+
+async def _invites(organization: UUID) -> list[staff_views.Invitation]:
+    waiting = models.Invite.filter(organization_id=organization, current=True).select_related("by")
+    now = clock.now()
+    shown = [
+        staff_views.Invitation(
+            id=row.id,
+            name=row.name,
+            email=row.email,
+            role=cast("staff_views.RoleName", row.role.value),
+            teams=[UUID(each) for each in row.teams.split()],
+            by=members.colleague(row.by),
+            at=row.created_at,
+            ends_at=row.ends_at,
+            opens=row.ends_at > now and row.by.active and row.by.role is models.Role.ADMIN,
+        )
+        for row in await waiting
+    ]
+    return sorted(shown, key=lambda each: (people.folded(each.name), each.id))
 
 
 async def _teams(organization: UUID) -> list[staff_views.ClinicTeam]:

@@ -28,6 +28,22 @@ class Worker(msgspec.Struct, frozen=True):
     has_code: bool
 
 
+class Invitation(msgspec.Struct, frozen=True):
+    """Somebody who is asked to work here and has not begun. `by` asked at `at`; the link opens until `ends_at`, unless
+    it is void (`opens` is false) because it is over, or `by` is no admin any more.
+    """
+
+    id: UUID
+    name: str
+    email: str
+    role: RoleName
+    teams: list[UUID]
+    by: work_views.Colleague
+    at: datetime
+    ends_at: datetime
+    opens: bool
+
+
 class ClinicTeam(msgspec.Struct, frozen=True):
     """A team with its phone numbers; `open` counts its open conversations."""
 
@@ -41,6 +57,7 @@ class ClinicPeople(msgspec.Struct, frozen=True):
     """All of them, each by name; who has left stands last."""
 
     people: list[Worker]
+    invites: list[Invitation]
     teams: list[ClinicTeam]
 
 

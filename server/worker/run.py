@@ -14,6 +14,7 @@ from server.domain import (
     contacts,
     imports,
     inbound,
+    invites,
     ladders,
     later,
     not_read,
@@ -22,7 +23,7 @@ from server.domain import (
     sending,
     snoozes,
 )
-from server.domain.sending import Letterhead, mail_answers, on_call_mails
+from server.domain.sending import Letterhead, invite_mails, mail_answers, on_call_mails
 from server.settings import Settings
 from server.worker import fetching, filling, ordering, purging, pushing, sealing
 from server.worker.answering import Answering
@@ -60,6 +61,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         parts.JOB: inbound.keep_incomplete,
         mail_answers.KIND: Answering(exits, head, mail_answers.write, pace=pace).answer,
         on_call.MAIL: Answering(exits, head, on_call_mails.write, pace=pace).answer,
+        invites.MAIL: Answering(exits, head, invite_mails.write, pace=pace).answer,
         on_call.LOOK: functools.partial(on_call.look, pace=pace),
         contacts.RECHECK_END: sending.end_recheck,
         claims.LAPSE: claims.lapse,

@@ -6,6 +6,7 @@ from uuid import UUID
 from server import app as roof
 from server import models
 from server.domain import (
+    invites,
     merges,
     messages,
     patient_contacts,
@@ -18,6 +19,7 @@ from server.domain import (
 from tests import papers, world
 from tests.laws.requests import BODIES
 from tests.server.domain import casting, lists, test_groups, test_inbound, test_merges
+from tests.server.domain.admins import admin
 from tests.web.browser import Browser
 from tests.web.conftest import settings_for
 
@@ -59,8 +61,17 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "group": await test_groups.with_ines(cast),
         "broadcast": (await casting.checked(cast, by=cast.sam)).id,
         "user": cast.sam.user,
+        "invite": await _invited(cast),
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
+
+
+async def _invited(cast: world.World) -> UUID:
+    wish = invites.Wish("nia@mercy.example", "Nia Brooks")
+    made = await invites.invite(wish, by=await admin(cast.robin))
+    # Whoever asked is an admin still when it is opened, and no test takes Robin for one.
+    await models.User.filter(id=cast.robin.user).update(role=models.Role.MEMBER)
+    return made.id
 
 
 def _reply() -> saved_replies.Said:

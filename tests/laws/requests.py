@@ -120,6 +120,8 @@ BODIES: dict[str, Any] = {
     "change_role": {"role": "supervisor"},
     "let_leave": {},
     "let_return": {},
+    "invite_again": {},
+    "revoke_invite": None,
 }
 """A good request for each act on a record."""
 RAW = {

@@ -45,7 +45,7 @@ WITHOUT_RECORDS = """
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
     set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
-    list_people make_team
+    list_people make_team invite_person
     show_numbers search_numbers order_number bring_number finish_start
     export_audit
 """
@@ -65,12 +65,12 @@ FOR_MANAGERS = {
 """Acts on a record that its own team may not do either."""
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
-    *("change_role", "let_leave", "let_return"),
+    *("change_role", "let_leave", "let_return", "invite_again", "revoke_invite"),
     *("test_number", "release_number", "list_seers"),
 }
 """Nor its supervisors."""
 
-CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number"}
+CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
@@ -138,7 +138,8 @@ async def test_no_route_is_forgotten() -> None:
     known = {re.sub(r"\{(\w+)\}", r"{\1:uuid}", path) for path in known}
     # The screens are one page for everybody, whatever the address says.
     screens = {"/inbox/{team}", "/inbox/{team}/{conversation}", "/directory/{patient}"}
-    assert served - known == screens | {"/static/plain/{name}"}
+    # An invitation is a secret, and no record's id (`tests/web/test_people_api.py`).
+    assert served - known == screens | {"/static/plain/{name}", "/join/{secret}"}
 
 
 @pytest.mark.parametrize("operation", ON_RECORDS, ids=name)

@@ -1,9 +1,12 @@
 """The people and teams of a clinic, for its admins."""
 
+from typing import Annotated
 from uuid import UUID
 
+import msgspec
+
 from server import access, models
-from server.domain import leaving, managing, roles, team_managing
+from server.domain import invites, leaving, managing, roles, team_managing
 from server.queries import clinic_people, staff_views
 from web.api import shapes
 from web.api.registry import api
@@ -29,6 +32,15 @@ class Parting(shapes.Asked, frozen=True):
 
     user: UUID
     sure: bool = False
+
+
+class NewInvite(shapes.Asked, frozen=True):
+    """Who is asked to work here, as what, and in which teams."""
+
+    email: Annotated[str, msgspec.Meta(max_length=254)]
+    name: shapes.Short
+    role: staff_views.RoleName = "member"
+    teams: Annotated[list[UUID], msgspec.Meta(max_length=100)] = []
 
 
 class NewRole(shapes.Asked, frozen=True):
@@ -85,6 +97,39 @@ async def let_leave(staff: access.Staff, user: UUID, body: Leaving) -> staff_vie
 async def let_return(staff: access.Staff, user: UUID, body: shapes.Nothing) -> staff_views.ClinicPeople:
     """Somebody who left may sign in again, as a member of no team."""
     await leaving.come_back(user, by=staff)
+    return await _people(staff)
+
+
+@api.post(
+    "/invites",
+    answers={201: staff_views.ClinicPeople},
+    refuses=(
+        *("not_allowed", "prove_again", "too_many", "not_an_email", "empty", "too_long", "hidden_characters"),
+        *("unknown", "email_taken", "invited_already"),
+    ),
+)
+async def invite_person(staff: access.Staff, body: NewInvite) -> tuple[int, staff_views.ClinicPeople]:
+    """Ask somebody to work here, by mail: the link in it works once, for three days."""
+    wish = invites.Wish(body.email, body.name, models.Role(body.role), body.teams)
+    await invites.invite(wish, by=staff)
+    return 201, await _people(staff)
+
+
+@api.post(
+    "/invites/{invite}/again",
+    answers={200: staff_views.ClinicPeople},
+    refuses=("unknown", "not_allowed", "prove_again", "too_many"),
+)
+async def invite_again(staff: access.Staff, invite: UUID, body: shapes.Nothing) -> staff_views.ClinicPeople:
+    """Send another link; the one before opens nothing any more."""
+    await invites.send_again(invite, by=staff)
+    return await _people(staff)
+
+
+@api.delete("/invites/{invite}", answers={200: staff_views.ClinicPeople}, refuses=("unknown", "not_allowed"))
+async def revoke_invite(staff: access.Staff, invite: UUID) -> staff_views.ClinicPeople:
+    """Take it back."""
+    await invites.revoke(invite, by=staff)
     return await _people(staff)
 
 

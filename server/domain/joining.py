@@ -1,0 +1,122 @@
+"""Somebody takes an invitation up: a password, then the code of an authenticator, and they are signed in (B11).
+
+The secret of the authenticator is made for the browser that chose the password and shown there alone: whoever read the
+mail before, without using it, knows nothing of it. Another browser that begins puts the first one out.
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from server import audit, clock, facts, models, tokens
+from server.audit import Did
+from server.db import transaction
+from server.domain import guesses, invites, passwords, second_factor, sign_in, streams, teams, users
+from server.errors import Kind, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the browser goes on with: the token of its setup, and the authenticator's secret, shown there alone."""
+
+    invite: models.Invite
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
+
+
+async def begin(link: str, password: str) -> Setup:
+    """Choose the password. Nobody can sign in with it before the code is right.
+
+    :raises Refusal: `invite_ended`, `too_many`, `weak_password`
+    """
+    row = await invites.opened(link)
+    user = _user(row)
+    passwords.must_be_good(password, about=users.words_of(user))
+    hashed, token = await passwords.hashed(password), tokens.new_secret()
+    secret = await second_factor.give(user)
+    async with transaction():
+        row = await invites.locked(link)
+        row.password_hash, row.totp_sealed, row.setup_hash = hashed, user.totp_sealed, tokens.hash_of(token)
+        await row.save(update_fields=["password_hash", "totp_sealed", "setup_hash"])
+        await audit.enter(Did.INVITE_OPENED, organization=row.organization_id, about=row.id)
+    return Setup(row, token, secret)
+
+
+async def again(link: str, token: str) -> Setup:
+    """What this browser began, to be shown once more after a wrong code.
+
+    :raises Refusal: `invite_ended`, `too_many`
+    """
+    row = await invites.opened(link)
+    _must_be_its(row, token)
+    return Setup(row, token, await second_factor.secret_of(_user(row)))
+
+
+async def finish(link: str, token: str, code: str, *, instead_of: str | None = None) -> str:
+    """Prove the authenticator with a code: now there is the account, in its teams; the token of its first session.
+
+    The session that this one takes the place of in the browser (its token is `instead_of`) ends.
+
+    :raises Refusal: `invite_ended`, `too_many`, `wrong_code`, `email_taken`
+    """
+    row = await invites.opened(link)
+    _must_be_its(row, token)
+    tries = await guesses.at_code(row.id)
+    step = await second_factor.step_of(_user(row), code)
+    if step is None:
+        sentence = "That code is not right. Check that the secret was typed as it stands here, and type the next code."
+        raise Refusal(Kind.INVALID, "wrong_code", sentence)
+    try:
+        session = await _create(link, token, step, instead_of)
+    except IntegrityError:
+        sentence = "Somebody already signs in with your e-mail address. Ask your clinic’s admin."
+        raise Refusal(Kind.CONFLICT, "email_taken", sentence) from None
+    await tries.were_right()
+    return session
+
+
+async def _create(link: str, token: str, step: int, instead_of: str | None) -> str:
+    async with transaction() as tx:
+        row = await invites.locked(link)
+        _must_be_its(row, token)
+        user = _user(row)
+        user.totp_step = step
+        await user.save(force_create=True)
+        await streams.begin(user.id, user.organization_id, models.StreamOf.USER)
+        await audit.enter(Did.USER_CREATED, organization=user.organization_id, about=user.id)
+        for team in await _teams_of(row):
+            await teams.begin(tx, team, user.id, by=row.by_id)
+        row.current, row.accepted_at = None, clock.now()
+        # Nothing of it is needed here any more.
+        row.setup_hash = row.password_hash = None
+        row.totp_sealed = None
+        await row.save()
+        await audit.enter(Did.INVITE_ACCEPTED, organization=row.organization_id, about=row.id, data={"user": user.id})
+        tx.record(facts.PeopleChanged(users=[user.id]), row.organization_id)
+        await sign_in.end(tx, instead_of)
+        return await sign_in.enter(user)
+
+
+def _must_be_its(row: models.Invite, token: str) -> None:
+    if not row.setup_hash or not tokens.same(row.setup_hash, tokens.hash_of(token)):
+        raise invites.ended()
+
+
+def _user(row: models.Invite) -> models.User:
+    return models.User(
+        id=row.user_id,
+        organization_id=row.organization_id,
+        email=row.email,
+        name=row.name,
+        role=row.role,
+        password_hash=row.password_hash or "",
+        totp_sealed=row.totp_sealed,
+        created_at=clock.now(),
+    )
+
+
+async def _teams_of(row: models.Invite) -> list[models.Team]:
+    """Those that are still there."""
+    asked = [UUID(each) for each in row.teams.split()]
+    return await models.Team.filter(id__in=asked, organization_id=row.organization_id).order_by("id")
