@@ -1135,6 +1135,21 @@ export interface TeamHistory {
   next: Uuid | null;
 }
 
+export interface MySession {
+  id: Uuid;
+  began_at: Instant;
+  seen_at: Instant;
+  ends_at: Instant;
+  device: string | null;
+  source: string | null;
+  is_locked: boolean;
+  is_this: boolean;
+}
+
+export interface MySessions {
+  sessions: MySession[];
+}
+
 export type SameBy = "name_and_birth_date" | "phone_and_first_name" | "email_and_first_name";
 
 export interface Duplicate {

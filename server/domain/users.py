@@ -1,5 +1,6 @@
 """Members of staff: added by their clinic, each one a person (B10) with both factors from the start (B11)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -58,11 +59,16 @@ async def set_password(user: models.User, password: str) -> None:
         await end_sessions(tx, user)
 
 
-async def end_sessions(tx: Transaction, user: models.User) -> None:
-    """End every session of a user, inside another verb."""
-    living = await models.StaffSession.filter(user_id=user.id, ended_at=None)
-    await pushes.signed_out([session.id for session in living])
-    for session in living:
+async def end_sessions(tx: Transaction, user: models.User, *, but: UUID | None = None) -> None:
+    """End every session of a user, inside another verb; `but` this one."""
+    living = models.StaffSession.filter(user_id=user.id, ended_at=None)
+    await end_these(tx, await (living.exclude(id=but) if but else living), user)
+
+
+async def end_these(tx: Transaction, sessions: Sequence[models.StaffSession], user: models.User) -> None:
+    """End these sessions of a user's, inside another verb: their sockets go, and their browsers are told nothing."""
+    await pushes.signed_out([session.id for session in sessions])
+    for session in sessions:
         session.ended_at = clock.now()
         await session.save(update_fields=["ended_at"])
         await audit.enter(Did.SIGN_OUT, organization=user.organization_id, about=session.id)

@@ -76,3 +76,24 @@ class TeamHistory(msgspec.Struct, frozen=True):
 
     steps: list[MembershipStep]
     next: UUID | None
+
+
+class MySession(msgspec.Struct, frozen=True):
+    """Somewhere I am signed in. `device` says a browser and a system, `source` the network's address it was begun from,
+    where that is known. `is_this`: here.
+    """
+
+    id: UUID
+    began_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    device: str | None
+    source: str | None
+    is_locked: bool
+    is_this: bool
+
+
+class MySessions(msgspec.Struct, frozen=True):
+    """This one first, then who did something last."""
+
+    sessions: list[MySession]

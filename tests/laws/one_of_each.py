@@ -62,6 +62,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "broadcast": (await casting.checked(cast, by=cast.sam)).id,
         "user": cast.sam.user,
         "invite": await _invited(cast),
+        "session_id": (await world.signed_in(cast.dana.user))[1],
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
 

@@ -120,8 +120,10 @@ BODIES: dict[str, Any] = {
     "change_role": {"role": "supervisor"},
     "let_leave": {},
     "let_return": {},
+    "sign_out_person": {},
     "invite_again": {},
     "revoke_invite": None,
+    "end_other_session": None,
 }
 """A good request for each act on a record."""
 RAW = {

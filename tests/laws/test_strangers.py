@@ -45,7 +45,7 @@ WITHOUT_RECORDS = """
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
     set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
-    list_people make_team invite_person
+    list_people make_team invite_person list_sessions end_other_sessions
     show_numbers search_numbers order_number bring_number finish_start
     export_audit
 """
@@ -65,7 +65,7 @@ FOR_MANAGERS = {
 """Acts on a record that its own team may not do either."""
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
-    *("change_role", "let_leave", "let_return", "invite_again", "revoke_invite"),
+    *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
     *("test_number", "release_number", "list_seers"),
 }
 """Nor its supervisors."""

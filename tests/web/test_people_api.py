@@ -39,7 +39,7 @@ class TestPeople:
     async def test_are_an_admins_alone(self, dana: Browser, cast: world.World) -> None:
         user = cast.sam.user
         asks = [("GET", "/people", None), ("POST", "/teams", {"name": "Lab"})]
-        asks += [("POST", f"/people/{user}/{what}", {}) for what in ("leave", "return")]
+        asks += [("POST", f"/people/{user}/{what}", {}) for what in ("leave", "return", "sign-out")]
         asks += [("POST", f"/people/{user}/role", {"role": "admin"})]
         asks += [("POST", "/invites", {"email": "nia@mercy.example", "name": "Nia"})]
         for who in (cast.dana, cast.val):
@@ -78,6 +78,15 @@ class TestPeople:
         assert (await dana.get("/me")).json()["user"]["role"] == "admin"
         assert (await ana.post(f"/people/{cast.dana.user}/role", {"role": "member"})).status_code == 200
         assert (await dana.get("/people")).status_code == 403
+
+    async def test_sessions_are_listed_and_ended(self, dana: Browser, cast: world.World) -> None:
+        # The one of the cast, and the browser's.
+        shown = (await dana.get("/sessions")).json()["sessions"]
+        assert [each["is_this"] for each in shown] == [True, False]
+        left = await dana.act("DELETE", f"/sessions/{shown[1]['id']}")
+        assert [each["id"] for each in left.json()["sessions"]] == [shown[0]["id"]]
+        assert (await dana.post("/sessions/end", {})).status_code == 200
+        assert (await dana.act("DELETE", f"/sessions/{cast.sam.session}")).status_code == 404
 
 
 class TestJoining:

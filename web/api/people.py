@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server import access, models
-from server.domain import invites, leaving, managing, roles, team_managing
+from server.domain import invites, leaving, managing, own_sessions, roles, team_managing
 from server.queries import clinic_people, staff_views
 from web.api import shapes
 from web.api.registry import api
@@ -98,6 +98,12 @@ async def let_return(staff: access.Staff, user: UUID, body: shapes.Nothing) -> s
     """Somebody who left may sign in again, as a member of no team."""
     await leaving.come_back(user, by=staff)
     return await _people(staff)
+
+
+@api.post("/people/{user}/sign-out", answers={204: None}, refuses=("unknown", "not_allowed"))
+async def sign_out_person(staff: access.Staff, user: UUID, body: shapes.Nothing) -> None:
+    """End every session of somebody's: their sockets go, and no browser of theirs is told anything."""
+    await own_sessions.end_all_of(user, by=staff)
 
 
 @api.post(

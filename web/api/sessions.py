@@ -1,16 +1,17 @@
 """Signing in and out, and who I am."""
 
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server import access, keys
-from server.domain import locking, pushes, sign_in
+from server.domain import locking, own_sessions, pushes, sign_in
 from server.doors import api as door
 from server.errors import Kind, Refusal
-from server.queries import me, me_views
+from server.queries import me, me_views, my_sessions, staff_views
 from web import build, session
 from web.api import shapes
 from web.api.registry import api
@@ -81,6 +82,26 @@ async def end_session(request: Request, staff: access.Staff) -> Response:
     response = Response(status_code=204)
     session.leave(request, response)
     return response
+
+
+@api.get("/sessions", answers={200: staff_views.MySessions})
+async def list_sessions(staff: access.Staff) -> staff_views.MySessions:
+    """Where I am signed in."""
+    return await my_sessions.of(staff)
+
+
+@api.delete("/sessions/{session_id}", answers={200: staff_views.MySessions}, refuses=("unknown",))
+async def end_other_session(staff: access.Staff, session_id: UUID) -> staff_views.MySessions:
+    """End one of mine elsewhere; its sockets go."""
+    await own_sessions.end_one(session_id, by=staff)
+    return await my_sessions.of(staff)
+
+
+@api.post("/sessions/end", answers={200: staff_views.MySessions})
+async def end_other_sessions(staff: access.Staff, body: shapes.Nothing) -> staff_views.MySessions:
+    """End all of mine but this one."""
+    await own_sessions.end_others(by=staff)
+    return await my_sessions.of(staff)
 
 
 @api.get("/me", answers={200: me_views.Me})
