@@ -117,6 +117,7 @@ def _people() -> list[BaseRoute]:
         door.at("/plan", get=forms.screens),
         door.at("/numbers", get=forms.screens),
         door.at("/audit", get=forms.screens),
+        door.at("/people", get=forms.screens),
         door.at("/join/{secret}", get=joining.show, post=joining.go_on),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]

@@ -144,6 +144,10 @@ class Colleague:
             f"/api/v1/conversations/{conversation}/messages", {"key": str(uuid.uuid4()), "via": via, "body": body}
         )
 
+    def note(self, conversation: str, body: str) -> None:
+        """Write something for the team alone."""
+        self._post(f"/api/v1/conversations/{conversation}/notes", {"key": str(uuid.uuid4()), "body": body})
+
     def messages(self, conversation: str) -> list[Message]:
         """The newest page of a conversation."""
         return cast("list[Message]", self._get(f"/api/v1/conversations/{conversation}")["messages"])

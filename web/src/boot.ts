@@ -29,6 +29,9 @@ import * as sync from "./sync.ts";
 import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
 
+/** Addresses that open a dialog. */
+const OPENED = ["import", "plan", "broadcasts", "people"] as const;
+
 export async function start(): Promise<void> {
   onSignedOut(() => {
     signedOut.value = true;
@@ -41,9 +44,8 @@ export async function start(): Promise<void> {
   if (!mine) return;
   adopt(mine);
   lists.comeBack();
-  if (location.pathname === `${base}/import`) dialog.value = { name: "import" };
-  if (location.pathname === `${base}/plan`) dialog.value = { name: "plan" };
-  if (location.pathname === `${base}/broadcasts`) dialog.value = { name: "broadcasts" };
+  const name = OPENED.find((each) => location.pathname === `${base}/${each}`);
+  if (name) dialog.value = { name };
   void pushes.look();
   await Promise.all([lists.load(), threads.load()]);
   await sync.askUncounted();

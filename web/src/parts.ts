@@ -36,6 +36,8 @@ export const lateDialogs = part(() => import("./views/late-dialogs.tsx"));
 export const latePanel = part(() => import("./views/patient-panel.tsx"));
 
 export const directoryPart = part(() => import("./views/directory.tsx"));
+/** For admins, and for who looks where they are signed in. */
+export const peopleDialogs = part(() => import("./views/people-dialog.tsx"));
 export const broadcastDialogs = part(() => import("./views/broadcasts-dialog.tsx"));
 
 const LONGEST_WAIT = 5_000;

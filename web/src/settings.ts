@@ -6,7 +6,18 @@ import { mayManage } from "./tags.ts";
 import type { IconName } from "./views/icon.tsx";
 
 export interface Setting {
-  dialog: "hours" | "on-call" | "tags" | "replies" | "notices" | "sounds" | "clinic" | "plan" | "numbers";
+  dialog:
+    | "hours"
+    | "on-call"
+    | "tags"
+    | "replies"
+    | "notices"
+    | "sounds"
+    | "clinic"
+    | "plan"
+    | "numbers"
+    | "people"
+    | "sessions";
   words: string;
   icon: IconName;
   /** Of the clinic's work, or of one's own screen. */
@@ -23,6 +34,8 @@ const SETTINGS: readonly Setting[] = [
   { dialog: "sounds", words: "Sounds", icon: "bell", menu: "own", isOffered: () => true },
   { dialog: "notices", words: "Notices on this computer", icon: "bell", menu: "own", isOffered: pushes.isOffered },
   { dialog: "plan", words: "Your clinic’s plan", icon: "team", menu: "own", isOffered: () => true },
+  { dialog: "sessions", words: "Where I am signed in", icon: "lock", menu: "own", isOffered: () => true },
+  { dialog: "people", words: "People and teams", icon: "person", menu: "own", isOffered: isAdmin },
   { dialog: "clinic", words: "Clinic settings", icon: "team", menu: "own", isOffered: isAdmin },
 ];
 

@@ -21,6 +21,7 @@ import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
 import { hear as hearOfPatient } from "./patient-heard.ts";
+import * as people from "./people-heard.ts";
 import * as replies from "./replies.ts";
 import { inSlices } from "./slices.ts";
 import * as inboxState from "./state/inbox.ts";
@@ -105,6 +106,8 @@ function follow(fact: StaffFact): void {
       directory.hear(null);
       jobs.hearOfImport();
       return hear(fact.run);
+    case "people.changed":
+      return people.hear(fact);
     case "broadcasts.changed":
       jobs.hearOfBroadcast();
       return broadcasts.hear();

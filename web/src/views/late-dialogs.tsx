@@ -1,7 +1,7 @@
 /** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
-import { broadcastDialogs } from "../parts.ts";
+import { broadcastDialogs, peopleDialogs } from "../parts.ts";
 import type { Dialog } from "../store.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { BesideDialog } from "./beside.tsx";
@@ -109,6 +109,9 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <PlanDialog onClose={onClose} />;
     case "numbers":
       return <NumbersDialog onClose={onClose} />;
+    case "people":
+    case "sessions":
+      return <People name={open.name} onClose={onClose} />;
     case "broadcasts":
       return <Broadcasts onClose={onClose} />;
     case "import":
@@ -163,4 +166,11 @@ function Broadcasts({ onClose }: { onClose: () => void }) {
   const here = broadcastDialogs.here.value;
   useEffect(() => void broadcastDialogs.load(), []);
   return here ? <here.BroadcastsDialog onClose={onClose} /> : <Waiting for={broadcastDialogs} onClose={onClose} />;
+}
+
+function People({ name, onClose }: { name: "people" | "sessions"; onClose: () => void }) {
+  const here = peopleDialogs.here.value;
+  useEffect(() => void peopleDialogs.load(), []);
+  if (!here) return <Waiting for={peopleDialogs} onClose={onClose} />;
+  return name === "people" ? <here.PeopleDialog onClose={onClose} /> : <here.SessionsDialog onClose={onClose} />;
 }
