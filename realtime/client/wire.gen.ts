@@ -1065,6 +1065,7 @@ export interface Me {
   saved_views: SavedView[];
   push_key: string | null;
   session_ends_at: Instant;
+  is_new?: boolean;
 }
 
 export type ReplyContentName = "private" | "may_be_plain";

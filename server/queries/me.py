@@ -1,10 +1,13 @@
 """What a staff screen needs to know about its user."""
 
+from uuid import UUID
+
 import msgspec
 
 from server import access, clock, keys, models, people
 from server.access import Staff
 from server.queries import flags, hours, inbox, me_views, mentions, numbers, outlets, saved_views, strays, tags
+from server.vault import Keyring
 
 BODY = 5000
 PLAIN = 1000
@@ -13,10 +16,12 @@ PLAIN = 1000
 async def me(staff: Staff, *, csrf: str, build: str, push_key: str | None = None) -> me_views.Me:
     """The signed-in person, their clinic, and the teams whose inboxes they may read."""
     organization = await models.Organization.get(id=staff.organization)
+    ring = await keys.of(staff.organization)
+    waiting = await inbox.waiting(ring, staff)
     return me_views.Me(
         user=_user(staff),
         organization=_organization(organization),
-        teams=await _teams(staff),
+        teams=await _teams(staff, ring, waiting),
         csrf=csrf,
         build=build,
         limits=_limits(organization),
@@ -26,6 +31,7 @@ async def me(staff: Staff, *, csrf: str, build: str, push_key: str | None = None
         saved_views=await saved_views.of(staff),
         push_key=push_key,
         session_ends_at=staff.ends_at,
+        is_new=not waiting and not await _has_written(staff),
     )
 
 
@@ -78,11 +84,14 @@ def _private_words(row: models.Organization) -> me_views.PrivateWords:
     return msgspec.json.decode(row.private_words, type=me_views.PrivateWords)
 
 
-async def _teams(staff: Staff) -> list[me_views.MyTeam]:
+async def _has_written(staff: Staff) -> bool:
+    written = models.Conversation.filter(team__organization_id=staff.organization, last_number__gt=0)
+    return await written.exists()
+
+
+async def _teams(staff: Staff, ring: Keyring, waiting: dict[UUID, inbox.Waiting]) -> list[me_views.MyTeam]:
     teams = await models.Team.filter(id__in=staff.reads).order_by("name")
     theirs = await models.PhoneNumber.filter(team_id__in=staff.reads).exclude(status=models.NumberStatus.RELEASED)
-    ring = await keys.of(staff.organization)
-    waiting = await inbox.waiting(ring, staff)
     nobody = inbox.Waiting()
     unknown = await strays.counts(staff.reads)
     # Nearly always nobody unknown waits, and then that is all there is to ask.

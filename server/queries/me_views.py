@@ -135,8 +135,8 @@ class Me(msgspec.Struct, frozen=True):
     """Everything a staff screen needs to know about its user. `mentions` counts those I have not seen.
 
     `tags` are those that can be put on a conversation, `saved_views` the lists that I come back to, the oldest first.
-    `push_key` is our public key for notices on this computer; null where there are none. At `session_ends_at` (UTC) the
-    session ends, whatever is done meanwhile.
+    `push_key` is our public key for notices on this computer; null where there are none. `is_new`: no team of the
+    clinic has ever written with a patient. At `session_ends_at` (UTC) the session ends, whatever is done meanwhile.
     """
 
     user: MyUser
@@ -151,3 +151,4 @@ class Me(msgspec.Struct, frozen=True):
     saved_views: list[SavedView]
     push_key: str | None
     session_ends_at: datetime
+    is_new: bool = False

@@ -15,6 +15,7 @@ import { EmojiDialog } from "./emoji-dialog.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { DirectoryExportDialog, ExportDialog, RecordExportDialog } from "./export-dialog.tsx";
 import { Chips, FilterForm } from "./filters.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
@@ -52,7 +53,7 @@ import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
 import { Waiting } from "./waiting.tsx";
 
-export { AddPatient, Chips, FilterForm, JobChips, listed, SessionWarning, StraysPane };
+export { AddPatient, Chips, FilterForm, FirstSteps, JobChips, listed, SessionWarning, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "palette" | "moved-on";

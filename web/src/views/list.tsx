@@ -4,6 +4,7 @@ import type { TargetedFocusEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as clock from "../clock.ts";
 import { hold, load, more, settle } from "../lists.ts";
+import { lateDialogs } from "../parts.ts";
 import * as several from "../several.ts";
 import { queryOf } from "../state/filters.ts";
 import type { InboxState } from "../state/inbox.ts";
@@ -165,6 +166,8 @@ function Entry({ list, id }: { list: InboxState; id: string }) {
 
 function Empty({ list }: { list: InboxState }) {
   const isLive = connection.value.name === "live";
+  const late = lateDialogs.here.value;
+  if (late && me.value?.is_new && list.counts.open === 0) return <late.FirstSteps />;
   return (
     <div class="empty">
       <span class="empty-mark">
