@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 PEOPLE = ("dana", "val", "ana", "robin")
 
 EVERYBODY = """
+    list_sessions end_other_sessions
     show_me show_sending show_facts stay_signed_in prove_again list_teams list_numbers list_coworkers show_shift
     switch_on_notices resume_notices switch_off_notices list_replies save_view list_mentions show_plan
     show_directory find_patients find_words show_patient add_patient change_patient list_files list_conversations
@@ -54,14 +55,16 @@ ROWS: Mapping[tuple[str, ...], str] = {
     ("dana", "robin"): "add_proxy change_proxy end_proxy keep_proxy restore_proxy",
     ("ana",): """
         wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length
-        list_people make_team change_role let_leave let_return invite_person invite_again revoke_invite
+        list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
         search_numbers order_number bring_number test_number release_number finish_start
         read_audit list_seers export_audit
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
     ("val", "ana"): f"{MANAGERS} show_numbers",
-    ("dana", "-val", "-ana", "-robin"): "add_to_upload show_upload drop_upload rename_view remove_view",
+    ("dana", "-val", "-ana", "-robin"): """
+        add_to_upload show_upload drop_upload rename_view remove_view end_other_session
+    """,
 }
 """Everybody else is told 403 `not_allowed`; who is written with a minus, and who does not see it at all, 404."""
 
@@ -96,6 +99,9 @@ BODIES: Mapping[str, object] = {
     "export_directory": {},
     "wish_for_plan": {"wants": "paid"},
     "make_team": {"name": "Another"},
+    "end_other_sessions": {},
+    "export_audit": {"format": "csv", "since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
+    "invite_person": {"email": "kim@mercy.example", "name": "Kim Park"},
     "search_numbers": {"area_code": "312"},
     "finish_start": {},
     "set_review_age": {"years": 18},
