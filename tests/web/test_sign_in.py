@@ -88,6 +88,7 @@ class TestForms:
             "/import",
             "/broadcasts",
             "/plan",
+            "/audit",
         ],
     )
     async def test_lead_to_the_screen_that_somebody_was_going_to(self, browser: Browser, nia: Nia, place: str) -> None:

@@ -39,6 +39,7 @@ export const directoryPart = part(() => import("./views/directory.tsx"));
 /** For admins, and for who looks where they are signed in. */
 export const peopleDialogs = part(() => import("./views/people-dialog.tsx"));
 export const broadcastDialogs = part(() => import("./views/broadcasts-dialog.tsx"));
+export const auditPart = part(() => import("./views/audit-dialog.tsx"));
 
 const LONGEST_WAIT = 5_000;
 

@@ -17,7 +17,8 @@ export interface Setting {
     | "plan"
     | "numbers"
     | "people"
-    | "sessions";
+    | "sessions"
+    | "audit";
   words: string;
   icon: IconName;
   /** Of the clinic's work, or of one's own screen. */
@@ -36,6 +37,7 @@ const SETTINGS: readonly Setting[] = [
   { dialog: "plan", words: "Your clinic’s plan", icon: "team", menu: "own", isOffered: () => true },
   { dialog: "sessions", words: "Where I am signed in", icon: "lock", menu: "own", isOffered: () => true },
   { dialog: "people", words: "People and teams", icon: "person", menu: "own", isOffered: isAdmin },
+  { dialog: "audit", words: "Who did what", icon: "eye", menu: "own", isOffered: isAdmin },
   { dialog: "clinic", words: "Clinic settings", icon: "team", menu: "own", isOffered: isAdmin },
 ];
 

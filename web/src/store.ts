@@ -101,6 +101,8 @@ export type Dialog =
   | { name: "people" | "sessions" }
   | { name: "import" }
   | { name: "broadcasts" }
+  /** With a patient: who saw them. */
+  | { name: "audit"; patient?: { id: string; name: string } }
   | { name: "notices" }
   | { name: "sounds" }
   /** Of the field with this id. */

@@ -13,7 +13,7 @@ import type { Beside } from "./beside.ts";
 import { Consents } from "./consents.tsx";
 import { Contacts } from "./contacts.tsx";
 import { Icon } from "./icon.tsx";
-import { Details, Doubts, PrivateMode, Sorting } from "./patient-panel.tsx";
+import { Details, Doubts, PrivateMode, SeenBy, Sorting } from "./patient-panel.tsx";
 import { PatientStates } from "./patient-states.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
@@ -97,6 +97,7 @@ function Entry({ patient }: { patient: Patient }) {
         </div>
       </header>
       <Doubts patient={patient} />
+      <SeenBy patient={patient} />
       <Details patient={patient} />
       <Contacts patient={patient} />
       <PrivateMode patient={patient} />

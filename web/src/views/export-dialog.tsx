@@ -105,7 +105,7 @@ interface TakingProps {
 }
 
 /** Asks once more who is there, where that must be, then takes the file. */
-function Taking({ title, save, warning, onClose, children }: TakingProps) {
+export function Taking({ title, save, warning, onClose, children }: TakingProps) {
   const [mustProve, setMustProve] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, setBusy] = useState(false);

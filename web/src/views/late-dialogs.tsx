@@ -1,7 +1,7 @@
 /** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
-import { broadcastDialogs, peopleDialogs } from "../parts.ts";
+import { auditPart, broadcastDialogs, peopleDialogs } from "../parts.ts";
 import type { Dialog } from "../store.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { BesideDialog } from "./beside.tsx";
@@ -115,6 +115,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <People name={open.name} onClose={onClose} />;
     case "broadcasts":
       return <Broadcasts onClose={onClose} />;
+    case "audit":
+      return <Audit patient={open.patient} onClose={onClose} />;
     case "import":
       return <ImportDialog onClose={onClose} />;
     case "notices":
@@ -174,4 +176,14 @@ function People({ name, onClose }: { name: "people" | "sessions"; onClose: () =>
   useEffect(() => void peopleDialogs.load(), []);
   if (!here) return <Waiting for={peopleDialogs} onClose={onClose} />;
   return name === "people" ? <here.PeopleDialog onClose={onClose} /> : <here.SessionsDialog onClose={onClose} />;
+}
+
+function Audit({ patient, onClose }: { patient: { id: string; name: string } | undefined; onClose: () => void }) {
+  const here = auditPart.here.value;
+  useEffect(() => void auditPart.load(), []);
+  return here ? (
+    <here.AuditDialog patient={patient} onClose={onClose} />
+  ) : (
+    <Waiting for={auditPart} onClose={onClose} />
+  );
 }

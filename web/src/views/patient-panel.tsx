@@ -8,7 +8,7 @@ import * as entries from "../entries.ts";
 import * as previews from "../previews.ts";
 import * as reads from "../reads.ts";
 import type { ThreadState } from "../state/thread.ts";
-import { teamOf, toast } from "../store.ts";
+import { dialog, me, teamOf, toast } from "../store.ts";
 import { languageName } from "../words/languages.ts";
 import { deceased, isShared, missing } from "../words/patients.ts";
 import { birthday } from "../words/time.ts";
@@ -41,6 +41,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
         <a class="link" href={reads.previewAddress(row.id)} target="_blank" rel="noopener" onClick={previews.open}>
           <Icon name="eye" size={14} /> View as patient<span class="hidden">, in a new tab</span>
         </a>
+        <SeenBy patient={patient} />
       </p>
       <Details key={patient.id} patient={patient} />
       <Contacts patient={patient} />
@@ -52,6 +53,17 @@ export function PatientDetails({ open }: { open: ThreadState }) {
       <PatientFiles open={open} />
       <Others open={open} />
     </>
+  );
+}
+
+/** For who answers for the clinic: one press from a patient to everybody who saw something of them. */
+export function SeenBy({ patient }: { patient: Patient }) {
+  if (me.value?.user.role !== "admin") return null;
+  const { id, name } = patient;
+  return (
+    <button type="button" class="link" onClick={() => (dialog.value = { name: "audit", patient: { id, name } })}>
+      <Icon name="search" size={14} /> Who saw this patient
+    </button>
   );
 }
 
