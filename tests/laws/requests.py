@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from server import clock, models
+from server.domain import streams
 from tests import pictures
 
 TEAM = "the team of the conversation"
@@ -140,6 +141,25 @@ IMPORTS: dict[str, dict[str, Any]] = {
     "undo_import": {"state": "done"},
 }
 """How far a list must be for an act on it, where it is not checked."""
+
+
+FOR_ADMINS = {
+    *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
+    *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
+    *("test_number", "release_number", "list_seers"),
+}
+"""Acts on a record that neither its own team nor supervisors may do."""
+
+
+async def unused_team(beside: UUID) -> UUID:
+    """One that is the same clinic's; the same id where there is no such team."""
+    team = await models.Team.filter(id=beside).first()
+    if team is None:
+        return beside
+    await models.Team.filter(name="Unused").delete()
+    made = await models.Team.create(organization_id=team.organization_id, name="Unused", created_at=clock.now())
+    await streams.begin(made.id, made.organization_id, models.StreamOf.TEAM)
+    return made.id
 
 
 async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, Any]:

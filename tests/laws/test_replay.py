@@ -15,15 +15,12 @@ import pytest
 from server import clock, domain, models
 from server import files as storage
 from server.domain import (
-    assignments,
     claims,
     clinic_words,
     conversations,
     drafts,
     hours,
     labels,
-    later,
-    leaving,
     mentions,
     messages,
     notes,
@@ -32,7 +29,6 @@ from server.domain import (
     proxy_reviews,
     stray_wishes,
     strays,
-    team_managing,
 )
 from server.domain.broadcasts import limits
 from server.models import Via
@@ -41,6 +37,7 @@ from tests.laws import verbs_of_broadcasts as many
 from tests.laws import verbs_of_contacts as reached_at
 from tests.laws import verbs_of_lists as lists
 from tests.laws import verbs_of_merges as one_person
+from tests.laws import verbs_of_people as people
 from tests.laws import verbs_of_work as work
 from tests.laws.otherwise import OTHERWISE
 from tests.laws.replay import replay_law
@@ -55,7 +52,6 @@ from tests.laws.verbs import (
     unlock,
 )
 from tests.laws.verbs_of_strays import a_stray, detach_from_nobody_else
-from tests.server.domain.admins import admin
 from tests.server.domain.sending.posting import post
 from tests.server.domain.test_identity_trouble import rests_at_billing
 from tests.server.domain.test_inbound import incoming, receive
@@ -117,24 +113,11 @@ async def test_opening_obeys_it_for_the_team_it_is_opened_with(world: World) -> 
         await conversations.open_with(world.ines.id, billing, by=world.robin)
 
 
-@pytest.mark.parametrize("verb", ["take_out", "leave", "let_in"])
+@pytest.mark.parametrize("verb", people.VERBS)
 async def test_who_goes_and_comes_obeys_it_for_who_stays(world: World, verb: str) -> None:
-    front, ana = world.ines_thread.team_id, await admin(world.robin)
-    at = clock.now() + timedelta(hours=1)
-    if verb == "let_in":
-        await later.write_later(world.ines_thread.id, key="l", via=Via.SECURE_SMS, body="At 3", at=at, by=world.dana)
-        await team_managing.take_out(front, world.dana.user, by=ana)
-        async with replay_law(world.sam):
-            await team_managing.let_in(front, world.dana.user, by=ana)
-        return
-    await assignments.assign(world.ines_thread.id, world.dana.user, by=world.dana)
-    await later.write_later(world.omar_thread.id, key="l", via=Via.SECURE_SMS, body="At 3", at=at, by=world.dana)
-    await drafts.keep(world.ines_thread.id, models.DraftKind.NOTE, "Her daughter", by=world.dana)
+    act = await people.VERBS[verb](world)
     async with replay_law(world.sam):
-        if verb == "leave":
-            await leaving.leave(world.dana.user, by=ana)
-        else:
-            await team_managing.take_out(front, world.dana.user, by=ana)
+        await act()
 
 
 @pytest.mark.parametrize("act", [strays.dismiss, strays.reopen])
@@ -249,7 +232,7 @@ def test_every_verb_is_listed() -> None:
         source = import_module(module.name)
         short = module.name.removeprefix("server.domain.")
         found |= {f"{short}.{name}" for name, value in vars(source).items() if _is_verb(source.__name__, name, value)}
-    listed = set(VERBS) | {name for names in OTHERWISE for name in names.split()}
+    listed = set(VERBS) | {name for names in OTHERWISE | people.OTHERWISE for name in names.split()}
     assert found == listed
 
 

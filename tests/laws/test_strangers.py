@@ -11,11 +11,10 @@ from uuid import UUID, uuid4
 import httpx2
 import pytest
 
-from server import clock, models
-from server.domain import streams
+from server import models
 from server.doors.api import Operation
 from tests import world
-from tests.laws.requests import BODIES, IMPORTS, RAW, REPLY, asked
+from tests.laws.requests import BODIES, FOR_ADMINS, IMPORTS, RAW, REPLY, asked, unused_team
 from tests.server.domain import casting, test_inbound
 from tests.server.domain.admins import admin
 from tests.web.browser import Browser
@@ -63,13 +62,6 @@ FOR_MANAGERS = {
     *MERGES,
 }
 """Acts on a record that its own team may not do either."""
-FOR_ADMINS = {
-    *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
-    *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
-    *("test_number", "release_number", "list_seers"),
-}
-"""Nor its supervisors."""
-
 CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite"}
 """Records of the whole clinic: another team of it may know of them."""
 
@@ -83,7 +75,7 @@ def name(operation: Operation) -> str:
 async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object]) -> httpx2.Response:
     if name(operation) == "delete_team" and isinstance(ids["team"], UUID):
         # Theirs is in use, and stays whoever asks.
-        ids = {**ids, "team": await _unused_team(ids["team"])}
+        ids = {**ids, "team": await unused_team(ids["team"])}
     path = operation.path.format(**ids)
     if name(operation) in IMPORTS:
         await models.ImportRun.all().update(**IMPORTS[name(operation)])
@@ -98,17 +90,6 @@ async def ask(browser: Browser, operation: Operation, ids: Mapping[str, object])
         await _by_the_patient()
     path, body = await asked(name(operation), path, ids)
     return await browser.act(operation.method, path, body)
-
-
-async def _unused_team(beside: UUID) -> UUID:
-    """One that is the same clinic's; the same id where there is no such team."""
-    team = await models.Team.filter(id=beside).first()
-    if team is None:
-        return beside
-    await models.Team.filter(name="Unused").delete()
-    made = await models.Team.create(organization_id=team.organization_id, name="Unused", created_at=clock.now())
-    await streams.begin(made.id, made.organization_id, models.StreamOf.TEAM)
-    return made.id
 
 
 async def _by_the_patient() -> None:

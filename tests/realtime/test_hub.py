@@ -205,6 +205,23 @@ class TestRights:
         assert sam.socket.is_open
         assert dana.socket.numbers(team) == [1, 2, 3]
 
+    async def test_another_role_takes_teams_when_the_clinic_hears_of_it(self) -> None:
+        room, team = Room(), uuid4()
+        row = room.house.conversation(team)
+        val = room.staff(team)
+        await room.hub.join(val.seat, [])
+        [clinic] = val.seat.streams - {team, val.seat.person}
+        without = access.Standing(alive=True, code=4501, streams=val.seat.streams - {team})
+        room.house.standings[val.seat.session] = without
+        room.house.record(facts.PeopleChanged(users=[val.seat.person]), clinic)
+
+        await room.poke(clinic)
+        room.house.post(row, "after")
+        await room.poke(team)
+
+        assert val.socket.numbers(team) == []
+        assert val.socket.is_open
+
     @pytest.mark.parametrize("code", [4501, 4503])
     async def test_an_ended_session_closes_its_sockets_on_the_next_look(self, code: int) -> None:
         room, team = Room(), uuid4()

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from server import clock, models, tokens
+from server.domain import streams, teams
 from server.queries import inbox
 from tests import world
 from tests.web.browser import Browser
@@ -123,3 +124,29 @@ async def _crowd(team: UUID, organization: UUID) -> None:
     await models.Conversation.bulk_create(threads)
     await models.Task.bulk_create(tasks)
     await models.IdentityTry.bulk_create(tries)
+
+
+async def test_the_people_of_a_clinic_take_as_many_statements_however_many_they_are(
+    dana: Browser, cast: world.World
+) -> None:
+    await models.User.filter(id=cast.dana.user).update(role=models.Role.ADMIN)
+    await dana.get("/people")
+    before = await _statements(dana, "/people")
+    about = {"organization_id": cast.dana.organization, "password_hash": "", "created_at": clock.now()}
+    users = [models.User(id=tokens.new_id(), email=f"{at}@mercy.example", name="Jo", **about) for at in range(30)]
+    await models.User.bulk_create(users)
+    for user in users[:5]:
+        await streams.begin(user.id, cast.dana.organization, models.StreamOf.USER)
+        await teams.add(cast.ines_thread.team_id, user.id)
+        await world.signed_in(user.id)
+
+    assert await _statements(dana, "/people") == before
+    history = f"/teams/{cast.ines_thread.team_id}/history"
+    assert await _statements(dana, history) <= 4
+
+
+async def _statements(browser: Browser, path: str) -> int:
+    with counted() as statements:
+        response = await browser.get(path)
+    assert response.status_code == 200, response.text
+    return len(statements)

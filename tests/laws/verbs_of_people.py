@@ -1,0 +1,56 @@
+"""How the world is prepared for the verbs about who works where, and why the others need none. See `verbs`."""
+
+from datetime import timedelta
+
+from server import clock, models
+from server.domain import assignments, drafts, later, leaving, team_managing
+from server.models import Via
+from tests.laws.verbs_of_proxies import Act, Verb
+from tests.server.domain.admins import admin
+from tests.world import World
+
+OTHERWISE = {
+    "teams.begin teams.end team_managing.must_not_be_last later.writer_moved": "inside let_in, take_out and leave",
+    "team_managing.make team_managing.rename team_managing.delete": "the clinic is told to ask for them again",
+    "team_managing.let_in team_managing.take_out leaving.leave": "below; who goes or comes is told to start afresh",
+    "roles.change leaving.come_back": "the clinic is told to ask again, and they are",
+    "managing.locked_clinic managing.person managing.must_not_be_last_admin": "reads, for the verbs of admins",
+    "on_call.end pushes.left": "inside change and leave",
+    "invites.invite invites.send_again invites.revoke joining.finish": "who shows people is told to ask again",
+    "invites.opened invites.locked invites.for_mail joining.again second_factor.secret_of": "reads",
+    "joining.begin guesses.at_link": "on no screen",
+    "sending.invite_mails.write": "mails that no screen shows",
+    "own_sessions.end_one own_sessions.end_others own_sessions.end_all_of": "sessions end; their screens go",
+    "users.end_these sign_in.end sign_in.enter": "the same",
+}
+
+
+async def _at_work(world: World) -> None:
+    """Dana has begun here, is to do there, and wrote something for later."""
+    at = clock.now() + timedelta(hours=1)
+    await assignments.assign(world.ines_thread.id, world.dana.user, by=world.dana)
+    await later.write_later(world.omar_thread.id, key="l", via=Via.SECURE_SMS, body="At 3", at=at, by=world.dana)
+    await drafts.keep(world.ines_thread.id, models.DraftKind.NOTE, "Her daughter", by=world.dana)
+
+
+async def _take_out(world: World) -> Act:
+    ana = await admin(world.robin)
+    await _at_work(world)
+    return lambda: team_managing.take_out(world.ines_thread.team_id, world.dana.user, by=ana)
+
+
+async def _leave(world: World) -> Act:
+    ana = await admin(world.robin)
+    await _at_work(world)
+    return lambda: leaving.leave(world.dana.user, by=ana)
+
+
+async def _let_in(world: World) -> Act:
+    ana = await admin(world.robin)
+    await _at_work(world)
+    await team_managing.take_out(world.ines_thread.team_id, world.dana.user, by=ana)
+    return lambda: team_managing.let_in(world.ines_thread.team_id, world.dana.user, by=ana)
+
+
+VERBS: dict[str, Verb] = {"take_out": _take_out, "leave": _leave, "let_in": _let_in}
+"""As a colleague sees them who stays."""
