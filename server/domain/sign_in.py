@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import guesses, passwords, pushes, second_factor
+from server.domain import guesses, new_devices, passwords, pushes, second_factor
 from server.errors import Kind, Refusal
 
 LIVES = timedelta(seconds=43_200)
@@ -75,6 +75,7 @@ async def _complete(half: models.StaffSession, step: int) -> str | None:
         is_living = await models.StaffSession.filter(id=half.id, ended_at=None).update(ended_at=clock.now())
         if not (is_first and is_living):
             return None
+        await new_devices.look(half.user)
         return await enter(half.user)
 
 

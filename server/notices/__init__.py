@@ -5,6 +5,7 @@ They name the clinic and hold one link, or one code. English and Spanish; who re
 
 from server.notices.answers import not_private_mail
 from server.notices.codes import code_mail, code_text
+from server.notices.devices import new_device_mail
 from server.notices.fit import why_not_fit
 from server.notices.gsm7 import segments_of
 from server.notices.invites import invite_mail
@@ -25,6 +26,7 @@ __all__ = [
     "code_text",
     "invite_mail",
     "link_address",
+    "new_device_mail",
     "not_private_mail",
     "notice_mail",
     "notice_text",

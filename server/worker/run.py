@@ -17,13 +17,14 @@ from server.domain import (
     invites,
     ladders,
     later,
+    new_devices,
     not_read,
     on_call,
     parts,
     sending,
     snoozes,
 )
-from server.domain.sending import Letterhead, invite_mails, mail_answers, on_call_mails
+from server.domain.sending import Letterhead, invite_mails, mail_answers, new_device_mails, on_call_mails
 from server.settings import Settings
 from server.worker import fetching, filling, ordering, purging, pushing, sealing
 from server.worker.answering import Answering
@@ -62,6 +63,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         mail_answers.KIND: Answering(exits, head, mail_answers.write, pace=pace).answer,
         on_call.MAIL: Answering(exits, head, on_call_mails.write, pace=pace).answer,
         invites.MAIL: Answering(exits, head, invite_mails.write, pace=pace).answer,
+        new_devices.MAIL: Answering(exits, head, new_device_mails.write, pace=pace).answer,
         on_call.LOOK: functools.partial(on_call.look, pace=pace),
         contacts.RECHECK_END: sending.end_recheck,
         claims.LAPSE: claims.lapse,

@@ -19,7 +19,7 @@ OTHERWISE = {
     "invites.invite invites.send_again invites.revoke joining.finish": "who shows people is told to ask again",
     "invites.opened invites.locked invites.for_mail joining.again second_factor.secret_of": "reads",
     "joining.begin guesses.at_link": "on no screen",
-    "sending.invite_mails.write": "mails that no screen shows",
+    "sending.invite_mails.write sending.new_device_mails.write new_devices.look": "mails that no screen shows",
     "own_sessions.end_one own_sessions.end_others own_sessions.end_all_of": "sessions end; their screens go",
     "users.end_these sign_in.end sign_in.enter": "the same",
 }

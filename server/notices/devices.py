@@ -1,0 +1,17 @@
+"""The mail that says that somebody signed in from a new place: nothing about patients, and no link to press."""
+
+from server.notices import mails
+from server.notices.letter import MailParts
+
+
+def new_device_mail(*, clinic: str, device: str, at: str, address: str) -> MailParts:
+    """Its words. `device` is such as "Chrome on Windows", `at` a time on the clinic's clock, `address` the staff's."""
+    subject = "New sign-in to BloomText"
+    sentences = [
+        f"Somebody signed in to your account at {clinic} with {device}, {at}: a place that was not used before.",
+        "If it was you, there is nothing to do.",
+        f"If not, sign in at {address}, open “Where I am signed in” in your menu, and sign out everywhere else.",
+        "Then tell your clinic’s admin at once.",
+    ]
+    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
+    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
