@@ -46,9 +46,15 @@ export async function start(): Promise<void> {
   lists.comeBack();
   const name = OPENED.find((each) => location.pathname === `${base}/${each}`);
   if (name) dialog.value = { name };
+  if (location.pathname === `${base}/numbers` || mustStart(mine)) dialog.value = { name: "our-numbers" };
   void pushes.look();
   await Promise.all([lists.load(), threads.load()]);
   await sync.askUncounted();
+}
+
+/** The first steps come by themselves until they are done; whoever puts them off finds them in the bar. */
+function mustStart({ user, organization }: Me): boolean {
+  return organization.is_starting && user.role === "admin" && !dialog.value;
 }
 
 /** The first answer did not come: the person sees why (sign-in, the lock, or the list's error) and we ask again. */

@@ -38,6 +38,8 @@ export const latePanel = part(() => import("./views/patient-panel.tsx"));
 export const directoryPart = part(() => import("./views/directory.tsx"));
 /** For admins, and for who looks where they are signed in. */
 export const peopleDialogs = part(() => import("./views/people-dialog.tsx"));
+/** Few open it: it comes when somebody does. */
+export const numbersPart = part(() => import("./views/our-numbers.tsx"));
 export const broadcastDialogs = part(() => import("./views/broadcasts-dialog.tsx"));
 export const auditPart = part(() => import("./views/audit-dialog.tsx"));
 

@@ -16,6 +16,7 @@ export interface Setting {
     | "clinic"
     | "plan"
     | "numbers"
+    | "our-numbers"
     | "people"
     | "sessions"
     | "audit";
@@ -29,6 +30,7 @@ export interface Setting {
 const SETTINGS: readonly Setting[] = [
   { dialog: "hours", words: "Opening hours", icon: "clock", menu: "teams", isOffered: mayManage },
   { dialog: "on-call", words: "Who is on call", icon: "bell", menu: "teams", isOffered: mayManage },
+  { dialog: "our-numbers", words: "Our phone numbers", icon: "phone", menu: "teams", isOffered: mayManage },
   { dialog: "numbers", words: "Names of our numbers", icon: "phone", menu: "teams", isOffered: mayManage },
   { dialog: "tags", words: "Change the tags", icon: "edit", menu: "teams", isOffered: mayManage },
   { dialog: "replies", words: "Saved replies", icon: "text", menu: "teams", isOffered: mayManage },

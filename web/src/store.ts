@@ -98,6 +98,7 @@ export type Dialog =
   | { name: "clinic" }
   | { name: "plan" }
   | { name: "numbers" }
+  | { name: "our-numbers" }
   | { name: "people" | "sessions" }
   | { name: "import" }
   | { name: "broadcasts" }

@@ -7,6 +7,7 @@ import { many } from "../words/counts.ts";
 import { Recipients } from "./broadcast-report.tsx";
 import type { PartProps } from "./broadcasts-dialog.tsx";
 import { useFirstFocus } from "./focus.ts";
+import { isOfNumbers, NumbersLink } from "./no-plan.tsx";
 
 interface CheckProps extends PartProps {
   onBack: () => void;
@@ -35,6 +36,7 @@ export function BroadcastCheck({ detail, attempt, onBack, onNext, onOther }: Che
               ))}
             </ul>
           )}
+          <NumbersLink why={sums.find((sum) => sum.state === "left_out" && isOfNumbers(sum.why))?.why ?? null} />
           {broadcast.waiting > 0 && costs(detail).map((line) => <p key={line}>{line}</p>)}
           <Recipients broadcast={broadcast} attempt={attempt} />
         </>

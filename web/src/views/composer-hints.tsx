@@ -41,7 +41,7 @@ export function Hints({ open, files, choice, instead, body, isAsked, tooPrivate,
       <p class="hint bad">
         <Icon name="alert" size={14} />
         <span>
-          {obstacle(why)}. {help(why)}.
+          {obstacle(why)}. {help(why)}. {off && <off.NumbersLink why={why} />}
         </span>
         <Call patient={patient} />
       </p>

@@ -1,7 +1,7 @@
 /** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
-import { auditPart, broadcastDialogs, peopleDialogs } from "../parts.ts";
+import { auditPart, broadcastDialogs, numbersPart, peopleDialogs } from "../parts.ts";
 import type { Dialog } from "../store.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { BesideDialog } from "./beside.tsx";
@@ -62,7 +62,7 @@ type Early = "palette" | "moved-on";
 export type LateDialog = Exclude<Dialog, { name: Early }>;
 
 /** What a clinic with a paid plan never sees. */
-export { NoPlan, PlanChip } from "./no-plan.tsx";
+export { NoPlan, NumbersLink, PlanChip } from "./no-plan.tsx";
 
 export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () => void }) {
   switch (open.name) {
@@ -110,6 +110,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <PlanDialog onClose={onClose} />;
     case "numbers":
       return <NumbersDialog onClose={onClose} />;
+    case "our-numbers":
+      return <OurNumbers onClose={onClose} />;
     case "people":
     case "sessions":
       return <People name={open.name} onClose={onClose} />;
@@ -162,6 +164,12 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
     case "tries":
       return <TriesDialog task={open.task} onClose={onClose} />;
   }
+}
+
+function OurNumbers({ onClose }: { onClose: () => void }) {
+  const here = numbersPart.here.value;
+  useEffect(() => void numbersPart.load(), []);
+  return here ? <here.OurNumbersDialog onClose={onClose} /> : <Waiting for={numbersPart} onClose={onClose} />;
 }
 
 /** Few open them: they come when somebody does. */

@@ -9,7 +9,7 @@ import { type Choice, canSend, contactHint, isChoosable, ORDER, safeDefault } fr
 import { Shown, useAhead } from "./ahead.tsx";
 import { Closing } from "./closing.tsx";
 import { useFirstFocus } from "./focus.ts";
-import { NoPlan } from "./no-plan.tsx";
+import { NoPlan, NumbersLink } from "./no-plan.tsx";
 import { Select } from "./select.tsx";
 import { SharedPhone } from "./shared-phone.tsx";
 import { WayCards } from "./way-cards.tsx";
@@ -59,6 +59,7 @@ export function NewWay({ patient: found, team, onBack, onStart }: NewWayProps) {
       <div class="new-way-shown">
         <SharedPhone patient={patient} ahead={asked.ahead} choice={choice} />
         {asked.ahead?.may_send === false && <NoPlan />}
+        <NumbersLink why={patient.ways.secure_sms.why} />
         {(canSend(patient, choice) || choice === "sms") && <Shown asked={asked} choice={choice} body="" />}
       </div>
       <Closing leave="Back" onLeave={onBack} isDisabled={isBusy}>

@@ -100,6 +100,7 @@ const OBSTACLES: Record<string, [what: string, help: string]> = {
   mail_opted_out: ["The patient stopped our e-mails", "Use a text, or call"],
   no_number: ["This team has no phone number", "Your clinic’s admin can add one"],
   number_pending: ["The team’s number is not registered with carriers yet", "Use e-mail until it is"],
+  number_released: ["Your clinic gave this number up", "Choose another one"],
   number_blocked: ["Carriers block the team’s number", "Use e-mail; your clinic’s admin can help"],
   paused: ["Somebody said that this contact is not the patient’s", "Ask the patient, then use it again or fix it"],
   do_not_use: ["Three messages in a row did not arrive there", "Ask the patient, then use it again or fix it"],
