@@ -103,7 +103,9 @@ async def _must_be_ours(number: models.PhoneNumber, to: str, index: str) -> None
 def _must_work(number: models.PhoneNumber, clinic: models.Organization, to: str) -> None:
     if not ways.may_send(clinic.plan, clinic.plan_ends_at):
         raise Refusal(Kind.FORBIDDEN, "no_plan", "Nothing can be sent: your clinic has no plan that is running.")
-    why = next(iter((*ways.of_number(number), *ways.of_destination(to, clinic))), None)
+    # The handset inside the product is nobody's phone.
+    inside = ["no_handset"] if number.endpoint is PhoneEndpoint.HANDSET else []
+    why = next(iter((*inside, *ways.of_number(number), *ways.of_destination(to, clinic))), None)
     if why or number.status is NumberStatus.RELEASED:
         sentence = "Carriers do not take texts from that number now, or not to that phone."
         raise Refusal(Kind.CONFLICT, "no_way_to_reach", sentence, extra={"why": why, "next": None})

@@ -64,7 +64,8 @@ class RegistrationStep(msgspec.Struct, frozen=True):
 
 
 class StartSteps(msgspec.Struct, frozen=True):
-    """Which of the first steps are done: a number that is the clinic's, a second person, and a text that went out."""
+    """Which of the first steps are done: a number that is the clinic's, a second person, and something that went out:
+    a test text, or a message by whatever way."""
 
     number: bool
     people: bool

@@ -52,8 +52,7 @@ async def steps(clinic: UUID) -> shapes.StartSteps:
 
 
 async def _has_sent(clinic: UUID) -> bool:
-    went = models.Delivery.filter(organization_id=clinic, state__in=(State.SENT, State.DELIVERED))
-    return await went.filter(phone_number_id__not_isnull=True).exists()
+    return await models.Delivery.filter(organization_id=clinic, state__in=(State.SENT, State.DELIVERED)).exists()
 
 
 async def _numbers(ours: Collection[models.PhoneNumber], teams: dict[UUID, str]) -> list[shapes.OurNumber]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from server import access, clock, models, people, tokens
-from server.domain import hours, organizations, patients, proxies, teams, users
+from server.domain import hours, organizations, patients, proxies, registrations, teams, users
 from server.queries.hours import MANAGERS
 from server.queries.hours_views import Hours, Span
 from server.seed import desk, replies, secrets, stories
@@ -30,6 +30,7 @@ async def _build(house: House) -> None:
     made = {name: await teams.create(organization.id, name) for name in house.teams}
     for name, number in (*house.teams.items(), *house.second.items()):
         await teams.give_number(made[name], number)
+    await _register(organization.id, [*house.teams.values(), *house.second.values()])
     for worker in house.staff:
         address = email_of(worker.name, house)
         role = models.Role(worker.role)
@@ -44,6 +45,14 @@ async def _build(house: House) -> None:
         for team in worker.teams:
             await teams.add(made[team].id, user.id)
     await _admit(house, made, await _open(house, made))
+
+
+async def _register(clinic: UUID, numbers: list[str]) -> None:
+    """Carriers know the made-up clinics: all their numbers send."""
+    for of in models.RegistrationOf:
+        await registrations.say(clinic, of, models.RegistrationState.APPROVED)
+    for number in numbers:
+        await registrations.attach(number)
 
 
 async def _open(house: House, made: dict[str, models.Team]) -> dict[str, UUID]:

@@ -137,3 +137,16 @@ async def test_a_registered_number_sends_a_test_to_a_phone_of_the_clinics_own(ho
     [post] = house.posts()
     assert (post.to, post.sender, post.text) == ("13125550177", "13125550300", number_tests.WORDS)
     assert (await our_numbers.steps(clinic)).tried
+
+
+async def test_what_waits_does_not_leave_from_a_number_that_was_given_up(house: House) -> None:
+    conversation = await house.patient("+13125557701")
+    message = await house.post(conversation)
+    number = house.world.mercy.numbers["Front desk"]
+    await number_releases.release(number.id, number.e164, by=admin(house.world))
+
+    async with house.working():
+        row = await house.until_state(message, models.State.FAILED)
+
+    assert row.reason in ("number_released", "no_number")
+    assert house.posts() == []

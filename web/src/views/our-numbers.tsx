@@ -59,7 +59,7 @@ function Numbers({ known, onKnown, onClose }: KnownProps & { onClose: () => void
       {known.may_order && <Searching known={known} onKnown={onKnown} />}
       {known.may_order && <Bringing known={known} onKnown={onKnown} />}
       {!known.may_order && <NoOrders />}
-      <Registration steps={known.registration} />
+      <Registration steps={known.registration} isWaiting={!here.some((each) => each.status === "active")} />
       {gone.length > 0 && (
         <details>
           <summary>Numbers you gave up</summary>
@@ -111,7 +111,7 @@ function Line({ number, known, onKnown }: KnownProps & { number: OurNumber }) {
       {number.test && <Tried number={number} />}
       {isAdmin && !act && (
         <p>
-          {!number.why && (
+          {!number.why && number.goes_to === "live" && (
             <button type="button" class="link" onClick={() => setAct("try")}>
               Send a test<span class="hidden"> from {phone(number.number)}</span>
             </button>
@@ -185,7 +185,9 @@ function Steps({ known: { start }, onClose }: { known: ClinicNumbers; onClose: (
         <Step isDone={start.people}>
           Bring your colleagues in: <a href="/people">people and teams</a>
         </Step>
-        <Step isDone={start.tried}>Try it: send a test from your number</Step>
+        <Step isDone={start.tried}>
+          Try it: send a test from your number, or a secure e-mail while carriers do not take its texts
+        </Step>
       </ol>
       <button type="button" onClick={() => void finish()} disabled={!(start.number && start.people && start.tried)}>
         All done

@@ -6,7 +6,13 @@ import { MEANWHILE, REJECTED, registration } from "../words/our-numbers.ts";
 import { sentence } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
 
-export function Registration({ steps }: { steps: readonly RegistrationStep[] }) {
+interface RegistrationProps {
+  steps: readonly RegistrationStep[];
+  /** None of the numbers sends texts yet. */
+  isWaiting: boolean;
+}
+
+export function Registration({ steps, isWaiting }: RegistrationProps) {
   const lines = registration(steps);
   const isDone = lines.every((line) => line.step?.state === "approved");
   return (
@@ -35,7 +41,8 @@ export function Registration({ steps }: { steps: readonly RegistrationStep[] }) 
           </li>
         ))}
       </ul>
-      {!isDone && <Meanwhile />}
+      {!isDone && isWaiting && <Meanwhile />}
+      {!isDone && <SentBack />}
     </section>
   );
 }
@@ -51,14 +58,19 @@ function Meanwhile() {
           </li>
         ))}
       </ul>
-      <details>
-        <summary>What carriers send back</summary>
-        <ul class="small">
-          {REJECTED.map((each) => (
-            <li key={each}>{each}</li>
-          ))}
-        </ul>
-      </details>
     </>
+  );
+}
+
+function SentBack() {
+  return (
+    <details>
+      <summary>What carriers send back</summary>
+      <ul class="small">
+        {REJECTED.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </details>
   );
 }

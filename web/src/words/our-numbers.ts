@@ -5,7 +5,8 @@ import type { OurNumber, RegistrationStep, WantedNumber } from "../../../realtim
 /** What can be done with a number now. */
 export function standing({ status, goes_to, why }: OurNumber): string {
   if (status === "released") return "Given up. What was written from it stays";
-  if (goes_to === "handset") return "For your trial: its texts go to the phone inside BloomText, not to patients";
+  if (goes_to === "handset")
+    return "For your trial: its texts stay inside BloomText and reach no patient. What patients text to it arrives";
   if (status === "active") return "Ready: texts go out";
   return why ? `${why.charAt(0).toUpperCase()}${why.slice(1)}. What patients text to it arrives` : "Not ready";
 }
@@ -50,5 +51,5 @@ export const REJECTED = [
 export const MEANWHILE = [
   "Texts of patients to your number arrive, and their STOP counts",
   "Secure e-mail goes out to patients who have an address on file",
-  "Your team can practise with the phone inside BloomText during a trial",
+  "Messages, notes, tasks and everything else inside BloomText",
 ] as const;
