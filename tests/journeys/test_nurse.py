@@ -1,4 +1,4 @@
-"""A nurse's twenty minutes by keyboard alone: a question taken over, a second thought, and a document."""
+"""A nurse's twenty minutes by keyboard alone: a question taken over, a second thought, a document."""
 
 import re
 from collections.abc import Callable
@@ -8,14 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import papers
-from tests.journeys.browsing import NETWORK
+from tests.journeys.browsing import NETWORK, PHONE
 from tests.journeys.conftest import Open
-from tests.journeys.people import Cast, Colleague
+from tests.journeys.people import LINK, Cast, Colleague
 from tests.journeys.running import Demo
-from tests.journeys.screens import Inbox
+from tests.journeys.screens import Inbox, Portal
 
 pytestmark = pytest.mark.browser
 WHO = "Fatima Khan"
+TAG = "Call back"
+FOR_THE_NURSE = "She asks about the dose. I cannot say."
 WRONG = "Take it before breakfast"
 RIGHT = "Take it after breakfast, and call us if it does not help."
 WITH_PAPER = "Here is what to watch for."
@@ -36,20 +38,66 @@ class TestTheNurse:
         window = open_window()
         window.pardon(NETWORK)
         window.pardon("status of 409")
-        nia = window.page(address)
+        nia = window.page(f"{demo.url}/inbox/{team}?view=open")
         cast.staff["Nia Brooks"].sign_in(nia)
 
+        _leave_it_for_the_nurse(desk)
         _take_over(nia)
+        _read_up(nia)
         _think_again(nia)
         _send_a_document(nia)
+        fatima = cast.patients[WHO]
+        # One notice serves both messages.
+        [link] = LINK.findall(colleague.texts(fatima)[-1])
+        assert fatima.born
+        Portal(open_window(size=PHONE).page(str(link))).enter(fatima.born)
+        expect(Inbox(nia).viewed(WITH_PAPER, WHO)).to_be_visible()
         _leave_it_to_whoever_writes(desk, nia)
         _is_stopped_by_what_she_has_not_seen(nia, lambda: colleague.write(conversation, UNSEEN))
 
 
+def _leave_it_for_the_nurse(desk: Page) -> None:
+    """A tag that says so on the row, and a note that says why."""
+    expect(desk.get_by_role("heading", name=WHO, level=1)).to_be_focused()
+    desk.keyboard.press("t")
+    tag = desk.get_by_role("button", name=TAG, exact=True)
+    expect(tag).to_be_visible()
+    while not tag.and_(desk.locator(":focus")).count():
+        desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("list", name="Tags", exact=True)).to_contain_text(TAG)
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("n")
+    expect(desk.get_by_role("textbox", name="Note for the team")).to_be_focused()
+    desk.keyboard.type(FOR_THE_NURSE)
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_role("article").filter(has_text=FOR_THE_NURSE)).to_be_visible()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Escape")
+
+
 def _take_over(nia: Page) -> None:
+    """From the row that is tagged for her to the note, and it is hers by one key."""
+    row = Inbox(nia).row(WHO)
+    expect(row).to_contain_text(TAG)
+    while not row.and_(nia.locator(":focus")).count():
+        nia.keyboard.press("j")
+    nia.keyboard.press("Enter")
     expect(nia.get_by_role("heading", name=WHO, level=1)).to_be_focused()
+    expect(nia.get_by_role("article").filter(has_text=FOR_THE_NURSE)).to_be_in_viewport()
     nia.keyboard.press("a")
     expect(nia.get_by_role("button", name="Assigned to you")).to_be_visible()
+
+
+def _read_up(nia: Page) -> None:
+    """What was said before, and which files there are."""
+    timeline = nia.locator(".timeline")
+    timeline.focus()
+    nia.keyboard.press("Home")
+    expect(timeline.get_by_role("article").first).to_be_in_viewport()
+    panel = nia.get_by_role("complementary", name="Patient")
+    panel.locator("summary").filter(has_text="Files").press("Enter")
+    expect(panel.get_by_text("No files were sent or received here.")).to_be_visible()
 
 
 def _think_again(nia: Page) -> None:
@@ -74,6 +122,11 @@ def _send_a_document(nia: Page) -> None:
     chosen.value.set_files({"name": PAPER, "mimeType": "application/pdf", "buffer": papers.document()})
     expect(nia.get_by_role("list", name="Files of this message")).to_contain_text("ready")
     expect(nia.get_by_text("Who can see this: Fatima and Front desk")).to_be_visible()
+    nia.get_by_role("button", name=f"Look at {PAPER}").press("Enter")
+    expect(nia.get_by_role("dialog", name=PAPER).get_by_role("img").first).to_be_visible()
+    nia.keyboard.press("Escape")
+    expect(nia.get_by_role("dialog")).to_have_count(0)
+    nia.keyboard.press("r")
     expect(Inbox(nia).field()).to_be_focused()
     nia.keyboard.type(WITH_PAPER)
     nia.keyboard.press("Control+Enter")
