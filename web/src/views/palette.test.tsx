@@ -147,5 +147,7 @@ describe("all commands", () => {
     begin(true, "admin");
     await open();
     expect(options()).toContain("Clinic settings");
+    await type("clinic's pl");
+    expect(options()[0]).toBe("Your clinic’s plan");
   });
 });

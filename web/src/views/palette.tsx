@@ -112,9 +112,11 @@ function everything(): { title: string; named: Named[] }[] {
   ];
 }
 
-/** Each typed word begins one of its words. */
+/** Each typed word begins one of its words; with any apostrophe or none. */
 function fits(words: string, typed: string): boolean {
-  const has = words.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = plain(words).split(/[^\p{L}\p{N}]+/u);
+  const wanted = plain(typed).split(/\s+/).filter(Boolean);
   return wanted.every((each) => has.some((word) => word.startsWith(each)));
 }
+
+const plain = (text: string) => text.toLowerCase().replace(/['’]/g, "");
