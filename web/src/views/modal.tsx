@@ -43,14 +43,15 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps) {
       onPointerDown={(event) => event.target === box.current && onClose?.()}
     >
       <div class="modal">
-        <header>
+        {/* No <header>: outside of <main> that is a banner, and the page has its own. */}
+        <div class="modal-head">
           <h2 id={id}>{title}</h2>
           {onClose && (
             <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
               <Icon name="close" />
             </button>
           )}
-        </header>
+        </div>
         {children}
       </div>
       <Spoken />
