@@ -199,6 +199,31 @@ describe("undo", () => {
     expect(await recalls.undo()).toBe(false);
   });
 
+  it("is also the arrow up in an empty field, where mine has not left or was refused; the field's own key else", async () => {
+    const up = async () => {
+      const pressed = new KeyboardEvent("keydown", { key: "ArrowUp", bubbles: true, cancelable: true });
+      box.querySelector("#composer")?.dispatchEvent(pressed);
+      await settled();
+      return pressed.defaultPrevented;
+    };
+    show(agreed);
+    expect(await up()).toBe(false);
+
+    await write("Come at ten");
+    answers = [{ status: 409, said: { code: "opted_out", detail: "Texts are stopped." } }];
+    await press(/^Send secure text/);
+    expect(draftOf("a").body).toBe("");
+    expect(await up()).toBe(true);
+    expect(draftOf("a").body).toBe("Come at ten");
+    lastOfMine.value = new Map([["a", mine()]]);
+    expect(await up()).toBe(false);
+
+    await write("");
+    answers = [{ status: 200, said: mine({ rev: 2, recalled: { at: new Date().toISOString(), by: "Dana" } }) }];
+    expect(await up()).toBe(true);
+    expect(draftOf("a").body).toBe("Wrong patient");
+  });
+
   it("leaves the words where they are when it came too late", async () => {
     show(agreed);
     lastOfMine.value = new Map([["a", mine()]]);
