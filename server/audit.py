@@ -46,6 +46,8 @@ class Did(StrEnum):
     USER_RETURNED = "user:returned"
     SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag
     SIGN_IN_COMPLETE = "sign_in:complete"
+    RESET_ASKED = "password:reset_asked"
+    PASSWORD_RESET = "password:reset"  # noqa: S105 - a tag
     SIGN_OUT = "session:ended"
     SCREEN_LOCKED = "session:locked"
     SCREEN_UNLOCKED = "session:unlocked"

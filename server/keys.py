@@ -71,6 +71,11 @@ def invite_secret(invite: UUID, serial: int) -> str:
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
 
+def reset_mac(told: bytes, password_hash: str) -> bytes:
+    """What makes a link to choose a new password ours, and ends it with the password that it replaces."""
+    return hmac.new(derived("reset"), told + password_hash.encode(), hashlib.sha256).digest()
+
+
 def csrf_token(session_token: str) -> str:
     """The token that acts of this session carry: bound to its cookie, so it needs no place of its own."""
     return hmac.new(derived("csrf"), session_token.encode(), hashlib.sha256).hexdigest()[:40]

@@ -26,9 +26,14 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
     return HTMLResponse(text, status)
 
 
+def address(request: Request, path: str) -> str:
+    """This path within this slot."""
+    return scopes.base(request.scope) + path
+
+
 def go(request: Request, path: str) -> Response:
     """Send the browser on, within this slot."""
-    return RedirectResponse(scopes.base(request.scope) + path, 303)
+    return RedirectResponse(address(request, path), 303)
 
 
 def shell(request: Request) -> Response:

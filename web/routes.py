@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from server.doors import routes as door
 from server.doors.areas import Area
-from web import forms, health, joining, pages, plain_files, reports, webhooks
+from web import forgetting, forms, health, joining, pages, plain_files, reports, webhooks
 from web import notices as notices_worker
 from web.api import (
     audit,
@@ -106,6 +106,8 @@ def _people() -> list[BaseRoute]:
         door.at("/", get=forms.home),
         door.at("/sign-in", get=forms.ask_password, post=forms.check_password),
         door.at("/sign-in/code", get=forms.ask_code, post=forms.check_code),
+        door.at("/sign-in/forgot", get=forgetting.ask, post=forgetting.take),
+        door.at("/reset/{secret}", get=forgetting.show, post=forgetting.finish),
         door.at("/sign-out", post=forms.sign_out),
         door.at("/inbox", get=forms.screens),
         door.at("/inbox/{team}", get=forms.screens),

@@ -60,6 +60,17 @@ async def at_code(user: UUID) -> Tries:
     return await _count("code", str(user), audit.acting.get().source or "")
 
 
+async def at_reset(address: str, *, at_most: int) -> None:
+    """Count that a new password was asked for, by its address and by where it was asked from.
+
+    :raises Refusal: `too_many`
+    """
+    source = network(audit.acting.get().source or "")
+    await budgets.spend(f"reset|target|{address}", at_most=at_most, per=QUARTER)
+    await budgets.spend(f"reset|source|{source}", at_most=FROM_ONE_SOURCE, per=QUARTER)
+    await budgets.spend("reset|everybody", at_most=BY_EVERYBODY, per=timedelta(minutes=1))
+
+
 async def at_link() -> None:
     """Count a link of ours to which nothing belongs; its secret has 256 bits.
 

@@ -16,6 +16,7 @@ from server.notices.mails import notice_mail
 from server.notices.on_call import on_call_mail
 from server.notices.rechecks import recheck_text
 from server.notices.replies import Reply, reply_text
+from server.notices.resets import reset_mail
 from server.notices.texts import notice_text
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "on_call_mail",
     "recheck_text",
     "reply_text",
+    "reset_mail",
     "segments_of",
     "why_not_fit",
 ]

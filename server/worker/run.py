@@ -21,10 +21,11 @@ from server.domain import (
     not_read,
     on_call,
     parts,
+    resets,
     sending,
     snoozes,
 )
-from server.domain.sending import Letterhead, invite_mails, mail_answers, new_device_mails, on_call_mails
+from server.domain.sending import Letterhead, invite_mails, mail_answers, new_device_mails, on_call_mails, reset_mails
 from server.settings import Settings
 from server.worker import fetching, filling, ordering, purging, pushing, sealing
 from server.worker.answering import Answering
@@ -64,6 +65,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         on_call.MAIL: Answering(exits, head, on_call_mails.write, pace=pace).answer,
         invites.MAIL: Answering(exits, head, invite_mails.write, pace=pace).answer,
         new_devices.MAIL: Answering(exits, head, new_device_mails.write, pace=pace).answer,
+        resets.MAIL: Answering(exits, head, reset_mails.write, pace=pace).answer,
         on_call.LOOK: functools.partial(on_call.look, pace=pace),
         contacts.RECHECK_END: sending.end_recheck,
         claims.LAPSE: claims.lapse,

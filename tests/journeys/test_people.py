@@ -1,6 +1,7 @@
 """An admin asks somebody to work at the clinic; they set up their account, see the team's past, and lose it live."""
 
 import re
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -73,6 +74,23 @@ def test_one_ends_ones_own_sessions(demo: Demo, cast: Cast, open_window: Open) -
     expect(Inbox(elsewhere).list).to_have_count(0, timeout=AT_ONCE)
 
 
+def test_who_forgot_their_password_gets_a_link(demo: Demo, cast: Cast, inside: Path, open_window: Open) -> None:
+    # Who has entered the demo reads all its mails.
+    reader = open_window(state=inside).page(f"{demo.url}/demo")
+    page = open_window().page(f"{demo.url}/sign-in")
+    page.get_by_role("link", name="Forgotten your password?").click()
+    picture(page, "forgot")
+    robin = cast.staff["Robin Lane"]
+    page.get_by_label("E-mail address").fill(robin.email)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+
+    page.goto(_link(demo, reader, robin.email, "reset"))
+
+    expect(page.get_by_label("New password")).to_be_focused()
+    picture(page, "reset")
+
+
 def _invite(page: Page) -> None:
     page.get_by_role("button", name="Invite somebody").click()
     form = page.get_by_role("dialog", name="Invite somebody")
@@ -84,12 +102,12 @@ def _invite(page: Page) -> None:
     form.get_by_role("button", name="Send the invitation").click()
 
 
-def _link(demo: Demo, page: Page) -> str:
-    """From the mail, which names nobody but who asks."""
+def _link(demo: Demo, page: Page, to: str = EMAIL, what: str = "join") -> str:
+    """From the mail."""
 
     def links() -> list[str]:
-        mails = page.request.get(f"{demo.url}/demo/mail/{EMAIL}").json()["mails"]
-        return re.findall(r"https?://\S+/join/[\w-]+", mails[0]["text"]) if mails else []
+        mails = page.request.get(f"{demo.url}/demo/mail/{to}").json()["mails"]
+        return re.findall(rf"https?://\S+/{what}/[\w-]+", mails[0]["text"]) if mails else []
 
     until(lambda: bool(links()), "the invitation")
     return links()[0]

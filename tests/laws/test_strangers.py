@@ -120,7 +120,7 @@ async def test_no_route_is_forgotten() -> None:
     # The screens are one page for everybody, whatever the address says.
     screens = {"/inbox/{team}", "/inbox/{team}/{conversation}", "/directory/{patient}"}
     # An invitation is a secret, and no record's id (`tests/web/test_people_api.py`).
-    assert served - known == screens | {"/static/plain/{name}", "/join/{secret}"}
+    assert served - known == screens | {"/static/plain/{name}", "/join/{secret}", "/reset/{secret}"}
 
 
 @pytest.mark.parametrize("operation", ON_RECORDS, ids=name)

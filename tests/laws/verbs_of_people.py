@@ -21,6 +21,8 @@ OTHERWISE = {
     "joining.begin guesses.at_link": "on no screen",
     "sending.invite_mails.write sending.new_device_mails.write new_devices.look": "mails that no screen shows",
     "own_sessions.end_one own_sessions.end_others own_sessions.end_all_of": "sessions end; their screens go",
+    "resets.ask resets.finish guesses.at_reset sending.reset_mails.write": "sessions end; on no screen",
+    "resets.opened resets.for_mail": "reads",
     "users.end_these sign_in.end sign_in.enter": "the same",
 }
 

@@ -7,6 +7,7 @@ import pyotp
 import pytest
 
 from server import clock, keys, models
+from server.domain import resets, users
 from tests import quick_passwords, world
 from tests.web.browser import Browser
 
@@ -154,6 +155,35 @@ class TestJoining:
         no = await ana.form(path, password=PASSWORD, again=PASSWORD)
         assert no.status_code == 403
         assert (await models.Invite.get()).setup_hash is None
+
+
+class TestForgetting:
+    @pytest.fixture(autouse=True)
+    def quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        quick_passwords.use(monkeypatch)
+
+    async def test_one_answer_for_every_address_and_one_page_for_every_dead_link(
+        self, stranger: Browser, cast: world.World
+    ) -> None:
+        assert 'href="/sign-in/forgot"' in (await stranger.page("/sign-in")).text
+        known, unknown = [await stranger.form("/sign-in/forgot", email=f"{who}@mercy.example") for who in ("dana", "x")]
+        assert (known.status_code, known.text) == (200, unknown.text)
+        dead = [await stranger.page(f"/reset/{secret}") for secret in ("x", "y" * 75)]
+        dead.append(await stranger.form("/reset/x", password=PASSWORD, again=PASSWORD, code="123456"))
+        assert ({each.status_code for each in dead}, len({each.text for each in dead})) == ({410}, 1)
+
+    async def test_a_link_takes_a_password_and_a_code(self, stranger: Browser, cast: world.World) -> None:
+        clinic = cast.mercy.organization.id
+        user, secret = await users.create(clinic, email="nia@mercy.example", name="Nia Brooks", password=PASSWORD)
+        path = f"/reset/{resets.secret_of(user, clock.now())}"
+        new = "the heron stands in the reeds"
+
+        assert (await stranger.page(path)).status_code == 200
+        differs = await stranger.form(path, password=new, again="other", code=_code(secret))
+        assert (differs.status_code, "not the same" in differs.text) == (422, True)
+        done = await stranger.form(path, password=new, again=new, code=_code(secret))
+        assert (done.status_code, "Your new password is set" in done.text) == (200, True)
+        assert (await stranger.page(path)).status_code == 410
 
 
 def _secret(page: str) -> str:
