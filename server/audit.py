@@ -96,6 +96,7 @@ class Did(StrEnum):
     REVIEW_AGE_SET = "proxy:review_age_set"
     PRIVATE_WORDS_SET = "organization:private_words_set"
     CLAIM_LENGTH_SET = "conversation:claim_length_set"
+    UNDO_TIME_SET = "message:undo_time_set"
     PATIENT_CREATED = "patient:created"
     PATIENT_READ = "patient:read"
     PATIENT_CHANGED = "patient:changed"

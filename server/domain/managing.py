@@ -85,7 +85,7 @@ def _not_admin() -> Refusal:
 
 
 async def set_number(
-    name: Literal["proxy_review_age", "claim_minutes", "broadcast_alone", "broadcast_most"],
+    name: Literal["proxy_review_age", "claim_minutes", "undo_seconds", "broadcast_alone", "broadcast_most"],
     number: int,
     did: Did,
     unit: str,

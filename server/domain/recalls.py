@@ -7,10 +7,13 @@ from tortoise.expressions import Q
 from server import access, audit, clock, errors, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, indexing, questions
+from server.domain import answers, indexing, managing, questions
 from server.domain.sending import turning, withdrawing
 from server.errors import Kind, Refusal
 from server.models import State, Via
+
+LONGEST = 30
+"""For how many seconds at most a clinic may hold what its staff send."""
 
 
 async def recall(message_id: UUID, *, by: access.Staff) -> UUID:
@@ -49,6 +52,19 @@ async def take_back(
     await _enter(conversation, message)
     fact = facts.MessageChanged(conversation=conversation.id, messages=[message.id, *moved])
     tx.record(fact, conversation.team_id, conversation.patient_id)
+
+
+async def set_undo_time(seconds: int, *, by: access.Staff) -> int:
+    """Set for how long messages are held that are sent from now on; the seconds. 0: they leave at once. An admin of the
+    clinic does.
+
+    :raises Refusal: `not_allowed`, `wrong_length`
+    """
+    managing.must_be_admin(by)
+    if not 0 <= seconds <= LONGEST:
+        raise Refusal(Kind.INVALID, "wrong_length", f"Choose a time from 0 to {LONGEST} seconds.")
+    await managing.set_number("undo_seconds", seconds, Did.UNDO_TIME_SET, "seconds", by=by)
+    return seconds
 
 
 async def _locked(message_id: UUID, *, by: access.Staff) -> tuple[models.Conversation, models.Message]:

@@ -54,7 +54,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
     ("dana", "val", "ana", "-robin"): "show_hours show_on_call",
     ("dana", "robin"): "add_proxy change_proxy end_proxy keep_proxy restore_proxy",
     ("ana",): """
-        wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length
+        wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length set_undo_time
         list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
         search_numbers order_number bring_number test_number release_number finish_start
         read_audit list_seers export_audit
@@ -106,6 +106,7 @@ BODIES: Mapping[str, object] = {
     "finish_start": {},
     "set_review_age": {"years": 18},
     "set_claim_length": {"minutes": 10},
+    "set_undo_time": {"seconds": 10},
     "set_private_words": {"more": [], "fewer": []},
     "set_broadcast_alone": {"many": 5},
     "set_broadcast_most": {"many": 5},

@@ -27,6 +27,7 @@ from server.domain import (
     on_call,
     outcomes,
     proxy_reviews,
+    recalls,
     stray_wishes,
     strays,
 )
@@ -161,6 +162,7 @@ async def test_a_clinic_hears_that_a_setting_or_the_name_of_a_number_changed(wor
         lambda: labels.put(front, "+13125550100", "Refills line", by=world.val),
         lambda: clinic_words.set_words(["lupus"], [], by=admin),
         lambda: claims.set_length(7, by=admin),
+        lambda: recalls.set_undo_time(9, by=admin),
         lambda: proxy_reviews.set_age(16, by=admin),
         lambda: limits.set_alone(12, by=admin),
         lambda: limits.set_most(2, by=admin),

@@ -43,7 +43,7 @@ WITHOUT_RECORDS = """
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers
     list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
-    set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
+    set_undo_time set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
     list_people make_team invite_person list_sessions end_other_sessions
     show_numbers search_numbers order_number bring_number finish_start
     export_audit

@@ -211,6 +211,12 @@ class ClaimLength(Asked, frozen=True):
     minutes: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 
 
+class UndoTime(Asked, frozen=True):
+    """For how long (seconds) what staff send is held, so that they can undo it."""
+
+    seconds: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+
+
 class EndedProxy(Asked, frozen=True):
     """Why somebody no longer acts for a patient."""
 

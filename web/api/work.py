@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from server import access
-from server.domain import assignments, claims, clinic_words, handovers, priorities, snoozes
+from server.domain import assignments, claims, clinic_words, handovers, priorities, recalls, snoozes
 from server.queries import coworkers, inbox, me_views, members, note_views, views, work_views
 from server.queries import notes as written
 from web.api import shapes
@@ -108,3 +108,9 @@ async def set_private_words(staff: access.Staff, body: shapes.PrivateWordsChosen
 async def set_claim_length(staff: access.Staff, body: shapes.ClaimLength) -> shapes.ClaimLength:
     """An admin says for how long whoever begins to answer has a conversation."""
     return shapes.ClaimLength(await claims.set_length(body.minutes, by=staff))
+
+
+@api.post("/organization/undo-time", answers={200: shapes.UndoTime}, refuses=("not_allowed", "wrong_length"))
+async def set_undo_time(staff: access.Staff, body: shapes.UndoTime) -> shapes.UndoTime:
+    """An admin says for how long what is sent can be undone before it leaves."""
+    return shapes.UndoTime(await recalls.set_undo_time(body.seconds, by=staff))

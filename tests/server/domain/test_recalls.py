@@ -1,6 +1,7 @@
 """A message is taken back: not once it was viewed, and what rode with it still goes."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -269,6 +270,30 @@ class TestUndo:
         await sending.settle(await claim_one(), ACCEPTED)
 
         assert (await shown(second))[0] == "sent"
+
+    async def test_has_the_seconds_that_an_admin_chose_from_then_on(self, world: World) -> None:
+        admin = replace(world.dana, role=models.Role.ADMIN)
+        for seconds in (30, 30, 0):
+            assert await recalls.set_undo_time(seconds, by=admin) == seconds
+
+            posted = await post(world)
+            message = (await thread.messages([posted.message]))[posted.message]
+            held = (message.undo_until - message.at).total_seconds() if message.undo_until else 0
+            assert round(held) == seconds
+            await recalls.recall(posted.message, by=world.dana)
+        assert await models.AuditEntry.filter(did="message:undo_time_set").count() == 2
+        assert (await models.Organization.get(id=world.lakeside.organization.id)).undo_seconds == 0
+
+    async def test_is_refused_its_length_to_who_is_no_admin_and_beyond_half_a_minute(self, world: World) -> None:
+        admin = replace(world.dana, role=models.Role.ADMIN)
+        for staff, seconds, code in (
+            (admin, -1, "wrong_length"),
+            (admin, 31, "wrong_length"),
+            (world.dana, 9, "not_allowed"),
+        ):
+            with pytest.raises(Refusal) as refusal:
+                await recalls.set_undo_time(seconds, by=staff)
+            assert refusal.value.code == code
 
 
 async def row_of(world: World) -> views.Row:

@@ -11,6 +11,7 @@ const closed = vi.fn();
 
 beforeEach(() => {
   me.value = {
+    limits: { undo_seconds: 5 },
     organization: {
       review_age: 18,
       claim_minutes: 10,
@@ -67,6 +68,15 @@ it("keeps another length of a claim, and asks for nothing that is as before", as
 
   expect(sent).toEqual([{ minutes: 5 }]);
   expect(me.value?.organization.claim_minutes).toBe(5);
+});
+
+it("keeps for how long what is sent can be undone", async () => {
+  answering(200, { seconds: 0 });
+
+  await save("0", "Time in seconds");
+
+  expect(sent).toEqual([{ seconds: 0 }]);
+  expect(me.value?.limits.undo_seconds).toBe(0);
 });
 
 it("keeps to how many patients one person may send", async () => {

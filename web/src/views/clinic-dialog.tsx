@@ -12,6 +12,7 @@ import { Modal } from "./modal.tsx";
 
 const AGES = [12, 21] as const;
 const LENGTHS = [1, 120] as const;
+const HELD = [0, 30] as const;
 const ALONE = [0, 20_000] as const;
 const NEWS = [0, 50] as const;
 
@@ -20,6 +21,8 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
   const [was] = useState(me.value?.organization);
   const [years, setYears] = useState(was?.review_age ?? 18);
   const [minutes, setMinutes] = useState(was?.claim_minutes ?? 10);
+  const [heldBefore] = useState(me.value?.limits.undo_seconds ?? 5);
+  const [held, setHeld] = useState(heldBefore);
   const [many, setMany] = useState(was?.broadcast_alone ?? 200);
   const [most, setMost] = useState(was?.broadcast_most ?? 3);
   const [words, setWords] = useState(() => lines(was?.private_words));
@@ -28,6 +31,7 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
     event.preventDefault();
     try {
       await keep(was, { years, minutes, many, most, words });
+      if (held !== heldBefore) await hold(held);
       onClose();
       toast("Saved");
     } catch (error) {
@@ -62,6 +66,15 @@ export function ClinicDialog({ onClose }: { onClose: () => void }) {
           Colleagues see it as theirs. If they have not written by then, it is nobody’s again. From {LENGTHS[0]} to{" "}
           {LENGTHS[1]}.
         </p>
+        <Amount
+          legend="What is sent can be undone for"
+          label="Time in seconds"
+          unit="seconds"
+          limits={HELD}
+          value={held}
+          onValue={setHeld}
+        />
+        <p class="muted">It waits for so long, and then leaves. 0: it leaves at once. Up to {HELD[1]}.</p>
         <Amount
           legend="One person may send a broadcast to"
           label="Number of patients"
@@ -124,6 +137,11 @@ async function keep(was: Clinic | undefined, { years, minutes, many, most, words
   if (words.more === before.more && words.fewer === before.fewer) return;
   const said = { more: words.more.split("\n"), fewer: words.fewer.split("\n") };
   learn({ private_words: await clinic.setPrivateWords(said) });
+}
+
+async function hold(seconds: number): Promise<void> {
+  const set = await clinic.setUndoTime(seconds);
+  if (me.value) me.value = { ...me.value, limits: { ...me.value.limits, undo_seconds: set.seconds } };
 }
 
 function learn(changed: Partial<Clinic>): void {
