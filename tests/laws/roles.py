@@ -54,7 +54,8 @@ ROWS: Mapping[tuple[str, ...], str] = {
     ("dana", "val", "ana", "-robin"): "show_hours show_on_call",
     ("dana", "robin"): "add_proxy change_proxy end_proxy keep_proxy restore_proxy",
     ("ana",): """
-        wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length set_undo_time
+        wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length
+        set_undo_time
         list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
         search_numbers order_number bring_number test_number release_number finish_start
         read_audit list_seers export_audit

@@ -389,17 +389,3 @@ class Done(Asked, frozen=True):
 
     why: Literal["by_phone", "not_needed", "other"] | None = None
     words: Short = ""
-
-
-class Browser(Asked, frozen=True):
-    """This browser's address at its push service."""
-
-    endpoint: Annotated[str, msgspec.Meta(max_length=1000)]
-
-
-class NewNotices(Asked, frozen=True):
-    """The same, with what a notice for it is sealed with, as the browser's own API gives them."""
-
-    endpoint: Annotated[str, msgspec.Meta(max_length=1000)]
-    p256dh: Annotated[str, msgspec.Meta(max_length=100)]
-    auth: Annotated[str, msgspec.Meta(max_length=40)]
