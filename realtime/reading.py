@@ -90,7 +90,10 @@ async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> l
         _of(sources.events, events),
         _of(sources.notes, notes),
     )
-    shelf = _Shelf(*await asyncio.gather(*read))
+    rows, shown_messages, shown_events, shown_notes = await asyncio.gather(*read)
+    # What happened in a conversation before it went to another team is not that team's news for this one.
+    here = {row.id: row for row in rows.values() if row.team == stream}
+    shelf = _Shelf(here, shown_messages, shown_events, shown_notes)
     return [shown for item in told if (shown := _staff_fact(item.n, item.fact, shelf))]
 
 
@@ -209,6 +212,8 @@ def _staff_end(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     match fact:
         case kinds.ConversationRemoved(conversation=conversation):
             return staff_facts.StaffConversationRemoved(n, conversation)
+        case kinds.ConversationLeft(conversation=conversation, team=team):
+            return staff_facts.StaffConversationLeft(n, conversation, team)
         case kinds.SessionEnded():
             return staff_facts.StaffSessionEnded(n)
         case kinds.SessionLocked():

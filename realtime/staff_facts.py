@@ -232,6 +232,14 @@ class StaffConversationRemoved(msgspec.Struct, frozen=True, tag_field="kind", ta
     conversation: UUID
 
 
+class StaffConversationLeft(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.left"):
+    """A conversation is no longer this team's. Who reads the other team too hears of it there, perhaps before this."""
+
+    n: int
+    conversation: UUID
+    team: UUID
+
+
 class StaffConversationSeen(msgspec.Struct, frozen=True, tag_field="kind", tag="conversation.seen"):
     """My own reading mark moved, perhaps on another screen of mine."""
 
@@ -282,6 +290,7 @@ StaffFact = (
     | StaffMembershipEnded
     | StaffPeopleChanged
     | StaffConversationRemoved
+    | StaffConversationLeft
     | StaffConversationSeen
     | StaffSessionEnded
     | StaffSessionLocked

@@ -103,6 +103,14 @@ class ConversationRemoved(Fact, frozen=True):
     conversation: UUID
 
 
+class ConversationLeft(Fact, frozen=True):
+    """A conversation went from this team, whose Stream it is, to another one."""
+
+    kind = "conversation.left"
+    conversation: UUID
+    team: UUID
+
+
 class ConversationSeen(Fact, frozen=True):
     """A member of staff has read this far: their own mark, on all their screens. Patients hear of MessageChanged."""
 
@@ -276,6 +284,7 @@ KINDS: dict[str, type[Fact]] = {
         DraftChanged,
         ConversationChanged,
         ConversationRemoved,
+        ConversationLeft,
         ConversationSeen,
         PatientChanged,
         StraysChanged,

@@ -1382,6 +1382,13 @@ export interface StaffConversationRemoved {
   conversation: Uuid;
 }
 
+export interface StaffConversationLeft {
+  kind: "conversation.left";
+  n: number;
+  conversation: Uuid;
+  team: Uuid;
+}
+
 export interface StaffConversationSeen {
   kind: "conversation.seen";
   n: number;
@@ -1429,6 +1436,7 @@ export type StaffFact =
   | StaffMembershipEnded
   | StaffPeopleChanged
   | StaffConversationRemoved
+  | StaffConversationLeft
   | StaffConversationSeen
   | StaffSessionEnded
   | StaffSessionLocked;

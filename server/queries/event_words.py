@@ -8,6 +8,7 @@ from server.queries.work_views import Colleague, WorkEvent
 _REASONS = {
     "by_phone": "answered by phone",
     "not_needed": "no answer needed",
+    "moved": "moved here with its number; the patient has another conversation with this team",
     "merged": "merged into another entry of this patient",
 }
 

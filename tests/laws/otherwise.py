@@ -161,6 +161,8 @@ OTHERWISE = {
     "number_releases.release number_tests.send number_tests.begin number_tests.settle": "the same",
     "registrations.say registrations.attach registrations.set_endpoint registrations.newest": "the same",
     "starting.finish": "the same",
+    "number_moves.going": "reads",
+    "number_moves.move": "below: both teams are told",
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "groups.create groups.rename groups.delete groups.restore": "who shows groups is told to ask for them again",
     "groups.add groups.remove": "the same",

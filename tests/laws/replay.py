@@ -50,6 +50,10 @@ class Screen:
             self._rename(_shown(fact["patient"]))
         if fact["kind"] == "conversation.seen":
             self.seen[str(fact["conversation"])] = int(str(fact["number"]))
+        if fact["kind"] == "conversation.left":
+            row = self.rows.get(str(fact["conversation"]))
+            if row and row["team"] == fact["team"]:
+                self._remove(str(fact["conversation"]))
         if fact["kind"] == "conversation.removed":
             self._remove(str(fact["conversation"]))
 

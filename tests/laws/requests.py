@@ -146,7 +146,7 @@ IMPORTS: dict[str, dict[str, Any]] = {
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
-    *("test_number", "release_number", "list_seers"),
+    *("test_number", "release_number", "move_number", "list_seers"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""
 
@@ -165,6 +165,8 @@ async def unused_team(beside: UUID) -> UUID:
 async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, Any]:
     """The path and the body of a request about these records, where the body or the query names some too."""
     body, other = BODIES.get(name), str(ids["other"])
+    if name == "move_number":
+        return path, {"team_id": str(ids["team"])}
     if isinstance(body, dict) and body.get("team_id") == TEAM:
         thread = await models.Conversation.all().order_by("created_at").first()
         return path, {**body, "team_id": str(thread.team_id) if thread else TEAM}

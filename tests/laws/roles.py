@@ -57,7 +57,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length
         set_undo_time
         list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
-        search_numbers order_number bring_number test_number release_number finish_start
+        search_numbers order_number bring_number test_number move_number release_number finish_start
         read_audit list_seers export_audit
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server import access
-from server.domain import number_orders, number_releases, number_tests, starting
+from server.domain import number_moves, number_orders, number_releases, number_tests, starting
 from server.queries import number_views, our_numbers
 from web.api.registry import api
 from web.api.shapes import Asked
@@ -40,6 +40,12 @@ class TriedPhone(Asked, frozen=True):
     """A phone of the clinic's own."""
 
     phone: Short
+
+
+class NewTeam(Asked, frozen=True):
+    """Another team of the clinic."""
+
+    team_id: UUID
 
 
 class GivenUp(Asked, frozen=True):
@@ -107,6 +113,17 @@ async def test_number(staff: access.Staff, number: UUID, body: TriedPhone) -> nu
 async def release_number(staff: access.Staff, number: UUID, body: GivenUp) -> number_views.ClinicNumbers:
     """Give a number up for good: patients who write to it reach nobody. What was written stays."""
     await number_releases.release(number, body.typed, by=staff)
+    return await our_numbers.shown(staff)
+
+
+@api.post(
+    "/organization/numbers/{number}/move",
+    answers={200: number_views.ClinicNumbers},
+    refuses=("not_allowed", "prove_again", "unknown"),
+)
+async def move_number(staff: access.Staff, number: UUID, body: NewTeam) -> number_views.ClinicNumbers:
+    """Give a number to another team: its conversations go along, and its members read them."""
+    await number_moves.move(number, body.team_id, by=staff)
     return await our_numbers.shown(staff)
 
 

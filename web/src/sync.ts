@@ -84,6 +84,7 @@ function follow(fact: StaffFact): void {
       return hours.changed(fact.team);
     case "conversation.changed":
       return work.heard(fact);
+    case "conversation.left":
     case "conversation.removed":
       return threads.removed(fact.conversation);
     case "replies.changed":
@@ -94,6 +95,7 @@ function follow(fact: StaffFact): void {
     case "tags.changed":
     case "plan.changed":
     case "organization.changed":
+    case "numbers.changed":
     case "views.changed":
       return void mine.refresh();
     case "groups.changed":

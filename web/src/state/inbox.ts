@@ -119,6 +119,10 @@ function one(state: InboxState, fact: StaffFact): InboxState {
       return withSeen(state, fact.conversation, fact.number);
     case "conversation.removed":
       return without(state, fact.conversation);
+    case "conversation.left":
+      // Its new team may have told of it already.
+      if (state.rows.get(fact.conversation)?.team === fact.team) return without(state, fact.conversation);
+      return { ...state, countsInDoubt: true };
     case "draft.changed":
       return withDraft(state, fact.conversation, fact.kept);
     default:

@@ -84,6 +84,7 @@ function reopened({ why }: WorkEvent, who: string): string {
 const REASONS: Record<string, string> = {
   by_phone: "answered by phone",
   not_needed: "no answer needed",
+  moved: "moved here with its number; the patient has another conversation with this team",
   merged: "merged with another entry of this patient",
 };
 
