@@ -224,20 +224,6 @@ describe("a conversation that is no more", () => {
   });
 });
 
-describe("a conversation that went to another team", () => {
-  const left: StaffFact = { n: 11, kind: "conversation.left", conversation: "a", team: waiting("a", 1).team };
-
-  it("leaves the list, unless its new team has told of it already", () => {
-    const list = begin([waiting("a", 1), waiting("b", 2)]);
-    expect(state.apply(list, [left]).rows.has("a")).toBe(false);
-    const there = { ...waiting("a", 1, 2), team: "elsewhere" };
-    const moved: StaffFact = { n: 4, kind: "conversation.changed", row: there, events: [] };
-    const after = state.apply(list, [moved, left]);
-    expect(after.rows.get("a")?.team).toBe("elsewhere");
-    expect(after.countsInDoubt).toBe(true);
-  });
-});
-
 describe("a fact about messages", () => {
   it("changes the row by what the fact carries, not by the message", () => {
     const list = state.apply(begin([waiting("a", 1)]), [posted(11, waiting("a", 1, 2), [message(9)])]);
