@@ -37,7 +37,8 @@ NAMED_ELSEWHERE = {
     "list_broadcasts",
     "read_audit",
 }
-"""Operations that name records in the body or the query; each has a test of its own below."""
+"""Operations that name records in the body or the query; each has a test of its own below, that of the audit
+in `tests/web/test_audit_api.py`."""
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers
@@ -350,17 +351,3 @@ async def test_writing_to_their_patients(browser: Browser, cast: world.World, th
             assert (await browser.post("/broadcasts", asked)).status_code == 404
             assert (await browser.get("/broadcasts", team=str(team))).json() == {"broadcasts": []}
         assert (await browser.get("/broadcasts")).json() == {"broadcasts": []}
-
-
-async def test_asking_the_audit_about_them(browser: Browser, cast: world.World, theirs: dict[str, Any]) -> None:
-    await models.User.filter(id=cast.alex.user).update(role=models.Role.ADMIN)
-    await browser.enter(cast.alex)
-
-    for name_of_it, known in (("patient", cast.ines.id), ("person", cast.dana.user), ("person", cast.ines.id)):
-        real, made_up = [await browser.get("/audit", **{name_of_it: str(each)}) for each in (known, uuid4())]
-        assert real.status_code == 404
-        assert told(real) == told(made_up)
-    for about in (cast.ines_thread.id, uuid4()):
-        assert (await browser.get("/audit", about=str(about))).json() == {"lines": [], "next": None}
-    everything = (await browser.get("/audit")).text
-    assert not any(str(each) in everything for each in (cast.ines.id, cast.dana.user, cast.ines_thread.id))

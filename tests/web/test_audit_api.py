@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -67,8 +68,11 @@ class TestWhoMayAsk:
         await audit.enter(Did.SIGN_OUT, organization=cast.lakeside.organization.id, about=cast.alex.user)
 
         assert "session:ended" not in {line["did"] for line in await lines(admin)}
-        assert (await admin.get("/audit", person=str(cast.alex.user))).status_code == 404
-        assert (await admin.get("/audit", patient=str(cast.lena.id))).status_code == 404
+        for what, known in (("person", cast.alex.user), ("person", cast.lena.id), ("patient", cast.lena.id)):
+            real, made_up = [await admin.get("/audit", **{what: str(each)}) for each in (known, uuid4())]
+            assert (real.status_code, real.content) == (404, made_up.content)
+        for about in (cast.alex.user, uuid4()):
+            assert (await admin.get("/audit", about=str(about))).json() == {"lines": [], "next": None}
 
 
 class TestAsking:
