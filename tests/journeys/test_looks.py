@@ -1,4 +1,7 @@
-"""Every screen, light and dark, on a desk and on a phone: nothing sticks out. The pictures are for looking at."""
+"""Every screen, light and dark, on a desk, in half a window and on a phone: nothing sticks out.
+
+The pictures are for looking at.
+"""
 
 from pathlib import Path
 
@@ -13,7 +16,8 @@ from tests.journeys.screens import PLAIN, Inbox, Portal
 
 pytestmark = pytest.mark.browser
 PICTURES = RESULTS / "looks"
-SIZES = {"desk": DESK, "phone": PHONE}
+# Between the two lies the width below which the panes stack.
+SIZES = {"desk": DESK, "half": (900, 768), "phone": PHONE}
 LONG = "Please take one tablet in the morning and one in the evening, with food, until the pack is empty. " * 3
 WIDE = "Our form is at https://clinic.example/" + "a-very-long-address/" * 6
 
@@ -30,7 +34,7 @@ STICKS_OUT = """() => {
 
 
 def picture(page: Page, name: str) -> None:
-    """Take four pictures of a page and find nothing outside of any."""
+    """Take six pictures of a page and find nothing outside of any."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
