@@ -44,9 +44,12 @@ class Ahead:
         is_coming = self._coming is not None and self._coming[0] == number
         found, self.made = await (self._coming[1] if self._coming and is_coming else self._read(number))
         self._coming = None
-        if (number + 1) * BATCH < self._run.rows:
-            self._coming = number + 1, asyncio.create_task(self._read(number + 1))
         return found
+
+    def go_on(self, number: int) -> None:
+        """Begin to read this batch. Python does one thing at a time: best where what follows waits for the database."""
+        if number * BATCH < self._run.rows:
+            self._coming = number, asyncio.create_task(self._read(number))
 
     async def _read(self, number: int) -> tuple[list[Read], dict[Person, Made]]:
         return await asyncio.to_thread(self._reckon, await imports.batch_of(self._run, number))

@@ -44,6 +44,7 @@ async def _check_batch(job: Job, run_id: UUID, ahead: Ahead, dry: _Dry) -> bool:
     if run is None:
         return False
     rows = await ahead.batch(run.position // BATCH)
+    ahead.go_on(run.position // BATCH + 1)
     known = await knowing.load(run.organization_id, people_in(rows), over=dry.changed)
     async with transaction() as tx:
         locked = await runs.locked_in(run_id, ImportState.CHECKING)

@@ -50,6 +50,7 @@ async def _write_batch(job: Job, run_id: UUID, ahead: Ahead) -> bool:
         batch = Batch(locked, known, ring, said_of, ahead.made)
         for line, said in rows:
             batch.place(line, said)
+        ahead.go_on(run.position // BATCH + 1)
         await entries.write(tx, locked, known, batch.ready)
         await traces.keep(batch.left)
         locked.position += len(rows)
