@@ -28,6 +28,7 @@ CARE_TEAM = "Your care team"
 
 
 _T = TypeVar("_T")
+_Key = UUID | tuple[UUID, UUID]
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True):
@@ -61,7 +62,7 @@ class Presence:
         self._hub = hub
         self._bus = bus
         self._heard: asyncio.Queue[bytes] = asyncio.Queue(1_000)
-        self._kept: dict[UUID, _Kept] = {}
+        self._kept: dict[_Key, _Kept] = {}
 
     async def signal(self, seat: Seat, sent: shapes.SignalSent) -> None:
         """Tell the others in a conversation about this seat.
@@ -133,7 +134,8 @@ class Presence:
             if place and told.person != place.patient:
                 return shapes.Who("patient", told.person, await self._proxy_name(told.person))
             return shapes.Who("patient", told.person, place.patient_name if place else "")
-        return shapes.Who("staff", told.person, await self._staff_name(told.person))
+        name = await self._staff_name(told.person)
+        return shapes.Who("staff", told.person, name, observes=not await self._takes_part(told.person, told.team))
 
     async def _place(self, conversation: UUID) -> _Place | None:
         kept = self._remembered(conversation)
@@ -154,11 +156,17 @@ class Presence:
             return kept
         return self._remember(user, await self._hub.sources.staff_name(user) or "")
 
-    def _remembered(self, key: UUID) -> object:
+    async def _takes_part(self, user: UUID, team: UUID) -> bool:
+        kept = self._remembered((user, team))
+        if isinstance(kept, bool):
+            return kept
+        return self._remember((user, team), await self._hub.sources.is_member(user, team))
+
+    def _remembered(self, key: _Key) -> object:
         kept = self._kept.get(key)
         return kept.what if kept and kept.until > clock.now() else None
 
-    def _remember(self, key: UUID, what: _T) -> _T:
+    def _remember(self, key: _Key, what: _T) -> _T:
         if len(self._kept) >= MOST_REMEMBERED:
             self._kept.clear()
         self._kept[key] = _Kept(clock.now() + REMEMBERED, what)

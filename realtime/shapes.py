@@ -129,12 +129,13 @@ class Beat(msgspec.Struct, frozen=True, tag_field="t", tag="beat"):
     now: datetime
 
 
-class Who(msgspec.Struct, frozen=True):
-    """Whose signal it is. A patient is told *Your care team*, without an id."""
+class Who(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whose signal it is. A patient is told *Your care team*, without an id. Who `observes` is no member of the team."""
 
     kind: Literal["staff", "patient"]
     id: UUID | None
     name: str
+    observes: bool = False
 
 
 class Signal(msgspec.Struct, frozen=True, tag_field="t", tag="signal"):

@@ -26,6 +26,7 @@ class Sources:
     `patient_rows(team, patients)` gives the ids of those patients' conversations with the team.
     `standing(staff, portal)` says of sessions whether they live and what they may follow; an absent one has ended.
     `staff_name` is what colleagues see, `proxy_name` what staff see of who acts for a patient; None for nobody.
+    `is_member(user, team)` says whether a user takes part there, and does not merely observe.
     """
 
     between: Between
@@ -39,6 +40,7 @@ class Sources:
     standing: Callable[[Collection[UUID], Collection[UUID]], Awaitable[dict[UUID, access.Standing]]]
     staff_name: Callable[[UUID], Awaitable[str | None]]
     proxy_name: Callable[[UUID], Awaitable[str | None]]
+    is_member: Callable[[UUID, UUID], Awaitable[bool]]
 
 
 def of_the_house() -> Sources:
@@ -55,4 +57,5 @@ def of_the_house() -> Sources:
         standing=access.standing,
         staff_name=live.staff_name,
         proxy_name=live.proxy_name,
+        is_member=live.is_member,
     )

@@ -1538,6 +1538,7 @@ export interface Who {
   kind: "staff" | "patient";
   id: Uuid | null;
   name: string;
+  observes?: boolean;
 }
 
 export interface Signal {

@@ -19,6 +19,11 @@ async def staff_name(user: UUID) -> str | None:
     return str(found[0][0]) if found else None
 
 
+async def is_member(user: UUID, team: UUID) -> bool:
+    """Whether this user takes part in the team."""
+    return await models.Membership.filter(user_id=user, team_id=team).exists()
+
+
 async def proxy_name(proxy: UUID) -> str | None:
     """What staff call somebody who acts for a patient."""
     found = await models.Proxy.filter(id=proxy).first()

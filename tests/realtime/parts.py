@@ -99,6 +99,7 @@ class House:
     notes: dict[UUID, note_views.Note] = field(default_factory=dict)
     standings: dict[UUID, access.Standing] = field(default_factory=dict)
     names: dict[UUID, str] = field(default_factory=dict)
+    observers: set[UUID] = field(default_factory=set)
     asked: Counter[str] = field(default_factory=Counter)
     purged: int = 0
     slow: Callable[[], float] = lambda: 0.0
@@ -116,6 +117,7 @@ class House:
             standing=self._standing,
             staff_name=self._staff_name,
             proxy_name=self._staff_name,
+            is_member=self._is_member,
         )
 
     def begin(self, *streams: UUID) -> None:
@@ -222,6 +224,10 @@ class House:
     async def _staff_name(self, user: UUID) -> str | None:
         self.asked["staff_name"] += 1
         return self.names.get(user)
+
+    async def _is_member(self, user: UUID, team: UUID) -> bool:
+        self.asked["is_member"] += 1
+        return user not in self.observers
 
 
 def _as_patients_see(message: views.Message) -> views.PortalMessage:

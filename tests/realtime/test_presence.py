@@ -48,6 +48,24 @@ class TestSignal:
         assert page.said[-1]["who"] == {"kind": "staff", "id": None, "name": "Your care team"}
         assert signals(writer) == []
 
+    async def test_members_are_told_who_merely_observes(self, house: Clinic) -> None:
+        row = house.house.conversation(uuid4())
+        sam, dana = parts.staff(row.team), parts.staff(row.team)
+        house.house.names |= {sam.user: "Sam Okafor", dana.user: "Dana Reyes"}
+        house.house.observers.add(sam.user)
+        observer, member = await house.hello(sam), await house.hello(dana)
+
+        for _ in range(2):
+            observer.send(signal("viewing", row))
+        member.send(signal("viewing", row))
+        await member.until(lambda: len(signals(member)) == 2)
+        await observer.until(lambda: bool(signals(observer)))
+
+        who = {"kind": "staff", "id": str(sam.user), "name": "Sam Okafor", "observes": True}
+        assert [frame["who"] for frame in member.said if frame["t"] == "signal"] == [who, who]
+        assert observer.said[-1]["who"] == {"kind": "staff", "id": str(dana.user), "name": "Dana Reyes"}
+        assert house.house.asked["is_member"] == 2
+
     async def test_staff_are_told_that_the_patient_is_typing(self, house: Clinic) -> None:
         row = house.house.conversation(uuid4())
         page, colleague = await house.hello(parts.patient(row)), await house.hello(parts.staff(row.team))

@@ -155,6 +155,15 @@ it("whoever has viewed a message has a mark under it, the row has the word, and 
   expect(said()).toBe("");
 });
 
+it("who supervises and looks on is said to observe", async () => {
+  await open();
+  await shows("viewing", { ...byNia, observes: true });
+  expect([text(".thread-header"), ofRow("a")].map((each) => each.includes("Nia Brooks is observing"))).toEqual([
+    true,
+    true,
+  ]);
+});
+
 it("a colleague who looks, and then writes, stands in the header and in the row; nothing is spoken", async () => {
   await open();
   await shows("viewing", byNia);

@@ -18,6 +18,9 @@ const VIEWING_LASTS = 45_000;
 /** A patient's page is not told ids; names do for telling marks apart. */
 export const idOf = (who: Who): string => who.id ?? who.name;
 
+/** Who supervises a team takes no part in it, and its members know who merely looks on. */
+export const looks = (who: Who): string => (who.observes ? "observing" : "viewing");
+
 export function apply(presence: Presence, heard: Signal, now: number): Presence {
   const marks = presence.get(heard.conversation) ?? [];
   const mine = marks.find((mark) => idOf(mark.who) === idOf(heard.who));

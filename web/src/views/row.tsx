@@ -4,7 +4,7 @@ import { computed } from "@preact/signals";
 import type { Colleague, Row } from "../../../realtime/client/wire.gen.ts";
 import { addressOf } from "../route.ts";
 import * as several from "../several.ts";
-import type { Mark } from "../state/presence.ts";
+import { looks, type Mark } from "../state/presence.ts";
 import { isUnread } from "../state/views.ts";
 import { me, place } from "../store.ts";
 import * as threads from "../threads.ts";
@@ -193,7 +193,7 @@ function ViaMark({ row }: { row: Row }) {
 function PresenceMark({ mark }: { mark: Mark }) {
   const isWriting = mark.kind === "typing";
   const first = mark.who.name.split(" ")[0];
-  const words = `${mark.who.name} is ${isWriting ? "writing" : "viewing"}`;
+  const words = `${mark.who.name} is ${isWriting ? "writing" : looks(mark.who)}`;
   return (
     <span class={`presence ${isWriting ? "writing" : ""}`} title={words}>
       {isWriting && mark.who.kind === "patient" ? <Dots /> : <Icon name={isWriting ? "edit" : "eye"} size={13} />}

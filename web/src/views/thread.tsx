@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Row } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as desk from "../desk.ts";
+import { looks } from "../state/presence.ts";
 import { isAtEnd } from "../state/stretch.ts";
 import type { ThreadState } from "../state/thread.ts";
 import { me, noting, panelOpen, place, presence, teamOf, thread, threadLoading } from "../store.ts";
@@ -134,7 +135,7 @@ function Colleagues({ row }: { row: Row }) {
       {marks.map((mark) => (
         <span key={mark.who.id} class={`presence ${mark.kind === "typing" ? "writing" : ""}`}>
           <Icon name={mark.kind === "typing" ? "edit" : "eye"} size={14} />
-          {mark.who.name} is {mark.kind === "typing" ? "replying" : "viewing"}
+          {mark.who.name} is {mark.kind === "typing" ? "replying" : looks(mark.who)}
         </span>
       ))}
       {beginners(row, me.value?.user.id).map((words) => (
