@@ -102,6 +102,36 @@ describe("the bell", () => {
     expect(played).toEqual(["tone"]);
   });
 
+  it("holds its peace in the quiet hours of this computer, but for words that may be urgent", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const bell = await tab();
+    const rung = async (at: number, sound: "new" | "urgent") => {
+      vi.setSystemTime(new Date(2026, 10, 24, at, 30));
+      const before = played.length;
+      await bell.ring("New message in Front desk", false, sound);
+      return played.length > before;
+    };
+    bell.setQuiet([20, 8]);
+    expect([await rung(23, "new"), await rung(7, "new"), await rung(20, "new")]).toEqual([false, false, false]);
+    expect(await rung(23, "urgent")).toBe(true);
+    vi.spyOn(performance, "now").mockReturnValue(1e9);
+    expect(await rung(8, "new")).toBe(true);
+    vi.spyOn(performance, "now").mockReturnValue(2e9);
+    bell.setQuiet([12, 13]);
+    expect([await rung(12, "new"), await rung(13, "new")]).toEqual([false, true]);
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  it("keeps its quiet hours for the next time, and has none where nobody chose any", async () => {
+    (await tab()).setQuiet([21, 6]);
+    expect((await tab()).quiet.value).toEqual([21, 6]);
+    (await tab()).setQuiet(null);
+    expect((await tab()).quiet.value).toBeNull();
+    localStorage.clear();
+    expect((await tab()).quiet.value).toBeNull();
+  });
+
   it("rings once for a burst", async () => {
     const bell = await tab();
     for (let nth = 0; nth < 5; nth += 1) await bell.ring("New message in Front desk", false);

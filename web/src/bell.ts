@@ -10,6 +10,8 @@ export type Ring = (typeof RINGS)[number];
 export const rings = signal<Ring>("My teams");
 /** From 0, silent, to 10; squared it is what an ear takes for even steps. */
 export const volume = signal(6);
+/** From one hour until another of this computer's day nothing rings but words that may be urgent; null: no such hours. */
+export const quiet = signal<readonly [number, number] | null>(null);
 /** The browser let nothing sound, because nobody has pressed anything on this page yet. */
 export const muted = signal(false);
 /** Whether the system shows notices as well. */
@@ -26,6 +28,7 @@ const MOST = 10;
 
 const PLACE = "bt-rings";
 const VOLUME = "bt-volume";
+const QUIET = "bt-quiet";
 const NOTICES = "bt-notices";
 /** A burst rings once. */
 const PAUSE = 3_000;
@@ -49,6 +52,18 @@ export function setVolume(loud: number): void {
   localStorage.setItem(VOLUME, String(loud));
 }
 
+export function setQuiet(hours: readonly [number, number] | null): void {
+  quiet.value = hours;
+  localStorage.setItem(QUIET, hours?.join("-") ?? "");
+}
+
+function isQuiet(): boolean {
+  if (!quiet.value) return false;
+  const [from, until] = quiet.value;
+  const hour = new Date().getHours();
+  return from < until ? hour >= from && hour < until : hour >= from || hour < until;
+}
+
 /** Asks the browser where it must be asked, which only a press of the person can do. */
 export async function showNotices(is: boolean): Promise<void> {
   const may = is && (await Notification.requestPermission()) === "granted";
@@ -61,6 +76,8 @@ export function watch(): void {
   rings.value = RINGS.find((each) => each === localStorage.getItem(PLACE)) ?? rings.value;
   const loud = Number(localStorage.getItem(VOLUME) ?? volume.value);
   if (loud >= 0 && loud <= MOST) volume.value = loud;
+  const [from, until] = (localStorage.getItem(QUIET) || "-").split("-").map(Number);
+  if (from !== until) quiet.value = [from as number, until as number];
   notices.value = localStorage.getItem(NOTICES) === "on" && globalThis.Notification?.permission === "granted";
   for (const press of ["pointerdown", "keydown"]) addEventListener(press, unlock, { once: true });
   if (!navigator.locks) return;
@@ -98,7 +115,8 @@ const isDue = (sound: Sound) => performance.now() - last >= PAUSE || (sound !== 
 /** Ring for what has just come. `words` are for the system's notice; `isMine`: it is for me and not for my team alone. */
 export async function ring(words: string, isMine: boolean, sound: Sound = "new"): Promise<void> {
   const isWanted = rings.value === "My teams" || (rings.value === "Mine" && isMine);
-  if (!hasBell || !isWanted || !isDue(sound) || (await isLookedAt())) return;
+  const isHeld = sound !== "urgent" && isQuiet();
+  if (!hasBell || !isWanted || isHeld || !isDue(sound) || (await isLookedAt())) return;
   last = performance.now();
   lastSound = sound;
   play(sound);
