@@ -58,9 +58,12 @@ WHICH: dict[views.View, str] = {
     "done": "c.is_open = FALSE",
 }
 COUNTED: dict[str, str] = {view: where for view, where in WHICH.items() if view != "done"} | {
-    "for_me": f"{UP} AND c.needs_reply_since IS NOT NULL AND (c.assignee_id IS NULL OR c.assignee_id = me.id)"
+    "for_me": f"{UP} AND c.needs_reply_since IS NOT NULL AND (c.assignee_id IS NULL OR c.assignee_id = me.id)",
+    "my_turn": f"{UP} AND c.needs_reply_since IS NOT NULL AND c.assignee_id = me.id",
 }
-"""What a screen shows numbers of: its lists, and `for_me`, the questions that this person may be expected to answer."""
+"""What a screen shows numbers of: its lists, `for_me`, the questions that this person may be expected to answer, and
+`my_turn`, those among them that are theirs alone.
+"""
 HELD = (OPEN, "c.open_tasks > 0 AND NOT c.is_open")
 """In one of `COUNTED`: what is done leaves something to do behind. Each is found by an index of its own, which SQLite
 does not do for the two in one condition; all else is not looked at.

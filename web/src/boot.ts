@@ -2,7 +2,7 @@
 
 import { computed, effect, untracked } from "@preact/signals";
 import type { Me } from "../../realtime/client/wire.gen.ts";
-import { badge } from "./badge.ts";
+import * as badges from "./badge.ts";
 import * as bell from "./bell.ts";
 import * as clock from "./clock.ts";
 import * as directoryNow from "./directory.ts";
@@ -97,6 +97,7 @@ function listen(): void {
   addEventListener("pagehide", () => void drafts.flush(true));
   outages.watch();
   bell.watch();
+  badges.restore();
   late.watch();
   pushes.watch();
   drafts.watch();
@@ -146,14 +147,14 @@ function travel(): void {
 }
 
 /**
- * "(3) Front desk", and a dot on the icon: how many wait for me or for anybody, not for a colleague, and never a name of a
- * patient. Locked: nothing.
+ * "(3) Front desk", and a dot on the icon: how many wait for me or for anybody, not for a colleague, or where somebody
+ * chose so for me alone; never a name of a patient. Locked: nothing.
  */
 function title(): void {
-  const waiting = locked.value ? 0 : (inbox.value?.counts.for_me ?? 0);
+  const waiting = locked.value ? 0 : (inbox.value?.counts[badges.counts.value === "Mine" ? "my_turn" : "for_me"] ?? 0);
   const here = directory.value ? "Directory" : titleOf(place.value.team);
   const name = locked.value ? ["Locked", locked.value.clinic].filter(Boolean).join(" – ") : here;
-  badge(covered.value ? 0 : waiting);
+  badges.badge(covered.value ? 0 : waiting);
   document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   const wanted = waiting > 0 ? icon?.dataset.waiting : icon?.dataset.calm;

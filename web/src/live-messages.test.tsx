@@ -3,6 +3,7 @@
 /** What happens on a screen when something is written, carried or viewed elsewhere: where it is open, elsewhere, and spoken. */
 
 import { describe, expect, it } from "vitest";
+import * as badges from "./badge.ts";
 import * as bell from "./bell.ts";
 import * as clock from "./clock.ts";
 import {
@@ -25,7 +26,7 @@ import {
   waits,
 } from "./live-stage.tsx";
 import { settled } from "./stage.ts";
-import { message, posted, row } from "./state/samples.ts";
+import { colleague, message, posted, row } from "./state/samples.ts";
 import * as store from "./store.ts";
 
 setUp();
@@ -55,6 +56,17 @@ describe("a patient's message", () => {
     expect(bell.ring).toHaveBeenCalledExactlyOnceWith("New message in Front desk", false);
     await spoken("1 new message in Front desk");
     expect(said()).not.toContain("Earl");
+  });
+
+  it("is not counted in the title of who counts what is theirs alone, until it is given to them", async () => {
+    await open();
+    badges.choose("Mine");
+    await happens(posted(101, next(b(), waits), [message(9, { conversation: "b" })]));
+    expect(document.title).toBe("Front desk");
+    const mine = next(next(b(), waits), { assignee: colleague("dana", "Dana Reyes") });
+    await happens(fact("conversation.changed", { row: mine, events: [] }));
+    expect(document.title).toBe("(1) Front desk");
+    badges.choose("My teams");
   });
 
   it("moves no row under the pointer: what is new waits behind a line", async () => {

@@ -26,7 +26,17 @@ const team = (id: string, name: string) => ({
   urgent: [],
   labels: {},
 });
-const NOTHING = { needs_reply: 0, mine: 0, unassigned: 0, snoozed: 0, undelivered: 0, tasks: 0, unread: 0, for_me: 0 };
+const NOTHING = {
+  needs_reply: 0,
+  mine: 0,
+  unassigned: 0,
+  snoozed: 0,
+  undelivered: 0,
+  tasks: 0,
+  unread: 0,
+  for_me: 0,
+  my_turn: 0,
+};
 const dana = {
   user: { id: "dana", name: "Dana Reyes", initials: "DR", role: "member" },
   organization: { name: "Sunrise", zone: "UTC", plan: "paid", private_words: { more: [], fewer: [] } },

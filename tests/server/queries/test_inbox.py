@@ -48,6 +48,7 @@ class TestWhoseWork:
         pages = [await inbox.page(staff, None, "open", None) for staff in (world.sam, world.dana, world.alex)]
 
         assert [page.counts["for_me"] for page in pages] == [2, 1, 0]
+        assert [page.counts["my_turn"] for page in pages] == [1, 0, 0]
 
 
 class TestTheTeams:

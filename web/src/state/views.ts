@@ -25,9 +25,9 @@ export function isUnread(row: Row, seen: number | undefined): boolean {
 const isUp = (row: Row) => row.state === "open" && !row.snoozed_until;
 const needsReply = (row: Row) => isUp(row) && row.needs_reply_since !== null;
 
-/** A list of which there is a number, or the questions that I may be expected to answer: nobody's, and my own. */
-export type Counted = View | "for_me";
-export const COUNTED: readonly Counted[] = [...VIEWS, "for_me"];
+/** A list of which there is a number, or the questions that I may be expected to answer: nobody's and my own; or my own. */
+export type Counted = View | "for_me" | "my_turn";
+export const COUNTED: readonly Counted[] = [...VIEWS, "for_me", "my_turn"];
 
 /** As the server chooses rows (`server/queries/inbox.py`) for this person. */
 export function belongs(row: Row, view: Counted, seen: number | undefined, me: string): boolean {
@@ -40,6 +40,8 @@ export function belongs(row: Row, view: Counted, seen: number | undefined, me: s
       return needsReply(row) && !row.assignee;
     case "for_me":
       return needsReply(row) && (!row.assignee || row.assignee.id === me);
+    case "my_turn":
+      return needsReply(row) && row.assignee?.id === me;
     case "open":
       return row.state === "open";
     case "waiting":

@@ -22,6 +22,7 @@ import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { JobChips } from "./job-chips.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { LastAnswered } from "./last-answered.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
 import { listed } from "./listed.ts";
 import { MentionsDialog } from "./mentions.tsx";
@@ -53,7 +54,7 @@ import { TriesDialog } from "./tries-dialog.tsx";
 import { Viewer } from "./viewer.tsx";
 import { Waiting } from "./waiting.tsx";
 
-export { AddPatient, Chips, FilterForm, FirstSteps, JobChips, listed, SessionWarning, StraysPane };
+export { AddPatient, Chips, FilterForm, FirstSteps, JobChips, LastAnswered, listed, SessionWarning, StraysPane };
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "palette" | "moved-on";

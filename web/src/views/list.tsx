@@ -174,6 +174,9 @@ function Empty({ list }: { list: InboxState }) {
         <Icon name={list.view === "undelivered" ? "check" : "inbox"} size={28} />
       </span>
       {queryOf(list.filters) ? <NothingFits /> : <p>{EMPTY[list.view]}</p>}
+      {late && isLive && list.view === "needs_reply" && !queryOf(list.filters) && (
+        <late.LastAnswered team={list.team} />
+      )}
       {isLive && <p class="muted">Up to date at {clockWords(clock.now.value)}</p>}
     </div>
   );

@@ -1,5 +1,6 @@
 /** One's own menu: how the screen looks and sounds, what is set up, the end of the shift, the lock, the way out. */
 
+import * as badges from "../badge.ts";
 import * as bell from "../bell.ts";
 import * as drafts from "../drafts.ts";
 import * as lock from "../lock.ts";
@@ -46,6 +47,7 @@ function Sounds() {
   return (
     <>
       <Choice legend="Sound for" all={bell.RINGS} chosen={bell.rings.value} choose={bell.choose} />
+      <Choice legend="Number in the tab" all={badges.COUNTS} chosen={badges.counts.value} choose={badges.choose} />
       {"Notification" in window && (
         <button
           type="button"
