@@ -98,6 +98,8 @@ REASONS: dict[str, Reason] = {
     "no_reminders": Reason("the patient wants no reminders", Next.CALL),
     "no_news": Reason("the patient wants no news of the clinic", Next.NOTHING),
     "deceased": Reason("the patient is marked as deceased", Next.NOTHING),
+    "has_left": Reason("they do not work at the clinic any more", Next.NOTHING),
+    "invite_ended": Reason("the invitation had ended", Next.NOTHING),
     "archived": Reason("the patient's entry is archived", Next.NOTHING),
     "no_handset": Reason("the training phone is not here", Next.ADMIN),
     "looks_private": Reason("the text looks private", Next.OTHER_WAY),
