@@ -130,7 +130,7 @@ class Beat(msgspec.Struct, frozen=True, tag_field="t", tag="beat"):
 
 
 class Who(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whose signal it is. A patient is told *Your care team*, without an id. Who `observes` is no member of the team."""
+    """Whose signal it is. A patient is told *Your care team*, without an id. Who `observes` is in no team here."""
 
     kind: Literal["staff", "patient"]
     id: UUID | None

@@ -15,7 +15,7 @@ _NAME = ("not_allowed", "empty", "too_long", "hidden_characters", "name_taken")
 _TEAM = ("unknown", "not_allowed")
 
 
-class TeamName(shapes.Asked, frozen=True):
+class NamedTeam(shapes.Asked, frozen=True):
     """What a team is to be called."""
 
     name: shapes.Short
@@ -140,14 +140,14 @@ async def revoke_invite(staff: access.Staff, invite: UUID) -> staff_views.Clinic
 
 
 @api.post("/teams", answers={201: staff_views.ClinicPeople}, refuses=(*_NAME, "too_many_teams"))
-async def make_team(staff: access.Staff, body: TeamName) -> tuple[int, staff_views.ClinicPeople]:
+async def make_team(staff: access.Staff, body: NamedTeam) -> tuple[int, staff_views.ClinicPeople]:
     """Make a team with nobody in it."""
     await team_managing.make(body.name, by=staff)
     return 201, await _people(staff)
 
 
 @api.patch("/teams/{team}", answers={200: staff_views.ClinicPeople}, refuses=("unknown", *_NAME))
-async def rename_team(staff: access.Staff, team: UUID, body: TeamName) -> staff_views.ClinicPeople:
+async def rename_team(staff: access.Staff, team: UUID, body: NamedTeam) -> staff_views.ClinicPeople:
     """Give it another name."""
     await team_managing.rename(team, body.name, by=staff)
     return await _people(staff)
