@@ -84,6 +84,9 @@ def _take_over(nia: Page) -> None:
         nia.keyboard.press("j")
     nia.keyboard.press("Enter")
     expect(nia.get_by_role("heading", name=WHO, level=1)).to_be_focused()
+    # It opens at what she has not read; the note is the newest.
+    nia.locator(".timeline").focus()
+    nia.keyboard.press("End")
     expect(nia.get_by_role("article").filter(has_text=FOR_THE_NURSE)).to_be_in_viewport()
     nia.keyboard.press("a")
     expect(nia.get_by_role("button", name="Assigned to you")).to_be_visible()

@@ -49,7 +49,8 @@ def test_a_colleague_is_invited_sees_the_past_and_loses_the_team_live(
     _take_out(ana)
 
     expect(jo.get_by_text("Her form is ready")).to_have_count(0, timeout=AT_ONCE)
-    expect(jo.get_by_text("Front desk")).to_have_count(0)
+    expect(jo.get_by_text("You no longer have access to Front desk")).to_have_count(1)
+    expect(jo.locator("header, nav").get_by_text("Front desk")).to_have_count(0)
     _has_left(ana)
     expect(jo.get_by_role("heading", name=re.compile("signed out|Sign in", re.IGNORECASE))).to_be_visible(
         timeout=AT_ONCE

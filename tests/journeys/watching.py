@@ -15,7 +15,8 @@ SECONDS = 5.0
 # Who else is looking is no part of what is stored, and a page is not told of itself. Spaces between elements differ.
 SAID = """() => {
   const copy = document.body.cloneNode(true);
-  for (const mark of copy.querySelectorAll('[title$=" is viewing"], [title$=" is writing"]')) mark.remove();
+  const volatile = ["viewing", "observing", "writing"].map((each) => `[title$=" is ${each}"]`);
+  for (const mark of copy.querySelectorAll(volatile.join())) mark.remove();
   const words = (each) => each.textContent.replace(/\\s+/g, "");
   const parts = 'section[aria-label="Conversations"] li, nav[aria-label="Views"] button, article';
   return [...copy.querySelectorAll(parts)].map(words);
