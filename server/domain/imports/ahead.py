@@ -1,6 +1,7 @@
 """Rows on their way into a step: some are read while the ones before them are worked on."""
 
 import asyncio
+import contextvars
 from collections.abc import Iterable
 from types import TracebackType
 
@@ -25,6 +26,7 @@ class Ahead:
         self._run, self._columns, self._ring = run, imports.columns_of(run), ring
         self._coming: tuple[int, asyncio.Task[tuple[list[Read], dict[Person, Made]]]] | None = None
         self.made: dict[Person, Made] = {}
+        self._outside = contextvars.copy_context()
 
     async def __aenter__(self) -> "Ahead":
         return self
@@ -49,7 +51,8 @@ class Ahead:
     def go_on(self, number: int) -> None:
         """Begin to read this batch. Python does one thing at a time: best where what follows waits for the database."""
         if number * BATCH < self._run.rows:
-            self._coming = number, asyncio.create_task(self._read(number))
+            # A task begun inside a transaction would ask in it, also when that is over.
+            self._coming = number, asyncio.create_task(self._read(number), context=self._outside.copy())
 
     async def _read(self, number: int) -> tuple[list[Read], dict[Person, Made]]:
         return await asyncio.to_thread(self._reckon, await imports.batch_of(self._run, number))
