@@ -54,9 +54,9 @@ export function SoundsDialog({ onClose }: { onClose: () => void }) {
 function QuietHours() {
   const hours = bell.quiet.value;
   return (
-    <fieldset class="quiet-hours">
-      <legend class="hidden">Quiet hours</legend>
-      <label>
+    <fieldset>
+      <legend class="hidden">When nothing rings</legend>
+      <label class="check">
         <input
           type="checkbox"
           checked={hours !== null}
