@@ -1,6 +1,5 @@
 """The rows of a staff list: which conversations, in which order, and how each looks."""
 
-import base64
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +8,12 @@ from uuid import UUID
 
 import msgspec
 
-from server import clock, errors, keys, models
+from server import clock, keys, models
 from server.access import Staff
 from server.db import sql
 from server.queries import (
     beside,
+    cursors,
     drafts,
     facts,
     filters,
@@ -169,21 +169,12 @@ async def _found(chosen: _Chosen, cursor: _Cursor | None, turned: datetime | Non
 
 def _next(row: dict[str, object]) -> str:
     at = row["at"] if isinstance(row["at"], datetime) else datetime.fromisoformat(str(row["at"]))
-    return (
-        base64.urlsafe_b64encode(msgspec.json.encode(_Cursor(at, sql.as_id(row["id"]), 1 if row["rank"] else 0)))
-        .decode()
-        .rstrip("=")
-    )
+    return cursors.written(_Cursor(at, sql.as_id(row["id"]), 1 if row["rank"] else 0))
 
 
 def _cursor(text: str | None) -> _Cursor | None:
-    if text is None:
-        return None
-    try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, msgspec.MsgspecError):
-        sentence = "That page of the list is not there. Load the list again."
-        raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
+    sentence = "That page of the list is not there. Load the list again."
+    return None if text is None else cursors.read(text, _Cursor, otherwise=sentence)
 
 
 async def rows(ids: Collection[UUID]) -> dict[UUID, views.Row]:

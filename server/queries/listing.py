@@ -5,7 +5,6 @@ their own teams had to do; what happens in other teams moves nobody, and whoever
 stands where the entry was made.
 """
 
-import base64
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -13,11 +12,11 @@ from uuid import UUID
 
 import msgspec
 
-from server import errors, keys, models, people
+from server import keys, models, people
 from server.access import Staff
 from server.db import sql
+from server.queries import cursors, names
 from server.queries import directory_views as shapes
-from server.queries import names
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -69,7 +68,7 @@ async def _by_name(staff: Staff, after: str | None, among: set[UUID] | None) -> 
     known = await names.of(staff.organization)
     found = known.after((cursor.position, cursor.id) if cursor else None, PAGE + 1, among=among)
     is_last = len(found) <= PAGE
-    return found[:PAGE], None if is_last else _written(_ByName(known.position(found[PAGE - 1]), found[PAGE - 1]))
+    return found[:PAGE], None if is_last else cursors.written(_ByName(known.position(found[PAGE - 1]), found[PAGE - 1]))
 
 
 async def _recent(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
@@ -80,12 +79,12 @@ async def _recent(staff: Staff, after: str | None) -> tuple[list[UUID], str | No
     found = sorted(
         [*met, *await _unmet(staff, teams, cursor, since)], key=lambda each: (each.at, each.id), reverse=True
     )
-    return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
+    return [each.id for each in found[:PAGE]], cursors.written(found[PAGE - 1]) if len(found) > PAGE else None
 
 
 async def _archived(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
     found = await _unmet(staff, [], _read(after, _Recent), archived=True)
-    return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
+    return [each.id for each in found[:PAGE]], cursors.written(found[PAGE - 1]) if len(found) > PAGE else None
 
 
 async def _having(staff: Staff, tag: UUID) -> set[UUID]:
@@ -110,7 +109,7 @@ async def _tagged(staff: Staff, tag: UUID, after: str | None, *, archived: bool)
     values = [*teams, tag, staff.organization, *([sql.as_time(cursor.at), cursor.id] if cursor else [])]
     order = f"ORDER BY x.at DESC, x.id DESC LIMIT {PAGE + 1}"
     found = _places(await sql.fetch(f"SELECT x.id, x.at FROM ({inside}) x {further} {order}", values))  # noqa: S608 - the same
-    return [each.id for each in found[:PAGE]], _written(found[PAGE - 1]) if len(found) > PAGE else None
+    return [each.id for each in found[:PAGE]], cursors.written(found[PAGE - 1]) if len(found) > PAGE else None
 
 
 async def _met(teams: Sequence[UUID], cursor: _Recent | None) -> list[_Recent]:
@@ -202,15 +201,6 @@ def _row(ring: Keyring, patient: models.Patient, last_at: datetime | None) -> sh
     )
 
 
-def _written(place: _Recent | _ByName) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
-
-
 def _read(text: str | None, kind: type[Place]) -> Place | None:
-    if text is None:
-        return None
-    try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=kind)
-    except (ValueError, msgspec.MsgspecError):
-        sentence = "That page of the list is not there. Start again from its beginning."
-        raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
+    sentence = "That page of the list is not there. Start again from its beginning."
+    return None if text is None else cursors.read(text, kind, otherwise=sentence)

@@ -1,15 +1,14 @@
 """Every file of one patient: what came with their messages and with ours, in all inboxes that somebody may read."""
 
-import base64
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 from tortoise.expressions import Q
 
-from server import errors, keys, models
+from server import keys, models
 from server.access import Staff
-from server.queries import file_views, files, inbox
+from server.queries import cursors, file_views, files, inbox
 from server.vault import Keyring
 
 PAGE = 10
@@ -63,13 +62,8 @@ def _view(
 
 
 def _written(row: models.File, message: models.Message) -> str:
-    packed = msgspec.json.encode(_Cursor(message.created_at, message.id, row.id))
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return cursors.written(_Cursor(message.created_at, message.id, row.id))
 
 
 def _read(text: str) -> _Cursor:
-    try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, msgspec.MsgspecError):
-        sentence = "That page of the files is not there. Open them again."
-        raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
+    return cursors.read(text, _Cursor, otherwise="That page of the files is not there. Open them again.")

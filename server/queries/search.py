@@ -1,6 +1,5 @@
 """Where words were said: messages and notes of the inboxes that somebody may read."""
 
-import base64
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +9,7 @@ import msgspec
 from server import errors, keys, lexicon, models
 from server.access import Staff
 from server.db import sql
-from server.queries import directory, find_views, inbox
+from server.queries import cursors, directory, find_views, inbox
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -122,15 +121,9 @@ def _snippet(text: str, words: Collection[str]) -> list[find_views.Piece]:
 
 def _written(row: dict[str, object]) -> str:
     at = row["at"] if isinstance(row["at"], datetime) else datetime.fromisoformat(str(row["at"]))
-    packed = msgspec.json.encode(_Cursor(at, sql.as_id(row["said_id"])))
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return cursors.written(_Cursor(at, sql.as_id(row["said_id"])))
 
 
 def _read(text: str | None) -> _Cursor | None:
-    if text is None:
-        return None
-    try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, msgspec.MsgspecError):
-        sentence = "That page of the list is not there. Search again."
-        raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
+    sentence = "That page of the list is not there. Search again."
+    return None if text is None else cursors.read(text, _Cursor, otherwise=sentence)

@@ -1,6 +1,5 @@
 """What stands in the audit of a clinic: entries by whom they were about, who did it, of what sort and when."""
 
-import base64
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ import msgspec
 
 from server import errors, models
 from server.db import sql
-from server.queries import actors, audit_words
+from server.queries import actors, audit_words, cursors
 from server.queries.audit_views import AuditLine, AuditPage, SeenAs, Seer, Seers
 
 PAGE = 50
@@ -186,15 +185,9 @@ def _values(where: Where) -> list[sql.Value]:
 
 
 def _written(row: Row) -> str:
-    packed = msgspec.json.encode(_Cursor(actors.time(row["at"]), sql.as_id(row["id"])))
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    return cursors.written(_Cursor(actors.time(row["at"]), sql.as_id(row["id"])))
 
 
 def _read(text: str | None) -> _Cursor | None:
-    if text is None:
-        return None
-    try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Cursor)
-    except (ValueError, msgspec.MsgspecError):
-        sentence = "That page of the list is not there. Ask again."
-        raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", sentence) from None
+    sentence = "That page of the list is not there. Ask again."
+    return None if text is None else cursors.read(text, _Cursor, otherwise=sentence)
