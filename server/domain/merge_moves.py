@@ -8,7 +8,7 @@ from tortoise.models import Model
 
 from server import access, clock, facts, models, tokens
 from server.db import Transaction
-from server.domain import answers, events, proxies, questions, snoozes, tasks
+from server.domain import behind, events, proxies, questions, tasks
 from server.models import EventKind, TaskKind
 
 WHY = "merged"
@@ -85,23 +85,9 @@ async def conversations(
 async def _put_behind(
     tx: Transaction, moved: Moved, each: models.Conversation, own: models.Conversation, *, by: access.Staff
 ) -> list[UUID]:
-    """Done, unless it was, and no longer the one that is written in; a question in it waits in the other one."""
-    each.current = None
     if each.needs_reply_since:
         moved.waits.append(MovedConversation(own.id, own.last_number, was_open=own.is_open))
-        own.needs_reply_since = min(each.needs_reply_since, own.needs_reply_since or each.needs_reply_since)
-        own.is_open, own.rev = True, own.rev + 1
-        await own.save(update_fields=["needs_reply_since", "is_open", "rev"])
-        tx.record(facts.ConversationChanged(conversation=own.id), own.team_id)
-    if not each.is_open:
-        return []
-    await answers.nothing_left(each)
-    await snoozes.forget(each)
-    if each.claimed_until:
-        each.assignee_id = each.claimed_until = None
-    each.is_open = each.is_priority = False
-    each.needs_reply_since = None
-    return [await events.keep(each, EventKind.DONE, by=by.user, why=WHY)]
+    return await behind.put(tx, each, own, why=WHY, by=by)
 
 
 async def _give(conversation: models.Conversation, patient: UUID, *, before: UUID) -> None:

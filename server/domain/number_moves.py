@@ -12,8 +12,8 @@ from tortoise.queryset import QuerySet
 from server import access, audit, errors, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, drafts, events, managing, snoozes, step_up
-from server.models import EventKind, NumberStatus
+from server.domain import behind, drafts, managing, step_up
+from server.models import NumberStatus
 from server.queries import numbers
 
 WHY = "moved"
@@ -72,7 +72,7 @@ async def _conversations(tx: Transaction, number: models.PhoneNumber, team: UUID
     for each in there:
         if each.team_id != team:
             other = current.get(each.patient_id) if each.current else None
-            lines = await _put_behind(tx, each, other, by=by) if other else []
+            lines = await behind.put(tx, each, other, why=WHY, by=by) if other else []
             await _give(tx, each, number, team, members, lines)
     return len(ids)
 
@@ -99,22 +99,3 @@ async def _give(
         await drafts.changed(tx, each.id, user)
     tx.record(facts.ConversationLeft(conversation=each.id, team=before), before)
     tx.record(facts.ConversationChanged(conversation=each.id, events=lines), team)
-
-
-async def _put_behind(
-    tx: Transaction, each: models.Conversation, other: models.Conversation, *, by: access.Staff
-) -> list[UUID]:
-    """Done, unless it was, and no longer the one that is written in; a question in it waits in the other one."""
-    each.current = None
-    if each.needs_reply_since:
-        other.needs_reply_since = min(each.needs_reply_since, other.needs_reply_since or each.needs_reply_since)
-        other.is_open, other.rev = True, other.rev + 1
-        await other.save(update_fields=["needs_reply_since", "is_open", "rev"])
-        tx.record(facts.ConversationChanged(conversation=other.id), other.team_id)
-    if not each.is_open:
-        return []
-    await answers.nothing_left(each)
-    await snoozes.forget(each)
-    each.is_open = each.is_priority = False
-    each.needs_reply_since = None
-    return [await events.keep(each, EventKind.DONE, by=by.user, why=WHY)]

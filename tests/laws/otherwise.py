@@ -162,6 +162,7 @@ OTHERWISE = {
     "registrations.say registrations.attach registrations.set_endpoint registrations.newest": "the same",
     "starting.finish": "the same",
     "number_moves.going": "reads",
+    "behind.put": "inside move and merge",
     "number_moves.move": "below: both teams are told",
     "tags.create tags.retire": "the clinic is told to ask for its tags again",
     "groups.create groups.rename groups.delete groups.restore": "who shows groups is told to ask for them again",
