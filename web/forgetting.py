@@ -27,7 +27,7 @@ async def take(request: Request) -> Response:
     try:
         await resets.ask(fields.get("email", ""))
     except Refusal as refusal:
-        return _no(request, refusal)
+        return pages.declined(request, refusal)
     return _say(request, "Look into your mail", SENT)
 
 
@@ -36,7 +36,7 @@ async def show(request: Request) -> Response:
     try:
         await resets.opened(_secret(request))
     except Refusal as refusal:
-        return _no(request, refusal)
+        return pages.declined(request, refusal)
     return pages.show(request, "reset.html", problem=None, secret=_secret(request))
 
 
@@ -49,7 +49,7 @@ async def finish(request: Request) -> Response:
         await resets.finish(_secret(request), fields.get("password", ""), fields.get("code", ""))
     except Refusal as refusal:
         if refusal.kind is not errors.Kind.INVALID:
-            return _no(request, refusal)
+            return pages.declined(request, refusal)
         no = problem.of(refusal)
         return pages.show(request, "reset.html", status=no.status, problem=no.sentence, secret=_secret(request))
     return _say(request, "Done", DONE)
@@ -58,15 +58,6 @@ async def finish(request: Request) -> Response:
 def _say(request: Request, title: str, sentence: str) -> Response:
     link = (pages.address(request, "/sign-in"), "Sign in")
     return pages.show(request, "plain.html", title=title, sentence=sentence, link=link)
-
-
-def _no(request: Request, refusal: Refusal) -> Response:
-    no = problem.of(refusal)
-    response = pages.show(
-        request, "plain.html", status=no.status, title="That did not work", sentence=no.sentence, link=None
-    )
-    response.headers.update(no.headers)
-    return response
 
 
 def _secret(request: Request) -> str:

@@ -20,7 +20,7 @@ async def show(request: Request) -> Response:
     try:
         row = await invites.opened(_link(request))
     except Refusal as refusal:
-        return _no(request, refusal)
+        return pages.declined(request, refusal)
     return _password(request, row)
 
 
@@ -32,7 +32,7 @@ async def go_on(request: Request) -> Response:
             return await _check_code(request, fields["setup"], fields.get("code", ""))
         return await _take_password(request, fields.get("password", ""), fields.get("again", ""))
     except Refusal as refusal:
-        return _no(request, refusal)
+        return pages.declined(request, refusal)
 
 
 async def _take_password(request: Request, password: str, again: str) -> Response:
@@ -72,16 +72,6 @@ def _code(request: Request, setup: joining.Setup, refusal: Refusal | None = None
     spaced = " ".join(setup.secret[at : at + 4] for at in range(0, len(setup.secret), 4))
     values = {"secret": spaced, "otpauth": _otpauth(setup), "setup": setup.token, "link": _link(request)}
     return pages.show(request, "join_code.html", status=status, problem=said, **values)
-
-
-def _no(request: Request, refusal: Refusal) -> Response:
-    """Whatever is the matter with a link, this is all that is said of it."""
-    no = problem.of(refusal)
-    response = pages.show(
-        request, "plain.html", status=no.status, title="That did not work", sentence=no.sentence, link=None
-    )
-    response.headers.update(no.headers)
-    return response
 
 
 def _link(request: Request) -> str:

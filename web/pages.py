@@ -8,6 +8,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from server.doors import scope as scopes
 from server.doors.problem import Problem
+from server.doors.problem import of as problem_of
+from server.errors import Refusal
 from web import build, plain_files
 
 _environment = Environment(
@@ -50,3 +52,11 @@ def refused(request: Request, problem: Problem) -> Response:
     title = TITLES.get(problem.status, "We are sorry")
     link = (f"{scopes.base(request.scope)}/inbox", "Go to the inbox")
     return show(request, "plain.html", status=problem.status, title=title, sentence=problem.sentence, link=link)
+
+
+def declined(request: Request, refusal: Refusal) -> Response:
+    """Why not, for who is not signed in and opened a link: nothing leads on from here."""
+    no = problem_of(refusal)
+    response = show(request, "plain.html", status=no.status, title=TITLES[400], sentence=no.sentence, link=None)
+    response.headers.update(no.headers)
+    return response
