@@ -42,7 +42,8 @@ class Day:
             found += fresh[: many - len(found)]
             self.seen |= {row[0] for row in found}
             if len(found) < many:
-                await page.locator("a.row").last.scroll_into_view_if_needed()
+                # At once: the list may draw its rows anew between finding the last one and going there.
+                await page.evaluate("[...document.querySelectorAll('a.row')].at(-1)?.scrollIntoView()")
                 await page.wait_for_timeout(100)
         return found
 
