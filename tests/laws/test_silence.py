@@ -51,9 +51,10 @@ SAID = {
     "garbage": "Saffron words in a shape that nobody reads",
     "consent": "Agreed over the aubergine telephone",
 }
-ALSO = ["12/07/1931", "year=1931", "1932", "5559876", "(312) 555-9876", "312-555-9876"]
+ALSO = ["12/07/1931", "year=1931", "12/07/1932", "1932-12-07", "year=1932", "5559876", "(312) 555-9876", "312-555-9876"]
 OUTSIDER = "quillfeather@elsewhere.example"
 WRONG_PASSWORD = "never the right ocelot"
+WRONG_YEAR = "1932"
 
 
 class Journey:
@@ -63,7 +64,7 @@ class Journey:
         self.house, self.desk = house, desk
         self.pocket = Pocket(house)
         self.words = [*PATIENT.values(), NUMBER, *SAID.values(), *ALSO, WRONG_PASSWORD]
-        self.codes: list[str] = []
+        self.codes = [WRONG_YEAR]
         self.thread = UUID(int=0)
         self.patient = ""
 
@@ -109,7 +110,7 @@ class Journey:
         phone = Phone(self.pocket.http)
         await phone.get(urlsplit(self.link).path)
         await phone.submit("/m/open")
-        await phone.submit("/m/check", month="12", day="7", year="1932")
+        await phone.submit("/m/check", month="12", day="7", year=WRONG_YEAR)
         await phone.submit("/m/check", date=SAID["garbage"])
         await phone.submit("/m/check", month="12", day="07", year="1931", own_phone="1")
         assert SAID["secure_sms"] in phone.text
@@ -261,7 +262,7 @@ def spellings(word: str) -> set[bytes]:
 
 
 def told(words: list[str], codes: list[str], sink: bytes) -> set[str]:
-    """Which of them stand there. Codes are short, so they count only by themselves."""
+    """Which of them stand there. Codes and a year are short, so they count only by themselves."""
     low = sink.lower()
     found = {word for word in words for each in spellings(word) if each in sink or each.lower() in low}
     return found | {code for code in codes if re.search(rb"(?<![\w.-])%b(?![\w.-])" % code.encode(), sink)}
