@@ -7,25 +7,26 @@ from types import TracebackType
 
 from server import clock, importing, models
 from server.domain.imports import making
-from server.domain.imports.making import Made
+from server.domain.imports.making import Likely
 from server.importing import Columns, Line, Person, Problem
 from server.queries import imports
 from server.queries.imports import BATCH
 from server.vault import Keyring
 
 Read = tuple[Line, Person | list[Problem]]
+NOBODY = Likely({}, [])
 
 
 class Ahead:
     """The batches of a run, asked for in their order from anywhere on; for one step, outside of its transactions.
 
-    With a keyring, `made` has the patients whom the rows of the last batch would make.
+    With a keyring, `likely` has the patients whom the rows of the last batch would make.
     """
 
     def __init__(self, run: models.ImportRun, ring: Keyring | None = None) -> None:
         self._run, self._columns, self._ring = run, imports.columns_of(run), ring
-        self._coming: tuple[int, asyncio.Task[tuple[list[Read], dict[Person, Made]]]] | None = None
-        self.made: dict[Person, Made] = {}
+        self._coming: tuple[int, asyncio.Task[tuple[list[Read], Likely]]] | None = None
+        self.likely = NOBODY
         self._outside = contextvars.copy_context()
 
     async def __aenter__(self) -> "Ahead":
@@ -44,7 +45,7 @@ class Ahead:
         :raises OSError: they are not there
         """
         is_coming = self._coming is not None and self._coming[0] == number
-        found, self.made = await (self._coming[1] if self._coming and is_coming else self._read(number))
+        found, self.likely = await (self._coming[1] if self._coming and is_coming else self._read(number))
         self._coming = None
         return found
 
@@ -54,12 +55,12 @@ class Ahead:
             # A task begun inside a transaction would ask in it, also when that is over.
             self._coming = number, asyncio.create_task(self._read(number), context=self._outside.copy())
 
-    async def _read(self, number: int) -> tuple[list[Read], dict[Person, Made]]:
+    async def _read(self, number: int) -> tuple[list[Read], Likely]:
         return await asyncio.to_thread(self._reckon, await imports.batch_of(self._run, number))
 
-    def _reckon(self, lines: list[Line]) -> tuple[list[Read], dict[Person, Made]]:
+    def _reckon(self, lines: list[Line]) -> tuple[list[Read], Likely]:
         rows = read(lines, self._columns)
-        return rows, making.make_all(self._ring, people_in(rows)) if self._ring else {}
+        return rows, making.make_all(self._ring, people_in(rows)) if self._ring else NOBODY
 
 
 def read(lines: list[Line], columns: Columns) -> list[Read]:

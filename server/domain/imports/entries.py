@@ -21,22 +21,29 @@ class Moved(Exception):
     """Somebody changed one of these patients meanwhile; the batch is tried again."""
 
 
-async def write(tx: Transaction, run: ImportRun, known: Known, ready: Ready) -> None:
+async def write(tx: Transaction, run: ImportRun, known: Known, ready: Ready) -> list[Made]:
     """Write those among them who are new or have changed, inside the batch's transaction.
+
+    Nothing finds the new ones yet, whom it returns: see `Likely.prints_of`.
 
     :raises Moved: a patient is not any more as they were loaded
     """
     ring = await keys.of(run.organization_id)
     new = [each for each in known.entries if each.is_new]
     changed = [each for each in known.entries if each.before is not None and not each.is_new]
-    await _create(ring, run, new, ready)
-    await change(tx, ring, run, changed)
-
-
-async def _create(ring: Keyring, run: ImportRun, new: Sequence[Entry], ready: Ready) -> None:
     made = [_made(ring, each.new_id, each.person, ready) for each in new if each.new_id]
-    if not made:
-        return
+    if made:
+        await _create(ring, run, made)
+    await change(tx, ring, run, changed)
+    return made
+
+
+async def let_be_found(prints: Sequence[making.Print]) -> None:
+    """Write what finds patients: of a new one this is most of what the database has to do."""
+    await sql.add("name_token", making.PRINT, prints)
+
+
+async def _create(ring: Keyring, run: ImportRun, made: Sequence[Made]) -> None:
     now, ids = clock.now(), [each.id for each in made]
     lines = [each.columns | {"created_at": now} for each in made]
     await sql.add("patient", list(lines[0]), [list(line.values()) for line in lines])
@@ -46,7 +53,6 @@ async def _create(ring: Keyring, run: ImportRun, new: Sequence[Entry], ready: Re
     await streams.begin_all(ids, run.organization_id, models.StreamOf.PATIENT)
     said: dict[str, object] = {"import": run.id}
     await audit.enter_all(Did.PATIENT_CREATED, [Line(each, said) for each in ids], organization=run.organization_id)
-    await sql.add("name_token", making.PRINT, making.prints(ring, {each.id: each.found_by for each in made}))
 
 
 def _made(ring: Keyring, patient: UUID, person: Person, ready: Ready) -> Made:
@@ -135,7 +141,7 @@ async def index(ring: Keyring, made: Mapping[UUID, Person]) -> None:
         if row.kind is models.ContactKind.PHONE:
             ends = people.phone_ends(own_contacts.value_of(ring, row))
             found[row.patient_id].update(ring.blind("phone_end", end) for end in ends)
-    await sql.add("name_token", making.PRINT, making.prints(ring, found))
+    await let_be_found(making.prints(ring, found))
 
 
 async def _lock(loaded: Sequence[Patient]) -> None:

@@ -4,7 +4,7 @@ It is most of the work of an import, so it is reckoned ahead, for the case that 
 """
 
 import operator
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from server.models import Patient
 from server.vault import Keyring
 
 PRINT = ("id", "created_at", "token", "patient_id", "organization_id")
+_PATIENT = PRINT.index("patient_id")
 Found = tuple[str, sql.Value]
 _BLANK: dict[str, object] = {
     column: Patient._meta.fields_map[field].default for field, column in Patient._meta.fields_db_projection.items()
@@ -35,11 +36,29 @@ class Made:
 
 Ready = Mapping[UUID, Made]
 """By the patient's id."""
+Print = tuple[sql.Value, ...]
+"""A row of `name_token`, in the columns of `PRINT`."""
 
 
-def make_all(ring: Keyring, said: Iterable[Person]) -> dict[Person, Made]:
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Patients whom the rows of a batch would make, and what would find them, in the order of `prints`."""
+
+    made: dict[Person, Made]
+    prints: list[Print]
+
+    def prints_of(self, ring: Keyring, new: Sequence[Made]) -> list[Print]:
+        """What finds those who are new indeed, of whom some may not have been likely."""
+        likely = {each.id: each for each in self.made.values()}
+        ours = {sql.repeated(each.id) for each in new if likely.get(each.id) is each}
+        others = {each.id: each.found_by for each in new if likely.get(each.id) is not each}
+        return [each for each in self.prints if each[_PATIENT] in ours] + prints(ring, others)
+
+
+def make_all(ring: Keyring, said: Iterable[Person]) -> Likely:
     """A new patient for each of these people, none of whom need be written."""
-    return {person: make(ring, tokens.new_id(), settled(person)) for person in said}
+    made = {person: make(ring, tokens.new_id(), settled(person)) for person in said}
+    return Likely(made, prints(ring, {each.id: each.found_by for each in made.values()}))
 
 
 def make(ring: Keyring, patient: UUID, person: Person) -> Made:
@@ -65,8 +84,8 @@ def found_by(ring: Keyring, person: Person) -> list[str]:
     return list({*found, *(ring.blind("phone_end", end) for phone in phones for end in people.phone_ends(phone))})
 
 
-def prints(ring: Keyring, found: Mapping[UUID, Collection[str]]) -> list[tuple[sql.Value, ...]]:
-    """Rows of `name_token`, in the columns of `PRINT`, for patients and what each is found by."""
+def prints(ring: Keyring, found: Mapping[UUID, Collection[str]]) -> list[Print]:
+    """For patients and what each is found by."""
     now, clinic = sql.repeated(clock.now()), sql.repeated(ring.organization)
     alike = ((sql.repeated(patient), each) for patient, each in found.items())
     # In the order of the index that they are sought in, which is far larger than what is added to it.

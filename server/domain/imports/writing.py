@@ -47,12 +47,14 @@ async def _write_batch(job: Job, run_id: UUID, ahead: Ahead) -> bool:
         said_of = await _said_of(ring, locked, rows)
         rows = _put_right(rows, said_of, imports.columns_of(locked))
         known = await knowing.load(run.organization_id, people_in(rows))
-        batch = Batch(locked, known, ring, said_of, ahead.made)
+        batch = Batch(locked, known, ring, said_of, ahead.likely.made)
         for line, said in rows:
             batch.place(line, said)
-        ahead.go_on(run.position // BATCH + 1)
-        await entries.write(tx, locked, known, batch.ready)
+        new = await entries.write(tx, locked, known, batch.ready)
         await traces.keep(batch.left)
+        prints = ahead.likely.prints_of(ring, new)
+        ahead.go_on(run.position // BATCH + 1)
+        await entries.let_be_found(prints)
         locked.position += len(rows)
         tell_now_and_then(tx, locked)
         if locked.position == locked.rows:
@@ -108,12 +110,12 @@ class Batch:
         known: Known,
         ring: Keyring,
         said_of: Mapping[int, SaidOf],
-        made: dict[Person, Made],
+        made: Mapping[Person, Made],
     ) -> None:
         self.run = run
         self.left: list[Trace] = []
         self.ready: dict[UUID, Made] = {}
-        self._made = made
+        self._made = dict(made)
         self._known = known
         self._ring = ring
         self._said_of = said_of
