@@ -58,7 +58,9 @@ async def open_desk(nth: int, e164: str, patients_each: int) -> Desk:
     by = await _signed_in(organization, team, nth)
     threads = []
     for patient in range(patients_each):
-        details = patients.Details(first_name="Pat", phone=f"+1{212 + nth}556{patient + 2000:04d}")
+        details = patients.Details(
+            first_name="Pat", phone=f"+1{212 + nth + patient // 8000}556{patient % 8000 + 2000:04d}"
+        )
         made = await patients.create(details, by=by)
         opened, _ = await conversations.open_with(made.id, team.id, by=by)
         threads.append(opened.id)
