@@ -14,6 +14,7 @@ import msgspec
 from realtime import describe, shapes, staff_facts
 from server.queries import (
     audit_views,
+    board_views,
     consent_views,
     contact_views,
     directory_views,
@@ -81,6 +82,7 @@ SHAPES = (
     directory_views,
     evidence_views,
     hours_views,
+    board_views,
     me_views,
     reply_views,
     staff_views,

@@ -8,6 +8,7 @@ from web import forgetting, forms, health, joining, pages, plain_files, reports,
 from web import notices as notices_worker
 from web.api import (
     audit,
+    board,
     broadcasts,
     conversations,
     directory,
@@ -46,6 +47,7 @@ from web.api.registry import api
 
 HANDLERS = (
     audit,
+    board,
     broadcasts,
     conversations,
     directory,
@@ -119,6 +121,7 @@ def _people() -> list[BaseRoute]:
         door.at("/plan", get=forms.screens),
         door.at("/numbers", get=forms.screens),
         door.at("/audit", get=forms.screens),
+        door.at("/board", get=forms.screens),
         door.at("/people", get=forms.screens),
         door.at("/join/{secret}", get=joining.show, post=joining.go_on),
         door.at("/static/plain/{name}", get=plain_files.serve),

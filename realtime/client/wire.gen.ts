@@ -965,6 +965,36 @@ export interface TeamHours {
   on_call: OnCall[];
 }
 
+export interface Standing {
+  waiting: number;
+  oldest: Instant | null;
+  unassigned: number;
+  not_read: number;
+  undelivered: number;
+  replies: number;
+  half: number | null;
+  most: number | null;
+}
+
+export interface BoardTeam {
+  team: Uuid;
+  name: string;
+  reads: boolean;
+  now: Standing;
+  is_open: boolean | null;
+  came: number[];
+  on: Colleague[];
+  on_call: OnCall[];
+}
+
+export interface Board {
+  now: Instant;
+  day: Day;
+  zone: string;
+  total: Standing;
+  teams: BoardTeam[];
+}
+
 export interface MyUser {
   id: Uuid;
   name: string;

@@ -8,17 +8,18 @@ from server.access import Staff
 from server.db import sql
 from server.queries.work_views import Coworker, Coworkers
 
+ON = "s.complete AND s.ended_at IS NULL AND s.locked_at IS NULL AND s.ends_at > ? AND s.seen_at > ?"
+"""Of a session `s`: its screens are open. Takes now, and the time after which nobody is on who has done nothing."""
 # A row for each team that somebody is in, or one without a team.
-_OTHERS = """
+_OTHERS = f"""
 SELECT u.id, u.name, t.name AS team,
-       EXISTS (SELECT 1 FROM "staff_session" s WHERE s.user_id = u.id AND s.complete AND s.ended_at IS NULL
-               AND s.locked_at IS NULL AND s.ends_at > ? AND s.seen_at > ?) AS is_on
+       EXISTS (SELECT 1 FROM "staff_session" s WHERE s.user_id = u.id AND {ON}) AS is_on
 FROM "user" u
 LEFT JOIN "membership" m ON m.user_id = u.id
 LEFT JOIN "team" t ON t.id = m.team_id
 WHERE u.organization_id = ? AND u.active AND u.id <> ?
 ORDER BY u.name, u.id, t.name
-"""
+"""  # noqa: S608 - our own words
 
 
 async def of(staff: Staff) -> Coworkers:

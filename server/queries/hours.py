@@ -1,6 +1,6 @@
 """When a team answers: its week on the clinic's clock, and what follows from it at a moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -121,6 +121,12 @@ def openings(hours: Hours, zone: ZoneInfo, since: datetime, until: datetime) -> 
         if one.opens < one.closes:
             found.append(one)
     return found
+
+
+def open_time(openings: Iterable[Opening], since: datetime, until: datetime) -> timedelta:
+    """How much of the time between two moments these openings cover."""
+    covered = (min(each.closes, until) - max(each.opens, since) for each in openings)
+    return sum((each for each in covered if each > timedelta()), timedelta())
 
 
 def standing(hours: Hours, zone: ZoneInfo, now: datetime) -> HoursNow:

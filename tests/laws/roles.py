@@ -62,7 +62,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
-    ("val", "ana"): f"{MANAGERS} show_numbers",
+    ("val", "ana"): f"{MANAGERS} show_numbers show_board",
     ("dana", "-val", "-ana", "-robin"): """
         add_to_upload show_upload drop_upload rename_view remove_view end_other_session
     """,

@@ -47,7 +47,7 @@ WITHOUT_RECORDS = """
     set_undo_time set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
     list_people make_team invite_person list_sessions end_other_sessions
     show_numbers search_numbers order_number bring_number finish_start
-    export_audit
+    export_audit show_board
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")

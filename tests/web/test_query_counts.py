@@ -145,6 +145,21 @@ async def test_the_people_of_a_clinic_take_as_many_statements_however_many_they_
     assert await _statements(dana, history) <= 4
 
 
+async def test_the_board_takes_as_many_statements_however_many_teams_and_conversations_there_are(
+    dana: Browser, cast: world.World
+) -> None:
+    await models.User.filter(id=cast.dana.user).update(role=models.Role.SUPERVISOR)
+    await dana.get("/board")
+    before = await _statements(dana, "/board")
+    for at in range(5):
+        made = await teams.create(cast.dana.organization, f"Team {at}")
+        await teams.add(made.id, cast.sam.user)
+    await _crowd(cast.ines_thread.team_id, cast.dana.organization)
+
+    assert await _statements(dana, "/board") == before
+    assert before <= 9
+
+
 async def _statements(browser: Browser, path: str) -> int:
     with counted() as statements:
         response = await browser.get(path)
