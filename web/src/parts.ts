@@ -41,6 +41,8 @@ export const peopleDialogs = part(() => import("./views/people-dialog.tsx"));
 /** Few open it: it comes when somebody does. */
 export const numbersPart = part(() => import("./views/our-numbers.tsx"));
 export const broadcastDialogs = part(() => import("./views/broadcasts-dialog.tsx"));
+/** For who answers for the teams. */
+export const boardPart = part(() => import("./views/board-dialog.tsx"));
 export const auditPart = part(() => import("./views/audit-dialog.tsx"));
 
 const LONGEST_WAIT = 5_000;

@@ -19,7 +19,8 @@ export interface Setting {
     | "our-numbers"
     | "people"
     | "sessions"
-    | "audit";
+    | "audit"
+    | "board";
   words: string;
   icon: IconName;
   /** Of the clinic's work, or of one's own screen. */
@@ -28,6 +29,7 @@ export interface Setting {
 }
 
 const SETTINGS: readonly Setting[] = [
+  { dialog: "board", words: "Live board", icon: "eye", menu: "teams", isOffered: mayManage },
   { dialog: "hours", words: "Opening hours", icon: "clock", menu: "teams", isOffered: mayManage },
   { dialog: "on-call", words: "Who is on call", icon: "bell", menu: "teams", isOffered: mayManage },
   { dialog: "our-numbers", words: "Our phone numbers", icon: "phone", menu: "teams", isOffered: mayManage },

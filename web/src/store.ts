@@ -102,6 +102,7 @@ export type Dialog =
   | { name: "people" | "sessions" }
   | { name: "import" }
   | { name: "broadcasts" }
+  | { name: "board" }
   /** With a patient: who saw them. */
   | { name: "audit"; patient?: { id: string; name: string } }
   | { name: "notices" }

@@ -1,7 +1,7 @@
 /** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
-import { auditPart, broadcastDialogs, numbersPart, peopleDialogs } from "../parts.ts";
+import { auditPart, boardPart, broadcastDialogs, numbersPart, peopleDialogs } from "../parts.ts";
 import type { Dialog } from "../store.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { BesideDialog } from "./beside.tsx";
@@ -120,6 +120,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <Broadcasts onClose={onClose} />;
     case "audit":
       return <Audit patient={open.patient} onClose={onClose} />;
+    case "board":
+      return <Board onClose={onClose} />;
     case "import":
       return <ImportDialog onClose={onClose} />;
     case "notices":
@@ -178,6 +180,12 @@ function Broadcasts({ onClose }: { onClose: () => void }) {
   const here = broadcastDialogs.here.value;
   useEffect(() => void broadcastDialogs.load(), []);
   return here ? <here.BroadcastsDialog onClose={onClose} /> : <Waiting for={broadcastDialogs} onClose={onClose} />;
+}
+
+function Board({ onClose }: { onClose: () => void }) {
+  const here = boardPart.here.value;
+  useEffect(() => void boardPart.load(), []);
+  return here ? <here.BoardDialog onClose={onClose} /> : <Waiting for={boardPart} onClose={onClose} />;
 }
 
 function People({ name, onClose }: { name: "people" | "sessions"; onClose: () => void }) {

@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Board, BoardTeam, Me } from "../../../realtime/client/wire.gen.ts";
+import * as clock from "../clock.ts";
+import * as lists from "../lists.ts";
+import { heard } from "../patient-heard.ts";
+import { type Asked, pressButton, serve, settled } from "../stage.ts";
+import { connection, me } from "../store.ts";
+import { useZone } from "../words/time.ts";
+import { BoardDialog } from "./board-dialog.tsx";
+
+const NOW = Date.parse("2026-11-28T15:00:00Z");
+const QUIET = {
+  waiting: 0,
+  oldest: null,
+  unassigned: 0,
+  not_read: 0,
+  undelivered: 0,
+  replies: 0,
+  half: null,
+  most: null,
+};
+const came = Array.from({ length: 24 }, (_, at) => (at === 8 ? 4 : 0));
+const dana = { id: "dana", name: "Dana Reyes", initials: "DR" };
+const BUSY = { ...QUIET, waiting: 2, oldest: "2026-11-28T14:19:00Z", unassigned: 1, replies: 3, half: 360, most: 1680 };
+const about = { reads: true, is_open: null, came: came.map(() => 0), on: [], on_call: [] };
+const front: BoardTeam = { ...about, team: "front", name: "Front desk", now: BUSY, came, on: [dana] };
+const billing: BoardTeam = { ...about, team: "billing", name: "Billing", now: QUIET, reads: false };
+
+let board: Board;
+let status: number;
+let asked: Asked[];
+let box: HTMLElement;
+const onClose = vi.fn();
+
+function be(role: string): void {
+  me.value = { user: { id: "val", role }, organization: {}, teams: [] } as unknown as Me;
+}
+
+async function open(): Promise<void> {
+  render(<BoardDialog onClose={onClose} />, box);
+  await settled();
+}
+
+beforeEach(() => {
+  useZone("America/Chicago");
+  clock.now.value = NOW;
+  connection.value = { name: "live", slow: false };
+  status = 200;
+  board = {
+    now: "2026-11-28T15:00:00Z",
+    day: "2026-11-28",
+    zone: "America/Chicago",
+    total: BUSY,
+    teams: [billing, front],
+  };
+  box = document.createElement("div");
+  document.body.append(box);
+  asked = serve(() => ({ status, said: board }));
+  be("supervisor");
+});
+
+afterEach(() => {
+  render(null, box);
+  box.remove();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const row = (name: string) => [...box.querySelectorAll("tbody tr")].find((each) => each.textContent?.includes(name));
+
+it("shows each team in words and numbers, and leads to its lists where they may be read", async () => {
+  const show = vi.spyOn(lists, "show").mockResolvedValue();
+  await open();
+  expect(box.querySelector(".board-state")?.textContent).toBe("Live, as of 9:00 AM");
+  expect(row("Front desk")?.textContent).toContain("41 min");
+  expect(row("Front desk")?.textContent).toContain("6 min 9 of 10: 28 min");
+  expect(row("Front desk")?.textContent).toContain("Dana");
+  expect(row("Front desk")?.querySelector("svg")?.getAttribute("aria-label")).toBe(
+    "4 messages came in today, most from 8 AM to 9 AM",
+  );
+  expect(row("Billing")?.querySelector("button")).toBeNull();
+  expect(row("Billing")?.textContent).toContain("Nobody waits");
+
+  await pressButton(box, /^Unassigned in Front desk: 1/);
+  expect(show).toHaveBeenLastCalledWith("front", "unassigned");
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+it("asks again when something moved, however much, and not while it is paused", async () => {
+  await open();
+  vi.useFakeTimers();
+  const move = () => {
+    heard.value = { ...heard.value, count: heard.value.count + 1 };
+  };
+  await vi.advanceTimersByTimeAsync(1_100);
+  const before = asked.length;
+  for (let many = 0; many < 50; many += 1) move();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked.length - before).toBeLessThanOrEqual(2);
+  vi.useRealTimers();
+
+  await pressButton(box, "Pause updates");
+  expect(box.textContent).toContain("Paused, as of 9:00 AM");
+  const paused = asked.length;
+  move();
+  await settled();
+  expect(asked.length).toBe(paused);
+});
+
+it("keeps what it knows and says how old that is when nobody answers", async () => {
+  await open();
+  status = 500;
+  await pressButton(box, "Pause updates");
+  await pressButton(box, "Pause updates");
+  expect(box.textContent).toContain("Not live, as of 9:00 AM");
+  expect(row("Front desk")).toBeDefined();
+  status = 200;
+  board = { ...board, now: "2026-11-28T15:01:00Z" };
+  await pressButton(box, "Try again");
+  await vi.waitFor(() => expect(box.textContent).toContain("Live, as of 9:01 AM"), 2_000);
+});
+
+it("tells everybody else whose it is, and asks nothing", async () => {
+  be("member");
+  await open();
+  expect(box.textContent).toContain("for supervisors and administrators");
+  expect(asked).toEqual([]);
+});
