@@ -48,6 +48,10 @@ class Did(StrEnum):
     SIGN_IN_COMPLETE = "sign_in:complete"
     RESET_ASKED = "password:reset_asked"
     PASSWORD_RESET = "password:reset"  # noqa: S105 - a tag
+    PASSWORD_CHANGED = "password:changed"  # noqa: S105 - a tag
+    RECOVERY_RENEWED = "recovery:renewed"
+    RECOVERY_USED = "recovery:used"
+    AUTHENTICATOR_CHANGED = "authenticator:changed"
     SIGN_OUT = "session:ended"
     SCREEN_LOCKED = "session:locked"
     SCREEN_UNLOCKED = "session:unlocked"

@@ -63,7 +63,12 @@ async def ask_code(request: Request) -> Response:
     to = _place(request.query_params.get("to"))
     if not await session.owes_a_code(request):
         return pages.go(request, to if await session.staff(request) else "/sign-in" + _then(to))
-    return pages.show(request, "code.html", problem=None, csrf=_csrf(request), to=to)
+    kind = request.query_params.get("with", "")
+    return pages.show(request, _code_page(kind), problem=None, csrf=_csrf(request), to=to, then=_then(to))
+
+
+def _code_page(kind: str) -> str:
+    return "recovery.html" if kind == "recovery" else "code.html"
 
 
 async def check_code(request: Request) -> Response:
@@ -76,7 +81,7 @@ async def check_code(request: Request) -> Response:
     try:
         token = await sign_in.with_code(session.token(request) or "", fields.get("code", ""))
     except Refusal as refusal:
-        return _again(request, "code.html", refusal, csrf=_csrf(request), to=to)
+        return _again(request, _code_page(fields.get("with", "")), refusal, csrf=_csrf(request), to=to, then=_then(to))
     response = pages.go(request, to)
     session.keep(request, response, token)
     return response

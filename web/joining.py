@@ -1,7 +1,5 @@
 """The pages by which somebody who was invited sets up their account: a password, then an authenticator."""
 
-from urllib.parse import quote, urlencode
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,9 +7,8 @@ from server import errors, models
 from server.domain import invites, joining
 from server.doors import problem, reading
 from server.errors import Refusal
-from web import pages, session
+from web import otpauth, pages, qr, session
 
-ISSUER = "BloomText"
 DIFFERS = Refusal(errors.Kind.INVALID, "differs", "The two passwords are not the same. Type them again.")
 
 
@@ -54,8 +51,8 @@ async def _check_code(request: Request, token: str, code: str) -> Response:
         if refusal.code != "wrong_code":
             raise
         return _code(request, await joining.again(_link(request), token), refusal)
-    response = pages.go(request, "/inbox")
-    session.keep(request, response, entered)
+    response = pages.show(request, "join_done.html", codes=entered.codes)
+    session.keep(request, response, entered.token)
     return response
 
 
@@ -69,16 +66,11 @@ def _password(request: Request, row: models.Invite, refusal: Refusal | None = No
 def _code(request: Request, setup: joining.Setup, refusal: Refusal | None = None) -> Response:
     no = problem.of(refusal) if refusal else None
     status, said = (no.status, no.sentence) if no else (200, None)
-    spaced = " ".join(setup.secret[at : at + 4] for at in range(0, len(setup.secret), 4))
-    values = {"secret": spaced, "otpauth": _otpauth(setup), "setup": setup.token, "link": _link(request)}
+    address = otpauth.address(setup.invite.email, setup.secret)
+    secret = {"secret": otpauth.spaced(setup.secret), "otpauth": address, "qr": qr.drawn(address)}
+    values = {**secret, "setup": setup.token, "link": _link(request)}
     return pages.show(request, "join_code.html", status=status, problem=said, **values)
 
 
 def _link(request: Request) -> str:
     return str(request.path_params["secret"])
-
-
-def _otpauth(setup: joining.Setup) -> str:
-    """What authenticators on the same phone open (Google's key URI format)."""
-    label = quote(f"{ISSUER}:{setup.invite.email}")
-    return f"otpauth://totp/{label}?{urlencode({'secret': setup.secret, 'issuer': ISSUER})}"

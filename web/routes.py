@@ -7,6 +7,7 @@ from server.doors.areas import Area
 from web import forgetting, forms, health, joining, pages, plain_files, reports, webhooks
 from web import notices as notices_worker
 from web.api import (
+    account,
     audit,
     board,
     broadcasts,
@@ -46,6 +47,7 @@ from web.api import (
 from web.api.registry import api
 
 HANDLERS = (
+    account,
     audit,
     board,
     broadcasts,

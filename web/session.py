@@ -23,7 +23,8 @@ async def staff(request: Request) -> access.Staff | None:
     given = token(request)
     found = await access.whoever(given) if given else None
     if found:
-        audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session))
+        device = audit.acting.get().device
+        audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session, device))
     return found
 
 

@@ -1177,6 +1177,12 @@ export interface MySession {
   is_this: boolean;
 }
 
+export interface MyAccount {
+  email: string;
+  codes_left: number;
+  codes_since: Instant | null;
+}
+
 export interface MySessions {
   sessions: MySession[];
 }

@@ -12,7 +12,7 @@ from tortoise.exceptions import IntegrityError
 from server import audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import transaction
-from server.domain import guesses, invites, passwords, second_factor, sign_in, streams, teams, users
+from server.domain import guesses, invites, passwords, recovery_codes, second_factor, sign_in, streams, teams, users
 from server.errors import Kind, Refusal
 
 
@@ -23,6 +23,14 @@ class Setup:
     invite: models.Invite
     token: str = field(repr=False)
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody has an account now: the token of their first session, and recovery codes that are shown this once."""
+
+    token: str = field(repr=False)
+    codes: list[str] = field(repr=False)
 
 
 async def begin(link: str, password: str) -> Setup:
@@ -53,8 +61,8 @@ async def again(link: str, token: str) -> Setup:
     return Setup(row, token, await second_factor.secret_of(_user(row)))
 
 
-async def finish(link: str, token: str, code: str, *, instead_of: str | None = None) -> str:
-    """Prove the authenticator with a code: now there is the account, in its teams; the token of its first session.
+async def finish(link: str, token: str, code: str, *, instead_of: str | None = None) -> Entered:
+    """Prove the authenticator with a code: now there is the account, in its teams, and its first session.
 
     The session that this one takes the place of in the browser (its token is `instead_of`) ends.
 
@@ -68,15 +76,15 @@ async def finish(link: str, token: str, code: str, *, instead_of: str | None = N
         sentence = "That code is not right. Check that the secret was typed as it stands here, and type the next code."
         raise Refusal(Kind.INVALID, "wrong_code", sentence)
     try:
-        session = await _create(link, token, step, instead_of)
+        entered = await _create(link, token, step, instead_of)
     except IntegrityError:
         sentence = "Somebody already signs in with your e-mail address. Ask your clinic’s admin."
         raise Refusal(Kind.CONFLICT, "email_taken", sentence) from None
     await tries.were_right()
-    return session
+    return entered
 
 
-async def _create(link: str, token: str, step: int, instead_of: str | None) -> str:
+async def _create(link: str, token: str, step: int, instead_of: str | None) -> Entered:
     async with transaction() as tx:
         row = await invites.locked(link)
         _must_be_its(row, token)
@@ -95,7 +103,7 @@ async def _create(link: str, token: str, step: int, instead_of: str | None) -> s
         await audit.enter(Did.INVITE_ACCEPTED, organization=row.organization_id, about=row.id, data={"user": user.id})
         tx.record(facts.PeopleChanged(users=[user.id]), row.organization_id)
         await sign_in.end(tx, instead_of)
-        return await sign_in.enter(user)
+        return Entered(await sign_in.enter(user), await recovery_codes.give(user))
 
 
 def _must_be_its(row: models.Invite, token: str) -> None:

@@ -1,4 +1,4 @@
-"""Somebody has forgotten their password: a link by mail, and the code of their authenticator all the same (B18).
+"""Somebody has forgotten their password: a link by mail, and a code of theirs all the same (B18).
 
 The link holds nothing that is kept: who, when, and a keyed fingerprint of both with the password that it replaces. So
 it works once, half an hour, and any other change of the password ends it. Who asks learns nothing of an address.
@@ -14,7 +14,7 @@ import msgspec
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import transaction
-from server.domain import guesses, jobs, passwords, second_factor, users
+from server.domain import account_news, guesses, jobs, passwords, second_factor, users
 from server.domain.jobs import Job
 from server.errors import Kind, Refusal
 
@@ -59,26 +59,28 @@ async def opened(secret: str) -> models.User:
 
 
 async def finish(secret: str, password: str, code: str) -> None:
-    """Set the password, with a code of the authenticator that they have. Every session of theirs ends.
+    """Set the password, with a code of their authenticator or a recovery code. Every session of theirs ends.
 
     :raises Refusal: `reset_ended`, `too_many`, `weak_password`, `wrong_code`
     """
     user = await opened(secret)
     passwords.must_be_good(password, about=users.words_of(user))
     tries = await guesses.at_code(user.id)
-    step = await second_factor.step_of(user, code)
-    if step is None:
-        raise _wrong_code()
+    given = await second_factor.read(user, code)
+    if given is None:
+        await account_news.note_wrong(user.email, user.id)
+        raise second_factor.wrong()
     hashed = await passwords.hashed(password)
     async with transaction() as tx:
         # Of two that ask at once the second finds another password than its link replaces.
         await models.User.select_for_update(no_key=True).get(id=user.id)
         if await _of(secret) is None:
             raise _ended()
-        # Whoever moves the step first has used the code.
-        if not await models.User.filter(id=user.id, totp_step__lt=step).update(password_hash=hashed, totp_step=step):
-            raise _wrong_code()
+        if not await second_factor.use(user, given):
+            raise second_factor.wrong()
+        await models.User.filter(id=user.id).update(password_hash=hashed)
         await users.end_sessions(tx, user)
+        await account_news.tell(user.id, account_news.What.PASSWORD)
         await audit.enter(Did.PASSWORD_RESET, organization=user.organization_id, about=user.id)
     await tries.were_right()
 
@@ -110,11 +112,6 @@ async def _of(secret: str) -> models.User | None:
         return None
     mac = keys.reset_mac(told[:24], user.password_hash)
     return user if tokens.same(mac, told[24:]) else None
-
-
-def _wrong_code() -> Refusal:
-    sentence = "That code is not right, or it was used before. Wait for the next code and type that."
-    return Refusal(Kind.INVALID, "wrong_code", sentence)
 
 
 def _ended() -> Refusal:

@@ -1,13 +1,47 @@
-"""Codes of an authenticator app (TOTP, RFC 6238): thirty seconds each, one step of the clock either way, once."""
+"""What somebody has beside their password: codes of an authenticator app (TOTP, RFC 6238), thirty seconds each, one
+step of the clock either way, once; or a recovery code in its place.
+"""
 
 import re
+from dataclasses import dataclass, field
 
 import pyotp
 
 from server import clock, keys, models, tokens
+from server.domain import recovery_codes
+from server.errors import Kind, Refusal
 
 STEP = 30
 _CODE = re.compile(r"[0-9]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A right code that nobody had used when it was looked at: the step of its clock, or which recovery code it is."""
+
+    step: int | None = None
+    recovery: str | None = field(default=None, repr=False)
+
+
+async def read(user: models.User, code: str) -> Given | None:
+    """What this code is, or None where it is wrong or was used before. It is not used up by that: see `use`."""
+    if recovery := await recovery_codes.found(user, code):
+        return Given(recovery=recovery)
+    step = await step_of(user, code)
+    return None if step is None else Given(step=step)
+
+
+async def use(user: models.User, given: Given) -> bool:
+    """Use it up, inside another verb: however many ask at once, whoever moves its row first has it."""
+    if given.recovery is not None:
+        return await recovery_codes.use(user, given.recovery)
+    return bool(await models.User.filter(id=user.id, totp_step__lt=given.step).update(totp_step=given.step))
+
+
+def wrong() -> Refusal:
+    """The one answer to a code that is wrong and to one that was used."""
+    sentence = "That code is not right, or it was used before. Wait for the next code and type that."
+    return Refusal(Kind.INVALID, "wrong_code", sentence)
 
 
 async def step_of(user: models.User, code: str) -> int | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import guesses, new_devices, passwords, pushes, second_factor
+from server.domain import account_news, guesses, new_devices, passwords, pushes, second_factor
 from server.errors import Kind, Refusal
 
 LIVES = timedelta(seconds=43_200)
@@ -35,6 +35,7 @@ async def with_password(email: str, password: str, *, instead_of: str | None = N
     tries = await guesses.at_password(address, user.id if user else None)
     if not await passwords.is_right(user.password_hash if user and user.active else None, password) or user is None:
         await _enter(Did.SIGN_IN_PASSWORD, user, outcome="refused")
+        await account_news.note_wrong(address, user.id if user else None)
         sentence = "That e-mail address and password do not go together. Check both and try again."
         raise Refusal(Kind.INVALID, "wrong_sign_in", sentence)
     await tries.were_right()
@@ -49,7 +50,7 @@ async def with_password(email: str, password: str, *, instead_of: str | None = N
 
 
 async def with_code(half: str, code: str) -> str:
-    """Check the second factor; the token of a complete session, which is a new one (B13).
+    """Check the second factor, or a recovery code in its place; the token of a complete session, a new one (B13).
 
     :raises Refusal: `signed_out`, `wrong_code`, `too_many`
     """
@@ -58,23 +59,22 @@ async def with_code(half: str, code: str) -> str:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "Signing in took too long. Start again with your password.")
     user = session.user
     tries = await guesses.at_code(user.id)
-    step = await second_factor.step_of(user, code)
-    token = await _complete(session, step) if step else None
-    if token is None:
+    try:
+        token = await _complete(session, await second_factor.read(user, code))
+    except Refusal:
         await _enter(Did.SIGN_IN_COMPLETE, user, outcome="refused", session=session.id)
-        sentence = "That code is not right, or it was used before. Wait for the next code and type that."
-        raise Refusal(Kind.INVALID, "wrong_code", sentence)
+        await account_news.note_wrong(user.email, user.id)
+        raise
     await tries.were_right()
     return token
 
 
-async def _complete(half: models.StaffSession, step: int) -> str | None:
-    """One step of the clock opens one session, however many ask at once: whoever moves the row first has it."""
+async def _complete(half: models.StaffSession, given: second_factor.Given | None) -> str:
+    """One code opens one session, however many ask at once; where it opens none, nothing is used up."""
     async with transaction():
-        is_first = await models.User.filter(id=half.user.id, totp_step__lt=step).update(totp_step=step)
         is_living = await models.StaffSession.filter(id=half.id, ended_at=None).update(ended_at=clock.now())
-        if not (is_first and is_living):
-            return None
+        if not (is_living and given and await second_factor.use(half.user, given)):
+            raise second_factor.wrong()
         await new_devices.look(half.user)
         return await enter(half.user)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from server import access, audit, clock, models, tokens
 from server.audit import Did
 from server.db import transaction
-from server.domain import guesses, passwords, second_factor
+from server.domain import account_news, guesses, passwords, second_factor
 from server.errors import Kind, Refusal
 
 RECENT = timedelta(minutes=15)
@@ -46,6 +46,7 @@ async def with_password(password: str, *, by: access.Staff) -> str:
     tries = await guesses.at_password(user.email, user.id)
     if not await passwords.is_right(user.password_hash, password):
         await _enter(by, "refused")
+        await account_news.note_wrong(user.email, user.id)
         raise Refusal(Kind.INVALID, "wrong_sign_in", "That password is not right. Check it and try again.")
     await tries.were_right()
     return await _prove(by)
@@ -53,6 +54,8 @@ async def with_password(password: str, *, by: access.Staff) -> str:
 
 async def with_code(code: str, *, by: access.Staff) -> str:
     """Prove it with a code of the authenticator, which nobody used yet; the session's new token.
+
+    A recovery code is for signing in: who has lost their phone proves it with the password.
 
     :raises Refusal: `wrong_code`, `too_many`, `signed_out`
     """
@@ -62,8 +65,8 @@ async def with_code(code: str, *, by: access.Staff) -> str:
     # Whoever moves the row first has used the code, however many ask at once.
     if step is None or not await models.User.filter(id=user.id, totp_step__lt=step).update(totp_step=step):
         await _enter(by, "refused")
-        sentence = "That code is not right, or it was used before. Wait for the next code and type that."
-        raise Refusal(Kind.INVALID, "wrong_code", sentence)
+        await account_news.note_wrong(user.email, user.id)
+        raise second_factor.wrong()
     await tries.were_right()
     return await _prove(by)
 

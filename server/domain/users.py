@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError
 from server import audit, clock, facts, models, people, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import passwords, pushes, second_factor, streams
+from server.domain import account_news, passwords, pushes, second_factor, streams
 from server.errors import Kind, Refusal
 
 
@@ -57,6 +57,7 @@ async def set_password(user: models.User, password: str) -> None:
     async with transaction() as tx:
         await user.save(update_fields=["password_hash"])
         await end_sessions(tx, user)
+        await account_news.tell(user.id, account_news.What.PASSWORD)
 
 
 async def end_sessions(tx: Transaction, user: models.User, *, but: UUID | None = None) -> None:

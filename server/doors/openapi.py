@@ -112,6 +112,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "unknown_variable",
         "wrong_sign_in",
         "wrong_code",
+        "weak_password",
         "no_outcome",
         "not_a_member",
         "no_name",

@@ -41,6 +41,7 @@ from server.models.delivery import (
 )
 from server.models.draft import Draft, DraftKind
 from server.models.event import Event, EventKind
+from server.models.factors import RecoveryCode
 from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
 from server.models.note import Mention, Note
 from server.models.number import (
@@ -170,6 +171,7 @@ __all__ = [
     "Reading",
     "Receipt",
     "RecipientState",
+    "RecoveryCode",
     "Registration",
     "RegistrationOf",
     "RegistrationState",

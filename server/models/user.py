@@ -160,6 +160,7 @@ class StaffSession(Record):
     `proven_at` is when they last proved once more who they are, after they had signed in. `locked_at` is since when its
     screens are locked; `unlock_tries` counts passwords that were typed to unlock them since the last right one,
     null before the first. `device` is a code of `server/devices.py`, `source` the address it was begun from.
+    `next_totp_sealed` is the secret of an authenticator that is being set up here and has shown no right code yet.
     """
 
     user_id: UUID
@@ -176,6 +177,7 @@ class StaffSession(Record):
     unlock_tries = fields.SmallIntField(null=True)
     device = fields.CharField(max_length=24, null=True)
     source = fields.CharField(max_length=45, null=True)
+    next_totp_sealed = fields.BinaryField(null=True)
 
     class Meta:
         table = "staff_session"

@@ -3,6 +3,7 @@
 They name the clinic and hold one link, or one code. English and Spanish; who reads another language gets English.
 """
 
+from server.notices.accounts import account_mail
 from server.notices.answers import not_private_mail
 from server.notices.codes import code_mail, code_text
 from server.notices.devices import new_device_mail
@@ -23,6 +24,7 @@ __all__ = [
     "PLACEHOLDER",
     "MailParts",
     "Reply",
+    "account_mail",
     "code_mail",
     "code_text",
     "invite_mail",

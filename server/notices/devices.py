@@ -10,7 +10,7 @@ def new_device_mail(*, clinic: str, device: str, at: str, address: str) -> MailP
     sentences = [
         f"Somebody signed in to your account at {clinic} with {device}, {at}: a place that was not used before.",
         "If it was you, there is nothing to do.",
-        f"If not, sign in at {address}, open “Where I am signed in” in your menu, and sign out everywhere else.",
+        f"If not, sign in at {address}, open “My account” in your menu, and sign out everywhere else.",
         "Then tell your clinic’s admin at once.",
     ]
     content = "\n".join(mails.paragraph(sentence) for sentence in sentences)

@@ -149,6 +149,10 @@ SIGNED_IN: dict[Did, str] = {
     Did.INVITE_ACCEPTED: "took an invitation up",
     Did.RESET_ASKED: "asked for a new password by mail",
     Did.PASSWORD_RESET: "chose another password by mail and code",
+    Did.PASSWORD_CHANGED: "changed their password",
+    Did.RECOVERY_RENEWED: "made new recovery codes",
+    Did.RECOVERY_USED: "used a recovery code",
+    Did.AUTHENTICATOR_CHANGED: "set up another authenticator",
 }
 SET_UP: dict[Did, str] = {
     Did.ORGANIZATION_CREATED: "set up the clinic",

@@ -93,6 +93,14 @@ class MySession(msgspec.Struct, frozen=True):
     is_this: bool
 
 
+class MyAccount(msgspec.Struct, frozen=True):
+    """How I sign in: how many recovery codes are left, and since when I have them; null: there never were any."""
+
+    email: str
+    codes_left: int
+    codes_since: datetime | None
+
+
 class MySessions(msgspec.Struct, frozen=True):
     """This one first, then who did something last."""
 

@@ -8,6 +8,7 @@ import structlog
 
 from server import audit
 from server.domain import (
+    account_news,
     answers,
     broadcasts,
     claims,
@@ -25,7 +26,15 @@ from server.domain import (
     sending,
     snoozes,
 )
-from server.domain.sending import Letterhead, invite_mails, mail_answers, new_device_mails, on_call_mails, reset_mails
+from server.domain.sending import (
+    Letterhead,
+    account_mails,
+    invite_mails,
+    mail_answers,
+    new_device_mails,
+    on_call_mails,
+    reset_mails,
+)
 from server.settings import Settings
 from server.worker import fetching, filling, ordering, purging, pushing, sealing
 from server.worker.answering import Answering
@@ -63,6 +72,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         parts.JOB: inbound.keep_incomplete,
         mail_answers.KIND: Answering(exits, head, mail_answers.write, pace=pace).answer,
         on_call.MAIL: Answering(exits, head, on_call_mails.write, pace=pace).answer,
+        account_news.MAIL: Answering(exits, head, account_mails.write, pace=pace).answer,
         invites.MAIL: Answering(exits, head, invite_mails.write, pace=pace).answer,
         new_devices.MAIL: Answering(exits, head, new_device_mails.write, pace=pace).answer,
         resets.MAIL: Answering(exits, head, reset_mails.write, pace=pace).answer,

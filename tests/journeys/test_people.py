@@ -64,14 +64,15 @@ def test_one_ends_ones_own_sessions(demo: Demo, cast: Cast, open_window: Open) -
         cast.staff["Tariq Aziz"].sign_in(each)
         expect(Inbox(each).list).to_be_visible()
     page.get_by_role("button", name="Tariq Aziz. Your menu").click()
-    page.get_by_role("button", name="Where I am signed in").click()
-    dialog = page.get_by_role("dialog", name="Where I am signed in")
-    expect(dialog.get_by_role("listitem")).to_have_count(2)
-    picture(page, "sessions")
+    page.get_by_role("button", name="My account").click()
+    dialog = page.get_by_role("dialog", name="My account")
+    sessions = dialog.locator(".sessions").get_by_role("listitem")
+    expect(sessions).to_have_count(2)
+    picture(page, "account")
 
     dialog.get_by_role("button", name="Sign out everywhere else").click()
 
-    expect(dialog.get_by_role("listitem")).to_have_count(1)
+    expect(sessions).to_have_count(1)
     expect(Inbox(elsewhere).list).to_have_count(0, timeout=AT_ONCE)
 
 
@@ -124,6 +125,9 @@ def _set_up(page: Page) -> None:
     picture(page, "join-code")
     page.get_by_label("The six digits").fill(pyotp.TOTP(key).now())
     page.keyboard.press("Enter")
+    expect(page.get_by_role("listitem")).to_have_count(10)
+    picture(page, "join-done")
+    page.get_by_role("link", name="Go to the inbox").click()
     expect(page.get_by_role("button", name=f"{NAME}. Your menu")).to_be_visible()
 
 

@@ -10,6 +10,7 @@ PEOPLE = ("dana", "val", "ana", "robin")
 
 EVERYBODY = """
     list_sessions end_other_sessions
+    show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_me show_sending show_facts stay_signed_in prove_again list_teams list_numbers list_coworkers show_shift
     switch_on_notices resume_notices switch_off_notices list_replies save_view list_mentions show_plan
     show_directory find_patients find_words show_patient add_patient change_patient list_files list_conversations
@@ -101,6 +102,10 @@ BODIES: Mapping[str, object] = {
     "wish_for_plan": {"wants": "paid"},
     "make_team": {"name": "Another"},
     "end_other_sessions": {},
+    "renew_recovery_codes": {},
+    "begin_authenticator": {},
+    "confirm_authenticator": {"code": "000000"},
+    "change_password": {"password": "not mine, which is no question of a role", "new": "the heron stands in the reeds"},
     "export_audit": {"format": "csv", "since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
     "invite_person": {"email": "kim@mercy.example", "name": "Kim Park"},
     "search_numbers": {"area_code": "312"},

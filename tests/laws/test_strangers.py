@@ -46,6 +46,7 @@ WITHOUT_RECORDS = """
     find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
     set_undo_time set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
     list_people make_team invite_person list_sessions end_other_sessions
+    show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board
 """

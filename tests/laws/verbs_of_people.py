@@ -23,6 +23,11 @@ OTHERWISE = {
     "own_sessions.end_one own_sessions.end_others own_sessions.end_all_of": "sessions end; their screens go",
     "resets.ask resets.finish guesses.at_reset sending.reset_mails.write": "sessions end; on no screen",
     "resets.opened resets.for_mail": "reads",
+    "own_factors.renew_codes own_factors.begin_authenticator own_factors.finish_authenticator": "on no other screen",
+    "own_factors.change_password recovery_codes.give": "on no other screen",
+    "recovery_codes.use second_factor.use account_news.tell": "inside with_code and finish",
+    "account_news.note_wrong sending.account_mails.write": "mails that no screen shows",
+    "recovery_codes.found second_factor.read": "reads",
     "users.end_these sign_in.end sign_in.enter": "the same",
 }
 

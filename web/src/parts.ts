@@ -36,7 +36,7 @@ export const lateDialogs = part(() => import("./views/late-dialogs.tsx"));
 export const latePanel = part(() => import("./views/patient-panel.tsx"));
 
 export const directoryPart = part(() => import("./views/directory.tsx"));
-/** For admins, and for who looks where they are signed in. */
+/** For admins, and for everybody’s own account. */
 export const peopleDialogs = part(() => import("./views/people-dialog.tsx"));
 /** Few open it: it comes when somebody does. */
 export const numbersPart = part(() => import("./views/our-numbers.tsx"));

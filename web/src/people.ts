@@ -1,7 +1,7 @@
-/** The people and teams of the clinic, for its admins, and one's own sessions. Each act raises `Refused`. */
+/** The people and teams of the clinic, for its admins. Each act raises `Refused`. */
 
 import { signal } from "@preact/signals";
-import type { ClinicPeople, MySessions, TeamHistory, Worker } from "../../realtime/client/wire.gen.ts";
+import type { ClinicPeople, TeamHistory, Worker } from "../../realtime/client/wire.gen.ts";
 import { ask } from "./http.ts";
 
 export type Role = Worker["role"];
@@ -43,7 +43,3 @@ export const takeOut = (team: string, user: string, sure: boolean) =>
   post(`/teams/${team}/members/remove`, { user, sure });
 export const history = (team: string, after: string | null) =>
   ask<TeamHistory>("GET", `/teams/${team}/history${after ? `?after=${after}` : ""}`);
-
-export const sessions = () => ask<MySessions>("GET", "/sessions");
-export const endSession = (session: string) => ask<MySessions>("DELETE", `/sessions/${session}`);
-export const endOthers = () => ask<MySessions>("POST", "/sessions/end", {});

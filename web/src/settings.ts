@@ -18,7 +18,7 @@ export interface Setting {
     | "numbers"
     | "our-numbers"
     | "people"
-    | "sessions"
+    | "account"
     | "audit"
     | "board";
   words: string;
@@ -39,7 +39,7 @@ const SETTINGS: readonly Setting[] = [
   { dialog: "sounds", words: "Sounds", icon: "bell", menu: "own", isOffered: () => true },
   { dialog: "notices", words: "Notices on this computer", icon: "bell", menu: "own", isOffered: pushes.isOffered },
   { dialog: "plan", words: "Your clinic’s plan", icon: "team", menu: "own", isOffered: () => true },
-  { dialog: "sessions", words: "Where I am signed in", icon: "lock", menu: "own", isOffered: () => true },
+  { dialog: "account", words: "My account", icon: "lock", menu: "own", isOffered: () => true },
   { dialog: "people", words: "People and teams", icon: "person", menu: "own", isOffered: isAdmin },
   { dialog: "audit", words: "Who did what", icon: "eye", menu: "own", isOffered: isAdmin },
   { dialog: "clinic", words: "Clinic settings", icon: "team", menu: "own", isOffered: isAdmin },

@@ -99,7 +99,7 @@ export type Dialog =
   | { name: "plan" }
   | { name: "numbers" }
   | { name: "our-numbers" }
-  | { name: "people" | "sessions" }
+  | { name: "people" | "account" }
   | { name: "import" }
   | { name: "broadcasts" }
   | { name: "board" }

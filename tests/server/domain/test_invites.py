@@ -58,7 +58,7 @@ def code(secret: str) -> str:
 
 async def taken(link: str) -> str:
     setup = await joining.begin(link, PASSWORD)
-    return await joining.finish(link, setup.token, code(setup.secret))
+    return (await joining.finish(link, setup.token, code(setup.secret))).token
 
 
 async def mails() -> list[str]:
@@ -113,7 +113,7 @@ async def test_it_works_once_however_many_ask_at_once(world: World, ana: access.
         *(joining.finish(link, setup.token, code(setup.secret)) for _ in range(4)), return_exceptions=True
     )
 
-    assert sorted(type(each).__name__ for each in outcomes) == ["Refusal", "Refusal", "Refusal", "str"]
+    assert sorted(type(each).__name__ for each in outcomes) == ["Entered", "Refusal", "Refusal", "Refusal"]
     assert await models.User.filter(email="nia@mercy.example").count() == 1
     assert await refused(invites.opened(link)) == "invite_ended"
 

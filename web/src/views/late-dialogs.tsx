@@ -114,7 +114,7 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
     case "our-numbers":
       return <OurNumbers onClose={onClose} />;
     case "people":
-    case "sessions":
+    case "account":
       return <People name={open.name} onClose={onClose} />;
     case "broadcasts":
       return <Broadcasts onClose={onClose} />;
@@ -188,11 +188,11 @@ function Board({ onClose }: { onClose: () => void }) {
   return here ? <here.BoardDialog onClose={onClose} /> : <Waiting for={boardPart} onClose={onClose} />;
 }
 
-function People({ name, onClose }: { name: "people" | "sessions"; onClose: () => void }) {
+function People({ name, onClose }: { name: "people" | "account"; onClose: () => void }) {
   const here = peopleDialogs.here.value;
   useEffect(() => void peopleDialogs.load(), []);
   if (!here) return <Waiting for={peopleDialogs} onClose={onClose} />;
-  return name === "people" ? <here.PeopleDialog onClose={onClose} /> : <here.SessionsDialog onClose={onClose} />;
+  return name === "people" ? <here.PeopleDialog onClose={onClose} /> : <here.AccountDialog onClose={onClose} />;
 }
 
 function Audit({ patient, onClose }: { patient: { id: string; name: string } | undefined; onClose: () => void }) {

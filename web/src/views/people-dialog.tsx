@@ -11,7 +11,7 @@ import { PersonCard } from "./person-card.tsx";
 import { TeamCard } from "./team-card.tsx";
 import { TeamList } from "./team-list.tsx";
 
-export { SessionsDialog } from "./sessions-dialog.tsx";
+export { AccountDialog } from "./account-dialog.tsx";
 
 export type Step =
   | { name: "people" | "teams" | "invite" | "new-team" }

@@ -8,7 +8,7 @@ import * as desk from "../people.ts";
 import { hear, heard } from "../people-heard.ts";
 import { type Asked, pressButton, serve, settled } from "../stage.ts";
 import { me } from "../store.ts";
-import { PeopleDialog, SessionsDialog } from "./people-dialog.tsx";
+import { PeopleDialog } from "./people-dialog.tsx";
 
 const NOW = Date.parse("2026-11-28T15:00:00Z");
 const AT = new Date(NOW).toISOString();
@@ -64,22 +64,9 @@ beforeEach(() => {
     if (path === "/me") return { status: 503, said: {} };
     if (path.endsWith("/prove")) return { status: 200, said: { csrf: "x" } };
     if (path.includes("/history")) return { status: 200, said: { steps: [], next: null } };
-    if (path === "/sessions") return { status: 200, said: { sessions: [session("here", true), session("there")] } };
-    if (path.startsWith("/sessions")) return { status: 200, said: { sessions: [session("here", true)] } };
     const no = method === "GET" ? undefined : refusals.shift();
     return no ? { status: 409, said: no } : { status: 200, said: known };
   });
-});
-
-const session = (id: string, is_this = false) => ({
-  id,
-  began_at: AT,
-  seen_at: AT,
-  ends_at: AT,
-  device: "Chrome on Windows",
-  source: "203.0.113.7",
-  is_locked: false,
-  is_this,
 });
 
 afterEach(() => {
@@ -168,13 +155,4 @@ it("asks again when the wire says so, and for me where it is about me", async ()
       .sort(),
   ).toEqual(["/me", "/people"]);
   expect(heard.value).toBeGreaterThan(1);
-});
-
-it("ends my sessions elsewhere", async () => {
-  render(<SessionsDialog onClose={() => {}} />, box);
-  await settled();
-  expect(box.querySelectorAll("li").length).toBe(2);
-  await pressButton(box, "Sign out everywhere else");
-  expect(acts()).toEqual([["POST", "/sessions/end", {}]]);
-  expect(box.querySelectorAll("li").length).toBe(1);
 });

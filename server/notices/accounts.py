@@ -1,0 +1,52 @@
+"""The mails that say that something about one's own account changed: nothing about patients, and no link to press."""
+
+from server.notices import mails
+from server.notices.letter import MailParts
+
+_SAYS = {
+    "password": ("Your BloomText password was changed", "The password of your account at {clinic} was changed{how}."),
+    "authenticator": (
+        "Your BloomText authenticator was changed",
+        "Another authenticator app was set up for your account at {clinic}{how}. The one before no longer works.",
+    ),
+    "codes_made": (
+        "New recovery codes for BloomText",
+        "New recovery codes were made for your account at {clinic}{how}. Those from before no longer work.",
+    ),
+    "code_used": (
+        "A recovery code was used for BloomText",
+        "Somebody used a recovery code of your account at {clinic}{how}. {left}",
+    ),
+    "many_wrong": (
+        "Wrong passwords or codes for BloomText",
+        "Somebody typed wrong passwords or codes for your account at {clinic} several times, most lately{how}.",
+    ),
+}
+
+
+def account_mail(what: str, *, clinic: str, device: str, at: str, left: int | None, address: str) -> MailParts:
+    """Its words. `what` is a code of `server/domain/account_news.py`, `device` such as "Chrome on Windows", `at` a time
+    on the clinic's clock, `left` how many recovery codes there are still, `address` the staff's.
+    """
+    subject, said = _SAYS[what]
+    how = f" with {device}, {at}" if device else f", {at}"
+    sentences = [
+        said.format(clinic=clinic, how=how, left=_left(left or 0)),
+        "If it was you, there is nothing more to do.",
+        _otherwise(what, address),
+        "Then tell your clinic’s admin at once.",
+    ]
+    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
+    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+
+
+def _left(count: int) -> str:
+    if count == 0:
+        return "It was the last one: make new ones in “My account”."
+    return f"{count} {'is' if count == 1 else 'are'} left."
+
+
+def _otherwise(what: str, address: str) -> str:
+    if what == "many_wrong":
+        return f"If not, nobody came in by it. Choose another password at {address} if yours may be known."
+    return f"If not, choose a new password at {address}/sign-in/forgot, which signs you out everywhere."
