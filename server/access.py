@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal, get_args
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -10,6 +11,10 @@ from tortoise.queryset import QuerySet
 from server import clock, errors, models, tokens
 from server.db import sql
 from server.db.prepared import Prepared
+
+Scope = Literal["patients:read", "conversations:read", "documents:read", "messages:write", "webhooks"]
+"""What a key of another program may be made for."""
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 STAFF_IDLE = timedelta(seconds=900)
 STAFF_LOCK = timedelta(seconds=600)
@@ -77,6 +82,26 @@ class PortalPatient:
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """Another program of the clinic's, by the key that it showed: what it may do, and whose conversations it may see.
+
+    `maker` is the admin whose key it is: what it writes stands under their name.
+    """
+
+    key: UUID
+    name: str
+    organization: UUID
+    maker: UUID
+    scopes: frozenset[str]
+    reads: frozenset[UUID]
+    last_used_at: datetime | None
+
+
+Reader = Staff | Program
+"""Who may look at records of a clinic."""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Whether a session still holds, and what it may follow now; `code` is the socket's close code if it does not.
 
@@ -128,6 +153,33 @@ async def whoever(token: str) -> Staff | None:
         member_of=member_of,
         reads=everybody if role is models.Role.SUPERVISOR else member_of,
         locked=first["locked_at"] is not None,
+    )
+
+
+_WHOSE_KEY = """
+SELECT k.id, k.name, k.organization_id, k.by_id, k.scopes, k.teams, k.ends_at, k.last_used_at, t.id AS team
+FROM "api_key" k JOIN "user" u ON u.id = k.by_id LEFT JOIN "team" t ON t.organization_id = k.organization_id
+WHERE k.token_hash = ? AND k.revoked_at IS NULL AND u.active AND u.role = 'admin'
+  AND u.organization_id = k.organization_id
+"""
+
+
+async def program(token: str) -> Program | None:
+    """Whose living key this is. It ends with its time, when it is revoked, and when its admin is none any more."""
+    rows = await sql.fetch(_WHOSE_KEY, [tokens.hash_of(token)])
+    ends_at = sql.from_time(rows[0]["ends_at"]) if rows else None
+    if ends_at is None or ends_at <= clock.now():
+        return None
+    first, teams = rows[0], frozenset(sql.as_id(row["team"]) for row in rows if row["team"])
+    chosen = None if first["teams"] is None else {UUID(each) for each in str(first["teams"]).split()}
+    return Program(
+        key=sql.as_id(first["id"]),
+        name=str(first["name"]),
+        organization=sql.as_id(first["organization_id"]),
+        maker=sql.as_id(first["by_id"]),
+        scopes=frozenset(str(first["scopes"]).split()),
+        reads=teams if chosen is None else teams & chosen,
+        last_used_at=sql.from_time(first["last_used_at"]),
     )
 
 
@@ -217,8 +269,8 @@ def portal_conversations(reader: PortalPatient) -> QuerySet[models.Conversation]
     return theirs if reader.teams is None else theirs.filter(team_id__in=list(reader.teams))
 
 
-async def conversation(staff: Staff, conversation_id: UUID) -> models.Conversation:
-    """A conversation whose team's inbox this person may read.
+async def conversation(staff: Reader, conversation_id: UUID) -> models.Conversation:
+    """A conversation whose team's inbox this person, or program, may read.
 
     :raises Refusal: `unknown`
     """
@@ -256,8 +308,8 @@ def must_be_member(staff: Staff, team: UUID) -> None:
         raise errors.Refusal(errors.Kind.FORBIDDEN, "not_allowed", sentence)
 
 
-async def patient(staff: Staff, patient_id: UUID) -> models.Patient:
-    """A directory entry of the person's own organization. One that was merged into another is not there.
+async def patient(staff: Reader, patient_id: UUID) -> models.Patient:
+    """A directory entry of the reader's own organization. One that was merged into another is not there.
 
     :raises Refusal: `unknown`
     """

@@ -37,6 +37,8 @@ class Did(StrEnum):
     START_DONE = "organization:start_done"
     REGISTRATION_CHANGED = "organization:registration_changed"
     USER_CREATED = "user:created"
+    KEY_MADE = "api_key:made"
+    KEY_REVOKED = "api_key:revoked"
     INVITE_SENT = "invite:sent"
     INVITE_REVOKED = "invite:revoked"
     INVITE_OPENED = "invite:opened"
@@ -199,8 +201,8 @@ class Did(StrEnum):
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: `staff`, `patient`, `proxy`, `carrier` or `system`, from which address, in which session and on what
-    device.
+    """Who acts: `staff`, `program`, `patient`, `proxy`, `carrier` or `system`, from which address, in which
+    session and on what device.
     """
 
     kind: str

@@ -21,6 +21,7 @@ from web.api import (
     hours,
     imports,
     inbox,
+    keys,
     mentions,
     merges,
     messages,
@@ -45,6 +46,8 @@ from web.api import (
     work,
 )
 from web.api.registry import api
+from web.programs import records
+from web.programs.registry import api as programs
 
 HANDLERS = (
     account,
@@ -61,6 +64,7 @@ HANDLERS = (
     hours,
     imports,
     inbox,
+    keys,
     mentions,
     merges,
     messages,
@@ -83,12 +87,14 @@ HANDLERS = (
     tags,
     tasks,
     work,
+    records,
 )
-"""Importing them enters their handlers in the registry."""
+"""Importing them enters their handlers in their registry."""
 
 AREAS = (
     Area("/", refused=pages.refused, has_slots=True),
     Area("/api", has_slots=True),
+    Area("/api/programs", is_ours_alone=False),
     Area("/webhooks", is_ours_alone=False),
     Area("/static"),
     Area("/notices"),
@@ -102,7 +108,7 @@ AREAS = (
 
 def routes() -> list[BaseRoute]:
     """All of them, for Starlette."""
-    return [*_machines(), *_carrier(), *api.routes(), *_people()]
+    return [*_machines(), *_carrier(), *programs.routes(), *api.routes(), *_people()]
 
 
 def _people() -> list[BaseRoute]:
@@ -125,6 +131,7 @@ def _people() -> list[BaseRoute]:
         door.at("/audit", get=forms.screens),
         door.at("/board", get=forms.screens),
         door.at("/people", get=forms.screens),
+        door.at("/api-keys", get=forms.screens),
         door.at("/join/{secret}", get=joining.show, post=joining.go_on),
         door.at("/static/plain/{name}", get=plain_files.serve),
     ]

@@ -700,7 +700,7 @@ export interface ClinicPlan {
   text_price: string | null;
 }
 
-export type ActorKind = "staff" | "patient" | "proxy" | "carrier" | "system" | "visitor";
+export type ActorKind = "staff" | "program" | "patient" | "proxy" | "carrier" | "system" | "visitor";
 
 export type ActSort = "looked" | "took_out" | "wrote" | "sent" | "changed" | "portal" | "signed_in" | "set_up";
 

@@ -98,9 +98,8 @@ async def post(
     )
     async with transaction() as tx:
         conversation = await access.own_conversation(by, conversation_id)
-        print_of = await _fingerprint(conversation.organization_id, draft.asked)
-        if earlier := await _earlier(conversation, by.user, key, print_of):
-            return earlier, False
+        if first := await earlier(conversation, by.user, draft):
+            return first, False
         await _must_have_seen(conversation, seen, by=by)
         message, _ = await send(tx, conversation, draft, author=by.user, path=gate.Path.TYPED)
         await drafts.forget(tx, conversation, models.DraftKind.MESSAGE, author=by.user, tells=False, files=bool(files))
@@ -175,8 +174,8 @@ async def reply(
         conversation = await _locked(conversation_id)
         print_of = await _fingerprint(conversation.organization_id, draft.asked)
         author = proxy_id or patient_id
-        if earlier := await _earlier(conversation, author, key, print_of):
-            return earlier, False
+        if first := await _earlier(conversation, author, key, print_of):
+            return first, False
         if via is Via.PORTAL:
             await hours.must_take(conversation)
         message = await _write(conversation, author, draft, print_of)
@@ -237,17 +236,26 @@ async def _fingerprint(organization: UUID, asked: str) -> str:
     return ring.blind("message", hashlib.sha256(asked.encode()).hexdigest())
 
 
+async def earlier(conversation: models.Conversation, author: UUID, draft: Draft) -> UUID | None:
+    """The message that this draft was posted as before, inside another verb that holds the conversation's lock.
+
+    :raises Refusal: `key_reused`
+    """
+    print_of = await _fingerprint(conversation.organization_id, draft.asked)
+    return await _earlier(conversation, author, draft.key, print_of)
+
+
 _EARLIER = Prepared(
     lambda conversation, author, key: models.Message.filter(conversation_id=conversation, author_id=author, key=key)
 )
 
 
 async def _earlier(conversation: models.Conversation, author: UUID, key: str, print_of: str) -> UUID | None:
-    earlier = await _EARLIER.first(conversation.id, author, key)
-    if earlier and earlier.fingerprint != print_of:
+    first = await _EARLIER.first(conversation.id, author, key)
+    if first and first.fingerprint != print_of:
         sentence = "This was already sent with other words. Look at the conversation, then write again."
         raise Refusal(Kind.CONFLICT, "key_reused", sentence)
-    return earlier.id if earlier else None
+    return first.id if first else None
 
 
 async def _must_have_seen(conversation: models.Conversation, seen: int | None, *, by: access.Staff) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from server import access
 from server.doors.problem import STATUS
 from server.errors import Kind
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 REF = "#/components/schemas/{name}"
+SCHEMES: Mapping[str, Json] = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "bt_staff"},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-BloomText-CSRF"},
+    "key": {"type": "http", "scheme": "bearer", "description": "A key that an admin of the clinic made (`btkey_…`)."},
+}
+"""Who may call: a person's session, with the token of its page where it acts; or another program's key."""
 
 
 class Problem(msgspec.Struct, omit_defaults=True):
@@ -29,8 +36,8 @@ class Problem(msgspec.Struct, omit_defaults=True):
 
 KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.WRONG_SHAPE: ("not_json", "wrong_shape"),
-    Kind.SIGNED_OUT: ("signed_out", "code_needed", "locked"),
-    Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan", "prove_again"),
+    Kind.SIGNED_OUT: ("signed_out", "code_needed", "locked", "wrong_key"),
+    Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan", "prove_again", "no_scope"),
     Kind.UNKNOWN: ("unknown",),
     Kind.CONFLICT: (
         "key_reused",
@@ -94,6 +101,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "too_many_teams",
         "email_taken",
         "invited_already",
+        "too_many_keys",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -135,6 +143,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "dates_unclear",
         "no_audience",
         "too_many_patients",
+        "no_scopes",
     ),
     Kind.TOO_MANY: ("too_many",),
     Kind.UNAVAILABLE: ("carrier_silent",),
@@ -157,8 +166,7 @@ def document(title: str, version: str, prefix: str, operations: Sequence["Operat
         "components": {
             "schemas": components,
             "securitySchemes": {
-                "session": {"type": "apiKey", "in": "cookie", "name": "bt_staff"},
-                "csrf": {"type": "apiKey", "in": "header", "name": "X-BloomText-CSRF"},
+                name: SCHEMES[name] for each in operations for part in _security(each) for name in part
             },
         },
     }
@@ -211,6 +219,8 @@ def _query(operation: "Operation") -> Iterable[Json]:
 def _security(operation: "Operation") -> list[Json]:
     if operation.access in ("open", "page"):
         return []
+    if operation.access in access.SCOPES:
+        return [{"key": []}]
     keys: Json = {"session": []}
     return [keys if operation.method == "GET" else {**keys, "csrf": []}]
 
@@ -243,11 +253,13 @@ def _common(operation: "Operation") -> Iterable[str]:
     yield "wrong_shape"
     if operation.shapes.get("body"):
         yield from ("not_json", "too_big")
-    if operation.access not in ("open", "page"):
+    if operation.access in access.SCOPES:
+        yield from ("wrong_key", "no_scope", "too_many")
+    elif operation.access not in ("open", "page"):
         yield from ("signed_out", "code_needed")
     if operation.access in ("session", "act"):
         yield "locked"
-    if operation.method != "GET":
+    if operation.method != "GET" and operation.access not in access.SCOPES:
         yield "not_our_page"
     if operation.ids:
         yield "unknown"

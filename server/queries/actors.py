@@ -1,4 +1,4 @@
-"""Whose names stand in the audit's entries, which hold ids alone: three queries for all of them."""
+"""Whose names stand in the audit's entries, which hold ids alone: four queries for all of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ NAMELESS = {
     "system": "BloomText",
     "visitor": "Somebody who was not signed in",
     "staff": UNKNOWN,
+    "program": "Another program",
     "patient": UNKNOWN,
     "proxy": UNKNOWN,
 }
@@ -45,7 +46,7 @@ class Names:
 
 async def names(organization: UUID, rows: Sequence[Row], *, also: Iterable[UUID] = ()) -> Names:
     """Everybody of the clinic who did something in these rows, or whom it was about; and these patients `also`."""
-    of_kind: dict[str, set[UUID]] = {"staff": set(), "patient": set(also), "proxy": set()}
+    of_kind: dict[str, set[UUID]] = {"staff": set(), "program": set(), "patient": set(also), "proxy": set()}
     for row in rows:
         if row["actor_id"] and str(row["actor_kind"]) in of_kind:
             of_kind[str(row["actor_kind"])].add(sql.as_id(row["actor_id"]))
@@ -55,6 +56,9 @@ async def names(organization: UUID, rows: Sequence[Row], *, also: Iterable[UUID]
     if of_kind["staff"]:
         staff = models.User.filter(id__in=list(of_kind["staff"]), organization_id=organization)
         known |= {person.id: person.name for person in await staff}
+    if of_kind["program"]:
+        made = models.ApiKey.filter(id__in=list(of_kind["program"]), organization_id=organization)
+        known |= {key.id: f"{key.name} (a program)" for key in await made}
     if of_kind["patient"]:
         found = await models.Patient.filter(id__in=list(of_kind["patient"]), organization_id=organization)
         known |= {patient.id: who.name_of(ring, patient) for patient in found}

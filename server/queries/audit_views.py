@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-ActorKind = Literal["staff", "patient", "proxy", "carrier", "system", "visitor"]
+ActorKind = Literal["staff", "program", "patient", "proxy", "carrier", "system", "visitor"]
 ActSort = Literal["looked", "took_out", "wrote", "sent", "changed", "portal", "signed_in", "set_up"]
 
 

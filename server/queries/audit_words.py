@@ -177,6 +177,8 @@ SET_UP: dict[Did, str] = {
     Did.NUMBER_TESTED: "sent a test text from a number",
     Did.REGISTRATION_CHANGED: "noted how far the registration with carriers is",
     Did.USER_CREATED: "added a person to the staff",
+    Did.KEY_MADE: "made a key for another program",
+    Did.KEY_REVOKED: "revoked the key of another program",
     Did.INVITE_SENT: "invited somebody to the staff",
     Did.INVITE_REVOKED: "took an invitation back",
     Did.ROLE_CHANGED: "gave somebody another role",

@@ -6,6 +6,7 @@ from uuid import UUID
 from server import app as roof
 from server import models
 from server.domain import (
+    api_keys,
     invites,
     merges,
     messages,
@@ -62,6 +63,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "broadcast": (await casting.checked(cast, by=cast.sam)).id,
         "user": cast.sam.user,
         "invite": await _invited(cast),
+        "key": await _key(cast),
         "session_id": (await world.signed_in(cast.dana.user))[1],
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
@@ -71,6 +73,12 @@ async def _invited(cast: world.World) -> UUID:
     wish = invites.Wish("nia@mercy.example", "Nia Brooks")
     made = await invites.invite(wish, by=await admin(cast.robin))
     # Whoever asked is an admin still when it is opened, and no test takes Robin for one.
+    await models.User.filter(id=cast.robin.user).update(role=models.Role.MEMBER)
+    return made.id
+
+
+async def _key(cast: world.World) -> UUID:
+    made, _ = await api_keys.make(api_keys.Wish("Records", ["patients:read"], 30), by=await admin(cast.robin))
     await models.User.filter(id=cast.robin.user).update(role=models.Role.MEMBER)
     return made.id
 

@@ -124,6 +124,7 @@ BODIES: dict[str, Any] = {
     "sign_out_person": {},
     "invite_again": {},
     "revoke_invite": None,
+    "revoke_key": None,
     "end_other_session": None,
 }
 """A good request for each act on a record."""
@@ -146,6 +147,7 @@ IMPORTS: dict[str, dict[str, Any]] = {
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
+    "revoke_key",
     *("test_number", "release_number", "move_number", "list_seers"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""

@@ -19,6 +19,7 @@ from tests.server.domain import casting, test_inbound
 from tests.server.domain.admins import admin
 from tests.web.browser import Browser
 from web.api.registry import api
+from web.programs.registry import api as programs
 from web.routes import routes
 
 pytestmark = pytest.mark.anyio
@@ -48,7 +49,7 @@ WITHOUT_RECORDS = """
     list_people make_team invite_person list_sessions end_other_sessions
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_numbers search_numbers order_number bring_number finish_start
-    export_audit show_board
+    export_audit show_board list_keys make_key
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -64,7 +65,7 @@ FOR_MANAGERS = {
     *MERGES,
 }
 """Acts on a record that its own team may not do either."""
-CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite"}
+CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite", "key"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]
@@ -118,6 +119,8 @@ async def test_no_route_is_forgotten() -> None:
     }
     served = {route.path for route in routes() if hasattr(route, "path") and "{" in route.path}
     known = {"/api/v1" + each.path.replace("{page}", "{page:int}") for each in ON_RECORDS}
+    # Programs are strangers of another kind (`tests/web/test_programs.py`).
+    known |= {"/api/programs/v1" + each.path for each in programs.operations if each.ids}
     known = {re.sub(r"\{(\w+)\}", r"{\1:uuid}", path) for path in known}
     # The screens are one page for everybody, whatever the address says.
     screens = {"/inbox/{team}", "/inbox/{team}/{conversation}", "/directory/{patient}"}
