@@ -23,6 +23,9 @@ cli.add_typer(plan_cli, name="plan", help="What each clinic may do: trials, paid
 number_cli = typer.Typer(no_args_is_help=True)
 cli.add_typer(number_cli, name="number", help="Clinics' phone numbers: orders, porting, registration with carriers.")
 
+operator_cli = typer.Typer(no_args_is_help=True)
+cli.add_typer(operator_cli, name="operator", help="Who may come in at the operators' door, /operator.")
+
 T = TypeVar("T")
 NOT_BUILT = 2
 
@@ -148,6 +151,41 @@ def demo() -> None:
     from server.demo import run
 
     raise SystemExit(_run(run.run(port=int(os.environ.get("PORT", "8000")))))
+
+
+@operator_cli.command("list")
+def list_operators() -> None:
+    """Everybody who ever had an account."""
+    from server import operating
+
+    raise SystemExit(_run(operating.list_all(_settings())))
+
+
+@operator_cli.command("add")
+def add_operator(
+    email: Annotated[str, typer.Argument(help="with what they sign in")],
+    name: Annotated[str, typer.Argument(help="first and last name")],
+) -> None:
+    """Give somebody an account. Its password and key are shown once."""
+    from server import operating
+
+    raise SystemExit(_run(operating.add(_settings(), email, name)))
+
+
+@operator_cli.command("renew")
+def renew_operator(email: Annotated[str, typer.Argument(help="whose")]) -> None:
+    """Another password and key for an account; its sessions end."""
+    from server import operating
+
+    raise SystemExit(_run(operating.renew(_settings(), email)))
+
+
+@operator_cli.command("leave")
+def leave_operator(email: Annotated[str, typer.Argument(help="whose")]) -> None:
+    """End an account and its sessions."""
+    from server import operating
+
+    raise SystemExit(_run(operating.leave(_settings(), email)))
 
 
 @plan_cli.command("list")

@@ -193,6 +193,28 @@ async def half_signed_in(token: str) -> models.StaffSession | None:
     return session if session and session.user.active else None
 
 
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Somebody who runs the house, signed in at their own door: of no clinic, so nothing of a clinic loads for them."""
+
+    id: UUID
+    name: str
+    session: UUID
+    complete: bool
+
+
+async def operator(token: str, *, complete: bool = True) -> Operator | None:
+    """Whose living session of an operator this cookie is; not `complete`: who still owes the code."""
+    now = clock.now()
+    chosen = models.OperatorSession.filter(
+        token_hash=tokens.hash_of(token), ended_at=None, ends_at__gt=now, seen_at__gt=now - STAFF_IDLE
+    )
+    session = await chosen.filter(complete=complete).select_related("operator").first()
+    if session is None or not session.operator.active:
+        return None
+    return Operator(session.operator_id, session.operator.name, session.id, session.complete)
+
+
 async def _teams_of(users: Collection[models.User]) -> dict[UUID, tuple[frozenset[UUID], frozenset[UUID]]]:
     """Each user's own teams and readable teams: one query, two where a supervisor is among them."""
     pairs = await models.Membership.filter(user_id__in=[user.id for user in users]).values_list("user_id", "team_id")

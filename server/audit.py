@@ -198,11 +198,17 @@ class Did(StrEnum):
     NOTICES_ON = "notices:on"
     NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"
+    OPERATOR_CREATED = "operator:created"
+    OPERATOR_RENEWED = "operator:renewed"
+    OPERATOR_LEFT = "operator:left"
+    CLINIC_LOOKED_AT = "organization:looked_at"
+    LETTER_WRITTEN = "letter:written"
+    LETTERS_READ = "letter:read"
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who acts: `staff`, `program`, `patient`, `proxy`, `carrier` or `system`, from which address, in which
-    session and on what device.
+    """Who acts: `staff`, `program`, `patient`, `proxy`, `operator`, `carrier` or `system`, from which address, in
+    which session and on what device.
     """
 
     kind: str

@@ -46,6 +46,7 @@ from web.api import (
     work,
 )
 from web.api.registry import api
+from web.operator import routes as operator
 from web.programs import records
 from web.programs.registry import api as programs
 
@@ -95,6 +96,7 @@ AREAS = (
     Area("/", refused=pages.refused, has_slots=True),
     Area("/api", has_slots=True),
     Area("/api/programs", is_ours_alone=False),
+    operator.AREA,
     Area("/webhooks", is_ours_alone=False),
     Area("/static"),
     Area("/notices"),
@@ -108,7 +110,7 @@ AREAS = (
 
 def routes() -> list[BaseRoute]:
     """All of them, for Starlette."""
-    return [*_machines(), *_carrier(), *programs.routes(), *api.routes(), *_people()]
+    return [*_machines(), *_carrier(), *programs.routes(), *api.routes(), *operator.routes(), *_people()]
 
 
 def _people() -> list[BaseRoute]:

@@ -46,14 +46,19 @@ def wrong() -> Refusal:
 
 async def step_of(user: models.User, code: str) -> int | None:
     """The step of the clock this code belongs to, or None where it is wrong or that step was used before."""
+    return None if user.totp_sealed is None else step_in(await secret_of(user), user.totp_step, code)
+
+
+def step_in(secret: str, used: int, code: str) -> int | None:
+    """The same for any secret of which the step `used` was the last."""
     typed = "".join(code.split())
-    if user.totp_sealed is None or not _CODE.fullmatch(typed):
+    if not _CODE.fullmatch(typed):
         return None
-    totp = pyotp.TOTP(await secret_of(user))
+    totp = pyotp.TOTP(secret)
     now = int(clock.now().timestamp()) // STEP
     # Every step is compared, so that the time tells nothing.
     matching = [step for step in (now - 1, now, now + 1) if tokens.same(totp.at(step * STEP), typed)]
-    return max((step for step in matching if step > user.totp_step), default=None)
+    return max((step for step in matching if step > used), default=None)
 
 
 async def secret_of(user: models.User) -> str:

@@ -53,6 +53,7 @@ from server.models.number import (
     RegistrationOf,
     RegistrationState,
 )
+from server.models.operator import Letter, Operator, OperatorSession
 from server.models.organization import (
     DataKey,
     FactRecord,
@@ -136,6 +137,7 @@ __all__ = [
     "Invite",
     "Later",
     "LaterState",
+    "Letter",
     "Line",
     "LineSource",
     "Membership",
@@ -147,6 +149,8 @@ __all__ = [
     "NumberOrder",
     "NumberStatus",
     "OnCall",
+    "Operator",
+    "OperatorSession",
     "OptOut",
     "OptOutMode",
     "OrderKind",

@@ -16,6 +16,7 @@ UNKNOWN = "Somebody who is no longer on file"
 NAMELESS = {
     "carrier": "The carrier",
     "system": "BloomText",
+    "operator": "BloomText operator",
     "visitor": "Somebody who was not signed in",
     "staff": UNKNOWN,
     "program": "Another program",

@@ -203,6 +203,12 @@ SET_UP: dict[Did, str] = {
     Did.BROADCAST_MOST_SET: "set how many broadcasts a patient may get",
     Did.ACCOUNT_OPENED: "noted trouble with a carrier’s account",
     Did.ACCOUNT_CLOSED: "noted that a carrier’s account is well again",
+    Did.CLINIC_LOOKED_AT: "looked at the clinic’s plan, numbers and counts of deliveries",
+    Did.LETTER_WRITTEN: "wrote about running BloomText",
+    Did.LETTERS_READ: "read what was written about running BloomText",
+    Did.OPERATOR_CREATED: "gave an operator an account",
+    Did.OPERATOR_RENEWED: "gave an operator a new password and code",
+    Did.OPERATOR_LEFT: "ended an operator’s account",
     Did.NOTICES_ON: "switched notices on for a computer",
     Did.NOTICES_OFF: "switched notices off for a computer",
 }

@@ -125,6 +125,8 @@ async def test_no_route_is_forgotten() -> None:
     # The screens are one page for everybody, whatever the address says.
     screens = {"/inbox/{team}", "/inbox/{team}/{conversation}", "/directory/{patient}"}
     # An invitation is a secret, and no record's id (`tests/web/test_people_api.py`).
+    # The operators' door is shut for everybody at these (`tests/web/test_operator.py`).
+    screens |= {"/operator/clinics/{clinic}", "/operator/clinics/{clinic}/{act}"}
     assert served - known == screens | {"/static/plain/{name}", "/join/{secret}", "/reset/{secret}"}
 
 
