@@ -600,6 +600,18 @@ export interface Ahead {
   also: PhoneHolder[];
 }
 
+export interface ClinicLetter {
+  id: Uuid;
+  by: string | null;
+  at: Instant;
+  body: string;
+  seen: boolean;
+}
+
+export interface ClinicLetters {
+  letters: ClinicLetter[];
+}
+
 export interface NumberTest {
   at: Instant;
   state: "waiting" | "sending" | "sent" | "failed" | "uncertain";
@@ -1096,6 +1108,7 @@ export interface Me {
   push_key: string | null;
   session_ends_at: Instant;
   is_new?: boolean;
+  letters?: number;
 }
 
 export type ReplyContentName = "private" | "may_be_plain";

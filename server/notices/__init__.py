@@ -11,6 +11,7 @@ from server.notices.fit import why_not_fit
 from server.notices.gsm7 import segments_of
 from server.notices.invites import invite_mail
 from server.notices.letter import MailParts
+from server.notices.letters import letter_mail
 from server.notices.links import PLACEHOLDER
 from server.notices.links import address as link_address
 from server.notices.mails import notice_mail
@@ -28,6 +29,7 @@ __all__ = [
     "code_mail",
     "code_text",
     "invite_mail",
+    "letter_mail",
     "link_address",
     "new_device_mail",
     "not_private_mail",

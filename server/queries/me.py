@@ -6,7 +6,7 @@ import msgspec
 
 from server import access, clock, keys, models, people
 from server.access import Staff
-from server.queries import flags, hours, inbox, me_views, mentions, numbers, outlets, saved_views, strays, tags
+from server.queries import flags, hours, inbox, letters, me_views, mentions, numbers, outlets, saved_views, strays, tags
 from server.vault import Keyring
 
 BODY = 5000
@@ -32,6 +32,7 @@ async def me(staff: Staff, *, csrf: str, build: str, push_key: str | None = None
         push_key=push_key,
         session_ends_at=staff.ends_at,
         is_new=not waiting and not await _has_written(staff),
+        letters=await letters.unread(staff),
     )
 
 

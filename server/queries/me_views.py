@@ -137,6 +137,7 @@ class Me(msgspec.Struct, frozen=True):
     `tags` are those that can be put on a conversation, `saved_views` the lists that I come back to, the oldest first.
     `push_key` is our public key for notices on this computer; null where there are none. `is_new`: no team of the
     clinic has ever written with a patient. At `session_ends_at` (UTC) the session ends, whatever is done meanwhile.
+    `letters` counts those of the people who run BloomText that no admin has seen; for others none.
     """
 
     user: MyUser
@@ -152,3 +153,4 @@ class Me(msgspec.Struct, frozen=True):
     push_key: str | None
     session_ends_at: datetime
     is_new: bool = False
+    letters: int = 0

@@ -36,7 +36,7 @@ def _dialog(name: str) -> Callable[[Page], Locator]:
 
 # What is pressed with a conversation open, and what then stands on the screen.
 STATES: dict[str, Callable[[Page], Locator]] = {
-    "?": _dialog("Keyboard"),
+    "?": _dialog("Help"),
     "/": _dialog("Search"),
     "Control+k": _dialog("All commands"),
     "c": _dialog("Find a patient"),

@@ -40,7 +40,7 @@ class TestEndOfShift:
         window.context.set_offline(True)
         page.keyboard.press("Escape")
         page.keyboard.press("?")
-        expect(page.get_by_role("dialog", name="Keyboard").get_by_text("End of my shift")).to_be_visible()
+        expect(page.get_by_role("dialog", name="Help").get_by_text("End of my shift")).to_be_visible()
         window.context.set_offline(False)
 
 

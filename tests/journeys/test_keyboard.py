@@ -67,7 +67,7 @@ def _answer(page: Page) -> None:
 def _ask_for_the_keys(page: Page) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keyboard")
+    dialog = page.get_by_role("dialog", name="Help")
     expect(dialog.get_by_text("Next conversation")).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -73,7 +73,7 @@ class TestStaffScreens:
         expect(page.get_by_text("Everything arrived.")).to_be_visible()
         picture(page, "empty")
         page.keyboard.press("?")
-        expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+        expect(page.get_by_role("dialog", name="Help")).to_be_visible()
         picture(page, "keys")
         page.keyboard.press("Escape")
         page.get_by_role("button", name="New conversation").click()

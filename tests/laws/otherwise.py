@@ -162,6 +162,8 @@ OTHERWISE = {
     "drafts.keep": "below: their own screens are told, and ask for it again",
     "drafts.forget drafts.forget_all drafts.changed": "inside post, write, write_later and remove",
     "saved_views.keep saved_views.rename saved_views.remove": "their own screens are told to ask for them again",
+    "letters.write letters.answer letters.see letters.note_read": "the clinic is told to ask again",
+    "sending.letter_mails.write": "a mail that no screen shows",
     "plans.ask plans.start_trial plans.start_paid plans.suspend plans.end": "the clinic is told to ask again",
     "number_orders.order number_orders.place number_orders.bring number_orders.say_porting": "the same",
     "number_orders.turn number_orders.hand_over": "inside say_porting and the verbs of buying",

@@ -59,7 +59,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         set_undo_time
         list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
         search_numbers order_number bring_number test_number move_number release_number finish_start
-        read_audit list_seers export_audit list_keys make_key revoke_key
+        read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter see_letters
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
@@ -101,6 +101,8 @@ BODIES: Mapping[str, object] = {
     "export_directory": {},
     "wish_for_plan": {"wants": "paid"},
     "make_team": {"name": "Another"},
+    "write_letter": {"id": "01a222a1-0000-7000-8000-00000000000e", "body": "How do we bring our number?"},
+    "see_letters": {},
     "end_other_sessions": {},
     "renew_recovery_codes": {},
     "begin_authenticator": {},

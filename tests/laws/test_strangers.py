@@ -49,7 +49,7 @@ WITHOUT_RECORDS = """
     list_people make_team invite_person list_sessions end_other_sessions
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_numbers search_numbers order_number bring_number finish_start
-    export_audit show_board list_keys make_key
+    export_audit show_board list_keys make_key show_letters write_letter see_letters
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")

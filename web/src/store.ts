@@ -96,7 +96,7 @@ export type Dialog =
   | { name: "hours" }
   | { name: "on-call" }
   | { name: "clinic" }
-  | { name: "plan" }
+  | { name: "plan" | "letters" }
   | { name: "numbers" }
   | { name: "our-numbers" }
   | { name: "people" | "account" }

@@ -20,7 +20,7 @@ export function Header() {
       <SearchButton />
       <ConnectionChip />
       {late && <late.JobChips />}
-      {late && (mine.organization.plan !== "paid" || mine.organization.is_starting) && <late.PlanChip />}
+      {late && <late.PlanChip />}
       {mine.teams.some((team) => team.is_member) && (
         <button type="button" class="primary new" onClick={() => (dialog.value = { name: "new" })}>
           <Icon name="plus" />

@@ -1,4 +1,4 @@
-/** The keyboard map: what works here now, or all of it; and how keys work for this person at this computer. */
+/** Help for this screen, and the keyboard map: what works here now, or all of it; and how keys work for this person at this computer. */
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
@@ -6,6 +6,7 @@ import { possible } from "../commands.ts";
 import { COMPOSER_KEYS, KEYS, type Key, LIST_KEYS } from "../keys.ts";
 import { applyEnter, applySingles, enterSends, singles } from "../singles.ts";
 import { thread } from "../store.ts";
+import { Help } from "./help.tsx";
 import { Modal } from "./modal.tsx";
 
 type Shown = Pick<Key, "shown" | "words" | "group">;
@@ -24,7 +25,9 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const [works] = useState(() => new Set(here().map((key) => key.shown)));
   const keys = isAll ? ALL : ALL.filter((key) => works.has(key.shown));
   return (
-    <Modal title="Keyboard" onClose={onClose} wide>
+    <Modal title="Help" onClose={onClose} wide>
+      <Help />
+      <h3>Keyboard</h3>
       <div class="key-groups">
         {(["Go", "Conversation", "Writing"] as const).map((group) => (
           <Group key={group} name={group} keys={keys.filter((key) => key.group === group)} />

@@ -18,16 +18,19 @@ import { Chips, FilterForm } from "./filters.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
+import { DialogHelp } from "./help.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import { JobChips } from "./job-chips.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LastAnswered } from "./last-answered.tsx";
 import { LaterDialog } from "./later-dialog.tsx";
+import { LettersDialog } from "./letters-dialog.tsx";
 import { listed } from "./listed.ts";
 import { MentionsDialog } from "./mentions.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { MisfiledDialog } from "./misfiled-dialog.tsx";
+import { inHead } from "./modal.tsx";
 import { MyViewsDialog } from "./my-views-dialog.tsx";
 import { NewConversation } from "./new-conversation.tsx";
 import { NewPatient } from "./new-patient.tsx";
@@ -55,6 +58,8 @@ import { Viewer } from "./viewer.tsx";
 import { Waiting } from "./waiting.tsx";
 
 export { AddPatient, Chips, FilterForm, FirstSteps, JobChips, LastAnswered, listed, SessionWarning, StraysPane };
+
+inHead.value = DialogHelp;
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "palette" | "moved-on";
@@ -107,6 +112,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <HoursDialog onClose={onClose} />;
     case "clinic":
       return <ClinicDialog onClose={onClose} />;
+    case "letters":
+      return <LettersDialog onClose={onClose} />;
     case "plan":
       return <PlanDialog onClose={onClose} />;
     case "numbers":

@@ -1,6 +1,7 @@
 /** The platform's own dialog: it holds the focus, closes with Escape, and the focus goes back where it was. */
 
-import type { ComponentChildren } from "preact";
+import { signal } from "@preact/signals";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import { Spoken } from "./spoken.tsx";
@@ -13,9 +14,13 @@ interface ModalProps {
   wide?: boolean;
 }
 
+/** What else stands in every dialog's head, once it has come. */
+export const inHead = signal<ComponentType | null>(null);
+
 export function Modal({ title, onClose, children, wide = false }: ModalProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const Also = inHead.value;
   // Before the next key: what is typed at once belongs to the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement;
@@ -46,6 +51,7 @@ export function Modal({ title, onClose, children, wide = false }: ModalProps) {
         {/* No <header>: outside of <main> that is a banner, and the page has its own. */}
         <div class="modal-head">
           <h2 id={id}>{title}</h2>
+          {Also && <Also />}
           {onClose && (
             <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
               <Icon name="close" />

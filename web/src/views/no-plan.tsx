@@ -48,8 +48,22 @@ function StartChip() {
   );
 }
 
-/** In the bar, while it is a trial or nothing goes out. */
+/** In the bar: what BloomText wrote and no admin has seen; and while it is a trial or nothing goes out. */
 export function PlanChip() {
+  const unread = me.value?.letters ?? 0;
+  return (
+    <>
+      {unread > 0 && (
+        <button type="button" class="chip" onClick={() => (dialog.value = { name: "letters" })}>
+          {unread === 1 ? "1 letter from BloomText" : `${unread} letters from BloomText`}
+        </button>
+      )}
+      <Plan />
+    </>
+  );
+}
+
+function Plan() {
   const clinic = me.value?.organization;
   if (clinic?.is_starting && me.value?.user.role === "admin") return <StartChip />;
   if (!clinic || clinic.plan === "paid") return null;

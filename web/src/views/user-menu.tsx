@@ -32,7 +32,7 @@ export function UserMenu() {
           {mine.teams.some((team) => team.is_member) && (
             <DialogItem close={close} open={{ name: "shift" }} icon="check" words="End of my shift" shown="Shift H" />
           )}
-          <DialogItem close={close} open={{ name: "keys" }} icon="keyboard" words="Keyboard" shown="?" />
+          <DialogItem close={close} open={{ name: "keys" }} icon="keyboard" words="Help" shown="?" />
           <DialogItem close={close} open={{ name: "palette" }} icon="next" words="All commands" shown="Ctrl K" />
           <MenuItem icon="lock" words="Lock screen" shown="Ctrl Shift L" act={() => void lock.lock()} />
           <MenuItem icon="back" words="Sign out" act={() => void drafts.allSettled().then(session.signOut)} />
