@@ -5,7 +5,7 @@ hello; so pokes may be lost, late and out of order, and Facts are not.
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextvars import Context
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from realtime.seat import Parcel, Seat
 from realtime.shapes import HelloStream
 from realtime.sources import Sources
 from realtime.table import Stream, Table
-from server import clock
+from server import clock, facts
 from server.queries.facts import FactRow
 
 log = structlog.get_logger()
@@ -31,6 +31,10 @@ TURN = 200
 """Beats are written to so many sockets before others get their turn."""
 
 
+def _forget_nothing(conversation: UUID) -> None:
+    """Nobody remembers anything of conversations."""
+
+
 class Hub:
     """Turns pokes into Facts, read once per stream and encoded once per audience, for every seat of this process."""
 
@@ -40,6 +44,8 @@ class Hub:
         self.rights = rights.Rights(sources, self.table)
         self._joins = joining.Joins(self)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.forget: Callable[[UUID], None] = _forget_nothing
+        """Told of each conversation that others may open than before, before that is shown to anybody."""
 
     async def join(self, seat: Seat, cursors: Sequence[HelloStream]) -> None:
         """Catch a seat up from its cursors, without any from now on, and follow those streams; ends with `live`."""
@@ -139,8 +145,14 @@ class Hub:
     async def _deliver(self, stream: Stream, rows: Sequence[FactRow]) -> None:
         if rows[0].position != stream.position + 1:
             self.table.send_afresh(stream.everyone(), stream.id, "too_far")
+        for row in rows:
+            if row.kind == facts.ConversationGuarded.kind:
+                self.forget(UUID(str(row.data["conversation"])))
         await self.rights.before(stream, rows)
-        parcels = {audience: await self._parcel(stream.id, rows, audience) for audience in tuple(stream.seats)}
+        parcels: dict[reading.Audience, Parcel] = {}
+        # While one is made, a look at rights may make an audience of some seats that was not there before.
+        while missing := [audience for audience in tuple(stream.seats) if audience not in parcels]:
+            parcels |= {audience: await self._parcel(stream.id, rows, audience) for audience in missing}
         # From here nothing waits: position and delivery move together, so that a joiner sees both or neither.
         stream.position = rows[-1].position
         now = clock.now()

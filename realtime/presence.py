@@ -47,6 +47,7 @@ class _Place:
     team: UUID
     patient: UUID
     patient_name: str
+    sensitive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Presence:
 
     def __init__(self, hub: Hub, bus: Bus) -> None:
         self._hub = hub
+        hub.forget = self.forget
         self._bus = bus
         self._heard: asyncio.Queue[bytes] = asyncio.Queue(1_000)
         self._kept: dict[_Key, _Kept] = {}
@@ -70,7 +72,7 @@ class Presence:
         :raises Refusal: `unknown`: not a conversation that this seat may read
         """
         place = await self._place(sent.conversation)
-        if place is None or not _may_signal(seat, place):
+        if place is None or not _may_signal(seat, sent.conversation, place):
             raise errors.unknown()
         if sent.kind == "gone":
             seat.present.discard(sent.conversation)
@@ -106,6 +108,8 @@ class Presence:
     async def _hand_on(self, told: Told) -> None:
         now = clock.now()
         colleagues = [seat for seat in self._others(told.team, told.person) if seat.may(told.team, now)]
+        if colleagues and await self._is_sensitive(told.conversation):
+            colleagues = [seat for seat in colleagues if told.conversation in seat.audience.opens]
         patient = list(self._patient_pages(told, now))
         if colleagues:
             self._write(colleagues, told, await self._who(told))
@@ -142,7 +146,19 @@ class Presence:
         if isinstance(kept, _Place):
             return kept
         row = (await self._hub.sources.rows([conversation])).get(conversation)
-        return self._remember(conversation, _Place(row.team, row.patient.id, row.patient.name)) if row else None
+        return (
+            self._remember(conversation, _Place(row.team, row.patient.id, row.patient.name, row.sensitive))
+            if row
+            else None
+        )
+
+    async def _is_sensitive(self, conversation: UUID) -> bool:
+        place = await self._place(conversation)
+        return place is None or place.sensitive
+
+    def forget(self, conversation: UUID) -> None:
+        """What was remembered of a conversation may be true no longer."""
+        self._kept.pop(conversation, None)
 
     async def _proxy_name(self, proxy: UUID) -> str:
         kept = self._remembered(proxy)
@@ -173,8 +189,8 @@ class Presence:
         return what
 
 
-def _may_signal(seat: Seat, place: _Place) -> bool:
+def _may_signal(seat: Seat, conversation: UUID, place: _Place) -> bool:
     now = clock.now()
     if seat.is_staff:
-        return seat.may(place.team, now)
+        return seat.may(place.team, now) and (not place.sensitive or conversation in seat.audience.opens)
     return seat.hears_of(place.team) and seat.may(place.patient, now)

@@ -21,10 +21,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Those who are shown the same of a stream: its staff, the patient's own pages, or those of one proxy of theirs."""
+    """Those who are shown the same of a stream: its staff, the patient's own pages, or those of one proxy of theirs.
+
+    Of staff, those who may open the same sensitive conversations; mostly none.
+    """
 
     door: Literal["staff", "portal"]
     proxy: UUID | None = None
+    opens: frozenset[UUID] = frozenset()
 
 
 STAFF = Audience("staff")
@@ -32,7 +36,14 @@ STAFF = Audience("staff")
 
 def audience_of(seat: access.Staff | access.PortalPatient) -> Audience:
     """The audience that a session belongs to."""
-    return STAFF if isinstance(seat, access.Staff) else Audience("portal", seat.proxy)
+    if isinstance(seat, access.Staff):
+        return staff_who_open(seat.opens)
+    return Audience("portal", seat.proxy)
+
+
+def staff_who_open(conversations: frozenset[UUID]) -> Audience:
+    """Staff who may open these sensitive conversations."""
+    return Audience("staff", opens=conversations) if conversations else STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,7 @@ async def show(
         return []
     told = [numbered for row in rows if (numbered := _typed(row))]
     if audience.door == "staff":
-        return await _show_staff(sources, rows[0].stream, told)
+        return await _show_staff(sources, rows[0].stream, told, audience.opens)
     return await _show_portal(sources, told, audience.proxy)
 
 
@@ -78,9 +89,12 @@ class _Shelf:
         return [row for row in self.rows.values() if row.patient.id == patient]
 
 
-async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> list[staff_facts.StaffFact]:
+async def _show_staff(
+    sources: Sources, stream: UUID, told: list[Numbered], opens: frozenset[UUID]
+) -> list[staff_facts.StaffFact]:
+    """Of what is sensitive the others are told nothing at all, but once that it is gone from their lists."""
     patients = {item.fact.patient for item in told if isinstance(item.fact, kinds.PatientChanged)}
-    wanted = {i.fact.conversation for i in told if isinstance(i.fact, _WITH_ROW)}
+    wanted = {i.fact.conversation for i in told if isinstance(i.fact, _OF_CONVERSATION)}
     wanted.update(await sources.patient_rows(stream, patients) if patients else ())
     messages, events = _messages(told), _events(told)
     notes = {note for item in told for note in _notes(item.fact)}
@@ -91,10 +105,12 @@ async def _show_staff(sources: Sources, stream: UUID, told: list[Numbered]) -> l
         _of(sources.notes, notes),
     )
     rows, shown_messages, shown_events, shown_notes = await asyncio.gather(*read)
+    hidden = {row.id for row in rows.values() if row.sensitive and row.id not in opens}
     # What happened in a conversation before it went to another team is not that team's news for this one.
-    here = {row.id: row for row in rows.values() if row.team == stream}
+    here = {row.id: row for row in rows.values() if row.team == stream and row.id not in hidden}
     shelf = _Shelf(here, shown_messages, shown_events, shown_notes)
-    return [shown for item in told if (shown := _staff_fact(item.n, item.fact, shelf))]
+    heard = [item for item in told if not (isinstance(item.fact, _OF_HIDDEN) and item.fact.conversation in hidden)]
+    return [shown for item in heard if (shown := _staff_fact(item.n, item.fact, shelf))]
 
 
 async def _of(read: Callable[[Collection[UUID]], Awaitable[dict[UUID, T]]], ids: Collection[UUID]) -> dict[UUID, T]:
@@ -121,6 +137,8 @@ def _notes(fact: kinds.Fact) -> list[UUID]:
 
 def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> staff_facts.StaffFact | None:
     match fact:
+        case kinds.ConversationGuarded():
+            return _staff_guarded(n, fact, shelf)
         case kinds.MessagePosted() | kinds.DeliveryChanged() | kinds.MessageChanged() | kinds.MessageViewed():
             return _staff_messages(n, fact, shelf)
         case kinds.NoteWritten() | kinds.Mentioned() | kinds.MentionsSeen():
@@ -139,9 +157,14 @@ def _staff_fact(n: int, fact: kinds.Fact, shelf: _Shelf) -> staff_facts.StaffFac
             return staff_facts.StaffMembershipBegan(n, user, team)
         case kinds.MembershipEnded(team=team, user=user):
             return staff_facts.StaffMembershipEnded(n, user, team)
-        case kinds.ConversationSeen(conversation=conversation, number=number):
-            return staff_facts.StaffConversationSeen(n, conversation, number)
     return _staff_notice(n, fact)
+
+
+def _staff_guarded(n: int, fact: kinds.ConversationGuarded, shelf: _Shelf) -> staff_facts.StaffFact:
+    row = shelf.rows.get(fact.conversation)
+    if row is None:
+        return staff_facts.StaffConversationLeft(n, fact.conversation, fact.team)
+    return staff_facts.StaffConversationChanged(n, row, [])
 
 
 def _staff_note(
@@ -210,6 +233,8 @@ def _staff_house(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
 
 def _staff_end(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
     match fact:
+        case kinds.ConversationSeen(conversation=conversation, number=number):
+            return staff_facts.StaffConversationSeen(n, conversation, number)
         case kinds.ConversationRemoved(conversation=conversation):
             return staff_facts.StaffConversationRemoved(n, conversation)
         case kinds.ConversationLeft(conversation=conversation, team=team):
@@ -223,7 +248,8 @@ def _staff_end(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
 
 _WithMessages = kinds.MessagePosted | kinds.DeliveryChanged | kinds.MessageChanged | kinds.MessageViewed
 _WITH_MESSAGES = (kinds.MessagePosted, kinds.DeliveryChanged, kinds.MessageChanged, kinds.MessageViewed)
-_WITH_ROW = (*_WITH_MESSAGES, kinds.ConversationChanged)
+_OF_HIDDEN = (*_WITH_MESSAGES, kinds.ConversationChanged, kinds.NoteWritten, kinds.Mentioned)
+_OF_CONVERSATION = (*_OF_HIDDEN, kinds.ConversationGuarded)
 
 
 def _staff_messages(n: int, fact: _WithMessages, shelf: _Shelf) -> staff_facts.StaffFact | None:

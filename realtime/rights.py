@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from realtime import reading
 from realtime.closing import Close
 from realtime.seat import Seat
 from realtime.sources import Sources
@@ -18,6 +19,7 @@ CHANGES = frozenset(
         facts.SessionEnded,
         facts.SessionLocked,
         facts.LinkEnded,
+        facts.ConversationGuarded,
     )
 )
 """After Facts of these kinds rights are asked for again before anything is delivered."""
@@ -60,6 +62,8 @@ class Rights:
             self._table.end(seat, standing.code)
         else:
             seat.teams = standing.teams
+            if seat.is_staff:
+                self._table.turn(seat, reading.staff_who_open(standing.opens))
             if standing.streams != seat.streams:
                 self._move(seat, standing)
 

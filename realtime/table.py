@@ -82,6 +82,17 @@ class Table:
         seat.end(int(code))
         self.leave(seat)
 
+    def turn(self, seat: Seat, audience: reading.Audience) -> None:
+        """A seat belongs to another audience from now on, wherever it sits."""
+        if seat.audience == audience:
+            return
+        followed = [self.streams[each] for each in tuple(seat.follows) if each in self.streams]
+        for stream in followed:
+            stream.discard(seat)
+        seat.audience = audience
+        for stream in followed:
+            stream.add(seat)
+
     def unseat(self, seat: Seat, stream_id: UUID) -> None:
         """Stop one seat from following one stream."""
         if stream := self.streams.get(stream_id):

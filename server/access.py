@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from server import clock, errors, models, tokens
+from server import clock, errors, models, opening, tokens
 from server.db import sql
 from server.db.prepared import Prepared
 
@@ -33,7 +33,9 @@ def use_limits(*, staff_idle: int, staff_lock: int, portal_idle: int) -> None:
 class Staff:
     """A signed-in member of staff as of now: who, where, and which inboxes they may write in and read.
 
-    `locked`: their screens are, so that nothing is done or shown but what unlocks them (`whoever`).
+    `locked`: their screens are, so that nothing is done or shown but what unlocks them (`whoever`). `opens` are the
+    sensitive conversations that are theirs to open; `glass` the patients all of whom they may read, for a time, each
+    with the id of the glass they broke for it.
     """
 
     user: UUID
@@ -45,11 +47,21 @@ class Staff:
     member_of: frozenset[UUID]
     reads: frozenset[UUID]
     locked: bool = False
+    opens: frozenset[UUID] = frozenset()
+    glass: frozenset[tuple[UUID, UUID]] = frozenset()
 
     @property
     def streams(self) -> tuple[UUID, ...]:
         """The Streams their screens follow: their teams', their own and their organization's."""
         return (*sorted(self.reads), self.user, self.organization)
+
+    def sees(self, conversation: models.Conversation) -> bool:
+        """Whether it stands in their lists; in SQL it is `queries/sight.py` that says so."""
+        return conversation.team_id in self.reads and (not conversation.is_sensitive or conversation.id in self.opens)
+
+    def may_open(self, conversation: models.Conversation) -> bool:
+        """Whether they may read it: also what only a broken glass shows them."""
+        return self.sees(conversation) or any(patient == conversation.patient_id for patient, _ in self.glass)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,8 @@ class PortalPatient:
 class Program:
     """Another program of the clinic's, by the key that it showed: what it may do, and whose conversations it may see.
 
+    What is sensitive is for people who are named, so none of it is in `opens`.
+
     `maker` is the admin whose key it is: what it writes stands under their name.
     """
 
@@ -95,6 +109,15 @@ class Program:
     scopes: frozenset[str]
     reads: frozenset[UUID]
     last_used_at: datetime | None
+    opens: frozenset[UUID] = frozenset()
+
+    def sees(self, conversation: models.Conversation) -> bool:
+        """Whether it stands in what the program may list."""
+        return conversation.team_id in self.reads and not conversation.is_sensitive
+
+    def may_open(self, conversation: models.Conversation) -> bool:
+        """The same: nobody breaks a glass for a program."""
+        return self.sees(conversation)
 
 
 Reader = Staff | Program
@@ -105,19 +128,21 @@ Reader = Staff | Program
 class Standing:
     """Whether a session still holds, and what it may follow now; `code` is the socket's close code if it does not.
 
-    `teams` are those whose conversations a proxy may see now; None: every team's.
+    `teams` are those whose conversations a proxy may see now; None: every team's. `opens`: the sensitive conversations
+    that are theirs to open.
     """
 
     alive: bool
     code: int
     streams: frozenset[UUID]
     teams: frozenset[UUID] | None = None
+    opens: frozenset[UUID] = frozenset()
 
 
 # One statement for every request and every socket: a row for each team of the clinic, with whether it is theirs.
 _WHOSE = """
 SELECT s.id AS session, s.ends_at, s.seen_at, s.locked_at, u.id AS person, u.name, u.role, u.organization_id,
-       t.id AS team, m.id AS own
+       t.id AS team, m.id AS own, {opens} AS opens, {glass} AS glass
 FROM "staff_session" s JOIN "user" u ON u.id = s.user_id
 LEFT JOIN "team" t ON t.organization_id = u.organization_id
 LEFT JOIN "membership" m ON m.team_id = t.id AND m.user_id = u.id
@@ -133,7 +158,8 @@ async def staff(token: str) -> Staff | None:
 
 async def whoever(token: str) -> Staff | None:
     """The same, also while its screens are locked: for the doors, which say so, and for what unlocks them."""
-    rows = await sql.fetch(_WHOSE, [tokens.hash_of(token)])
+    whose = _WHOSE.format(opens=opening.opens_column("u.id"), glass=opening.glass_column("s.id"))
+    rows = await sql.fetch(whose, [tokens.hash_of(token)])
     if not rows:
         return None
     first, now = rows[0], clock.now()
@@ -153,6 +179,8 @@ async def whoever(token: str) -> Staff | None:
         member_of=member_of,
         reads=everybody if role is models.Role.SUPERVISOR else member_of,
         locked=first["locked_at"] is not None,
+        opens=opening.opens_of(first["opens"]),
+        glass=opening.glass_of(first["glass"], now),
     )
 
 
@@ -292,12 +320,13 @@ def portal_conversations(reader: PortalPatient) -> QuerySet[models.Conversation]
 
 
 async def conversation(staff: Reader, conversation_id: UUID) -> models.Conversation:
-    """A conversation whose team's inbox this person, or program, may read.
+    """A conversation that this person, or program, may read: of a team of theirs, unless it is sensitive and they are
+    not named; or of a patient for whom they broke the glass.
 
     :raises Refusal: `unknown`
     """
-    found = await models.Conversation.filter(id=conversation_id, team_id__in=staff.reads).first()
-    if found is None:
+    found = await models.Conversation.filter(id=conversation_id, organization_id=staff.organization).first()
+    if found is None or not staff.may_open(found):
         raise errors.unknown()
     return found
 
@@ -314,8 +343,21 @@ async def own_conversation(staff: Staff, conversation_id: UUID) -> models.Conver
     found = await LOCKED.first(conversation_id)
     if found is None:
         raise errors.unknown()
-    must_be_member(staff, found.team_id)
+    must_take_part(staff, found)
     return found
+
+
+def must_take_part(staff: Staff, conversation: models.Conversation) -> None:
+    """Of a conversation: they see it, and are in its team. Who broke the glass for it only reads.
+
+    :raises Refusal: `unknown`, `not_allowed`
+    """
+    if staff.may_open(conversation) and not staff.sees(conversation):
+        sentence = "You only read this patient for a time. Ask somebody of the team to write or change things here."
+        raise errors.Refusal(errors.Kind.FORBIDDEN, "not_allowed", sentence)
+    if not staff.sees(conversation):
+        raise errors.unknown()
+    must_be_member(staff, conversation.team_id)
 
 
 def must_be_member(staff: Staff, team: UUID) -> None:
@@ -351,7 +393,7 @@ async def file(staff: Staff, file_id: UUID) -> models.File:
     found = await kept.select_related("message__conversation").first()
     if found is None:
         raise errors.unknown()
-    if found.message is not None and found.message.conversation.team_id not in staff.reads:
+    if found.message is not None and not staff.may_open(found.message.conversation):
         raise errors.unknown()
     if found.message is None and found.patient_id is None and not await _is_unsent_of(staff.user, file_id):
         raise errors.unknown()
@@ -392,13 +434,16 @@ async def _staff_standing(ids: Collection[UUID]) -> dict[UUID, Standing]:
     now = clock.now()
     sessions = await models.StaffSession.filter(id__in=list(ids), ended_at=None, complete=True).select_related("user")
     teams = await _teams_of({session.user.id: session.user for session in sessions}.values())
+    opens = await opening.opened_by({session.user.id for session in sessions})
     found = {}
     for session in sessions:
         user = session.user
         lives = user.active and session.ends_at > now and session.seen_at + STAFF_IDLE > now
         code = 4506 if lives and session.locked_at else 4501
         streams = frozenset((*teams[user.id][1], user.id, user.organization_id))
-        found[session.id] = Standing(alive=lives and session.locked_at is None, code=code, streams=streams)
+        found[session.id] = Standing(
+            alive=lives and session.locked_at is None, code=code, streams=streams, opens=opens.get(user.id, frozenset())
+        )
     return found
 
 

@@ -66,6 +66,8 @@ class Did(StrEnum):
     CONVERSATION_WOKEN = "conversation:woken"
     CONVERSATION_MARKED = "conversation:marked"
     CONVERSATION_UNMARKED = "conversation:unmarked"
+    CONVERSATION_GUARDED = "conversation:guarded"
+    CONVERSATION_UNGUARDED = "conversation:unguarded"
     CONVERSATION_CLAIMED = "conversation:claimed"
     CONVERSATION_ASSIGNED = "conversation:assigned"
     CONVERSATION_NUMBER_CHOSEN = "conversation:number"

@@ -111,6 +111,16 @@ class ConversationLeft(Fact, frozen=True):
     team: UUID
 
 
+class ConversationGuarded(Fact, frozen=True):
+    """A conversation is sensitive now, or no longer, or open to others than before: it comes to some screens of its
+    team and goes from others.
+    """
+
+    kind = "conversation.guarded"
+    conversation: UUID
+    team: UUID
+
+
 class ConversationSeen(Fact, frozen=True):
     """A member of staff has read this far: their own mark, on all their screens. Patients hear of MessageChanged."""
 
@@ -285,6 +295,7 @@ KINDS: dict[str, type[Fact]] = {
         ConversationChanged,
         ConversationRemoved,
         ConversationLeft,
+        ConversationGuarded,
         ConversationSeen,
         PatientChanged,
         StraysChanged,

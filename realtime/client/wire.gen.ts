@@ -396,6 +396,7 @@ export interface Row {
   number_lost?: boolean;
   snoozed_for_reply?: boolean;
   way?: SendableName | null;
+  sensitive?: boolean;
 }
 
 export interface Way {
@@ -851,6 +852,11 @@ export interface GroupMember {
 export interface GroupPage {
   members: GroupMember[];
   next: Uuid | null;
+}
+
+export interface Guarded {
+  sensitive: boolean;
+  named: Colleague[];
 }
 
 export type SortName = "recent" | "name";

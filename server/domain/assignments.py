@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from server import access, audit, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import events, pushes
+from server.domain import events, pushes, sensitive
 from server.errors import Kind, Refusal
 from server.models import EventKind
 
@@ -21,7 +21,7 @@ async def assign(conversation_id: UUID, to: UUID | None, *, by: access.Staff, se
     What was only claimed is then theirs; a claim that is given up leaves no line, as it left none. Where somebody else
     has it by now than was `seen`, nothing changes: they may have begun.
 
-    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`, `assigned_meanwhile`
+    :raises Refusal: `unknown`, `not_allowed`, `not_a_member`, `assigned_meanwhile`, `nobody_left`
     """
     async with transaction() as tx:
         await give(tx, await access.own_conversation(by, conversation_id), to, by=by.user, seen=seen)
@@ -32,7 +32,7 @@ async def give(
 ) -> None:
     """Inside a verb that holds the conversation: `assign` itself.
 
-    :raises Refusal: `not_a_member`, `assigned_meanwhile`
+    :raises Refusal: `not_a_member`, `assigned_meanwhile`, `nobody_left`
     """
     if conversation.assignee_id == to and conversation.claimed_until is None:
         return
@@ -40,6 +40,8 @@ async def give(
         raise await _meanwhile(conversation, by)
     if to is not None:
         await _must_be_member(conversation.team_id, to)
+    else:
+        await sensitive.must_leave_somebody(conversation)
     await _turn(tx, conversation, to, by=by)
     if to is not None:
         await pushes.given(conversation, to, by=by)
@@ -47,6 +49,7 @@ async def give(
 
 async def release_all(tx: Transaction, team: UUID, user: UUID) -> None:
     """Inside `teams.remove`: what was the work of somebody who leaves a team is nobody's now."""
+    await sensitive.left_team(team, user)
     theirs = models.Conversation.filter(team_id=team, assignee_id=user).order_by("id")
     for conversation in await theirs.select_for_update(no_key=True):
         await _turn(tx, conversation, None, by=None)
@@ -62,6 +65,7 @@ async def _turn(tx: Transaction, conversation: models.Conversation, to: UUID | N
     await conversation.save(update_fields=["assignee_id", "claimed_until", "rev"])
     await _enter(conversation)
     tx.record(facts.ConversationChanged(conversation=conversation.id, events=kept), conversation.team_id)
+    sensitive.told_of_others(tx, conversation)
 
 
 async def _meanwhile(conversation: models.Conversation, by: UUID) -> Refusal:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from server import access, facts, models
 from server.db import Transaction
-from server.domain import answers, events, snoozes
+from server.domain import answers, events, sensitive, snoozes
 from server.models import EventKind
 
 
@@ -16,6 +16,7 @@ async def put(
     The caller holds both and saves `each`; the events of it.
     """
     each.current = None
+    await sensitive.carry_on(tx, each, other)
     if each.needs_reply_since:
         other.needs_reply_since = min(each.needs_reply_since, other.needs_reply_since or each.needs_reply_since)
         other.is_open, other.rev = True, other.rev + 1

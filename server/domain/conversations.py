@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, events, numbers, questions, snoozes, words
+from server.domain import answers, events, numbers, questions, sensitive, snoozes, words
 from server.errors import Kind, Refusal
 from server.models import EventKind
 
@@ -30,6 +30,7 @@ async def open_with(
         access.must_be_member(by, team_id)
         wanted = await numbers.usable(team_id, number) if number else None
         found, is_new = await current(tx, patient, team_id)
+        sensitive.must_be_theirs(found, by=by)
         if wanted:
             found = await models.Conversation.select_for_update(no_key=True).get(id=found.id)
             await numbers.put(tx, found, wanted)

@@ -68,7 +68,7 @@ async def for_chart(conversation_id: UUID, kind: Format, *, by: access.Staff) ->
         content = await transcript.content(conversation.id, for_patient=False)
     made = made_now(transcripts.Person("staff", by.name), content.zone, "chart")
     copy = await written(kind, made, content, ENGLISH, "en")
-    await must_still_read({conversation.team_id}, by=by)
+    await must_still_read({conversation.team_id}, [conversation.id], by=by)
     await _enter(kind, made, content, organization=by.organization, patient=conversation.patient_id)
     return copy
 
@@ -82,13 +82,17 @@ async def must_be_let(by: access.Staff) -> None:
     await budgets.spend(f"export:{by.user}", at_most=STAFF_AN_HOUR, per=HOUR)
 
 
-async def must_still_read(teams: Collection[UUID], *, by: access.Staff) -> None:
-    """Drawing takes seconds, in which somebody may have taken them out of one of these teams.
+async def must_still_read(teams: Collection[UUID], conversations: Collection[UUID], *, by: access.Staff) -> None:
+    """Drawing takes seconds, in which somebody may have taken them out of one of these teams, or hidden one of these
+    conversations from them.
 
     :raises Refusal: `unknown`
     """
     standing = (await access.standing([by.session], [])).get(by.session)
     if standing is None or not standing.alive or not standing.streams.issuperset(teams):
+        raise errors.unknown()
+    hidden = models.Conversation.filter(id__in=list(conversations), is_sensitive=True).values_list("id")
+    if not standing.opens.issuperset([each for (each,) in await hidden]):
         raise errors.unknown()
 
 

@@ -8,7 +8,7 @@ from server.db import Transaction, transaction
 from server.domain import pushes
 from server.domain.pushes import What
 from server.errors import Kind, Refusal
-from server.queries import members, work_views
+from server.queries import named, work_views
 
 
 async def must_be_readers(
@@ -21,7 +21,7 @@ async def must_be_readers(
     others = [user for user in dict.fromkeys(users) if user != by]
     if not others:
         return []
-    may = await members.readers(conversation.team_id, conversation.organization_id)
+    may = await named.readers(conversation)
     if any(user not in may for user in others):
         sentence = "Somebody you mention cannot read this conversation. Take their name out, then add the note."
         raise Refusal(Kind.CONFLICT, "cannot_read", sentence)

@@ -94,7 +94,7 @@ async def _asked(message_id: UUID, *, by: access.Staff) -> models.Message:
     message = await models.Message.filter(id=message_id).select_related("conversation").first()
     if message is None:
         raise errors.unknown()
-    access.must_be_member(by, message.conversation.team_id)
+    access.must_take_part(by, message.conversation)
     if message.user_id:
         sentence = "Your team wrote this. Take it back, or write another message to put it right."
         raise Refusal(Kind.FORBIDDEN, "not_allowed", sentence)

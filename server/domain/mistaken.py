@@ -75,7 +75,15 @@ async def remove(tx: Transaction, conversation: models.Conversation) -> None:
     for task in await models.Task.filter(conversation_id=conversation.id):
         await jobs.end(on_call.LOOK, task.id)
         await jobs.end(on_call.MAIL, task.id)
-    for model in (models.Task, models.Event, models.Reading, models.PushTold, models.Word, models.Message):
+    for model in (
+        models.Task,
+        models.Event,
+        models.Reading,
+        models.PushTold,
+        models.Word,
+        models.NamedReader,
+        models.Message,
+    ):
         await model.filter(conversation_id=conversation.id).delete()
     await here.delete()
     await models.NameToken.filter(patient_id=patient).delete()

@@ -19,7 +19,7 @@ from server.db import transaction
 from server.domain import jobs
 from server.domain.jobs import Job
 from server.errors import Kind, Refusal
-from server.queries import members
+from server.queries import named
 from server.web_push import Target
 
 CALL, POST = "push_call", "push_post"
@@ -219,8 +219,10 @@ async def find(job: Job) -> None:
 async def _who(conversation: models.Conversation, call: Call) -> set[UUID]:
     """Who is told: those who may read it, and of what only came in the one whose work it is, or everybody's."""
     if call.users is not None:
-        return set(call.users) & set(await members.readers(conversation.team_id, conversation.organization_id))
+        return set(call.users) & set(await named.readers(conversation))
     found = {each.user_id for each in await models.Membership.filter(team_id=conversation.team_id)}
+    if conversation.is_sensitive:
+        found &= set(await named.readers(conversation))
     if call.what is What.MESSAGE and conversation.assignee_id:
         return found & {conversation.assignee_id}
     return found
@@ -283,7 +285,7 @@ async def take(job: Job) -> Notice | None:
         if browser is None or post.until <= clock.now():
             return None
         conversation = await models.Conversation.get(id=post.conversation).select_related("team")
-        if browser.user_id not in await members.readers(conversation.team_id, conversation.organization_id):
+        if browser.user_id not in await named.readers(conversation):
             return None
         return await _notice(browser, conversation, post)
 

@@ -22,7 +22,7 @@ async def of_patient(patient_id: UUID, kind: Format, *, by: access.Staff) -> Exp
         content = await patient_record.content(patient.id, by=by)
     made = made_now(transcripts.Person("staff", by.name), content.zone, "chart")
     copy = await written(kind, made, content, RECORD, "en", of="record")
-    await must_still_read(by.reads, by=by)
+    await must_still_read(by.reads, [each.conversation for each in content.conversations], by=by)
     data: dict[str, object] = {
         "export": made.id,
         "format": kind,

@@ -8,7 +8,7 @@ import msgspec
 from server import access, audit, clock, errors, facts, keys, models, tokens, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import conversations, files, messages, patients, stray_senders, texts, urgency
+from server.domain import conversations, files, messages, patients, sensitive, stray_senders, texts, urgency
 from server.domain.texts import Text
 from server.errors import Kind, Refusal
 from server.models import Via
@@ -178,6 +178,7 @@ async def give(
     team = stray.team_id
     assert team is not None
     conversation, _ = await conversations.current(tx, patient, team)
+    sensitive.must_be_theirs(conversation, by=by)
     for each, content in contents:
         await _give(conversation, patient, each, content, author)
     await _settle(tx, stray, open_ones, outcome, by=by, patient=patient.id)

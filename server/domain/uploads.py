@@ -166,7 +166,7 @@ async def _conversation(conversation_id: UUID, *, by: Writer, is_locked: bool = 
     if is_locked:
         return await access.own_conversation(by, conversation_id)
     found = await access.conversation(by, conversation_id)
-    access.must_be_member(by, found.team_id)
+    access.must_take_part(by, found)
     return found
 
 

@@ -46,6 +46,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "already_retried",
         "nothing_to_retry",
         "cannot_read",
+        "nobody_left",
         "name_taken",
         "has_plan",
         "trial_used",

@@ -86,6 +86,7 @@ from server.models.proxy import Proxy, Relation
 from server.models.push import PushSubscription, PushTold
 from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
+from server.models.sensitive import BreakGlass, NamedReader
 from server.models.tag import Colour, PatientTag, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Invite, Membership, MembershipChange, OnCall, Reading, Role, StaffSession, Team, User
@@ -96,6 +97,7 @@ __all__ = [
     "ApiKey",
     "AuditChain",
     "AuditEntry",
+    "BreakGlass",
     "Broadcast",
     "BroadcastRecipient",
     "BroadcastState",
@@ -145,6 +147,7 @@ __all__ = [
     "Mention",
     "Message",
     "NameToken",
+    "NamedReader",
     "Note",
     "NumberOrder",
     "NumberStatus",

@@ -36,7 +36,8 @@ class Conversation(Record):
     the lists, unless the patient writes. `not_read_since` is when the oldest message was posted that nobody has read in
     two days (`domain/not_read.py`). `phone_number_id` is the number of ours that the patient wrote to last, or that
     somebody of the team chose since; null: none yet (`queries/numbers.py`). `way` is `sms`, `secure_sms` or
-    `secure_email`, as its newest message went (`domain/way.py`); null: nothing was written.
+    `secure_email`, as its newest message went (`domain/way.py`); null: nothing was written. What `is_sensitive` is open
+    to its assignee and to who is named (`NamedReader`), and to nobody else of its team.
     """
 
     organization_id: UUID
@@ -71,12 +72,18 @@ class Conversation(Record):
     not_read_since = fields.DatetimeField(null=True)
     phone_number_id = fields.UUIDField(null=True)
     way = fields.CharField(max_length=12, null=True)
+    is_sensitive = fields.BooleanField(default=False)
     updated_at = fields.DatetimeField()
 
     class Meta:
         table = "conversation"
         unique_together = (("team", "patient", "current"),)
-        indexes = (("team_id", "is_open", "updated_at"), ("team_id", "needs_reply_since"), ("team_id", "open_tasks"))
+        indexes = (
+            ("team_id", "is_open", "updated_at"),
+            ("team_id", "needs_reply_since"),
+            ("team_id", "open_tasks"),
+            ("assignee_id", "is_sensitive"),
+        )
 
 
 class Message(Record):

@@ -53,6 +53,8 @@ WROTE: dict[Did, str] = {
     Did.CONVERSATION_WOKEN: "brought the conversation back",
     Did.CONVERSATION_MARKED: "marked the conversation",
     Did.CONVERSATION_UNMARKED: "took the mark off the conversation",
+    Did.CONVERSATION_GUARDED: "marked the conversation as sensitive, or named who may open it",
+    Did.CONVERSATION_UNGUARDED: "let the whole team see the conversation again",
     Did.CONVERSATION_CLAIMED: "took the conversation to answer it",
     Did.CONVERSATION_ASSIGNED: "changed whose work the conversation is",
     Did.CONVERSATION_NUMBER_CHOSEN: "chose the number that the conversation goes on from",

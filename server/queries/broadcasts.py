@@ -226,7 +226,7 @@ async def _lines(row: Broadcast, page: Sequence[BroadcastRecipient]) -> list[vie
         deliveries.setdefault(delivery.message_id, []).append(delivery)
     looked = dict(await models.Receipt.filter(message_id__in=messages).values_list("message_id", "created_at"))
     there = models.Conversation.filter(
-        team_id=row.team_id, current=True, patient_id__in=[each.patient_id for each in page]
+        team_id=row.team_id, current=True, is_sensitive=False, patient_id__in=[each.patient_id for each in page]
     )
     conversations = dict(await there.values_list("patient_id", "id"))
     return [_line(ring, each, deliveries.get(each.message_id or each.id, []), looked, conversations) for each in page]

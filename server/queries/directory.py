@@ -11,7 +11,7 @@ from tortoise.functions import Count
 from server import errors, keys, models, people
 from server.access import Staff
 from server.db import sql
-from server.queries import consents, contacts, family_views, own_contacts, proxies, views, ways, zones
+from server.queries import consents, contacts, family_views, own_contacts, proxies, sight, views, ways, zones
 from server.queries import people as who
 from server.queries.consent_views import Consent
 from server.vault import Keyring
@@ -80,7 +80,7 @@ async def cards(
 
 async def readable(staff: Staff, patients: Sequence[UUID]) -> list[Readable]:
     """The conversations with these patients that this person may read; one query."""
-    rows = models.Conversation.filter(patient_id__in=list(patients), team_id__in=staff.reads)
+    rows = models.Conversation.filter(sight.of(staff), patient_id__in=list(patients))
     columns = ("patient_id", "id", "team_id", "current", "phone_number_id")
     return [Readable(*row) for row in await rows.values_list(*columns)]
 

@@ -12,7 +12,7 @@ from server import clock, keys, models
 from server.access import Staff
 from server.db import sql
 from server.models import ContactKind
-from server.queries import directory, merge_views
+from server.queries import directory, merge_views, sight
 from server.queries import people as who
 
 MOST, PAIRS, MARKS = 5, 25, 100
@@ -178,7 +178,7 @@ async def _pairs_by(staff: Staff, column: str) -> tuple[list[tuple[models.Patien
 async def ahead(staff: Staff, kept: models.Patient, merged: models.Patient) -> merge_views.MergeAhead:
     """What a merge of these two would do, as far as this person may know."""
     cards, marks = await directory.cards(staff, [kept, merged]), await _marks_of([kept, merged])
-    readable = models.Conversation.filter(patient_id__in=[kept.id, merged.id], team_id__in=list(staff.reads))
+    readable = models.Conversation.filter(sight.of(staff), patient_id__in=[kept.id, merged.id])
     there = await readable.order_by("created_at", "id")
     own = {each.team_id for each in there if each.patient_id == kept.id and each.current}
     waiting = models.Later.filter(conversation_id__in=[each.id for each in there], state=models.LaterState.WAITING)

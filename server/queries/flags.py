@@ -6,8 +6,9 @@ from uuid import UUID
 import msgspec
 
 from server import clock, urgent_words
+from server.access import Staff
 from server.db import sql
-from server.queries import me_views
+from server.queries import me_views, sight
 from server.vault import Keyring
 
 FRESH = timedelta(minutes=30)
@@ -24,17 +25,20 @@ class _Said(msgspec.Struct, frozen=True, array_like=True):
     sealed: str
 
 
-def column(team: str) -> tuple[str, object]:
-    """A column of a statement, beside its `team` column: what has come to the team lately; and the value it takes."""
+def column(staff: Staff, team: str) -> tuple[str, list[object]]:
+    """A column of a statement, beside its `team` column: what has come to the team lately that this person sees; and
+    the values it takes.
+    """
+    seen, values = sight.but_hidden(staff, "f")
     found = sql.rows(
         ("f.id", "t.id", "m.number", "m.id", sql.as_hex("m.body_sealed")),
         '"conversation" f'
         " JOIN \"task\" t ON t.conversation_id = f.id AND t.kind = 'urgent' AND t.current"
         ' JOIN "message" m ON m.conversation_id = f.id AND m.number >= t.number AND m.number > f.care_read'
         " AND m.user_id IS NULL AND m.created_at > ?"
-        f" WHERE f.team_id = {team} AND f.is_open AND f.needs_reply_since IS NOT NULL",
+        f" WHERE f.team_id = {team} AND {seen} AND f.is_open AND f.needs_reply_since IS NOT NULL",
     )
-    return found, sql.as_time(clock.now() - FRESH)
+    return found, [sql.as_time(clock.now() - FRESH), *values]
 
 
 def shown(ring: Keyring, value: object) -> list[me_views.Flag]:

@@ -23,6 +23,7 @@ from server.queries import (
     numbers,
     proxies,
     reach,
+    sight,
     tags,
     thread,
     upcoming,
@@ -102,7 +103,7 @@ async def page(
     With `turned`, only what began to wait long enough at that moment or since. The counts are of the whole lists. Five
     queries however many conversations there are.
     """
-    chosen = _Chosen(staff, sorted(staff.reads) if team is None else [team], view, only, clock.now())
+    chosen = _Chosen(staff, None if team is None else [team], view, only, clock.now())
     found, following = await _found(chosen, _cursor(after), turned)
     shown = await rows([each.id for each in found])
     counts, streams, turns_at = await _heads(chosen)
@@ -130,7 +131,7 @@ class _Chosen:
     """A list, and who looks at it when."""
 
     staff: Staff
-    teams: Sequence[UUID]
+    teams: Sequence[UUID] | None
     view: views.View
     only: Filters
     now: datetime
@@ -138,8 +139,8 @@ class _Chosen:
     @property
     def whole(self) -> tuple[str, list[object]]:
         """Which conversations of `FROM`, without its filters; and the values of both."""
-        where = f"c.team_id IN ({sql.marks(self.teams)}) AND {WHICH[self.view]}"
-        return where, [self.staff.user, *self.teams]
+        theirs, values = sight.where(self.staff, self.teams)
+        return f"{theirs} AND {WHICH[self.view]}", [self.staff.user, *values]
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -226,6 +227,7 @@ async def _row(conversation: models.Conversation, newest: models.Message | None,
         number_lost=is_lost,
         snoozed_for_reply=stands.is_for_reply,
         way=cast("views.SendableName | None", conversation.way),
+        sensitive=conversation.is_sensitive,
     )
 
 
@@ -268,14 +270,15 @@ async def stands(staff: Staff, conversation: UUID) -> tuple[list[views.StreamAt]
 
 async def _heads(chosen: _Chosen) -> tuple[dict[str, int], list[views.StreamAt], datetime | None]:
     """How many conversations of these teams are in each of `COUNTED`, the positions of the streams, and `turns_at`."""
-    staff, teams = chosen.staff, chosen.teams
+    staff = chosen.staff
     sums = ", ".join(f'SUM(CASE WHEN {where} THEN 1 ELSE 0 END) AS "{name}"' for name, where in COUNTED.items())
     streams = facts.positions_column(staff.streams)
     turn, values = filters.next_turn(chosen.only, chosen.now, FROM, *chosen.whole)
-    theirs = f'SELECT c.* FROM "conversation" c WHERE c.team_id IN ({sql.marks(teams)}) AND'  # noqa: S608 - our own words
+    seen, asked = sight.where(staff, chosen.teams)
+    theirs = f'SELECT c.* FROM "conversation" c WHERE {seen} AND'  # noqa: S608 - our own words
     held = " UNION ALL ".join(f"{theirs} {where}" for where in HELD)
     statement = f"SELECT {sums}, {streams} AS streams, {turn} AS turn FROM ({held}) c {BESIDE}"  # noqa: S608 - our own words
-    [row] = await sql.fetch(statement, [*staff.streams, *values, *teams, *teams, staff.user])
+    [row] = await sql.fetch(statement, [*staff.streams, *values, *asked, *asked, staff.user])
     since, wait = sql.from_time(row["turn"]), timedelta(minutes=chosen.only.waiting or 0)
     counts = {name: _number(row[name]) or 0 for name in COUNTED}
     return counts, facts.as_positions(row["streams"]), since and since + wait
@@ -297,16 +300,16 @@ class Waiting:
 
 async def waiting(ring: Keyring, staff: Staff) -> dict[UUID, Waiting]:
     """Of each team that this person reads and in which something is open. One query."""
-    chosen = list(staff.reads)
-    urgent, since = flags.column("c.team_id")
+    theirs, values = sight.where(staff)
+    urgent, flagged = flags.column(staff, "c.team_id")
     needs, unread = WHICH["needs_reply"], WHICH["unread"]
     asked = (
         f"c.team_id, SUM(CASE WHEN {needs} THEN 1 ELSE 0 END) AS many, "
         f"SUM(CASE WHEN {unread} THEN 1 ELSE 0 END) AS unread, "
         f"MIN(CASE WHEN {needs} THEN c.needs_reply_since END) AS oldest, {urgent} AS urgent"
     )
-    statement = f"SELECT {asked} {FROM} WHERE {OPEN} AND c.team_id IN ({sql.marks(chosen)}) GROUP BY c.team_id"
-    found = await sql.fetch(statement, [since, staff.user, *chosen])
+    statement = f"SELECT {asked} {FROM} WHERE {OPEN} AND {theirs} GROUP BY c.team_id"
+    found = await sql.fetch(statement, [*flagged, staff.user, *values])
     return {sql.as_id(row["team_id"]): _waiting(ring, row) for row in found}
 
 

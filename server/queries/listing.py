@@ -15,7 +15,7 @@ import msgspec
 from server import keys, models, people
 from server.access import Staff
 from server.db import sql
-from server.queries import cursors, names
+from server.queries import cursors, names, sight
 from server.queries import directory_views as shapes
 from server.queries import people as who
 from server.vault import Keyring
@@ -73,7 +73,7 @@ async def _by_name(staff: Staff, after: str | None, among: set[UUID] | None) -> 
 
 async def _recent(staff: Staff, after: str | None) -> tuple[list[UUID], str | None]:
     cursor, teams = _read(after, _Recent), sorted(staff.reads)
-    met = await _met(teams, cursor) if teams else []
+    met = await _met(staff, cursor) if teams else []
     # Whoever was added before the last of these comes on a later page.
     since = met[-1] if len(met) > PAGE else None
     found = sorted(
@@ -95,10 +95,8 @@ async def _having(staff: Staff, tag: UUID) -> set[UUID]:
 async def _tagged(staff: Staff, tag: UUID, after: str | None, *, archived: bool) -> tuple[list[UUID], str | None]:
     """Those with a tag, in the same order. They are few beside the clinic, so all of them are put in order."""
     cursor, teams = _read(after, _Recent), [] if archived else sorted(staff.reads)
-    newest = (
-        'SELECT MAX(c.updated_at) FROM "conversation" c '  # noqa: S608 - our own words and marks
-        f"WHERE c.patient_id = p.id AND c.team_id IN ({sql.marks(teams)})"
-    )
+    theirs, asked = sight.where(staff, teams) if teams else ("", [])
+    newest = f'SELECT MAX(c.updated_at) FROM "conversation" c WHERE c.patient_id = p.id AND {theirs}'  # noqa: S608 - our own words and marks
     at = f"COALESCE(({newest}), p.created_at)" if teams else "p.created_at"
     inside = (
         f'SELECT p.id AS id, {at} AS at FROM "patient_tag" t JOIN "patient" p ON p.id = t.patient_id '  # noqa: S608 - the same
@@ -106,28 +104,34 @@ async def _tagged(staff: Staff, tag: UUID, after: str | None, *, archived: bool)
         f"AND p.archived_at IS {'NOT ' if archived else ''}NULL"
     )
     further = "WHERE (x.at, x.id) < (?, ?)" if cursor else ""
-    values = [*teams, tag, staff.organization, *([sql.as_time(cursor.at), cursor.id] if cursor else [])]
+    values = [
+        *asked,
+        tag,
+        staff.organization,
+        *([sql.as_time(cursor.at), cursor.id] if cursor else []),
+    ]
     order = f"ORDER BY x.at DESC, x.id DESC LIMIT {PAGE + 1}"
     found = _places(await sql.fetch(f"SELECT x.id, x.at FROM ({inside}) x {further} {order}", values))  # noqa: S608 - the same
     return [each.id for each in found[:PAGE]], cursors.written(found[PAGE - 1]) if len(found) > PAGE else None
 
 
-async def _met(teams: Sequence[UUID], cursor: _Recent | None) -> list[_Recent]:
-    """Those with whom these teams have written, each where the newest of their conversations stands."""
+async def _met(staff: Staff, cursor: _Recent | None) -> list[_Recent]:
+    """Those with whom their teams have written, each where the newest of their conversations stands."""
+    (others, asked), (seen, opens) = sight.where(staff, name="n"), sight.but_hidden(staff)
     newer = (
-        f'SELECT 1 FROM "conversation" n WHERE n.patient_id = c.patient_id AND n.team_id IN ({sql.marks(teams)}) '  # noqa: S608 - our own words and marks
+        f'SELECT 1 FROM "conversation" n WHERE n.patient_id = c.patient_id AND {others} '  # noqa: S608 - our own words and marks
         "AND (n.updated_at, n.id) > (c.updated_at, c.id)"
     )
     before = "AND (c.updated_at, c.patient_id) < (?, ?)" if cursor else ""
     # A piece for each end of the index on team, open and time: none of them reads more than a page.
     piece = (
         'SELECT * FROM (SELECT c.patient_id AS id, c.updated_at AS at FROM "conversation" c '  # noqa: S608 - our own words and marks
-        f"WHERE c.team_id = ? AND c.is_open = ? {before} AND NOT EXISTS ({newer}) {HERE} "
+        f"WHERE c.team_id = ? AND {seen} AND c.is_open = ? {before} AND NOT EXISTS ({newer}) {HERE} "
         f"ORDER BY c.updated_at DESC, c.patient_id DESC LIMIT {PAGE + 1}) x"
     )
-    pieces = [(team, is_open) for team in teams for is_open in (True, False)]
+    pieces = [(team, is_open) for team in sorted(staff.reads) for is_open in (True, False)]
     further = [sql.as_time(cursor.at), cursor.id] if cursor else []
-    values = [value for team, is_open in pieces for value in (team, is_open, *further, *teams)]
+    values = [value for team, is_open in pieces for value in (team, *opens, is_open, *further, *asked)]
     union = " UNION ALL ".join([piece] * len(pieces))
     return _places(await sql.fetch(f"{union} ORDER BY at DESC, id DESC LIMIT {PAGE + 1}", values))
 
@@ -137,9 +141,10 @@ async def _unmet(
 ) -> list[_Recent]:
     """Those with whom they have not, by when they were added."""
     where = "p.organization_id = ? AND p.merged_into_id IS NULL"
-    values: list[object] = [staff.organization, *teams]
+    theirs, asked = sight.where(staff, teams)
+    values: list[object] = [staff.organization, *asked]
     where += " AND p.archived_at IS NOT NULL" if archived else " AND p.archived_at IS NULL"
-    mark = f'SELECT 1 FROM "conversation" c WHERE c.patient_id = p.id AND c.team_id IN ({sql.marks(teams)})'  # noqa: S608 - our own words and marks
+    mark = f'SELECT 1 FROM "conversation" c WHERE c.patient_id = p.id AND {theirs}'  # noqa: S608 - our own words and marks
     further = ""
     for place, sign in ((cursor, "<"), (since, ">")):
         if place:
@@ -161,18 +166,19 @@ def _places(rows: Sequence[dict[str, object]]) -> list[_Recent]:
 async def _listed(staff: Staff, ids: Sequence[UUID]) -> list[shapes.Listed]:
     ring = await keys.of(staff.organization)
     found = {patient.id: patient for patient in await models.Patient.filter(id__in=ids)} if ids else {}
-    lately = await _lately(sorted(staff.reads), ids)
+    lately = await _lately(staff, ids)
     return [_row(ring, found[each], lately.get(each)) for each in ids if each in found]
 
 
-async def _lately(teams: Sequence[UUID], ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When something last happened with each of them in these teams."""
-    if not teams or not ids:
+async def _lately(staff: Staff, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When something last happened with each of them in their teams."""
+    if not staff.reads or not ids:
         return {}
+    theirs, asked = sight.where(staff)
     rows = await sql.fetch(
         'SELECT c.patient_id AS id, MAX(c.updated_at) AS at FROM "conversation" c '  # noqa: S608 - our own words and marks
-        f"WHERE c.team_id IN ({sql.marks(teams)}) AND c.patient_id IN ({sql.marks(ids)}) GROUP BY c.patient_id",
-        [*teams, *ids],
+        f"WHERE {theirs} AND c.patient_id IN ({sql.marks(ids)}) GROUP BY c.patient_id",
+        [*asked, *ids],
     )
     return {place.id: place.at for place in _places(rows)}
 

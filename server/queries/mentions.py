@@ -4,7 +4,7 @@ from tortoise.queryset import QuerySet
 
 from server import models
 from server.access import Staff
-from server.queries import me_views, notes
+from server.queries import me_views, notes, sight
 from server.queries import people as who
 
 MOST = 50
@@ -33,4 +33,4 @@ async def newest(staff: Staff) -> list[me_views.Mention]:
 
 def _of(staff: Staff) -> QuerySet[models.Mention]:
     # A note in an inbox that they may no longer read calls on nobody.
-    return models.Mention.filter(user_id=staff.user, note__conversation__team_id__in=list(staff.reads))
+    return models.Mention.filter(sight.of(staff, "note__conversation__"), user_id=staff.user)

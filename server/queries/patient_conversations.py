@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 
 from server import keys, models
 from server.access import Staff
-from server.queries import find_views, inbox
+from server.queries import find_views, inbox, sight
 from server.vault import Keyring
 
 MOST = 50
@@ -18,7 +18,7 @@ async def of(staff: Staff, patient: models.Patient) -> find_views.PatientConvers
 
     Two queries however many; of other inboxes, not even how many there are.
     """
-    theirs = models.Conversation.filter(patient_id=patient.id, team_id__in=list(staff.reads))
+    theirs = models.Conversation.filter(sight.also_by_glass(staff), patient_id=patient.id)
     found = await theirs.order_by("-updated_at", "-id").limit(MOST)
     ends = await _ends(found)
     ring = await keys.of(patient.organization_id)

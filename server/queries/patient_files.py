@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 
 from server import keys, models
 from server.access import Staff
-from server.queries import cursors, file_views, files, inbox
+from server.queries import cursors, file_views, files, inbox, sight
 from server.vault import Keyring
 
 PAGE = 10
@@ -27,7 +27,7 @@ async def of(staff: Staff, patient: models.Patient, *, before: str | None = None
 
     :raises Refusal: `wrong_shape` for a cursor that is none
     """
-    theirs = models.File.filter(patient_id=patient.id, message__conversation__team_id__in=list(staff.reads))
+    theirs = models.File.filter(sight.also_by_glass(staff, "message__conversation__"), patient_id=patient.id)
     if before is not None:
         theirs = theirs.filter(_after(_read(before)))
     newest = theirs.order_by("-message__created_at", "-message_id", "-id").limit(PAGE + 1)

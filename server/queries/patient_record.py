@@ -7,7 +7,7 @@ from uuid import UUID
 from server import keys, models, people, transcripts
 from server.access import Staff
 from server.models import ContactKind
-from server.queries import consents, contacts, own_contacts, proxies, transcript
+from server.queries import consents, contacts, own_contacts, proxies, sight, transcript
 from server.queries import people as who
 from server.queries.own_contacts import Place
 from server.vault import Keyring
@@ -21,7 +21,7 @@ async def content(patient_id: UUID, *, by: Staff) -> transcripts.RecordContent:
     """
     patient = await models.Patient.get(id=patient_id).select_related("organization")
     organization, ring = patient.organization, await keys.of(patient.organization_id)
-    chosen = models.Conversation.filter(patient_id=patient_id, team_id__in=list(by.reads))
+    chosen = models.Conversation.filter(sight.of(by), patient_id=patient_id)
     conversations = await chosen.order_by("created_at", "id").select_related("team")
     born = who.opened(ring, patient, "birth_date")
     places = _places(ring, patient, await own_contacts.rows_of(patient))

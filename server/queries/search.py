@@ -9,7 +9,7 @@ import msgspec
 from server import errors, keys, lexicon, models
 from server.access import Staff
 from server.db import sql
-from server.queries import cursors, directory, find_views, inbox
+from server.queries import cursors, directory, find_views, inbox, sight
 from server.queries import people as who
 from server.vault import Keyring
 
@@ -43,8 +43,7 @@ async def find(staff: Staff, text: str, *, team: UUID | None = None, before: str
     if team is not None and team not in staff.reads:
         raise errors.unknown()
     cursor, words = _read(before), sought(text)
-    teams = sorted(staff.reads) if team is None else [team]
-    rows = await _said(staff.organization, words, teams, cursor) if words and teams else []
+    rows = await _said(staff, words, None if team is None else [team], cursor) if words and staff.reads else []
     return find_views.Found(
         patients=[] if cursor else await directory.find(staff, text),
         hits=await _hits(staff.organization, [sql.as_id(row["said_id"]) for row in rows[:PAGE]], words),
@@ -53,12 +52,13 @@ async def find(staff: Staff, text: str, *, team: UUID | None = None, before: str
 
 
 async def _said(
-    organization: UUID, words: Sequence[str], teams: Sequence[UUID], cursor: _Cursor | None
+    staff: Staff, words: Sequence[str], teams: Sequence[UUID] | None, cursor: _Cursor | None
 ) -> list[dict[str, object]]:
     """The newest that have the first word and all the others: the index gives them in their order."""
-    first, *others = lexicon.tokens(await keys.of(organization), words)
-    where = f"w.organization_id = ? AND w.token = ? AND c.team_id IN ({sql.marks(teams)})"
-    values: list[object] = [organization, first, *teams]
+    first, *others = lexicon.tokens(await keys.of(staff.organization), words)
+    theirs, asked = sight.where(staff, teams)
+    where = f"w.organization_id = ? AND w.token = ? AND {theirs}"
+    values: list[object] = [staff.organization, first, *asked]
     for other in others:
         where += f" AND {_HAS}"
         values.append(other)

@@ -8,7 +8,7 @@ import msgspec
 from server import models
 from server.access import Staff
 from server.db import sql
-from server.queries import inbox, views
+from server.queries import inbox, sight, views
 
 MOST = 100
 LONGEST = 10
@@ -40,19 +40,20 @@ class Shift(msgspec.Struct, frozen=True):
 
 async def of(staff: Staff) -> Shift:
     """All of it as of now; what is mine stands in no other list."""
-    me, teams = staff.user, sorted(staff.member_of)
-    mine = await _ids(teams, "c.assignee_id = ?", [me], _ASKED_FIRST, MOST)
+    me = staff.user
+    mine = await _ids(staff, "c.assignee_id = ?", [me], _ASKED_FIRST, MOST)
     values = [me, models.EventKind.SNOOZED.value, me, models.LaterState.WAITING.value, me]
-    promised = await _ids(teams, f"({_PROMISED}) AND {_NOT_MINE}", values, "c.updated_at DESC", MOST)
+    promised = await _ids(staff, f"({_PROMISED}) AND {_NOT_MINE}", values, "c.updated_at DESC", MOST)
     first = "CASE WHEN c.is_priority THEN 0 ELSE 1 END, c.needs_reply_since"
-    waiting = await _ids(teams, f"{inbox.WHICH['needs_reply']} AND {_NOT_MINE}", [me], first, LONGEST)
+    waiting = await _ids(staff, f"{inbox.WHICH['needs_reply']} AND {_NOT_MINE}", [me], first, LONGEST)
     lost = f"{inbox.WHICH['undelivered']} AND {_NOT_MINE}"
-    undelivered = await _ids(teams, lost, [me], "c.updated_at DESC", LONGEST)
+    undelivered = await _ids(staff, lost, [me], "c.updated_at DESC", LONGEST)
     rows = await inbox.rows({*mine, *promised, *waiting, *undelivered})
     return Shift(list(rows.values()), mine, promised, waiting, undelivered)
 
 
-async def _ids(teams: Sequence[UUID], where: str, values: Sequence[object], order: str, most: int) -> list[UUID]:
-    chosen = f"c.is_open = TRUE AND c.team_id IN ({sql.marks(teams)}) AND {where}"
+async def _ids(staff: Staff, where: str, values: Sequence[object], order: str, most: int) -> list[UUID]:
+    theirs, asked = sight.where(staff, staff.member_of)
+    chosen = f"c.is_open = TRUE AND {theirs} AND {where}"
     statement = f'SELECT c.id FROM "conversation" c WHERE {chosen} ORDER BY {order}, c.id LIMIT {most}'  # noqa: S608 - our own words and marks
-    return [sql.as_id(row["id"]) for row in await sql.fetch(statement, [*teams, *values])]
+    return [sql.as_id(row["id"]) for row in await sql.fetch(statement, [*asked, *values])]

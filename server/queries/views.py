@@ -154,7 +154,8 @@ class Row(msgspec.Struct, frozen=True):
     Since `not_read_since` a message waits unread. `opted_out`: texts from the number that it goes on from to the
     patient's phone are stopped. `writers` have begun to write here. Where its team has several numbers, texts leave
     from `number`; with `number_lost` because the one that the patient wrote to, or that was chosen, cannot be used now.
-    It goes by this `way`, as its newest message did; null: there is none.
+    It goes by this `way`, as its newest message did; null: there is none. What is `sensitive` is in nobody's lists but
+    its assignee's and those of who is named.
     """
 
     id: UUID
@@ -180,6 +181,7 @@ class Row(msgspec.Struct, frozen=True):
     number_lost: bool = False
     snoozed_for_reply: bool = False
     way: SendableName | None = None
+    sensitive: bool = False
 
 
 class Way(msgspec.Struct, frozen=True):

@@ -88,6 +88,8 @@ BODIES: dict[str, Any] = {
     "choose_number": {"number": "+13125550100"},
     "hand_over": {"key": "h", "to": None, "body": "Her daughter called"},
     "claim": {},
+    "guard": {"named": []},
+    "unguard": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
     "wake": {},
     "mark_priority": {"on": True},
@@ -167,8 +169,8 @@ async def unused_team(beside: UUID) -> UUID:
 async def asked(name: str, path: str, ids: Mapping[str, object]) -> tuple[str, Any]:
     """The path and the body of a request about these records, where the body or the query names some too."""
     body, other = BODIES.get(name), str(ids["other"])
-    if name == "move_number":
-        return path, {"team_id": str(ids["team"])}
+    if name in ("guard", "move_number"):
+        return path, {"named": [str(ids["user"])]} if name == "guard" else {"team_id": str(ids["team"])}
     if isinstance(body, dict) and body.get("team_id") == TEAM:
         thread = await models.Conversation.all().order_by("created_at").first()
         return path, {**body, "team_id": str(thread.team_id) if thread else TEAM}

@@ -24,7 +24,7 @@ EVERYBODY = """
 
 MEMBERS = """
     open_conversation post_message recall_message write_later cancel_later retry_delivery write_note keep_draft
-    begin_upload assign hand_over claim snooze wake mark_priority mark_done reopen choose_number
+    begin_upload assign hand_over claim snooze wake mark_priority guard unguard mark_done reopen choose_number
     put_tag_on take_tag_off close_task record_stop lift_stop
     attach_stray make_patient dismiss_stray reopen_stray detach_stray move_message decide_wish
     begin_broadcast change_broadcast remove_broadcast list_broadcast_patients check_broadcast submit_broadcast
@@ -33,7 +33,7 @@ MEMBERS = """
 """Taking part. Who supervises sees that it is there, and is told that it takes membership."""
 
 READERS = """
-    show_inbox show_conversation show_decisions mark_seen show_draft show_evidence export_conversation
+    show_inbox show_conversation show_guard show_decisions mark_seen show_draft show_evidence export_conversation
     show_file show_page show_words mark_mentions_seen show_ahead show_tries list_members
     show_broadcast list_broadcast_recipients approve_broadcast cancel_broadcast pause_broadcast stop_broadcast
 """

@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from server import models
+from server.domain import sensitive
 from server.doors.api import Operation
 from tests import world
 from tests.laws.requests import BODIES, FOR_ADMINS, IMPORTS, RAW, REPLY, asked, unused_team
@@ -162,6 +163,24 @@ async def test_another_team_gets_it_too(
 
     assert real.status_code == 404
     assert told(real) == told(made_up)
+
+
+OF_A_CONVERSATION = {"conversation", "message", "delivery", "later_message", "task", "file", "upload"}
+
+
+@pytest.mark.parametrize("operation", [each for each in ON_RECORDS if OF_A_CONVERSATION & {*each.ids[:1]}], ids=name)
+async def test_nor_does_a_colleague_from_whom_the_conversation_is_hidden(
+    browser: Browser, cast: world.World, theirs: dict[str, Any], operation: Operation
+) -> None:
+    await sensitive.guard(cast.ines_thread.id, [cast.dana.user], by=cast.dana)
+    for who in (cast.sam, cast.val):
+        await browser.enter(who)
+
+        real = await ask(browser, operation, theirs)
+        made_up = await ask(browser, operation, unheard_of(theirs))
+
+        assert real.status_code == 404
+        assert told(real) == told(made_up)
 
 
 async def test_nobodys_session_learns_nothing(browser: Browser, theirs: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ async def list_coworkers(staff: access.Staff) -> work_views.Coworkers:
 @api.post(
     "/conversations/{conversation}/assign",
     answers={200: views.Row},
-    refuses=("not_allowed", "not_a_member", "assigned_meanwhile"),
+    refuses=("not_allowed", "not_a_member", "assigned_meanwhile", "nobody_left"),
 )
 async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned) -> views.Row:
     """Make it the work of a member of the team, or nobody's (null)."""
@@ -49,6 +49,7 @@ async def assign(staff: access.Staff, conversation: UUID, body: shapes.Assigned)
         "not_allowed",
         "not_a_member",
         "assigned_meanwhile",
+        "nobody_left",
         "key_reused",
         "empty",
         "too_long",

@@ -117,7 +117,7 @@ export type Dialog =
   | { name: "edit"; patient: string }
   | { name: "new-patient"; typed: string }
   | { name: "deceased" | "export-record"; patient: Patient }
-  | { name: "export" | "beside"; conversation: string }
+  | { name: "export" | "beside" | "sensitive"; conversation: string }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean; to: readonly string[] }
   /** Null: all that are chosen in the list. */
   | { name: "snooze"; conversation: string | null }

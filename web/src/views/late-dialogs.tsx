@@ -45,6 +45,7 @@ import { RecallDialog } from "./recall-dialog.tsx";
 import { RepliesDialog } from "./replies-dialog.tsx";
 import { SaveViewDialog } from "./save-view-dialog.tsx";
 import { SearchDialog } from "./search-dialog.tsx";
+import { SensitiveDialog } from "./sensitive.tsx";
 import { SessionWarning } from "./session-warning.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
@@ -84,6 +85,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <DoneDialog conversation={open.conversation} onClose={onClose} />;
     case "hand-over":
       return <HandOverDialog conversation={open.conversation} onClose={onClose} />;
+    case "sensitive":
+      return <SensitiveDialog conversation={open.conversation} onClose={onClose} />;
     case "snooze":
       return <SnoozeDialog conversation={open.conversation} onClose={onClose} />;
     case "keys":

@@ -24,6 +24,7 @@ import { PatientTags } from "./patient-tags.tsx";
 import { Proxies } from "./proxies.tsx";
 import { Reach } from "./reach.tsx";
 import { SamePerson } from "./same-person.tsx";
+import { SensitiveLine } from "./sensitive.tsx";
 import { PanelWait } from "./waits.tsx";
 
 export { Laters } from "./laters.tsx";
@@ -43,6 +44,7 @@ export function PatientDetails({ open }: { open: ThreadState }) {
         </a>
         <SeenBy patient={patient} />
       </p>
+      <SensitiveLine row={row} mayAct={mayAct} />
       <Details key={patient.id} patient={patient} />
       <Contacts patient={patient} />
       <PrivateMode patient={patient} />

@@ -20,7 +20,7 @@ const WORDS: Record<string, string> = {
   not_a_member: "Only a member of the team can be given it",
   not_in_future: "That time is over. Choose a later one",
   only_the_patient: "Only the patient can start them again",
-  cannot_read: "Somebody you mention cannot read this conversation",
+  cannot_read: "Somebody you chose cannot read this conversation",
   shortcut_taken: "Another saved reply has this shortcut. Choose another one",
   no_answer: "The server could not be reached",
   not_a_phone: "This is not a phone number. Give ten digits, such as 312 555 0142",

@@ -1,0 +1,42 @@
+"""Sensitive conversations: who may open one, and who of the team no longer sees it."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from server import access
+from server.domain import sensitive
+from server.queries import guard_views, inbox, named, views
+from web.api import shapes
+from web.api.registry import api
+
+
+class Named(shapes.Asked, frozen=True):
+    """Who may open it beside whoever has it."""
+
+    named: Annotated[list[UUID], msgspec.Meta(max_length=20)]
+
+
+@api.get("/conversations/{conversation}/guard", answers={200: guard_views.Guarded})
+async def show_guard(staff: access.Staff, conversation: UUID) -> guard_views.Guarded:
+    """Whether a conversation is sensitive, and who is named at it."""
+    return await named.of(staff, await access.conversation(staff, conversation))
+
+
+@api.post(
+    "/conversations/{conversation}/guard",
+    answers={200: views.Row},
+    refuses=("not_allowed", "cannot_read", "nobody_left"),
+)
+async def guard(staff: access.Staff, conversation: UUID, body: Named) -> views.Row:
+    """Hide it from all of the team but who has it and these people."""
+    await sensitive.guard(conversation, body.named, by=staff)
+    return (await inbox.rows([conversation]))[conversation]
+
+
+@api.post("/conversations/{conversation}/unguard", answers={200: views.Row}, refuses=("not_allowed",))
+async def unguard(staff: access.Staff, conversation: UUID, body: shapes.Nothing) -> views.Row:
+    """Let the whole team see it again."""
+    await sensitive.unguard(conversation, by=staff)
+    return (await inbox.rows([conversation]))[conversation]
