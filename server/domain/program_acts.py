@@ -60,7 +60,7 @@ async def post(conversation_id: UUID, *, key: str, via: Via, body: str, by: acce
     draft = messages.Draft(f"{by.key.hex[-12:]}|{key}", via, text)
     async with transaction() as tx:
         conversation = await access.LOCKED.first(conversation_id)
-        if conversation is None or conversation.team_id not in by.reads:
+        if conversation is None or not by.sees(conversation):
             raise errors.unknown()
         if earlier := await messages.earlier(conversation, by.maker, draft):
             return earlier, False

@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 
 from server import errors, keys, models, people
 from server.access import Program
-from server.queries import own_contacts
+from server.queries import own_contacts, sight
 from server.queries import people as who
 from server.queries.program_views import (
     ProgramConversation,
@@ -66,8 +66,10 @@ def shown(ring: Keyring, patient: models.Patient) -> ProgramPatient:
 
 
 async def conversations(by: Program, *, patient: UUID | None, after: UUID | None) -> ProgramConversations:
-    """A page of the conversations in the inboxes that the key may see, in the order in which they began; one query."""
-    chosen = models.Conversation.filter(organization_id=by.organization, team_id__in=list(by.reads))
+    """A page of the conversations in the inboxes that the key may see, but the sensitive ones, in the order in which
+    they began; one query.
+    """
+    chosen = models.Conversation.filter(sight.of(by), organization_id=by.organization)
     chosen = chosen.filter(patient_id=patient) if patient else chosen
     chosen = chosen.filter(id__gt=after) if after else chosen
     found = await chosen.order_by("id").limit(PAGE + 1)

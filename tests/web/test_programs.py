@@ -111,6 +111,15 @@ async def test_a_key_for_one_team_sees_no_other_teams_conversations(app: Applica
 
 
 @ONE_DATABASE
+async def test_a_sensitive_conversation_is_nowhere(program: Program, cast: world.World) -> None:
+    await models.Conversation.filter(id=cast.ines_thread.id).update(is_sensitive=True)
+    listed = (await program.ask("GET", "/conversations")).json()["conversations"]
+    assert str(cast.ines_thread.id) not in [each["id"] for each in listed]
+    for method, body in (("GET", None), ("POST", BODIES["write_message"])):
+        answer = await program.ask(method, f"/conversations/{cast.ines_thread.id}/messages", body)
+        assert (answer.status_code, answer.json()["code"]) == (404, "unknown")
+
+
 async def test_what_opens_nothing(program: Program, app: Application, cast: world.World, dana: Browser) -> None:
     made = await models.ApiKey.get()
     right = program.token
