@@ -13,7 +13,7 @@ from realtime.live import Live
 from realtime.redis_bus import RedisBus
 from server import access, files, keys, logs
 from server.db import after_commit, connect
-from server.domain import number_orders, portal_links, pushes, schedule, sign_in
+from server.domain import hooks, number_orders, portal_links, pushes, schedule, sign_in
 from server.gateways.carrier import CarrierSettings
 from server.gateways.vonage_numbers import NumbersGateway
 from server.queries import notice_words, prices
@@ -59,6 +59,7 @@ class Floor:
         portal_links.use_lifetime(settings.link_lifetime_seconds)
         notice_words.use_portal(settings.portal_url)
         pushes.use(settings.push_private_key, settings.push_services)
+        hooks.use(settings.hook_hosts)
         prices.use_price(settings.text_price)
         schedule.use_pace(settings.retry_time_scale)
         number_orders.use_seller(NumbersGateway(carrier_of(settings)))

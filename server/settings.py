@@ -52,6 +52,7 @@ class Settings:
     dns_server: str
     push_private_key: str
     push_services: tuple[str, ...]
+    hook_hosts: tuple[str, ...]
     master_key: bytes
     files_dir: Path
     staff_idle_seconds: int
@@ -209,6 +210,14 @@ def _push_services(value: str) -> tuple[str, ...]:
     return services
 
 
+def _hook_hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    for each in hosts:
+        if not re.fullmatch(r"[a-z0-9.-]+:[0-9]{1,5}", each):
+            raise ValueError("should be hosts with their ports such as records.clinic.lan:8443, with commas between")
+    return hosts
+
+
 def _signature_secret(value: str) -> str:
     if len(value) < 32:
         raise ValueError("should have at least 32 characters")
@@ -267,6 +276,9 @@ ENTRIES: dict[str, Entry] = {
         _push_services,
         "fcm.googleapis.com,jmt17.google.com,*.push.services.mozilla.com,*.notify.windows.com,*.push.apple.com",
         "whom we hand such notices to",
+    ),
+    "hook_hosts": Entry(
+        _hook_hosts, "", "hosts of your own network, with ports, that clinics may have told of events; empty: none"
     ),
     "master_key": Entry(_key, None, "32 random bytes in base64 that wrap every organization's key", secret=True),
     "files_dir": Entry(Path, "var/files", "where sealed files are kept"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, events, numbers, questions, sensitive, snoozes, words
+from server.domain import answers, events, numbers, outbox, questions, sensitive, snoozes, words
 from server.errors import Kind, Refusal
 from server.models import EventKind
 
@@ -92,6 +92,7 @@ async def mark_done(
         conversation.needs_reply_since = None
         event = await events.keep(conversation, EventKind.DONE, by=by.user, why=why, words=said)
         await _turned(tx, conversation, Did.CONVERSATION_DONE, event, {"why": why} if why else {})
+        await outbox.of_conversation("conversation.closed", conversation)
         return conversation
 
 

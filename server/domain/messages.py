@@ -20,6 +20,7 @@ from server.domain import (
     indexing,
     ladders,
     numbers,
+    outbox,
     patient_states,
     proxy_notices,
     pushes,
@@ -190,6 +191,7 @@ async def reply(
         await _advance(conversation, message, from_patient=True)
         await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
         await _record(tx, Did.MESSAGE_RECEIVED, conversation, message)
+        await outbox.of_conversation("message.received", conversation, [message.id])
         await _heed(tx, conversation, message, draft.text)
         return message.id, True
 

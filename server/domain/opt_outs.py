@@ -14,7 +14,7 @@ from tortoise.queryset import QuerySet
 from server import audit, clock, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, sql
-from server.domain import lines, patient_changes
+from server.domain import lines, outbox, patient_changes
 from server.models import StopSource
 from server.queries import own_contacts
 
@@ -87,6 +87,8 @@ async def _enter(tx: Transaction, wish: Wish, *, stops: bool) -> None:
     await line.save(force_create=True)
     patients = await _tell(tx, wish.organization, wish.contact_index)
     await lines.wished(tx, patients, wish.sender_id, stops=stops, why=wish.source, by=wish.by)
+    kind: outbox.Kind = "patient.opted_out" if stops else "patient.opted_in"
+    await outbox.put(kind, wish.organization, [{"patient": patient} for patient in patients])
     await audit.enter(
         Did.OPTED_OUT if stops else Did.OPTED_IN,
         organization=wish.organization,

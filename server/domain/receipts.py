@@ -10,7 +10,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import answers, identity
+from server.domain import answers, identity, outbox
 from server.domain.sending import turning
 from server.models import Via
 from server.queries import proxies
@@ -64,6 +64,7 @@ async def _mark(tx: Transaction, numbers: Collection[int], *, by: access.PortalP
     await conversation.save(update_fields=["rev", "trouble"])
     await answers.less_is_unread(conversation)
     ids = [message.id for message in fresh]
+    await outbox.of_conversation("message.viewed", conversation, ids)
     fact = facts.MessageViewed(conversation=conversation.id, messages=ids)
     tx.record(fact, conversation.team_id, conversation.patient_id)
     return ids

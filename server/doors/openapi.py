@@ -103,6 +103,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "email_taken",
         "invited_already",
         "too_many_keys",
+        "too_many_hooks",
+        "hook_disabled",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -145,6 +147,8 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "no_audience",
         "too_many_patients",
         "no_scopes",
+        "no_kinds",
+        "not_an_address",
     ),
     Kind.TOO_MANY: ("too_many",),
     Kind.UNAVAILABLE: ("carrier_silent",),

@@ -43,6 +43,7 @@ from server.models.delivery import (
 from server.models.draft import Draft, DraftKind
 from server.models.event import Event, EventKind
 from server.models.factors import RecoveryCode
+from server.models.hook import Hook, HookEvent, HookTelling, TellingState
 from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
 from server.models.note import Mention, Note
 from server.models.number import (
@@ -129,6 +130,9 @@ __all__ = [
     "FileState",
     "Filling",
     "GroupMember",
+    "Hook",
+    "HookEvent",
+    "HookTelling",
     "IdentityPolicy",
     "IdentityTry",
     "ImportOutcome",
@@ -201,6 +205,7 @@ __all__ = [
     "Task",
     "TaskKind",
     "Team",
+    "TellingState",
     "TextPart",
     "TriedState",
     "Upload",

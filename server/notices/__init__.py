@@ -9,6 +9,7 @@ from server.notices.codes import code_mail, code_text
 from server.notices.devices import new_device_mail
 from server.notices.fit import why_not_fit
 from server.notices.gsm7 import segments_of
+from server.notices.hooks import hook_mail
 from server.notices.invites import invite_mail
 from server.notices.letter import MailParts
 from server.notices.letters import letter_mail
@@ -28,6 +29,7 @@ __all__ = [
     "account_mail",
     "code_mail",
     "code_text",
+    "hook_mail",
     "invite_mail",
     "letter_mail",
     "link_address",

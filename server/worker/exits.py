@@ -7,6 +7,7 @@ from server.domain.accounts import Showing
 from server.domain.sending import Fate, Mail, Text
 from server.gateways.carrier_media import MediaGateway
 from server.gateways.email import EmailGateway, parse_smtp_url
+from server.gateways.hooks import HookGateway
 from server.gateways.push import PushGateway, PushSettings
 from server.gateways.sms import SmsGateway
 from server.gateways.vonage_numbers import NumbersGateway
@@ -17,6 +18,7 @@ TEXTS_AT_ONCE = 8
 MAILS_AT_ONCE = 4
 ERRANDS_AT_ONCE = 2
 NOTICES_AT_ONCE = 4
+HOOKS_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Gateways:
     """Where texts and mails go. `handset` is the phone inside the product, for trial and training.
 
     Without one, its texts are refused: they must never reach a real phone. `media` fetches what came with texts. `push`
-    tells the browsers of staff; None where that is not set up. `numbers` buys numbers of ours.
+    tells the browsers of staff; None where that is not set up. `numbers` buys numbers of ours. `hooks` tells
+    other programs of clinics.
     """
 
     sms: SmsGateway
@@ -33,6 +36,7 @@ class Gateways:
     media: MediaGateway | None = None
     push: PushGateway | None = None
     numbers: NumbersGateway | None = None
+    hooks: HookGateway | None = None
 
     async def close(self) -> None:
         """Wait for what is on its way and take no more."""
@@ -55,7 +59,14 @@ def gateways_of(settings: Settings) -> Gateways:
     mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
     texts = SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE)
     numbers = NumbersGateway(carrier)
-    return Gateways(texts, EmailGateway(mail), media=MediaGateway(carrier), push=push_of(settings), numbers=numbers)
+    return Gateways(
+        texts,
+        EmailGateway(mail),
+        media=MediaGateway(carrier),
+        push=push_of(settings),
+        numbers=numbers,
+        hooks=HookGateway(settings.hook_hosts),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import contextlib
 
 import structlog
 
-from server.domain import identity_trouble, imports, proxy_reviews, pushes, uploads, webhooks
+from server.domain import identity_trouble, imports, outbox, proxy_reviews, pushes, uploads, webhooks
 
 log = structlog.get_logger()
 
@@ -24,6 +24,8 @@ async def purge(stop: asyncio.Event) -> None:
                 log.info("imports.forgotten", count=count)
             if count := await pushes.forget():
                 log.info("pushes.forgotten", count=count)
+            if count := await outbox.forget():
+                log.info("events.forgotten", count=count)
             if count := await identity_trouble.forget():
                 log.info("typed_dates.forgotten", count=count)
             if count := await proxy_reviews.look():

@@ -13,6 +13,7 @@ from server.domain import (
     broadcasts,
     claims,
     contacts,
+    hook_tellings,
     imports,
     inbound,
     invites,
@@ -30,6 +31,7 @@ from server.domain import (
 from server.domain.sending import (
     Letterhead,
     account_mails,
+    hook_mails,
     invite_mails,
     letter_mails,
     mail_answers,
@@ -38,11 +40,12 @@ from server.domain.sending import (
     reset_mails,
 )
 from server.settings import Settings
-from server.worker import fetching, filling, ordering, purging, pushing, sealing
+from server.worker import fetching, filling, ordering, purging, pushing, sealing, telling
 from server.worker.answering import Answering
 from server.worker.carrying import Carrying
 from server.worker.exits import (
     ERRANDS_AT_ONCE,
+    HOOKS_AT_ONCE,
     MAILS_AT_ONCE,
     NOTICES_AT_ONCE,
     TEXTS_AT_ONCE,
@@ -75,6 +78,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         mail_answers.KIND: Answering(exits, head, mail_answers.write, pace=pace).answer,
         on_call.MAIL: Answering(exits, head, on_call_mails.write, pace=pace).answer,
         account_news.MAIL: Answering(exits, head, account_mails.write, pace=pace).answer,
+        hook_tellings.MAIL: Answering(exits, head, hook_mails.write, pace=pace).answer,
         invites.MAIL: Answering(exits, head, invite_mails.write, pace=pace).answer,
         new_devices.MAIL: Answering(exits, head, new_device_mails.write, pace=pace).answer,
         letters.MAIL: Answering(exits, head, letter_mails.write, pace=pace).answer,
@@ -88,9 +92,9 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
 
 
 class Worker:
-    """Nine lanes: texts, mails, the portal's errands, jobs, lists of patients, broadcasts, pictures to be fetched,
-    numbers to be bought, and notices on the computers of staff; beside them a sweep, what fills the indexes, and what
-    seals the audit.
+    """Ten lanes: texts, mails, the portal's errands, jobs, lists of patients, broadcasts, pictures to be fetched,
+    numbers to be bought, notices on the computers of staff, and what other programs are told; beside them a sweep, what
+    fills the indexes, and what seals the audit.
 
     `pace` multiplies every wait. Made in a running loop. `wake` is for the bus: any poke may mean that something waits
     to be sent.
@@ -112,11 +116,13 @@ class Worker:
         numbers = Rounds("numbers", wished.claim, wished.carry, at_once=NUMBERS_AT_ONCE)
         told = Jobs(pushing.handlers_of(gateways.push, pace=pace), pace=pace)
         notices = Rounds("notices", told.claim, told.carry, at_once=NOTICES_AT_ONCE)
+        heard = Jobs(telling.handlers_of(gateways.hooks, pace=pace), pace=pace)
+        programs = Rounds("hooks", heard.claim, heard.carry, at_once=HOOKS_AT_ONCE)
         brought = Jobs({imports.KIND: imports.carry}, pace=pace)
         lists = Rounds("imports", brought.claim, brought.carry, at_once=IMPORTS_AT_ONCE)
         told_many = Jobs({broadcasts.KIND: broadcasts.carry}, pace=pace)
         many = Rounds("broadcasts", told_many.claim, told_many.carry, at_once=BROADCASTS_AT_ONCE)
-        self._lanes = (texts, mails, errands, jobs, lists, many, files, numbers, notices)
+        self._lanes = (texts, mails, errands, jobs, lists, many, files, numbers, notices, programs)
         self._mailroom = mailroom
 
     @classmethod

@@ -7,6 +7,7 @@ from server import app as roof
 from server import models
 from server.domain import (
     api_keys,
+    hooks,
     invites,
     merges,
     messages,
@@ -64,6 +65,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "user": cast.sam.user,
         "invite": await _invited(cast),
         "key": await _key(cast),
+        "hook": await _hook(cast),
         "session_id": (await world.signed_in(cast.dana.user))[1],
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
@@ -79,6 +81,13 @@ async def _invited(cast: world.World) -> UUID:
 
 async def _key(cast: world.World) -> UUID:
     made, _ = await api_keys.make(api_keys.Wish("Records", ["patients:read"], 30), by=await admin(cast.robin))
+    await models.User.filter(id=cast.robin.user).update(role=models.Role.MEMBER)
+    return made.id
+
+
+async def _hook(cast: world.World) -> UUID:
+    url = "https://records.example.com/heard"
+    made, _ = await hooks.make(url, ["patient.opted_out"], by=await admin(cast.robin))
     await models.User.filter(id=cast.robin.user).update(role=models.Role.MEMBER)
     return made.id
 

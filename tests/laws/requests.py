@@ -127,6 +127,11 @@ BODIES: dict[str, Any] = {
     "invite_again": {},
     "revoke_invite": None,
     "revoke_key": None,
+    "remove_hook": None,
+    "rotate_hook": {},
+    "enable_hook": {},
+    "test_hook": {},
+    "replay_hook": {"since": "2026-01-01T00:00:00Z"},
     "end_other_session": None,
 }
 """A good request for each act on a record."""
@@ -149,7 +154,7 @@ IMPORTS: dict[str, dict[str, Any]] = {
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
-    "revoke_key",
+    *("revoke_key", "remove_hook", "rotate_hook", "enable_hook", "test_hook", "replay_hook", "show_hook_log"),
     *("test_number", "release_number", "move_number", "list_seers"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""

@@ -60,6 +60,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
         search_numbers order_number bring_number test_number move_number release_number finish_start
         read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter see_letters
+        list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
@@ -110,6 +111,7 @@ BODIES: Mapping[str, object] = {
     "change_password": {"password": "not mine, which is no question of a role", "new": "the heron stands in the reeds"},
     "export_audit": {"format": "csv", "since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
     "invite_person": {"email": "kim@mercy.example", "name": "Kim Park"},
+    "make_hook": {"url": "https://records.example.com/heard", "kinds": ["message.received"]},
     "make_key": {"name": "Records", "scopes": ["patients:read"], "days": 30},
     "search_numbers": {"area_code": "312"},
     "finish_start": {},

@@ -50,7 +50,7 @@ WITHOUT_RECORDS = """
     list_people make_team invite_person list_sessions end_other_sessions
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_numbers search_numbers order_number bring_number finish_start
-    export_audit show_board list_keys make_key show_letters write_letter see_letters
+    export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -66,7 +66,7 @@ FOR_MANAGERS = {
     *MERGES,
 }
 """Acts on a record that its own team may not do either."""
-CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite", "key"}
+CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite", "key", "hook"}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]

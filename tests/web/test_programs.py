@@ -26,6 +26,7 @@ TABLE = {
     "list_conversations": "conversations:read",
     "list_messages": "conversations:read",
     "write_message": "messages:write",
+    "list_events": "webhooks",
 }
 """Every route, and the scope that opens it."""
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -9,7 +9,7 @@ import msgspec
 from server import access, keys
 from server.domain import program_acts
 from server.models import Via
-from server.queries import program_messages, program_patients, program_views
+from server.queries import hooks, program_messages, program_patients, program_views
 from server.queries.program_patients import Sought
 from web.programs.registry import api
 
@@ -115,6 +115,12 @@ async def write_message(program: access.Program, conversation: UUID, body: NewPr
     """Write to the patient, under the name of the admin whose key it is. The same key and words again: 200."""
     posted, is_new = await program_acts.post(conversation, key=body.key, via=Via(body.via), body=body.body, by=program)
     return (201 if is_new else 200), Posted(posted)
+
+
+@api.get("/events", answers={200: hooks.ProgramEvents}, access="webhooks")
+async def list_events(program: access.Program, query: Page) -> hooks.ProgramEvents:
+    """What happened since an event, as webhooks tell it: for a program that asks, or that missed some."""
+    return await hooks.events(program, after=query.after)
 
 
 async def _page(by: access.Program, sought: Sought, after: UUID | None) -> program_views.ProgramPatients:

@@ -10,12 +10,14 @@ from server import access, audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction, sql
 from server.db.prepared import Prepared
-from server.domain import events, pushes
+from server.domain import events, outbox, pushes
 from server.domain.sending import aftermath, states
 from server.models import EventKind, State
 from server.queries import reach, unread
 
 TROUBLES = (State.FAILED, State.UNCERTAIN)
+TOLD: Mapping[State, outbox.Kind] = {State.DELIVERED: "message.delivered", State.FAILED: "message.failed"}
+"""What other programs hear of."""
 
 
 _OF_REF = Prepared(lambda ref: models.Delivery.filter(ref=ref).order_by("created_at"))
@@ -61,6 +63,8 @@ async def turn(
         await _reopen(tx, conversation)
     if state is State.FAILED and conversation.trouble == State.FAILED:
         await pushes.not_delivered(conversation, [row.message_id for row in rows])
+    if state in TOLD:
+        await outbox.of_conversation(TOLD[state], conversation, [row.message_id for row in rows])
     await tell(tx, conversation, [row.message_id for row in rows])
 
 
