@@ -40,7 +40,9 @@ async def put(kind: Kind, organization: UUID, data: Sequence[Mapping[str, UUID |
 
 
 async def of_conversation(kind: Kind, conversation: models.Conversation, messages: Sequence[UUID] = ()) -> None:
-    """The same of a conversation, or of each of these messages of it."""
+    """The same of a conversation, or of each of these messages of it; of a sensitive one no program hears."""
+    if conversation.is_sensitive:
+        return
     about = {"conversation": conversation.id, "patient": conversation.patient_id, "team": conversation.team_id}
     each: list[dict[str, UUID | None]] = [{"message": message, **about} for message in messages]
     await put(kind, conversation.organization_id, each or [{**about}])

@@ -117,6 +117,13 @@ async def test_what_is_undone_is_not_told(world: World, ana: access.Staff) -> No
     assert await models.Work.filter(kind=outbox.JOB).count() == 0
 
 
+async def test_nobody_is_told_of_a_sensitive_conversation(world: World, ana: access.Staff) -> None:
+    await hooks.make(URL, outbox.KINDS, by=ana)
+    await models.Conversation.filter(id=world.ines_thread.id).update(is_sensitive=True)
+    await reply(world)
+    assert await models.HookEvent.all().count() == 0
+
+
 async def test_a_clinic_without_a_program_writes_nothing_down(world: World, ana: access.Staff) -> None:
     await hooks.make(URL, outbox.KINDS, by=await admin(world.alex))
     await reply(world)
