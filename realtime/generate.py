@@ -13,6 +13,7 @@ import msgspec
 
 from realtime import describe, shapes, staff_facts
 from server.queries import (
+    alert_views,
     audit_views,
     board_views,
     consent_views,
@@ -86,6 +87,7 @@ SHAPES = (
     directory_views,
     evidence_views,
     hours_views,
+    alert_views,
     board_views,
     me_views,
     reply_views,

@@ -191,6 +191,8 @@ def _staff_notice(n: int, fact: kinds.Fact) -> staff_facts.StaffFact | None:
             return staff_facts.StaffPaged(n, team, conversation, task, number)
         case kinds.HoursChanged(team=team):
             return staff_facts.StaffHoursChanged(n, team)
+        case kinds.AlertsChanged(alert=alert):
+            return staff_facts.StaffAlertsChanged(n, alert)
         case kinds.SavedViewsChanged():
             return staff_facts.StaffViewsChanged(n)
         case kinds.DraftChanged(conversation=conversation, kept=kept, screen=screen):

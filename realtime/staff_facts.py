@@ -120,6 +120,13 @@ class StaffHoursChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="hour
     team: UUID
 
 
+class StaffAlertsChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="alerts.changed"):
+    """An alert about a team was raised, acknowledged or is over or, without one, a rule for them is another one."""
+
+    n: int
+    alert: UUID | None
+
+
 class StaffPlanChanged(msgspec.Struct, frozen=True, tag_field="kind", tag="plan.changed"):
     """My clinic's plan is another one, or it asked for one: ask `/me` again."""
 
@@ -275,6 +282,7 @@ StaffFact = (
     | StaffEntryChanged
     | StaffStraysChanged
     | StaffHoursChanged
+    | StaffAlertsChanged
     | StaffPlanChanged
     | StaffOrganizationChanged
     | StaffNumbersChanged

@@ -163,6 +163,15 @@ class HoursChanged(Fact, frozen=True):
     team: UUID
 
 
+class AlertsChanged(Fact, frozen=True):
+    """An alert about a team was raised, acknowledged or is over or, without one, a rule for them is another one: in the
+    own Stream of whoever answers for the clinic's teams.
+    """
+
+    kind = "alerts.changed"
+    alert: UUID | None
+
+
 class PlanChanged(Fact, frozen=True):
     """A clinic's plan is another one, or it asked for one."""
 
@@ -301,6 +310,7 @@ KINDS: dict[str, type[Fact]] = {
         StraysChanged,
         Paged,
         HoursChanged,
+        AlertsChanged,
         PlanChanged,
         OrganizationChanged,
         NumbersChanged,

@@ -8,6 +8,7 @@ from web import forgetting, forms, health, joining, pages, plain_files, reports,
 from web import notices as notices_worker
 from web.api import (
     account,
+    alerts,
     audit,
     board,
     broadcasts,
@@ -55,6 +56,7 @@ from web.programs.registry import api as programs
 
 HANDLERS = (
     account,
+    alerts,
     audit,
     board,
     broadcasts,

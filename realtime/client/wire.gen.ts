@@ -983,6 +983,38 @@ export interface TeamHours {
   on_call: OnCall[];
 }
 
+export type AlertKind = "wait" | "unassigned" | "undelivered" | "nobody";
+
+export interface AlertRule {
+  id: Uuid;
+  team: Uuid | null;
+  kind: AlertKind;
+  over: number;
+  mail_after: number | null;
+}
+
+export interface Alert {
+  id: Uuid;
+  team: Uuid;
+  kind: AlertKind;
+  at: Instant;
+  over: number;
+  reached: number;
+  acknowledged_at: Instant | null;
+  acknowledged_by: Colleague | null;
+  mailed_at: Instant | null;
+  resolved_at: Instant | null;
+}
+
+export interface AlertRules {
+  rules: AlertRule[];
+}
+
+export interface AlertPage {
+  alerts: Alert[];
+  next: Uuid | null;
+}
+
 export interface Standing {
   waiting: number;
   oldest: Instant | null;
@@ -1011,6 +1043,7 @@ export interface Board {
   zone: string;
   total: Standing;
   teams: BoardTeam[];
+  alerts: Alert[];
 }
 
 export interface MyUser {
@@ -1345,6 +1378,12 @@ export interface StaffHoursChanged {
   team: Uuid;
 }
 
+export interface StaffAlertsChanged {
+  kind: "alerts.changed";
+  n: number;
+  alert: Uuid | null;
+}
+
 export interface StaffPlanChanged {
   kind: "plan.changed";
   n: number;
@@ -1476,6 +1515,7 @@ export type StaffFact =
   | StaffEntryChanged
   | StaffStraysChanged
   | StaffHoursChanged
+  | StaffAlertsChanged
   | StaffPlanChanged
   | StaffOrganizationChanged
   | StaffNumbersChanged

@@ -61,6 +61,8 @@ async def delete(team_id: UUID, *, by: access.Staff) -> None:
         for member in await models.Membership.filter(team_id=team.id):
             await teams.end(tx, team, member.user_id, by=by.user)
         await models.OnCall.filter(team_id=team.id).delete()
+        await models.AlertRule.filter(team_id=team.id).delete()
+        await models.Alert.filter(team_id=team.id).delete()
         await models.SavedView.filter(team_id=team.id).delete()
         await _turned(tx, team, Did.TEAM_DELETED)
         await team.delete()

@@ -1,5 +1,6 @@
 """What is kept: fields and constraints, no behaviour. Changing any of it is the business of `server/domain/`."""
 
+from server.models.alert import Alert, AlertKind, AlertRule
 from server.models.api_key import ApiKey
 from server.models.audit_entry import AuditChain, AuditEntry
 from server.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, BroadcastWay, RecipientState
@@ -95,6 +96,9 @@ from server.models.word import Filling, Word
 
 __all__ = [
     "Account",
+    "Alert",
+    "AlertKind",
+    "AlertRule",
     "ApiKey",
     "AuditChain",
     "AuditEntry",

@@ -16,7 +16,7 @@ from server.notices.letters import letter_mail
 from server.notices.links import PLACEHOLDER
 from server.notices.links import address as link_address
 from server.notices.mails import notice_mail
-from server.notices.on_call import on_call_mail
+from server.notices.on_call import alert_mail, on_call_mail
 from server.notices.rechecks import recheck_text
 from server.notices.replies import Reply, reply_text
 from server.notices.resets import reset_mail
@@ -27,6 +27,7 @@ __all__ = [
     "MailParts",
     "Reply",
     "account_mail",
+    "alert_mail",
     "code_mail",
     "code_text",
     "hook_mail",

@@ -10,24 +10,15 @@ import msgspec
 
 from server import access, clock, models
 from server.db import snapshot
-from server.errors import Kind, Refusal
-from server.queries import hours, on_call, watching
+from server.queries import alerts, hours, on_call, watching
 from server.queries.board_views import Board, BoardTeam, Standing
 from server.queries.hours_views import Hours, OnCall
+from server.queries.managers import must_manage
 from server.queries.watching import Counts, Line
 from server.queries.work_views import Colleague
 
 HOURS = 24
 HALF, MOST = 50, 90
-
-
-def must_manage(staff: access.Staff) -> None:
-    """Check that somebody who answers for the clinic's teams asks.
-
-    :raises Refusal: `not_allowed`
-    """
-    if staff.role not in hours.MANAGERS:
-        raise Refusal(Kind.FORBIDDEN, "not_allowed", "The board is for supervisors and administrators.")
 
 
 async def of(staff: access.Staff) -> Board:
@@ -43,6 +34,7 @@ async def of(staff: access.Staff) -> Board:
         midnight = hours.instant(day, "00:00", zone, fold=0)
         teams = await models.Team.filter(organization_id=organization.id).order_by("name")
         seen = await _seen([team.id for team in teams], midnight)
+        raised = await alerts.open_ones(organization.id)
     each = [_Team(team, seen, zone, now) for team in teams]
     return Board(
         now=now,
@@ -50,6 +42,7 @@ async def of(staff: access.Staff) -> Board:
         zone=organization.zone,
         total=_standing(_sum([one.counts for one in each]), [wait for one in each for wait in one.waits]),
         teams=[one.shown(staff) for one in each],
+        alerts=raised,
     )
 
 

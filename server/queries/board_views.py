@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.queries import hours_views, work_views
+from server.queries import alert_views, hours_views, work_views
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -44,10 +44,14 @@ class BoardTeam(msgspec.Struct, frozen=True):
 
 
 class Board(msgspec.Struct, frozen=True):
-    """The teams of a clinic by name, and all of them together. `now` is when this was so, `day` the clinic's day."""
+    """The teams of a clinic by name, and all of them together. `now` is when this was so, `day` the clinic's day.
+
+    `alerts` are open, the oldest first.
+    """
 
     now: datetime
     day: date
     zone: str
     total: Standing
     teams: list[BoardTeam]
+    alerts: list[alert_views.Alert]

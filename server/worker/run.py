@@ -9,6 +9,7 @@ import structlog
 from server import audit
 from server.domain import (
     account_news,
+    alerts,
     answers,
     broadcasts,
     claims,
@@ -31,6 +32,7 @@ from server.domain import (
 from server.domain.sending import (
     Letterhead,
     account_mails,
+    alert_mails,
     hook_mails,
     invite_mails,
     letter_mails,
@@ -72,6 +74,8 @@ BROADCASTS_AT_ONCE = 1
 def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Handler]:
     """Who does which kind of job."""
     return {
+        alerts.CALL: functools.partial(alerts.call, pace=pace),
+        alerts.MAIL: Answering(exits, head, alert_mails.write, pace=pace).answer,
         answers.POSTING: later.post_due,
         ladders.KIND: ladders.climb,
         parts.JOB: inbound.keep_incomplete,
@@ -165,6 +169,7 @@ async def _sweep(stop: asyncio.Event) -> None:
         try:
             if count := await sending.sweep():
                 log.warning("deliveries.swept", count=count)
+            await alerts.look()
             await watch.look()
         except Exception as failure:  # A database that is away comes back.
             log.error("sweep.failed", error=type(failure).__name__)

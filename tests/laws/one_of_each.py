@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from server import app as roof
-from server import models
+from server import clock, models
 from server.domain import (
+    alert_rules,
     api_keys,
     hooks,
     invites,
@@ -18,6 +19,7 @@ from server.domain import (
     tags,
     uploads,
 )
+from server.models import AlertKind
 from tests import papers, world
 from tests.laws.requests import BODIES
 from tests.server.domain import casting, lists, test_groups, test_inbound, test_merges
@@ -67,8 +69,22 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "key": await _key(cast),
         "hook": await _hook(cast),
         "session_id": (await world.signed_in(cast.dana.user))[1],
+        "alert_rule": (await alert_rules.keep(AlertKind.WAIT, 5, team=None, mail_after=None, by=cast.val)).id,
+        "alert": await _raised(cast),
         "reply": (await saved_replies.create(_reply(), by=cast.val)).id,
     }
+
+
+async def _raised(cast: world.World) -> UUID:
+    alert = await models.Alert.create(
+        organization_id=cast.mercy.organization.id,
+        team_id=cast.ines_thread.team_id,
+        kind=AlertKind.NOBODY,
+        over=5,
+        reached=6,
+        created_at=clock.now(),
+    )
+    return alert.id
 
 
 async def _invited(cast: world.World) -> UUID:

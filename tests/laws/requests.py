@@ -83,6 +83,8 @@ BODIES: dict[str, Any] = {
     "label_number": {"number": "+13125550100", "label": "Refills line"},
     "test_number": {"phone": "312 555 0888"},
     "release_number": {"typed": "(312) 555-0100"},
+    "remove_alert_rule": None,
+    "acknowledge_alert": {},
     "say_on_call": {"who": [], "until": None},
     "assign": {"to": None},
     "choose_number": {"number": "+13125550100"},

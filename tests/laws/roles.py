@@ -44,6 +44,7 @@ MANAGERS = """
     decide_import_rows correct_import_row start_import pause_import resume_import stop_import undo_import remove_import
     create_tag retire_tag create_group rename_group delete_group restore_group create_reply change_reply retire_reply
     list_duplicates merge_patient undo_merge tell_apart export_directory
+    list_alert_rules set_alert_rule remove_alert_rule list_alerts acknowledge_alert
 """
 """What is the whole clinic's, changed for everybody."""
 
@@ -101,6 +102,7 @@ BODIES: Mapping[str, object] = {
     "create_reply": {"title": "Two", "shortcut": "two", "bodies": {"en": "It is ready"}, "content": "private"},
     "export_directory": {},
     "wish_for_plan": {"wants": "paid"},
+    "set_alert_rule": {"kind": "nobody", "over": 10},
     "make_team": {"name": "Another"},
     "write_letter": {"id": "01a222a1-0000-7000-8000-00000000000e", "body": "How do we bring our number?"},
     "see_letters": {},

@@ -11,6 +11,7 @@ from server.errors import Refusal
 from server.queries import board, inbox
 from server.queries.board_views import BoardTeam
 from server.queries.hours_views import Hours, Span
+from server.queries.watching import Line
 from tests.laws import histories
 from tests.world import World
 
@@ -38,7 +39,9 @@ async def test_the_board_says_what_the_lists_hold_and_the_messages_tell(world: W
         for team in shown.teams:
             page = await inbox.page(world.val, team.team, "needs_reply", None)
             assert {name: getattr(team.now, name) for name in LISTS} == {n: page.counts[v] for n, v in LISTS.items()}
-            assert team.now.oldest == min((row.needs_reply_since for row in page.rows), default=None)
+            assert team.now.oldest == min(
+                (row.needs_reply_since for row in page.rows if row.needs_reply_since), default=None
+            )
         front = shown.teams[1]
         assert (front.came, await _figures(front, shown.day)) == (await _came(front, shown.day), _said(front))
         both = [[getattr(team.now, name) for name in ("waiting", "replies")] for team in shown.teams]
@@ -83,7 +86,7 @@ async def _figures(team: BoardTeam, day: date) -> tuple[int, int | None, int | N
 async def test_first_answers_are_counted_in_open_time() -> None:
     week = Hours(week=[[Span("08:00", "17:00")]] * 7)
     evening = datetime(2026, 11, 24, 16, 50, tzinfo=CHICAGO)
-    lines = [board.Line(evening + timedelta(hours=15, minutes=30), evening)]
+    lines = [Line(evening + timedelta(hours=15, minutes=30), evening)]
 
     assert board.worked(lines, week, CHICAGO) == [timedelta(minutes=30)]
     assert board.worked(lines, None, CHICAGO) == [timedelta(hours=15, minutes=30)]

@@ -15,6 +15,8 @@ import pytest
 from server import clock, domain, models
 from server import files as storage
 from server.domain import (
+    alert_rules,
+    alerts,
     claims,
     clinic_words,
     conversations,
@@ -186,6 +188,25 @@ async def test_who_is_on_call_hears_of_words_that_may_be_urgent_and_the_team_of_
         ("hours.changed", team),
         ("on_call.paged", world.val.user),
     ]
+
+
+async def test_who_manages_hears_of_alerts_and_nobody_else(world: World) -> None:
+    for _ in range(2):
+        rule = await alert_rules.keep(models.AlertKind.UNASSIGNED, 0, team=None, mail_after=None, by=world.val)
+    await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="one", body="Is it ready?")
+    for _ in range(2):
+        await alerts.look()
+    [alert] = await models.Alert.all()
+    for _ in range(2):
+        await alerts.acknowledge(alert.id, by=world.val)
+    await alert_rules.remove(rule.id, by=world.val)
+    for _ in range(2):
+        await alerts.look()
+
+    told = await models.FactRecord.filter(kind="alerts.changed").order_by("position")
+    assert {fact.stream_id for fact in told} == {world.val.user}
+    about = [msgspec.json.decode(fact.data)["alert"] for fact in told]
+    assert about == [None, str(alert.id), str(alert.id), None, str(alert.id)]
 
 
 async def test_who_is_mentioned_hears_of_it_and_of_having_looked(world: World) -> None:

@@ -38,9 +38,10 @@ NAMED_ELSEWHERE = {
     "begin_broadcast",
     "list_broadcasts",
     "read_audit",
+    "set_alert_rule",
 }
 """Operations that name records in the body or the query; each has a test of its own below, that of the audit
-in `tests/web/test_audit_api.py`."""
+in `tests/web/test_audit_api.py`, that of alerts in `tests/server/domain/test_alerts.py`."""
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers
@@ -51,6 +52,7 @@ WITHOUT_RECORDS = """
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
+    list_alert_rules list_alerts
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -59,6 +61,8 @@ FOR_MANAGERS = {
     "change_hours",
     "say_on_call",
     "label_number",
+    "remove_alert_rule",
+    "acknowledge_alert",
     "retire_tag",
     "change_reply",
     "retire_reply",
@@ -66,7 +70,21 @@ FOR_MANAGERS = {
     *MERGES,
 }
 """Acts on a record that its own team may not do either."""
-CLINICS = {"patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite", "key", "hook"}
+CLINICS = {
+    "patient",
+    "tag",
+    "reply",
+    "run",
+    "group",
+    "merge",
+    "user",
+    "number",
+    "invite",
+    "key",
+    "hook",
+    "alert_rule",
+    "alert",
+}
 """Records of the whole clinic: another team of it may know of them."""
 
 ON_RECORDS = [each for each in api.operations if each.ids]

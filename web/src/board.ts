@@ -20,14 +20,20 @@ export interface Seen {
   again: () => void;
 }
 
-const seen = signal<Omit<Seen, "again">>({ board: null, isStale: false });
+export const seen = signal<Omit<Seen, "again">>({ board: null, isStale: false });
 
-async function load(): Promise<void> {
+let asked = 0;
+let shown = 0;
+
+export async function load(): Promise<void> {
   if (covered.value) return;
+  asked += 1;
+  const mine = asked;
   try {
     const board = await ask<Board>("GET", "/board");
     // Of two that were under way the later one counts.
-    if (seen.value.board && Date.parse(board.now) < Date.parse(seen.value.board.now)) return;
+    if (mine < shown) return;
+    shown = mine;
     clock.serverSaid(board.now);
     seen.value = { board, isStale: false };
   } catch {

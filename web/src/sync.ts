@@ -20,6 +20,7 @@ import * as mine from "./mine.ts";
 import * as notes from "./notes.ts";
 import * as outages from "./outages.ts";
 import * as outgoing from "./outgoing.ts";
+import { boardPart } from "./parts.ts";
 import { hear as hearOfPatient } from "./patient-heard.ts";
 import * as people from "./people-heard.ts";
 import * as replies from "./replies.ts";
@@ -80,6 +81,8 @@ function follow(fact: StaffFact): void {
       return strays.changed();
     case "on_call.paged":
       return urgent.paged(fact);
+    case "alerts.changed":
+      return void boardPart.load().then(() => boardPart.here.value?.look());
     case "hours.changed":
       return hours.changed(fact.team);
     case "conversation.changed":

@@ -1,12 +1,14 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Board, BoardTeam, Me } from "../../../realtime/client/wire.gen.ts";
+import type { Alert, AlertRule, Board, BoardTeam, Me } from "../../../realtime/client/wire.gen.ts";
+import * as alerts from "../alerts.ts";
+import { seen } from "../board.ts";
 import * as clock from "../clock.ts";
 import * as lists from "../lists.ts";
 import { heard } from "../patient-heard.ts";
 import { type Asked, pressButton, serve, settled } from "../stage.ts";
-import { connection, me } from "../store.ts";
+import { connection, dialog, me, said, toasts } from "../store.ts";
 import { useZone } from "../words/time.ts";
 import { BoardDialog } from "./board-dialog.tsx";
 
@@ -28,6 +30,21 @@ const about = { reads: true, is_open: null, came: came.map(() => 0), on: [], on_
 const front: BoardTeam = { ...about, team: "front", name: "Front desk", now: BUSY, came, on: [dana] };
 const billing: BoardTeam = { ...about, team: "billing", name: "Billing", now: QUIET, reads: false };
 
+const RULE: AlertRule = { id: "r", team: null, kind: "wait", over: 30, mail_after: 10 };
+const OPEN: Alert = {
+  id: "a",
+  team: "front",
+  kind: "wait",
+  at: "2026-11-28T14:50:00Z",
+  over: 30,
+  reached: 31,
+  acknowledged_at: null,
+  acknowledged_by: null,
+  mailed_at: null,
+  resolved_at: null,
+};
+const SEEN: Alert = { ...OPEN, acknowledged_at: "2026-11-28T15:00:00Z", acknowledged_by: dana };
+
 let board: Board;
 let status: number;
 let asked: Asked[];
@@ -48,16 +65,23 @@ beforeEach(() => {
   clock.now.value = NOW;
   connection.value = { name: "live", slow: false };
   status = 200;
+  seen.value = { board: null, isStale: false };
   board = {
     now: "2026-11-28T15:00:00Z",
     day: "2026-11-28",
     zone: "America/Chicago",
+    alerts: [],
     total: BUSY,
     teams: [billing, front],
   };
   box = document.createElement("div");
   document.body.append(box);
-  asked = serve(() => ({ status, said: board }));
+  asked = serve(({ method, path }) => {
+    if (path.startsWith("/alert-rules")) return { status: method === "DELETE" ? 204 : 200, said: { rules: [RULE] } };
+    if (path.startsWith("/alerts?") || path === "/alerts") return { status: 200, said: { alerts: [OPEN], next: null } };
+    if (path.startsWith("/alerts/")) board = { ...board, now: "2026-11-28T15:00:01Z", alerts: [SEEN] };
+    return { status, said: board };
+  });
   be("supervisor");
 });
 
@@ -74,6 +98,7 @@ it("shows each team in words and numbers, and leads to its lists where they may 
   const show = vi.spyOn(lists, "show").mockResolvedValue();
   await open();
   expect(box.querySelector(".board-state")?.textContent).toBe("Live, as of 9:00 AM");
+  expect(box.querySelector(".on-paper")?.textContent).toContain("November 28, 2026, as of 9:00 AM");
   expect(row("Front desk")?.textContent).toContain("41 min");
   expect(row("Front desk")?.textContent).toContain("6 min 9 of 10: 28 min");
   expect(row("Front desk")?.textContent).toContain("Dana");
@@ -120,6 +145,53 @@ it("keeps what it knows and says how old that is when nobody answers", async () 
   board = { ...board, now: "2026-11-28T15:01:00Z" };
   await pressButton(box, "Try again");
   await vi.waitFor(() => expect(box.textContent).toContain("Live, as of 9:01 AM"), 2_000);
+});
+
+it("shows what was raised, and one press says who sees to it", async () => {
+  board = { ...board, alerts: [OPEN] };
+  await open();
+  const row = () => box.querySelector("[aria-label=Alerts] li");
+  expect(row()?.textContent).toContain("Front desk: longest wait over 30 min");
+  expect(row()?.textContent).toContain("Raised today at 8:50 AM, at 31 min.");
+
+  await pressButton(box, "Acknowledge: Front desk: longest wait over 30 min");
+  await vi.waitFor(() => expect(row()?.textContent).toContain("Acknowledged by Dana Reyes today at 9:00 AM."), 2_000);
+  expect(row()?.querySelector("button")).toBeNull();
+});
+
+it("tells of an alert once wherever somebody is, and leads to the board", async () => {
+  board = { ...board, now: "2026-11-28T15:02:00Z", alerts: [OPEN] };
+  const hear = async () => {
+    alerts.look();
+    await vi.waitFor(() => expect(asked.at(-1)?.path).toBe("/board"), 2_000);
+    await settled();
+  };
+  await hear();
+  asked.length = 0;
+  await hear();
+  expect(toasts.value.map((toast) => toast.words)).toEqual(["Front desk: longest wait over 30 min"]);
+  expect(said.value).toContain("Front desk: longest wait over 30 min");
+  toasts.value[0]?.open?.();
+  expect(dialog.value).toEqual({ name: "board" });
+});
+
+it("says the rules in words, and keeps a new one", async () => {
+  await open();
+  await pressButton(box, "Rules for alerts");
+  expect(box.querySelector("[aria-label=Rules]")?.textContent).toContain("Every team: Longest wait over 30 min");
+  const [, kind] = [...box.querySelectorAll("select")];
+  if (!kind) throw new Error("no choice of kinds");
+  kind.value = "nobody";
+  kind.dispatchEvent(new Event("change", { bubbles: true }));
+  await settled();
+  await pressButton(box, "Save rule");
+  const put = asked.find(({ method }) => method === "PUT");
+  expect(put?.body).toEqual({ team: null, kind: "nobody", over: 10, mail_after: null });
+  await pressButton(box, /^Remove: Every team/);
+  expect(asked.at(-2)).toMatchObject({ method: "DELETE", path: "/alert-rules/r" });
+  await pressButton(box, "Back to the board");
+  await pressButton(box, "All alerts");
+  expect(box.textContent).toContain("Front desk: longest wait over 30 min");
 });
 
 it("tells everybody else whose it is, and asks nothing", async () => {

@@ -2,7 +2,8 @@
 
 import { useEffect } from "preact/hooks";
 import { auditPart, boardPart, broadcastDialogs, numbersPart, peopleDialogs } from "../parts.ts";
-import type { Dialog } from "../store.ts";
+import { type Dialog, me } from "../store.ts";
+import { mayManage } from "../tags.ts";
 import { AddPatient } from "./add-patient.tsx";
 import { BesideDialog } from "./beside.tsx";
 import { ClinicDialog } from "./clinic-dialog.tsx";
@@ -61,6 +62,8 @@ import { Waiting } from "./waiting.tsx";
 export { AddPatient, Chips, FilterForm, FirstSteps, JobChips, LastAnswered, listed, SessionWarning, StraysPane };
 
 inHead.value = DialogHelp;
+// What was raised before this screen was here is told as if it came now.
+if (me.value && mayManage()) void boardPart.load().then(() => boardPart.here.value?.look());
 
 /** Those of `Dialogs`, which come with the first view. */
 type Early = "palette" | "moved-on";

@@ -23,6 +23,11 @@ export function cameSaid(came: readonly number[]): string {
   return `${many(all, "message")} came in today, most from ${hour(busiest)} to ${hour((busiest + 1) % 24)}`;
 }
 
+/** "November 28, 2026": paper is read on other days. */
+export function onPaper(day: string): string {
+  return new Date(`${day}T12:00:00Z`).toLocaleDateString("en-US", { dateStyle: "long", timeZone: "UTC" });
+}
+
 /** "Dana, Sam and 2 more": first names, for there is little room. */
 export function onSaid(on: BoardTeam["on"]): string {
   if (on.length === 0) return "Nobody";
