@@ -54,5 +54,5 @@ async def _must_be_staff(request: Request) -> access.Staff:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. Sign in to go on.")
     if found.locked:
         raise locked()
-    audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session))
+    audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session, glass=found.glass))
     return found

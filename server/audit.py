@@ -208,6 +208,8 @@ class Did(StrEnum):
     AUDIT_READ = "audit:read"
     AUDIT_EXPORTED = "audit:exported"
     AUDIT_TAKEN = "audit:taken"
+    GLASS_BROKEN = "emergency:begun"
+    GLASS_ENDED = "emergency:ended"
     NOTICES_ON = "notices:on"
     NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"
@@ -221,7 +223,8 @@ class Did(StrEnum):
 
 class Actor(msgspec.Struct, frozen=True):
     """Who acts: `staff`, `program`, `patient`, `proxy`, `operator`, `carrier` or `system`, from which address, in
-    which session and on what device.
+    which session and on what device. `glass` are the patients whom they read by emergency access, each with its id: it
+    stands in every entry.
     """
 
     kind: str
@@ -229,6 +232,7 @@ class Actor(msgspec.Struct, frozen=True):
     source: str | None = None
     session: UUID | None = None
     device: str | None = None
+    glass: frozenset[tuple[UUID, UUID]] = frozenset()
 
 
 SYSTEM = Actor("system")
@@ -275,8 +279,13 @@ async def enter(
         outcome=outcome,
         source=actor.source,
         session_id=actor.session,
-        data=msgspec.json.encode(data or {}).decode(),
+        data=msgspec.json.encode(_with_glass(actor, patient, data or {})).decode(),
     )
+
+
+def _with_glass(actor: Actor, patient: UUID | None, data: dict[str, object]) -> dict[str, object]:
+    found = dict(actor.glass).get(patient) if patient and actor.glass else None
+    return {"glass": found, **data} if found else data
 
 
 async def enter_all(did: Did, entries: Sequence[Entry], *, organization: UUID) -> None:

@@ -23,8 +23,8 @@ async def staff(request: Request) -> access.Staff | None:
     given = token(request)
     found = await access.whoever(given) if given else None
     if found:
-        device = audit.acting.get().device
-        audit.acting.set(audit.Actor("staff", found.user, source.address(request.scope), found.session, device))
+        device, where = audit.acting.get().device, source.address(request.scope)
+        audit.acting.set(audit.Actor("staff", found.user, where, found.session, device, glass=found.glass))
     return found
 
 

@@ -859,6 +859,21 @@ export interface Guarded {
   named: Colleague[];
 }
 
+export interface Glass {
+  id: Uuid;
+  by: Colleague;
+  patient: Uuid;
+  name: string;
+  reason: string;
+  began_at: Instant;
+  ends_at: Instant;
+  lasts: boolean;
+}
+
+export interface Glasses {
+  glasses: Glass[];
+}
+
 export type SortName = "recent" | "name";
 
 export interface Listed {

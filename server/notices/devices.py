@@ -15,3 +15,14 @@ def new_device_mail(*, clinic: str, device: str, at: str, address: str) -> MailP
     ]
     content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
     return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+
+
+def glass_mail(*, clinic: str, person: str, at: str, address: str) -> MailParts:
+    """Its words, to an admin: `person` of the staff took emergency access, `at` a time on the clinic's clock."""
+    subject = "Emergency access was used in BloomText"
+    sentences = [
+        f"{person} took emergency access to a patient’s conversations at {clinic}, {at}.",
+        f"See why, and end it if that is right: sign in at {address} and open “Who did what”, then “Emergency access”.",
+    ]
+    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
+    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))

@@ -1,4 +1,7 @@
-"""The shapes of what guards records: who may open what is sensitive."""
+"""The shapes of what guards records: who may open what is sensitive, and emergency access."""
+
+from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
@@ -10,3 +13,22 @@ class Guarded(msgspec.Struct, frozen=True):
 
     sensitive: bool
     named: list[Colleague]
+
+
+class Glass(msgspec.Struct, frozen=True):
+    """Emergency access to all of a patient: by whom, why, and until when; `lasts` where it has not ended."""
+
+    id: UUID
+    by: Colleague
+    patient: UUID
+    name: str
+    reason: str
+    began_at: datetime
+    ends_at: datetime
+    lasts: bool
+
+
+class Glasses(msgspec.Struct, frozen=True):
+    """The newest first."""
+
+    glasses: list[Glass]

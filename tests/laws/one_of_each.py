@@ -8,6 +8,7 @@ from server import clock, models
 from server.domain import (
     alert_rules,
     api_keys,
+    glass,
     hooks,
     invites,
     merges,
@@ -68,6 +69,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "invite": await _invited(cast),
         "key": await _key(cast),
         "hook": await _hook(cast),
+        "glass_id": (await _glass(cast)).id,
         "session_id": (await world.signed_in(cast.dana.user))[1],
         "alert_rule": (await alert_rules.keep(AlertKind.WAIT, 5, team=None, mail_after=None, by=cast.val)).id,
         "alert": await _raised(cast),
@@ -85,6 +87,10 @@ async def _raised(cast: world.World) -> UUID:
         created_at=clock.now(),
     )
     return alert.id
+
+
+async def _glass(cast: world.World) -> models.BreakGlass:
+    return await glass.break_for(cast.omar.id, "He lies in the emergency room", 60, by=cast.dana)
 
 
 async def _invited(cast: world.World) -> UUID:

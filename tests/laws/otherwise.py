@@ -56,6 +56,7 @@ OTHERWISE = {
     "sensitive.must_leave_somebody sensitive.told_of_others sensitive.left_team": "inside assign and remove",
     "sensitive.must_be_theirs": "reads",
     "sensitive.carry_on": "inside behind.put",
+    "glass.break_for glass.end sending.glass_mails.write": "on no screen but their own, which asks",
     "events.keep assignments.give assignments.release_all": "inside assign and remove",
     "notes.earlier notes.add": "inside write and hand_over",
     "snoozes.patient_wrote snoozes.forget": "inside reply, wake and mark_done",

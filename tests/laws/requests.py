@@ -90,6 +90,8 @@ BODIES: dict[str, Any] = {
     "choose_number": {"number": "+13125550100"},
     "hand_over": {"key": "h", "to": None, "body": "Her daughter called"},
     "claim": {},
+    "break_glass": {"reason": "She lies in the emergency room"},
+    "end_glass": {},
     "guard": {"named": []},
     "unguard": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},

@@ -18,7 +18,7 @@ EVERYBODY = """
     restore_phone restore_email record_consent end_consent end_email_consent archive_patient restore_patient
     mark_deceased unmark_deceased list_duplicates_of show_merge list_groups list_group_members
     add_to_group remove_from_group list_groups_of_patient list_tags_of_patient tag_patients untag_patients
-    export_patient list_broadcasts act_on_several show_strays mark_strays_seen
+    break_glass list_own_glass export_patient list_broadcasts act_on_several show_strays mark_strays_seen
 """
 """The directory is the whole clinic's, and lists hold what their reader may see: several of these answer with less."""
 
@@ -60,11 +60,12 @@ ROWS: Mapping[tuple[str, ...], str] = {
         set_undo_time
         list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
         search_numbers order_number bring_number test_number move_number release_number finish_start
-        read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter see_letters
-        list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log
+        list_glass read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter
+        see_letters list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
+    ("dana", "ana", "-val", "-robin"): "end_glass",
     ("val", "ana"): f"{MANAGERS} show_numbers show_board",
     ("dana", "-val", "-ana", "-robin"): """
         add_to_upload show_upload drop_upload rename_view remove_view end_other_session

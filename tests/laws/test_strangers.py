@@ -52,7 +52,7 @@ WITHOUT_RECORDS = """
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
-    list_alert_rules list_alerts
+    list_alert_rules list_alerts list_glass list_own_glass
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")

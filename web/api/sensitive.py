@@ -12,7 +12,7 @@ from web.api import shapes
 from web.api.registry import api
 
 
-class Named(shapes.Asked, frozen=True):
+class MayOpen(shapes.Asked, frozen=True):
     """Who may open it beside whoever has it."""
 
     named: Annotated[list[UUID], msgspec.Meta(max_length=20)]
@@ -29,7 +29,7 @@ async def show_guard(staff: access.Staff, conversation: UUID) -> guard_views.Gua
     answers={200: views.Row},
     refuses=("not_allowed", "cannot_read", "nobody_left"),
 )
-async def guard(staff: access.Staff, conversation: UUID, body: Named) -> views.Row:
+async def guard(staff: access.Staff, conversation: UUID, body: MayOpen) -> views.Row:
     """Hide it from all of the team but who has it and these people."""
     await sensitive.guard(conversation, body.named, by=staff)
     return (await inbox.rows([conversation]))[conversation]

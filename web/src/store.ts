@@ -118,6 +118,7 @@ export type Dialog =
   | { name: "new-patient"; typed: string }
   | { name: "deceased" | "export-record"; patient: Patient }
   | { name: "export" | "beside" | "sensitive"; conversation: string }
+  | { name: "emergency"; patient: Pick<Patient, "id" | "name"> }
   | { name: "later"; conversation: string; choice: Choice; body: string; isSure: boolean; to: readonly string[] }
   /** Null: all that are chosen in the list. */
   | { name: "snooze"; conversation: string | null }

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { ANYTHING, type Question } from "../audit.ts";
 import { me } from "../store.ts";
+import { AuditEmergency } from "./audit-emergency.tsx";
 import { AuditExport } from "./audit-export.tsx";
 import { AuditFilter } from "./audit-filter.tsx";
 import { AuditLines } from "./audit-lines.tsx";
@@ -20,7 +21,7 @@ interface AuditDialogProps {
   onClose: () => void;
 }
 
-type Page = "seers" | "lines" | "export";
+type Page = "seers" | "lines" | "export" | "emergency";
 
 export function AuditDialog({ patient, onClose }: AuditDialogProps) {
   const [page, setPage] = useState<Page>(patient ? "seers" : "lines");
@@ -38,6 +39,7 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
   return (
     <Modal key={page} title={title} onClose={onClose} wide>
       {page === "seers" && patient && <AuditSeers patient={patient.id} />}
+      {page === "emergency" && <AuditEmergency />}
       {page === "lines" && (
         <>
           <AuditFilter asked={asked} onAsk={setAsked} />
@@ -49,6 +51,11 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
         {patient && (
           <button type="button" onClick={() => setPage(page === "seers" ? "lines" : "seers")}>
             {page === "seers" ? "Every entry" : "Who saw them"}
+          </button>
+        )}
+        {!patient && (
+          <button type="button" onClick={() => setPage(page === "emergency" ? "lines" : "emergency")}>
+            {page === "emergency" ? "Every entry" : "Emergency access"}
           </button>
         )}
         {!patient && (

@@ -12,6 +12,7 @@ import { ContactDialog } from "./contact-dialog.tsx";
 import { DoneDialog } from "./done-dialog.tsx";
 import { DuplicatesDialog } from "./duplicates-dialog.tsx";
 import { EditPatient } from "./edit-patient.tsx";
+import { EmergencyDialog } from "./emergency.tsx";
 import { EmojiDialog } from "./emoji-dialog.tsx";
 import { EvidenceDialog } from "./evidence.tsx";
 import { DirectoryExportDialog, ExportDialog, RecordExportDialog } from "./export-dialog.tsx";
@@ -88,6 +89,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <DoneDialog conversation={open.conversation} onClose={onClose} />;
     case "hand-over":
       return <HandOverDialog conversation={open.conversation} onClose={onClose} />;
+    case "emergency":
+      return <EmergencyDialog patient={open.patient} onClose={onClose} />;
     case "sensitive":
       return <SensitiveDialog conversation={open.conversation} onClose={onClose} />;
     case "snooze":

@@ -16,6 +16,7 @@ import { clockIn, nameOfZone } from "../words/zones.ts";
 import { Choices } from "./choices.tsx";
 import { Consents } from "./consents.tsx";
 import { Contacts } from "./contacts.tsx";
+import { EmergencyLink } from "./emergency.tsx";
 import { GroupChips } from "./group-chips.tsx";
 import { Icon } from "./icon.tsx";
 import { Others } from "./others.tsx";
@@ -58,14 +59,17 @@ export function PatientDetails({ open }: { open: ThreadState }) {
   );
 }
 
-/** For who answers for the clinic: one press from a patient to everybody who saw something of them. */
+/** Emergency access and, for who answers for the clinic, one press to everybody who saw something of them. */
 export function SeenBy({ patient }: { patient: Patient }) {
-  if (me.value?.user.role !== "admin") return null;
+  if (me.value?.user.role !== "admin") return <EmergencyLink patient={patient} />;
   const { id, name } = patient;
   return (
-    <button type="button" class="link" onClick={() => (dialog.value = { name: "audit", patient: { id, name } })}>
-      <Icon name="search" size={14} /> Who saw this patient
-    </button>
+    <>
+      <EmergencyLink patient={patient} />
+      <button type="button" class="link" onClick={() => (dialog.value = { name: "audit", patient: { id, name } })}>
+        <Icon name="search" size={14} /> Who saw this patient
+      </button>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { announce } from "../announce.ts";
 import * as session from "../session-end.ts";
 import { many } from "../words/counts.ts";
+import { EmergencyBanner } from "./emergency.tsx";
 import { Icon } from "./icon.tsx";
 
 const words = (minutes: number) =>
@@ -19,7 +20,7 @@ export function SessionWarning() {
   useEffect(() => {
     if (ending) announce(`${words(ending.minutes)} ${HOW}`);
   }, [step]);
-  if (!ending) return null;
+  if (!ending) return <EmergencyBanner />;
   return (
     <div ref={box} class={`lock-warning session-warning ${step}`} popover="manual">
       <Icon name="clock" />

@@ -1,0 +1,61 @@
+"""A conversation that most of the team must not see, and somebody who must all the same, in an emergency."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.people import Cast
+from tests.journeys.running import Demo
+from tests.journeys.screens import Inbox
+from tests.journeys.test_looks import picture
+
+pytestmark = pytest.mark.browser
+WHO = "Ruth Abara"
+
+
+def test_it_goes_from_other_screens_and_is_read_in_an_emergency(demo: Demo, cast: Cast, open_window: Open) -> None:
+    address = f"{demo.url}/inbox/{cast.teams['Front desk']}?view=open"
+    dana, lee = open_window().page(address), open_window().page(address)
+    cast.staff["Dana Reyes"].sign_in(dana)
+    cast.staff["Lee Park"].sign_in(lee)
+    expect(Inbox(lee).row(WHO)).to_be_visible()
+
+    Inbox(dana).row(WHO).click()
+    dana.get_by_role("button", name="Mark as sensitive…").click()
+    dialog = dana.get_by_role("dialog", name=re.compile("^Who may open"))
+    expect(dialog.get_by_label("Dana Reyes (you)")).to_be_checked()
+    picture(dana, "sensitive")
+    dialog.get_by_role("button", name="Mark as sensitive").press("Enter")
+    expect(dana.get_by_text("Sensitive: only some people see this conversation.")).to_be_visible()
+    expect(Inbox(lee).row(WHO)).to_have_count(0, timeout=2_000)
+    picture(dana, "sensitive-marked")
+
+    lee.goto(f"{demo.url}/directory")
+    lee.get_by_role("link", name=re.compile(WHO)).first.click()
+    lee.get_by_role("button", name="Emergency access…").click()
+    asked = lee.get_by_role("dialog", name=f"Emergency access to {WHO}")
+    asked.get_by_label("Why must you read this now?").fill("She lies in the emergency room")
+    picture(lee, "emergency")
+    asked.get_by_role("button", name="Take emergency access").press("Enter")
+    expect(lee.get_by_text(f"You read everything of {WHO}")).to_be_visible()
+    expect(asked.get_by_role("button", name=re.compile("^Front desk"))).to_be_visible()
+    picture(lee, "emergency-taken")
+    asked.get_by_role("button", name=re.compile("^Front desk")).click()
+    expect(lee.get_by_role("dialog", name=re.compile(WHO))).to_be_visible()
+    lee.keyboard.press("Escape")
+    picture(lee, "emergency-banner")
+
+    ana = open_window().page(f"{demo.url}/audit")
+    cast.staff["Ana Duarte"].sign_in(ana)
+    ana.get_by_role("button", name="Emergency access").click()
+    expect(ana.get_by_text("She lies in the emergency room")).to_be_visible()
+    picture(ana, "audit-emergency")
+    ana.get_by_role("button", name="End it now").click()
+    expect(ana.get_by_role("button", name="End it now")).to_have_count(0)
+
+    dana.get_by_role("button", name="Change…").click()
+    dialog.get_by_role("button", name="Show it to the whole team again").click()
+    lee.goto(address)
+    expect(Inbox(lee).row(WHO)).to_be_visible()
