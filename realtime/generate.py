@@ -14,6 +14,7 @@ import msgspec
 from realtime import describe, shapes, staff_facts
 from server.queries import (
     alert_views,
+    api_keys,
     audit_views,
     board_views,
     consent_views,
@@ -26,6 +27,7 @@ from server.queries import (
     find_views,
     group_views,
     guard_views,
+    hooks,
     hours_views,
     inbox_views,
     letter_views,
@@ -92,6 +94,8 @@ SHAPES = (
     me_views,
     reply_views,
     staff_views,
+    hooks,
+    api_keys,
     merge_views,
     staff_facts,
     shapes,

@@ -1254,6 +1254,77 @@ export interface MySessions {
   sessions: MySession[];
 }
 
+export interface Hook {
+  id: Uuid;
+  url: string;
+  kinds: string[];
+  by: string;
+  made_at: Instant;
+  disabled: string | null;
+  disabled_at: Instant | null;
+  old_until: Instant | null;
+}
+
+export interface Hooks {
+  hooks: Hook[];
+  secret?: string | null;
+}
+
+export interface Telling {
+  id: Uuid;
+  event: Uuid;
+  kind: string;
+  at: Instant;
+  state: "waiting" | "told" | "failed" | "stopped";
+  tries: number;
+  status: number | null;
+  why: string | null;
+  tried_at: Instant | null;
+}
+
+export interface Tellings {
+  tellings: Telling[];
+  next: Uuid | null;
+}
+
+export interface ProgramEvent {
+  id: Uuid;
+  type: string;
+  timestamp: Instant;
+  data: Record<string, Uuid>;
+}
+
+export interface ProgramEvents {
+  events: ProgramEvent[];
+  next: Uuid | null;
+}
+
+export type KeyState = "active" | "revoked" | "ended" | "no_admin";
+
+export interface ApiKey {
+  id: Uuid;
+  name: string;
+  ending: string;
+  scopes: string[];
+  teams: Uuid[] | null;
+  by: string;
+  made_at: Instant;
+  ends_at: Instant;
+  last_used_at: Instant | null;
+  state: KeyState;
+}
+
+export interface KeyTeam {
+  id: Uuid;
+  name: string;
+}
+
+export interface ApiKeys {
+  keys: ApiKey[];
+  teams: KeyTeam[];
+  made?: string | null;
+}
+
 export type SameBy = "name_and_birth_date" | "phone_and_first_name" | "email_and_first_name";
 
 export interface Duplicate {

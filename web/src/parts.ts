@@ -44,6 +44,7 @@ export const broadcastDialogs = part(() => import("./views/broadcasts-dialog.tsx
 /** For who answers for the teams. */
 export const boardPart = part(() => import("./views/board-dialog.tsx"));
 export const auditPart = part(() => import("./views/audit-dialog.tsx"));
+export const programsPart = part(() => import("./views/programs-dialog.tsx"));
 
 const LONGEST_WAIT = 5_000;
 

@@ -20,7 +20,8 @@ export interface Setting {
     | "people"
     | "account"
     | "audit"
-    | "board";
+    | "board"
+    | "api-keys";
   words: string;
   icon: IconName;
   /** Of the clinic's work, or of one's own screen. */
@@ -42,6 +43,7 @@ const SETTINGS: readonly Setting[] = [
   { dialog: "account", words: "My account", icon: "lock", menu: "own", isOffered: () => true },
   { dialog: "people", words: "People and teams", icon: "person", menu: "own", isOffered: isAdmin },
   { dialog: "audit", words: "Who did what", icon: "eye", menu: "own", isOffered: isAdmin },
+  { dialog: "api-keys", words: "Other programs", icon: "next", menu: "own", isOffered: isAdmin },
   { dialog: "clinic", words: "Clinic settings", icon: "team", menu: "own", isOffered: isAdmin },
 ];
 

@@ -100,7 +100,7 @@ export type Dialog =
   | { name: "numbers" }
   | { name: "our-numbers" }
   | { name: "people" | "account" }
-  | { name: "import" }
+  | { name: "import" | "api-keys" }
   | { name: "broadcasts" }
   | { name: "board" }
   /** With a patient: who saw them. */

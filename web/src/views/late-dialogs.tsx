@@ -1,7 +1,7 @@
 /** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
-import { auditPart, boardPart, broadcastDialogs, numbersPart, peopleDialogs } from "../parts.ts";
+import { auditPart, boardPart, broadcastDialogs, numbersPart, peopleDialogs, programsPart } from "../parts.ts";
 import { type Dialog, me } from "../store.ts";
 import { mayManage } from "../tags.ts";
 import { AddPatient } from "./add-patient.tsx";
@@ -138,6 +138,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <Audit patient={open.patient} onClose={onClose} />;
     case "board":
       return <Board onClose={onClose} />;
+    case "api-keys":
+      return <Programs onClose={onClose} />;
     case "import":
       return <ImportDialog onClose={onClose} />;
     case "notices":
@@ -209,6 +211,12 @@ function People({ name, onClose }: { name: "people" | "account"; onClose: () => 
   useEffect(() => void peopleDialogs.load(), []);
   if (!here) return <Waiting for={peopleDialogs} onClose={onClose} />;
   return name === "people" ? <here.PeopleDialog onClose={onClose} /> : <here.AccountDialog onClose={onClose} />;
+}
+
+function Programs({ onClose }: { onClose: () => void }) {
+  const here = programsPart.here.value;
+  useEffect(() => void programsPart.load(), []);
+  return here ? <here.ProgramsDialog onClose={onClose} /> : <Waiting for={programsPart} onClose={onClose} />;
 }
 
 function Audit({ patient, onClose }: { patient: { id: string; name: string } | undefined; onClose: () => void }) {
