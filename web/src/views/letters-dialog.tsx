@@ -93,8 +93,8 @@ function Writing({ onKnown, onClose }: WritingProps) {
       <p class="hint" id="no-patients">
         <Icon name="alert" size={14} />
         <span>
-          Leave patients out: no names, numbers or what they wrote. The people who run BloomText read this and all
-          admins of your clinic do.
+          Leave patients out: no names, numbers or what they wrote. The people who run BloomText read this, and so do
+          all admins of your clinic.
         </span>
       </p>
       {refused && (
