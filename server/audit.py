@@ -219,6 +219,8 @@ class Did(StrEnum):
     CLINIC_LOOKED_AT = "organization:looked_at"
     LETTER_WRITTEN = "letter:written"
     LETTERS_READ = "letter:read"
+    HANDSET_READ = "handset:read"
+    HANDSET_WRITTEN = "handset:written"
 
 
 class Actor(msgspec.Struct, frozen=True):

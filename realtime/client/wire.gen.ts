@@ -950,6 +950,25 @@ export interface Evidence {
   sha256: string;
 }
 
+export interface HandsetLine {
+  id: Uuid;
+  ours: boolean;
+  at: Instant;
+  words: string;
+}
+
+export interface HandsetPhone {
+  phone: string;
+  number_id: Uuid;
+  number: string;
+  lines: HandsetLine[];
+}
+
+export interface Handset {
+  numbers: string[];
+  phones: HandsetPhone[];
+}
+
 export interface Span {
   opens: string;
   closes: string;

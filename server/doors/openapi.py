@@ -51,6 +51,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "has_plan",
         "trial_used",
         "number_taken",
+        "not_on_handset",
         "order_waits",
         "too_many_numbers",
         "patients_phone",

@@ -44,6 +44,7 @@ from server.models.delivery import (
 from server.models.draft import Draft, DraftKind
 from server.models.event import Event, EventKind
 from server.models.factors import RecoveryCode
+from server.models.handset import HandsetText
 from server.models.hook import Hook, HookEvent, HookTelling, TellingState
 from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
 from server.models.note import Mention, Note
@@ -134,6 +135,7 @@ __all__ = [
     "FileState",
     "Filling",
     "GroupMember",
+    "HandsetText",
     "Hook",
     "HookEvent",
     "HookTelling",

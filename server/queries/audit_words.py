@@ -27,6 +27,7 @@ LOOKED: dict[Did, str] = {
     Did.GLASS_BROKEN: "took emergency access to the patient",
     Did.GLASS_ENDED: "ended emergency access to the patient",
     Did.AUDIT_READ: "asked the audit",
+    Did.HANDSET_READ: "looked at the handset for trying",
 }
 TOOK_OUT: dict[Did, str] = {
     Did.CONVERSATION_EXPORTED: "saved the conversation as a file",
@@ -221,6 +222,7 @@ SET_UP: dict[Did, str] = {
     Did.CLINIC_LOOKED_AT: "looked at the clinic’s plan, numbers and counts of deliveries",
     Did.LETTER_WRITTEN: "wrote about running BloomText",
     Did.LETTERS_READ: "read what was written about running BloomText",
+    Did.HANDSET_WRITTEN: "wrote a text on the handset for trying, as a patient would",
     Did.OPERATOR_CREATED: "gave an operator an account",
     Did.OPERATOR_RENEWED: "gave an operator a new password and code",
     Did.OPERATOR_LEFT: "ended an operator’s account",

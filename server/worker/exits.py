@@ -1,6 +1,6 @@
 """The ways out of the house, and which of them a letter takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.boot import carrier_of
 from server.domain.accounts import Showing
@@ -13,6 +13,7 @@ from server.gateways.sms import SmsGateway
 from server.gateways.vonage_numbers import NumbersGateway
 from server.settings import Settings
 from server.worker import fates
+from server.worker.handset import Handset
 
 TEXTS_AT_ONCE = 8
 MAILS_AT_ONCE = 4
@@ -32,7 +33,7 @@ class Gateways:
 
     sms: SmsGateway
     email: EmailGateway
-    handset: SmsGateway | None = None
+    handset: Handset | None = None
     media: MediaGateway | None = None
     push: PushGateway | None = None
     numbers: NumbersGateway | None = None
@@ -59,14 +60,8 @@ def gateways_of(settings: Settings) -> Gateways:
     mail = parse_smtp_url(settings.smtp_url, sender=settings.mail_from)
     texts = SmsGateway(carrier, threads=TEXTS_AT_ONCE + ERRANDS_AT_ONCE)
     numbers = NumbersGateway(carrier)
-    return Gateways(
-        texts,
-        EmailGateway(mail),
-        media=MediaGateway(carrier),
-        push=push_of(settings),
-        numbers=numbers,
-        hooks=HookGateway(settings.hook_hosts),
-    )
+    ways = Gateways(texts, EmailGateway(mail), handset=Handset(), media=MediaGateway(carrier), numbers=numbers)
+    return replace(ways, push=push_of(settings), hooks=HookGateway(settings.hook_hosts))
 
 
 @dataclass(frozen=True, slots=True)

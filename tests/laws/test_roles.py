@@ -78,6 +78,9 @@ def _body(operation: Operation, stray: UUID, team: str, cast: world.World) -> ob
             return {"ids": [str(cast.ines_thread.id)], "act": {"do": "assign", "to": None}}
         case "mark_strays_seen":
             return {"ids": [str(stray)]}
+        case "write_on_handset":
+            number = str(cast.mercy.numbers["Front desk"].id)
+            return {"id": str(UUID(int=9)), "phone": "312 555 0142", "number_id": number, "body": "Yes"}
         case "order_number" | "bring_number" as act:
             said = {"number": "+13125550188", "team_id": team}
             return said if act == "order_number" else {**said, "carrier": "Another carrier"}

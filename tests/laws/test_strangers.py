@@ -39,9 +39,11 @@ NAMED_ELSEWHERE = {
     "list_broadcasts",
     "read_audit",
     "set_alert_rule",
+    "write_on_handset",
 }
 """Operations that name records in the body or the query; each has a test of its own below, that of the audit
-in `tests/web/test_audit_api.py`, that of alerts in `tests/server/domain/test_alerts.py`."""
+in `tests/web/test_audit_api.py`, that of alerts in `tests/server/domain/test_alerts.py`, that of the handset in
+`tests/server/worker/test_handsets.py`."""
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers
@@ -52,7 +54,7 @@ WITHOUT_RECORDS = """
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
-    list_alert_rules list_alerts list_glass list_own_glass
+    list_alert_rules list_alerts list_glass list_own_glass show_handset
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")

@@ -96,7 +96,7 @@ export type Dialog =
   | { name: "hours" }
   | { name: "on-call" }
   | { name: "clinic" }
-  | { name: "plan" | "letters" }
+  | { name: "plan" | "letters" | "handset" }
   | { name: "numbers" }
   | { name: "our-numbers" }
   | { name: "people" | "account" }

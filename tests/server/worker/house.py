@@ -6,7 +6,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from server.simulator.http_server import HttpServer
 from server.simulator.ledger import Post
 from server.simulator.settings import SimulatorSettings
 from server.worker import Gateways, Worker
+from server.worker.handset import Handset
 from tests import world as cast
 from tests.world import World
 from web import webhooks
@@ -160,7 +161,8 @@ def gateways_to(
     )
     mail = parse_smtp_url(f"smtp://127.0.0.1:{smtp_port}", sender=HEAD.mail_from)
     numbers = NumbersGateway(carrier)
-    return Gateways(sms(carrier, threads=8), EmailGateway(mail), media=MediaGateway(carrier), numbers=numbers)
+    ways = Gateways(sms(carrier, threads=8), EmailGateway(mail), media=MediaGateway(carrier), numbers=numbers)
+    return replace(ways, handset=Handset())
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ import { Chips, FilterForm } from "./filters.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { GroupsDialog } from "./groups-dialog.tsx";
 import { HandOverDialog } from "./hand-over-dialog.tsx";
+import { HandsetDialog } from "./handset-dialog.tsx";
 import { DialogHelp } from "./help.tsx";
 import { HoursDialog } from "./hours-dialog.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -121,6 +122,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <HoursDialog onClose={onClose} />;
     case "clinic":
       return <ClinicDialog onClose={onClose} />;
+    case "handset":
+      return <HandsetDialog onClose={onClose} />;
     case "letters":
       return <LettersDialog onClose={onClose} />;
     case "plan":

@@ -111,6 +111,11 @@ function Line({ number, known, onKnown }: KnownProps & { number: OurNumber }) {
       {number.test && <Tried number={number} />}
       {isAdmin && !act && (
         <p>
+          {number.goes_to === "handset" && (
+            <button type="button" class="link" onClick={() => (dialog.value = { name: "handset" })}>
+              Open the handset<span class="hidden"> of {phone(number.number)}</span>
+            </button>
+          )}
           {!number.why && number.goes_to === "live" && (
             <button type="button" class="link" onClick={() => setAct("try")}>
               Send a test<span class="hidden"> from {phone(number.number)}</span>

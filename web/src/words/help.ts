@@ -9,7 +9,7 @@ const TOPICS = {
   inbox: {
     title: "The inbox",
     lines: [
-      "The list holds the conversations of your teams. *To do* are those that wait for an answer, the longest wait first.",
+      "The list holds the conversations of your teams. *Needs reply* are those that wait for an answer, the longest wait first.",
       "Choose a team at the top to see its conversations only. The number beside a team counts what is unread.",
       "*New* begins a conversation: type a name, a phone or an e-mail.",
       "What you see changes by itself. When the bar says that you are offline, what you write is kept and goes later.",
@@ -19,8 +19,8 @@ const TOPICS = {
     title: "A conversation",
     lines: [
       "*Secure text* and *Secure e-mail* send a link; your words are read on a page that asks who the patient is.",
-      "*Normal text* shows your words on the phone itself. It needs the patient’s consent and is not for health details.",
-      "A patient’s initials stand below the newest message that they have viewed. A normal text never shows it.",
+      "*Plain text* shows your words on the phone itself. It needs the patient’s consent and is not for health details.",
+      "A patient’s initials stand below the newest message that they have viewed. A plain text never shows it.",
       "A note is for colleagues only. What you send can be undone for a few seconds.",
       "*Done* takes the conversation off the list; an answer of the patient brings it back.",
     ],
@@ -67,7 +67,7 @@ const TOPICS = {
     lines: [
       "Choose a number with the area code of your patients: they answer a local number more often.",
       "Carriers register who writes before they take texts of a number. Until then it waits; texts that come in arrive.",
-      "In a trial, texts of the number stay on a handset inside BloomText. No patient gets one.",
+      "In a trial, texts of the number stay on a handset inside BloomText, which opens here. No patient gets one.",
     ],
   },
   plan: {
