@@ -1263,10 +1263,18 @@ export interface MySession {
   is_this: boolean;
 }
 
+export interface MyPasskey {
+  id: Uuid;
+  name: string;
+  added_at: Instant;
+  used_at: Instant | null;
+}
+
 export interface MyAccount {
   email: string;
   codes_left: number;
   codes_since: Instant | null;
+  passkeys: MyPasskey[];
 }
 
 export interface MySessions {

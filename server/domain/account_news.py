@@ -26,6 +26,8 @@ class What(StrEnum):
     AUTHENTICATOR = "authenticator"
     CODES_MADE = "codes_made"
     CODE_USED = "code_used"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
     MANY_WRONG = "many_wrong"
 
 

@@ -71,6 +71,16 @@ async def at_reset(address: str, *, at_most: int) -> None:
     await budgets.spend("reset|everybody", at_most=BY_EVERYBODY, per=timedelta(minutes=1))
 
 
+async def at_passkey() -> None:
+    """Count that somebody who is not signed in asked for a challenge of a passkey.
+
+    :raises Refusal: `too_many`
+    """
+    source = network(audit.acting.get().source or "")
+    await budgets.spend(f"passkey|source|{source}", at_most=FROM_ONE_SOURCE, per=QUARTER)
+    await budgets.spend("passkey|everybody", at_most=BY_EVERYBODY, per=timedelta(minutes=1))
+
+
 async def at_link() -> None:
     """Count a link of ours to which nothing belongs; its secret has 256 bits.
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import account_news, guesses, new_devices, passwords, pushes, second_factor
+from server.domain import account_news, guesses, new_devices, passkey_checks, passwords, pushes, second_factor
+from server.domain.passkey_checks import Purpose, Signed
 from server.errors import Kind, Refusal
 
 LIVES = timedelta(seconds=43_200)
@@ -77,6 +78,30 @@ async def _complete(half: models.StaffSession, given: second_factor.Given | None
             raise second_factor.wrong()
         await new_devices.look(half.user)
         return await enter(half.user)
+
+
+async def ask_passkey() -> str:
+    """A challenge for whoever wants to sign in with a passkey.
+
+    :raises Refusal: `no_passkeys`, `too_many`
+    """
+    await guesses.at_passkey()
+    return await passkey_checks.ask(Purpose.SIGN_IN)
+
+
+async def with_passkey(answer: Signed, *, instead_of: str | None = None) -> str:
+    """Check a passkey, which is both factors at once; the token of a complete session.
+
+    The session that the new one takes the place of in the browser (its token is `instead_of`) ends.
+
+    :raises Refusal: `wrong_passkey`
+    """
+    passkey = await passkey_checks.signed(answer, Purpose.SIGN_IN)
+    async with transaction() as tx:
+        await end(tx, instead_of)
+        await new_devices.look(passkey.user)
+        await _enter(Did.SIGN_IN_PASSKEY, passkey.user)
+        return await enter(passkey.user)
 
 
 async def enter(user: models.User) -> str:

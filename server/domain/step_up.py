@@ -5,7 +5,8 @@ from datetime import timedelta
 from server import access, audit, clock, models, tokens
 from server.audit import Did
 from server.db import transaction
-from server.domain import account_news, guesses, passwords, second_factor
+from server.domain import account_news, guesses, passkey_checks, passwords, second_factor
+from server.domain.passkey_checks import Purpose, Signed
 from server.errors import Kind, Refusal
 
 RECENT = timedelta(minutes=15)
@@ -68,6 +69,29 @@ async def with_code(code: str, *, by: access.Staff) -> str:
         await account_news.note_wrong(user.email, user.id)
         raise second_factor.wrong()
     await tries.were_right()
+    return await _prove(by)
+
+
+async def ask_passkey(by: access.Staff) -> tuple[str, list[bytes]]:
+    """A challenge for this session, and the passkeys of its person that may sign it.
+
+    :raises Refusal: `no_passkeys`
+    """
+    known = [each.credential_id for each in await models.Passkey.filter(user_id=by.user).order_by("id")]
+    if not known:
+        raise Refusal(Kind.CONFLICT, "no_passkeys", "You have no passkey. Add one in “My account”.")
+    return await passkey_checks.ask(Purpose.PROVE, session=by.session), known
+
+
+async def with_passkey(answer: Signed, *, by: access.Staff) -> str:
+    """Prove it with a passkey of one's own, which signed a challenge of this session; the session's new token.
+
+    :raises Refusal: `wrong_passkey`, `signed_out`
+    """
+    passkey = await passkey_checks.signed(answer, Purpose.PROVE, session=by.session)
+    if passkey.user_id != by.user:
+        await _enter(by, "refused")
+        raise passkey_checks.wrong()
     return await _prove(by)
 
 

@@ -41,6 +41,9 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.UNKNOWN: ("unknown",),
     Kind.CONFLICT: (
         "key_reused",
+        "no_passkeys",
+        "too_many_passkeys",
+        "last_factor",
         "moved_on",
         "assigned_meanwhile",
         "already_retried",
@@ -125,6 +128,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "wrong_sign_in",
         "wrong_code",
         "weak_password",
+        "wrong_passkey",
         "no_outcome",
         "not_a_member",
         "no_name",

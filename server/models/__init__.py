@@ -43,7 +43,7 @@ from server.models.delivery import (
 )
 from server.models.draft import Draft, DraftKind
 from server.models.event import Event, EventKind
-from server.models.factors import RecoveryCode
+from server.models.factors import Challenge, Passkey, RecoveryCode
 from server.models.handset import HandsetText
 from server.models.hook import Hook, HookEvent, HookTelling, TellingState
 from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
@@ -111,6 +111,7 @@ __all__ = [
     "Budget",
     "CarrierCall",
     "Carries",
+    "Challenge",
     "Colour",
     "Consent",
     "ConsentSource",
@@ -169,6 +170,7 @@ __all__ = [
     "OrderKind",
     "OrderState",
     "Organization",
+    "Passkey",
     "Patient",
     "PatientContact",
     "PatientGroup",

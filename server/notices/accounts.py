@@ -17,6 +17,14 @@ _SAYS = {
         "A recovery code was used for BloomText",
         "Somebody used a recovery code of your account at {clinic}{how}. {left}",
     ),
+    "passkey_added": (
+        "A passkey was added for BloomText",
+        "A passkey was added to your account at {clinic}{how}. It signs in without a password.",
+    ),
+    "passkey_removed": (
+        "A passkey was removed for BloomText",
+        "A passkey of your account at {clinic} was removed{how}.",
+    ),
     "many_wrong": (
         "Wrong passwords or codes for BloomText",
         "Somebody typed wrong passwords or codes for your account at {clinic} several times, most lately{how}.",

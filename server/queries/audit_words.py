@@ -157,6 +157,10 @@ SIGNED_IN: dict[Did, str] = {
     Did.PASSWORD_CHANGED: "changed their password",
     Did.RECOVERY_RENEWED: "made new recovery codes",
     Did.RECOVERY_USED: "used a recovery code",
+    Did.SIGN_IN_PASSKEY: "gave a passkey to sign in",
+    Did.PASSKEY_ADDED: "added a passkey",
+    Did.PASSKEY_REMOVED: "removed a passkey",
+    Did.PASSKEY_REFUSED: "had a passkey refused",
     Did.AUTHENTICATOR_CHANGED: "set up another authenticator",
 }
 SET_UP: dict[Did, str] = {

@@ -93,12 +93,22 @@ class MySession(msgspec.Struct, frozen=True):
     is_this: bool
 
 
+class MyPasskey(msgspec.Struct, frozen=True):
+    """One of mine; `used_at` is null before it was first used."""
+
+    id: UUID
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
 class MyAccount(msgspec.Struct, frozen=True):
     """How I sign in: how many recovery codes are left, and since when I have them; null: there never were any."""
 
     email: str
     codes_left: int
     codes_since: datetime | None
+    passkeys: list[MyPasskey]
 
 
 class MySessions(msgspec.Struct, frozen=True):

@@ -5,7 +5,16 @@ import contextlib
 
 import structlog
 
-from server.domain import identity_trouble, imports, outbox, proxy_reviews, pushes, uploads, webhooks
+from server.domain import (
+    identity_trouble,
+    imports,
+    outbox,
+    passkey_checks,
+    proxy_reviews,
+    pushes,
+    uploads,
+    webhooks,
+)
 
 log = structlog.get_logger()
 
@@ -26,6 +35,7 @@ async def purge(stop: asyncio.Event) -> None:
                 log.info("pushes.forgotten", count=count)
             if count := await outbox.forget():
                 log.info("events.forgotten", count=count)
+            await passkey_checks.forget()
             if count := await identity_trouble.forget():
                 log.info("typed_dates.forgotten", count=count)
             if count := await proxy_reviews.look():

@@ -21,7 +21,7 @@ from server.domain import (
     uploads,
 )
 from server.models import AlertKind
-from tests import papers, world
+from tests import papers, passkeys, world
 from tests.laws.requests import BODIES
 from tests.server.domain import casting, lists, test_groups, test_inbound, test_merges
 from tests.server.domain.admins import admin
@@ -70,6 +70,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "key": await _key(cast),
         "hook": await _hook(cast),
         "glass_id": (await _glass(cast)).id,
+        "passkey": (await passkeys.kept(cast.dana.user)).id,
         "session_id": (await world.signed_in(cast.dana.user))[1],
         "alert_rule": (await alert_rules.keep(AlertKind.WAIT, 5, team=None, mail_after=None, by=cast.val)).id,
         "alert": await _raised(cast),

@@ -137,6 +137,8 @@ BODIES: dict[str, Any] = {
     "test_hook": {},
     "replay_hook": {"since": "2026-01-01T00:00:00Z"},
     "end_other_session": None,
+    "rename_passkey": {"name": "My laptop"},
+    "remove_passkey": None,
 }
 """A good request for each act on a record."""
 RAW = {

@@ -11,6 +11,7 @@ PEOPLE = ("dana", "val", "ana", "robin")
 EVERYBODY = """
     list_sessions end_other_sessions
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
+    begin_passkey add_passkey ask_proof
     show_me show_sending show_facts stay_signed_in prove_again list_teams list_numbers list_coworkers show_shift
     switch_on_notices resume_notices switch_off_notices list_replies save_view list_mentions show_plan
     show_directory find_patients find_words show_patient add_patient change_patient list_files list_conversations
@@ -70,6 +71,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
     ("val", "ana"): f"{MANAGERS} show_numbers show_board",
     ("dana", "-val", "-ana", "-robin"): """
         add_to_upload show_upload drop_upload rename_view remove_view end_other_session
+        rename_passkey remove_passkey
     """,
 }
 """Everybody else is told 403 `not_allowed`; who is written with a minus, and who does not see it at all, 404."""
@@ -81,6 +83,8 @@ UNSEEN: Mapping[str, Sequence[str]] = {"dana": (), "val": (), "ana": _OF_A_TEAM,
 BEFORE_A_ROLE = {
     "begin_session": "nobody is signed in yet",
     "complete_session": "one factor is given, which opens nothing",
+    "ask_passkey": "nobody is signed in yet",
+    "begin_session_with_passkey": "nobody is signed in yet",
     "show_session": "whose it is, also while its screens are locked",
     "lock_session": "also of a session that is locked",
     "unlock_session": "a password is what it asks for",
@@ -112,6 +116,9 @@ BODIES: Mapping[str, object] = {
     "renew_recovery_codes": {},
     "begin_authenticator": {},
     "confirm_authenticator": {"code": "000000"},
+    "begin_passkey": {},
+    "add_passkey": {"id": "x", "client_data": "e30", "attestation": "x", "name": "Mine"},
+    "ask_proof": {},
     "change_password": {"password": "not mine, which is no question of a role", "new": "the heron stands in the reeds"},
     "export_audit": {"format": "csv", "since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
     "invite_person": {"email": "kim@mercy.example", "name": "Kim Park"},

@@ -52,6 +52,7 @@ WITHOUT_RECORDS = """
     set_undo_time set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
     list_people make_team invite_person list_sessions end_other_sessions
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
+    begin_passkey add_passkey ask_proof ask_passkey begin_session_with_passkey
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
     list_alert_rules list_alerts list_glass list_own_glass show_handset
@@ -231,6 +232,8 @@ async def test_a_locked_session_learns_nothing_either(browser: Browser, theirs: 
     assert {name(each) for each in even_then} == {
         "begin_session",
         "complete_session",
+        "ask_passkey",
+        "begin_session_with_passkey",
         "show_session",
         "lock_session",
         "unlock_session",

@@ -28,6 +28,10 @@ OTHERWISE = {
     "recovery_codes.use second_factor.use account_news.tell": "inside with_code and finish",
     "account_news.note_wrong sending.account_mails.write": "mails that no screen shows",
     "recovery_codes.found second_factor.read": "reads",
+    "passkeys.begin passkeys.add passkeys.rename passkeys.remove sign_in.ask_passkey": "on no other screen",
+    "passkey_checks.ask passkey_checks.forget guesses.at_passkey": "challenges are on no screen",
+    "passkey_checks.made passkey_checks.signed": "inside add, with_passkey",
+    "sign_in.with_passkey step_up.ask_passkey step_up.with_passkey": "sessions; on no screen",
     "users.end_these sign_in.end sign_in.enter": "the same",
 }
 

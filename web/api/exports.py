@@ -14,7 +14,7 @@ from server.doors import downloads
 from server.doors.downloads import Download
 from server.doors.reading import wrong_shape
 from web import session
-from web.api import shapes
+from web.api import passkey_shapes, shapes
 from web.api.registry import api
 
 
@@ -25,10 +25,11 @@ class Wanted(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Proof(msgspec.Struct, forbid_unknown_fields=True):
-    """One of the two."""
+    """One of the three."""
 
     password: str | None = None
     code: str | None = None
+    passkey: passkey_shapes.SignedByPasskey | None = None
 
 
 class Proved(msgspec.Struct, frozen=True):
@@ -58,12 +59,18 @@ async def export_directory(staff: access.Staff, body: shapes.Nothing) -> Downloa
     return downloads.saved(made.content, made.media_type, made.name)
 
 
-@api.post("/session/prove", answers={200: Proved}, refuses=("wrong_sign_in", "wrong_code", "too_many", "signed_out"))
+@api.post(
+    "/session/prove",
+    answers={200: Proved},
+    refuses=("wrong_sign_in", "wrong_code", "wrong_passkey", "too_many", "signed_out"),
+)
 async def prove_again(request: Request, staff: access.Staff, body: Proof) -> Response:
-    """Give the password or a code once more, after `prove_again`. A new cookie comes back."""
-    if (body.password is None) == (body.code is None):
+    """Give the password, a code or a passkey once more, after `prove_again`. A new cookie comes back."""
+    if [body.password, body.code, body.passkey].count(None) != 2:
         raise wrong_shape("$")
-    if body.code is not None:
+    if body.passkey is not None:
+        token = await step_up.with_passkey(body.passkey.told(), by=staff)
+    elif body.code is not None:
         token = await step_up.with_code(body.code, by=staff)
     else:
         token = await step_up.with_password(body.password or "", by=staff)

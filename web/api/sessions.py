@@ -35,10 +35,11 @@ async def begin_session(request: Request, body: shapes.SignIn) -> Response:
 @api.post("/session/code", answers={200: me_views.Me}, refuses=("signed_out", "wrong_code", "too_many"), access="page")
 async def complete_session(request: Request, body: shapes.Code) -> Response:
     """Give the code of the authenticator app; a new cookie comes back."""
-    return await _entered(request, await sign_in.with_code(session.token(request) or "", body.code))
+    return await entered(request, await sign_in.with_code(session.token(request) or "", body.code))
 
 
-async def _entered(request: Request, token: str) -> Response:
+async def entered(request: Request, token: str) -> Response:
+    """Who is signed in now, with the new session's cookie."""
     staff = await access.staff(token)
     if staff is None:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "You are signed out. Sign in to go on.")
@@ -72,7 +73,7 @@ async def lock_session(staff: access.Staff, body: shapes.Nothing) -> None:
 )
 async def unlock_session(request: Request, staff: access.Staff, body: shapes.Unlocking) -> Response:
     """Give the password; a new cookie comes back. The fifth wrong one ends the session."""
-    return await _entered(request, await locking.unlock(body.password, by=staff))
+    return await entered(request, await locking.unlock(body.password, by=staff))
 
 
 @api.delete("/session", answers={204: None}, access="locked")

@@ -4,10 +4,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { MyAccount } from "../../../realtime/client/wire.gen.ts";
 import * as account from "../account.ts";
 import * as clock from "../clock.ts";
+import type { Wanting } from "../passkeys.ts";
 import { sentence } from "../words/time.ts";
 import { useActs } from "./acts.tsx";
 import { AuthenticatorStep } from "./authenticator-step.tsx";
 import { Modal } from "./modal.tsx";
+import { NewPasskey, Passkeys } from "./passkeys.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -15,13 +17,15 @@ import { Sessions } from "./sessions.tsx";
 type Step =
   | { name: "account" | "password" }
   | { name: "codes"; codes: readonly string[] }
-  | { name: "authenticator"; fresh: account.NewAuthenticator };
+  | { name: "authenticator"; fresh: account.NewAuthenticator }
+  | { name: "passkey"; wish: Wanting };
 
 const TITLES: Record<Step["name"], string> = {
   account: "My account",
   password: "Change my password",
   codes: "My recovery codes",
   authenticator: "Another authenticator",
+  passkey: "Add a passkey",
 };
 
 export function AccountDialog({ onClose }: { onClose: () => void }) {
@@ -38,6 +42,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
         {step.name === "password" && <PasswordForm email={mine?.email ?? ""} onEnd={back} />}
         {step.name === "codes" && <RecoveryCodes codes={step.codes} onEnd={back} />}
         {step.name === "authenticator" && <AuthenticatorStep fresh={step.fresh} onEnd={back} />}
+        {step.name === "passkey" && <NewPasskey wish={step.wish} onMade={setMine} onEnd={back} />}
         {step.name === "account" && isFailed && <p role="alert">This did not load. Close it and try again.</p>}
         {step.name === "account" && mine && <Mine mine={mine} onMine={setMine} onStep={setStep} onClose={onClose} />}
       </div>
@@ -82,6 +87,7 @@ function Mine({ mine, onMine, onStep, onClose }: MineProps) {
           act={() => void acts.run(renew)}
         />
       </ul>
+      <Passkeys all={mine.passkeys} onMine={onMine} onNew={(wish) => onStep({ name: "passkey", wish })} acts={acts} />
       <Sessions acts={acts} />
       <footer>
         <button type="button" onClick={onClose}>

@@ -8,7 +8,7 @@ import { AccountDialog } from "./people-dialog.tsx";
 
 const AT = "2026-11-28T15:00:00Z";
 const PROVE = { status: 403, said: { code: "prove_again", detail: "Type your password or a code first." } };
-const MINE: MyAccount = { email: "ana@mercy.example", codes_left: 8, codes_since: AT };
+const MINE: MyAccount = { email: "ana@mercy.example", codes_left: 8, codes_since: AT, passkeys: [] };
 
 const session = (id: string, is_this = false) => ({
   id,

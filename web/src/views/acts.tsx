@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import * as exports from "../exports.ts";
 import { Refused } from "../http.ts";
+import * as passkeys from "../passkeys.ts";
 import { inWords } from "../words/refusals.ts";
 import { Closing } from "./closing.tsx";
 import { proofOf, Secret } from "./export-dialog.tsx";
@@ -23,6 +24,9 @@ interface Asked {
   then: (() => void) | undefined;
   no: Refused;
 }
+
+/** After these who is there is asked, or asked again. */
+const PROOFS = ["prove_again", "wrong_sign_in", "wrong_code", "wrong_passkey", "no_passkeys", "left"];
 
 /** The server's own sentences name the person and the team. */
 const why = (no: Refused) => (["not_allowed", "unknown"].includes(no.code) ? no.detail : `${inWords(no)}.`);
@@ -49,7 +53,12 @@ export function useActs(): Acts {
       await act(sure);
     }, then);
   };
-  const isProof = asked && ["prove_again", "wrong_sign_in", "wrong_code"].includes(asked.no.code);
+  const isProof = asked && PROOFS.includes(asked.no.code);
+  const proveByKey = ({ act, then }: Asked) =>
+    run(async (sure) => {
+      await passkeys.prove();
+      await act(sure);
+    }, then);
   const leave = () => setAsked(null);
   const said = asked && (
     <div class="asks">
@@ -57,6 +66,13 @@ export function useActs(): Acts {
         <form onSubmit={(event) => void prove(event, asked)}>
           <Secret />
           {asked.no.code !== "prove_again" && <Bad no={asked.no} />}
+          {passkeys.isOffered() && (
+            <p>
+              <button type="button" class="link" onClick={() => void proveByKey(asked)}>
+                Use a passkey
+              </button>
+            </p>
+          )}
           <Closing onLeave={leave}>Continue</Closing>
         </form>
       ) : (
