@@ -152,6 +152,7 @@ class Did(StrEnum):
     BROADCAST_FINISHED = "broadcast:finished"
     BROADCAST_REMOVED = "broadcast:removed"
     BROADCAST_EXPORTED = "broadcast:exported"
+    REPORT_EXPORTED = "report:exported"
     BROADCAST_LIMIT_SET = "broadcast:limit_set"
     BROADCAST_MOST_SET = "broadcast:most_set"
     PATIENTS_SEARCHED = "patients:searched"

@@ -18,7 +18,7 @@ _PLACE = re.compile(
     r"/inbox(?:/[0-9a-z-]{1,36}){0,2}(?:\?(?:strays|(?:(?:(?:view|language|way)=[a-z_]{1,20}|"
     r"(?:tag|assignee)=(?:nobody|[0-9a-f-]{36})|waiting=[0-9]{1,5})&?){1,6}))?"
     r"|/directory(?:/[0-9a-f-]{36})?(?:\?(?:(?:tab|sort)=[a-z]{1,12}&?){1,2})?"
-    r"|/(?:import|broadcasts|plan|numbers|people|audit|api-keys)"
+    r"|/(?:import|broadcasts|plan|numbers|people|audit|board|reports|api-keys)"
 )
 """Addresses of the screens (`web/src/route.ts`): nothing else is followed after signing in."""
 

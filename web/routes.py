@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from server.doors import routes as door
 from server.doors.areas import Area
-from web import forgetting, forms, health, joining, pages, plain_files, reports, webhooks
+from web import csp_reports, forgetting, forms, health, joining, pages, plain_files, webhooks
 from web import notices as notices_worker
 from web.api import (
     account,
@@ -41,6 +41,7 @@ from web.api import (
     plans,
     proxies,
     replies,
+    reports,
     saved_views,
     search,
     sensitive,
@@ -91,6 +92,7 @@ HANDLERS = (
     people,
     proxies,
     replies,
+    reports,
     plans,
     saved_views,
     search,
@@ -118,7 +120,7 @@ AREAS = (
     Area("/healthz"),
     Area("/readyz"),
     Area("/version"),
-    Area(reports.ADDRESS, is_ours_alone=False),
+    Area(csp_reports.ADDRESS, is_ours_alone=False),
 )
 
 
@@ -146,6 +148,7 @@ def _people() -> list[BaseRoute]:
         door.at("/numbers", get=forms.screens),
         door.at("/audit", get=forms.screens),
         door.at("/board", get=forms.screens),
+        door.at("/reports", get=forms.screens),
         door.at("/people", get=forms.screens),
         door.at("/api-keys", get=forms.screens),
         door.at("/join/{secret}", get=joining.show, post=joining.go_on),
@@ -168,5 +171,5 @@ def _machines() -> list[BaseRoute]:
         door.at("/.well-known/security.txt", get=health.security_txt),
         door.at("/robots.txt", get=health.robots),
         door.at(notices_worker.ADDRESS, get=notices_worker.serve),
-        door.at(reports.ADDRESS, post=reports.count),
+        door.at(csp_reports.ADDRESS, post=csp_reports.count),
     ]

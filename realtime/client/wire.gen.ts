@@ -1199,6 +1199,46 @@ export interface SavedReplies {
   replies: SavedReply[];
 }
 
+export type ReportName =
+  | "volumes"
+  | "first_replies"
+  | "first_replies_by_hour"
+  | "waiting"
+  | "busy_hours"
+  | "viewed"
+  | "failures"
+  | "identity"
+  | "opt_outs"
+  | "broadcasts"
+  | "not_reached_by_language"
+  | "not_reached_by_contact";
+
+export type Labels = "day" | "week" | "hour" | "language" | "words";
+
+export type Unit = "count" | "seconds";
+
+export interface ReportColumn {
+  name: string;
+  unit?: Unit;
+}
+
+export interface ReportRow {
+  label: string;
+  values: (number | null)[];
+}
+
+export interface Report {
+  name: ReportName;
+  first: Day;
+  last: Day;
+  zone: string;
+  labels: Labels;
+  head: string;
+  columns: ReportColumn[];
+  rows: ReportRow[];
+  total?: ReportRow | null;
+}
+
 export type RoleName = "member" | "supervisor" | "admin";
 
 export interface Worker {

@@ -109,6 +109,13 @@ def from_time(value: object) -> datetime | None:
     return datetime.fromisoformat(str(value))
 
 
+def seconds(column: str) -> str:
+    """SQL for a time in whole seconds since 1970 began (UTC), what is less than one cut off."""
+    if _is_sqlite():
+        return f"CAST(strftime('%s', substr({column}, 1, 19)) AS INTEGER)"
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM {column})) AS BIGINT)"
+
+
 def rows(columns: Sequence[str], source: str) -> str:
     """A column that holds all rows of `FROM source`, in no order: what belongs to a row comes with it, not after it.
 

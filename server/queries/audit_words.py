@@ -34,6 +34,7 @@ TOOK_OUT: dict[Did, str] = {
     Did.PATIENT_EXPORTED: "saved the patient’s record as a file",
     Did.DIRECTORY_EXPORTED: "saved the whole directory as a file",
     Did.BROADCAST_EXPORTED: "saved the report of a broadcast as a file",
+    Did.REPORT_EXPORTED: "saved a report of the clinic as a file",
     Did.FILE_SAVED: "saved a file",
     Did.IMPORT_ROWS_SAVED: "saved the rows of a list that were left over",
     Did.AUDIT_EXPORTED: "began to save the audit as a file",
@@ -252,7 +253,7 @@ SHOWN: frozenset[Did] = frozenset({Did.PATIENTS_SEARCHED, Did.PATIENTS_LISTED, D
 
 SAW: frozenset[Did] = frozenset(
     {*LOOKED, *TOOK_OUT, Did.LINK_PRESSED, Did.LINK_CONFIRMED, Did.PORTAL_READ, Did.MESSAGE_VIEWED, Did.FILE_VIEWED}
-) - {Did.AUDIT_EXPORTED, Did.AUDIT_TAKEN}
+) - {Did.AUDIT_EXPORTED, Did.AUDIT_TAKEN, Did.REPORT_EXPORTED}
 """By which somebody saw something of a patient. Whoever wrote or changed something saw it too, and has lines of it."""
 
 

@@ -44,7 +44,7 @@ MANAGERS = """
     list_imports begin_import add_to_import show_import list_import_rows save_import_problems set_import_columns
     decide_import_rows correct_import_row start_import pause_import resume_import stop_import undo_import remove_import
     create_tag retire_tag create_group rename_group delete_group restore_group create_reply change_reply retire_reply
-    list_duplicates merge_patient undo_merge tell_apart export_directory
+    list_duplicates merge_patient undo_merge tell_apart export_directory show_report export_report
     list_alert_rules set_alert_rule remove_alert_rule list_alerts acknowledge_alert
 """
 """What is the whole clinic's, changed for everybody."""
@@ -107,6 +107,7 @@ BODIES: Mapping[str, object] = {
     "create_group": {"name": "Another"},
     "create_reply": {"title": "Two", "shortcut": "two", "bodies": {"en": "It is ready"}, "content": "private"},
     "export_directory": {},
+    "export_report": {"name": "volumes", "first": "2026-01-01", "last": "2026-01-02"},
     "wish_for_plan": {"wants": "paid"},
     "set_alert_rule": {"kind": "nobody", "over": 10},
     "make_team": {"name": "Another"},

@@ -62,6 +62,7 @@ async def _asked(browser: Browser, operation: Operation, theirs: dict[str, Any],
     team = str(theirs["team"])
     query = {"show_inbox": {"team": team}, "show_shift": {"team": team}}
     query |= {"show_facts": {"stream": team, "epoch": "x", "after": "0"}}
+    query |= {"show_report": {"name": "volumes", "first": "2026-01-01", "last": "2026-01-02"}}
     if operation.method == "GET":
         return await browser.get(operation.path, **query.get(name(operation), {}))
     return await browser.act(operation.method, operation.path, _body(operation, theirs["stray"], team, cast))

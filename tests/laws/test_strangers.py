@@ -40,10 +40,12 @@ NAMED_ELSEWHERE = {
     "read_audit",
     "set_alert_rule",
     "write_on_handset",
+    "show_report",
+    "export_report",
 }
 """Operations that name records in the body or the query; each has a test of its own below, that of the audit
 in `tests/web/test_audit_api.py`, that of alerts in `tests/server/domain/test_alerts.py`, that of the handset in
-`tests/server/worker/test_handsets.py`."""
+`tests/server/worker/test_handsets.py`, that of the reports in `tests/web/test_reports_api.py`."""
 WITHOUT_RECORDS = """
     begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
     end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers
