@@ -174,8 +174,8 @@ async def _sweep(stop: asyncio.Event) -> None:
         try:
             if count := await sending.sweep():
                 log.warning("deliveries.swept", count=count)
-            await alerts.look()
             await watch.look()
+            await alerts.look()
         except Exception as failure:  # A database that is away comes back.
             log.error("sweep.failed", error=type(failure).__name__)
         with contextlib.suppress(TimeoutError):

@@ -4,7 +4,7 @@ import pytest
 
 from server import keys
 from server.db import sql
-from server.queries import inbox, shift
+from server.queries import board, inbox, shift
 from tests import world as cast
 from tests.databases import opened
 
@@ -28,6 +28,7 @@ async def _plans(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         await inbox.page(world.dana, world.mercy.teams["Front desk"].id, view, None)
     await inbox.waiting(await keys.of(world.mercy.organization.id), world.dana)
     await shift.of(world.dana)
+    await board.of(world.val)
     return plans
 
 
