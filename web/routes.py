@@ -54,6 +54,7 @@ from web.api import (
     work,
 )
 from web.api.registry import api
+from web.fhir import door as fhir
 from web.operator import routes as operator
 from web.programs import records
 from web.programs.registry import api as programs
@@ -113,6 +114,7 @@ AREAS = (
     Area("/api", has_slots=True),
     Area("/api/programs", is_ours_alone=False),
     operator.AREA,
+    Area(fhir.HOME, refused=fhir.refused, is_ours_alone=False),
     Area("/webhooks", is_ours_alone=False),
     Area("/static"),
     Area("/notices"),
@@ -126,7 +128,15 @@ AREAS = (
 
 def routes() -> list[BaseRoute]:
     """All of them, for Starlette."""
-    return [*_machines(), *_carrier(), *programs.routes(), *api.routes(), *operator.routes(), *_people()]
+    return [
+        *_machines(),
+        *_carrier(),
+        *programs.routes(),
+        *fhir.routes(),
+        *api.routes(),
+        *operator.routes(),
+        *_people(),
+    ]
 
 
 def _people() -> list[BaseRoute]:

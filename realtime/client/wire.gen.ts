@@ -1354,18 +1354,6 @@ export interface Tellings {
   next: Uuid | null;
 }
 
-export interface ProgramEvent {
-  id: Uuid;
-  type: string;
-  timestamp: Instant;
-  data: Record<string, Uuid>;
-}
-
-export interface ProgramEvents {
-  events: ProgramEvent[];
-  next: Uuid | null;
-}
-
 export type KeyState = "active" | "revoked" | "ended" | "no_admin";
 
 export interface ApiKey {

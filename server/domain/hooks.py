@@ -20,6 +20,8 @@ MOST = 10
 BOTH_HOLD = timedelta(days=1)
 PREFIX = "whsec_"
 TESTS_AN_HOUR = 30
+REPLAYED = 10_000
+"""Events at once, the oldest first."""
 GIVES = "This lets another program hear what happens at your clinic. Type your password or a code first."
 
 _inside: tuple[str, ...] = ()
@@ -129,7 +131,7 @@ async def replay(hook_id: UUID, *, since: datetime | None = None, event: UUID | 
         row = await _enabled(hook_id, by=by)
         chosen = models.HookEvent.filter(organization_id=by.organization, kind__in=[*row.kinds.split(), outbox.TEST])
         chosen = chosen.filter(id=event) if event else chosen.filter(created_at__gte=since or clock.now())
-        events = await chosen.order_by("id")
+        events = await chosen.order_by("id").limit(REPLAYED)
         if event and not events:
             raise errors.unknown()
         earlier = await models.HookTelling.filter(hook_id=row.id, event_id__in=[each.id for each in events])

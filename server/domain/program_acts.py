@@ -4,10 +4,13 @@ from collections.abc import Collection
 from uuid import UUID
 
 from server import access, audit, errors, models
+from server import files as storage
 from server.audit import Did
 from server.db import transaction
-from server.domain import gate, messages, words
+from server.domain import files, gate, messages, words
 from server.models import Via
+from server.queries import files as attached
+from server.queries import program_files
 
 
 async def note_patients(shown: Collection[UUID], *, by: access.Program) -> None:
@@ -46,6 +49,27 @@ async def note_lists(patients: Collection[UUID], *, by: access.Program) -> None:
     """It was shown that there are conversations with these patients."""
     entries = [audit.Entry(patient, {}) for patient in sorted(set(patients))]
     await audit.enter_all(Did.CONVERSATIONS_LISTED, entries, organization=by.organization)
+
+
+async def note_files(patients: Collection[UUID], *, by: access.Program) -> None:
+    """It was shown which files these patients have."""
+    entries = [audit.Entry(patient, {}) for patient in sorted(set(patients))]
+    await audit.enter_all(Did.FILES_LISTED, entries, organization=by.organization)
+
+
+async def open_file(file_id: UUID, *, by: access.Program) -> files.Opened:
+    """It takes a file that came with a message.
+
+    :raises Refusal: `unknown`
+    """
+    row = await program_files.readable(by).filter(id=file_id).select_related("message__conversation").first()
+    if row is None or row.message is None:
+        raise errors.unknown()
+    patient = row.message.conversation.patient_id
+    await audit.enter(Did.FILE_SAVED, organization=by.organization, about=row.id, patient=patient)
+    content = await storage.read(row.organization_id, row.id)
+    name = await attached.name_of(row)
+    return files.Opened(row.id, content, row.media_type or "application/octet-stream", name, is_saved=True)
 
 
 async def post(conversation_id: UUID, *, key: str, via: Via, body: str, by: access.Program) -> tuple[UUID, bool]:

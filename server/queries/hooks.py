@@ -8,6 +8,7 @@ import msgspec
 
 from server import errors, keys, models
 from server.access import Program, Staff
+from server.queries.program_views import ProgramEvent, ProgramEvents
 from server.vault import Keyring
 
 PAGE = 50
@@ -54,22 +55,6 @@ class Tellings(msgspec.Struct, frozen=True):
     """A page of the log, the newest first; `next` asks for the page after as `before`."""
 
     tellings: list[Telling]
-    next: UUID | None
-
-
-class ProgramEvent(msgspec.Struct, frozen=True):
-    """Something that happened. `data` has ids alone."""
-
-    id: UUID
-    type: str
-    timestamp: datetime
-    data: dict[str, UUID]
-
-
-class ProgramEvents(msgspec.Struct, frozen=True):
-    """A page, the oldest first; `next` asks for the page after as `after`, null where nothing newer is there yet."""
-
-    events: list[ProgramEvent]
     next: UUID | None
 
 

@@ -33,6 +33,7 @@ class Sought:
     birth_date: date | None = None
     phone: str | None = None
     email: str | None = None
+    id: UUID | None = None
 
 
 async def page(by: Program, sought: Sought, *, after: UUID | None, limit: int) -> ProgramPatients:
@@ -80,6 +81,8 @@ async def conversations(by: Program, *, patient: UUID | None, after: UUID | None
 async def _narrowed(by: Program, ring: Keyring, sought: Sought) -> QuerySet[models.Patient] | None:
     """Those who fit; None: what is sought can be nobody's."""
     chosen = models.Patient.filter(organization_id=by.organization, merged_into_id=None)
+    if sought.id:
+        chosen = chosen.filter(id=sought.id)
     if sought.mrn:
         chosen = chosen.filter(mrn_index=ring.blind("mrn", sought.mrn))
     try:

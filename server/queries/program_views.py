@@ -1,11 +1,13 @@
 """The shapes in which other programs of a clinic see its records. They may get more fields, and lose none."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time in UTC, which the OpenAPI document says is one."""
 Writer = Literal["clinic", "patient", "proxy"]
 How = Literal["sms", "secure_sms", "secure_email", "portal", "email"]
 Way = Literal["sms", "secure_sms", "secure_email"]
@@ -25,7 +27,7 @@ class ProgramPatient(msgspec.Struct, frozen=True):
     language: str
     archived: bool
     deceased: bool
-    created_at: datetime
+    created_at: Instant
 
 
 class ProgramPatients(msgspec.Struct, frozen=True):
@@ -43,9 +45,9 @@ class ProgramConversation(msgspec.Struct, frozen=True):
     team: UUID
     open: bool
     last_number: int
-    waits_since: datetime | None
-    created_at: datetime
-    updated_at: datetime
+    waits_since: Instant | None
+    created_at: Instant
+    updated_at: Instant
 
 
 class ProgramConversations(msgspec.Struct, frozen=True):
@@ -70,9 +72,9 @@ class ProgramMessage(msgspec.Struct, frozen=True):
     writer_name: str | None
     via: How
     body: str
-    at: datetime
+    at: Instant
     state: str | None
-    viewed_at: datetime | None
+    viewed_at: Instant | None
     taken_back: bool
     files: int
 
@@ -82,3 +84,19 @@ class ProgramMessages(msgspec.Struct, frozen=True):
 
     messages: list[ProgramMessage]
     next: int | None
+
+
+class ProgramEvent(msgspec.Struct, frozen=True):
+    """Something that happened. `data` has ids alone."""
+
+    id: UUID
+    type: str
+    timestamp: Instant
+    data: dict[str, UUID]
+
+
+class ProgramEvents(msgspec.Struct, frozen=True):
+    """A page, the oldest first; `next` asks for the page after as `after`, null where nothing newer is there yet."""
+
+    events: list[ProgramEvent]
+    next: UUID | None

@@ -43,6 +43,7 @@ OTHERWISE = {
     "api_keys.admitted": "on no screen but that one",
     "program_acts.note_patients program_acts.note_patient program_acts.note_lists": "audit only",
     "program_acts.note_conversation program_acts.note_read": "audit only",
+    "program_acts.note_files program_acts.open_file": "audit only",
     "program_acts.post": "as post",
     "messages.earlier": "reads",
     "managing.locked_team": "inside change and say",

@@ -20,6 +20,7 @@ from tests.server.domain import casting, test_inbound
 from tests.server.domain.admins import admin
 from tests.web.browser import Browser
 from web.api.registry import api
+from web.fhir.door import KINDS
 from web.programs.registry import api as programs
 from web.routes import routes
 
@@ -145,6 +146,7 @@ async def test_no_route_is_forgotten() -> None:
     known = {"/api/v1" + each.path.replace("{page}", "{page:int}") for each in ON_RECORDS}
     # Programs are strangers of another kind (`tests/web/test_programs.py`).
     known |= {"/api/programs/v1" + each.path for each in programs.operations if each.ids}
+    known |= {f"/fhir/R4/{each.name}/{{id}}" for each in KINDS}
     known = {re.sub(r"\{(\w+)\}", r"{\1:uuid}", path) for path in known}
     # The screens are one page for everybody, whatever the address says.
     screens = {"/inbox/{team}", "/inbox/{team}/{conversation}", "/directory/{patient}"}

@@ -27,7 +27,7 @@ class Again(shapes.Asked, frozen=True):
     """One event, or all of them since a time."""
 
     event: UUID | None = None
-    since: datetime | None = None
+    since: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class Replayed(msgspec.Struct, frozen=True):

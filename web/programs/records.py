@@ -117,8 +117,8 @@ async def write_message(program: access.Program, conversation: UUID, body: NewPr
     return (201 if is_new else 200), Posted(posted)
 
 
-@api.get("/events", answers={200: hooks.ProgramEvents}, access="webhooks")
-async def list_events(program: access.Program, query: Page) -> hooks.ProgramEvents:
+@api.get("/events", answers={200: program_views.ProgramEvents}, access="webhooks")
+async def list_events(program: access.Program, query: Page) -> program_views.ProgramEvents:
     """What happened since an event, as webhooks tell it: for a program that asks, or that missed some."""
     return await hooks.events(program, after=query.after)
 
