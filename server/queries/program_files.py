@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from server import models
 from server.access import Program
-from server.queries import files
+from server.queries import files, sight
 
 
 class ProgramFile(msgspec.Struct, frozen=True):
@@ -25,12 +25,12 @@ class ProgramFile(msgspec.Struct, frozen=True):
 
 
 def readable(by: Program) -> QuerySet[models.File]:
-    """All that are kept, of messages in the inboxes that the key may see."""
+    """All that are kept, of messages in the inboxes that the key may see, but those of sensitive conversations."""
     return models.File.filter(
+        sight.of(by, "message__conversation__"),
         organization_id=by.organization,
         state=models.FileState.KEPT,
         message__recalled_at=None,
-        message__conversation__team_id__in=list(by.reads),
     )
 
 

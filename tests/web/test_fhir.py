@@ -113,6 +113,18 @@ async def test_files_are_documents_with_bytes(client: Client, cast: world.World)
     assert content.headers["content-security-policy"].startswith("sandbox")
 
 
+async def test_nothing_of_a_sensitive_conversation_is_there(client: Client, cast: world.World) -> None:
+    said = uploads.Announced("u2", "form.pdf", "application/pdf", len(papers.document()))
+    file = await uploads.take_whole(cast.ines_thread.id, said, papers.document(), by=cast.dana)
+    await messages.post(cast.ines_thread.id, key="f", via=models.Via.SECURE_SMS, body="", by=cast.dana, files=[file.id])
+    await models.Conversation.filter(id=cast.ines_thread.id).update(is_sensitive=True)
+
+    for kind in ("Communication", "DocumentReference"):
+        found = await client.found(f"/{kind}", patient=f"Patient/{cast.ines.id}")
+        assert found.get("entry", []) == []
+    assert (await client.get(f"/DocumentReference/{file.id}")).status_code == 404
+
+
 @ONE_DATABASE
 async def test_strangers_scopes_and_odd_requests_get_outcomes(
     app: Application, client: Client, cast: world.World
