@@ -30,7 +30,7 @@ import * as threads from "./threads.ts";
 import * as wire from "./wire.ts";
 
 /** Addresses that open a dialog. */
-const OPENED = ["import", "plan", "broadcasts", "people", "audit", "board", "api-keys"] as const;
+const OPENED = ["import", "plan", "broadcasts", "people", "audit", "board", "reports", "api-keys"] as const;
 
 export async function start(): Promise<void> {
   onSignedOut(() => {

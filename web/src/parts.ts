@@ -45,6 +45,8 @@ export const broadcastDialogs = part(() => import("./views/broadcasts-dialog.tsx
 export const boardPart = part(() => import("./views/board-dialog.tsx"));
 export const auditPart = part(() => import("./views/audit-dialog.tsx"));
 export const programsPart = part(() => import("./views/programs-dialog.tsx"));
+/** With the library that draws the plots. */
+export const reportsPart = part(() => import("./views/reports-dialog.tsx"));
 
 const LONGEST_WAIT = 5_000;
 

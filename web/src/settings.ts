@@ -21,6 +21,7 @@ export interface Setting {
     | "account"
     | "audit"
     | "board"
+    | "reports"
     | "api-keys";
   words: string;
   icon: IconName;
@@ -36,6 +37,7 @@ const SETTINGS: readonly Setting[] = [
   { dialog: "our-numbers", words: "Our phone numbers", icon: "phone", menu: "teams", isOffered: mayManage },
   { dialog: "numbers", words: "Names of our numbers", icon: "phone", menu: "teams", isOffered: mayManage },
   { dialog: "tags", words: "Change the tags", icon: "edit", menu: "teams", isOffered: mayManage },
+  { dialog: "reports", words: "Reports", icon: "panel", menu: "teams", isOffered: mayManage },
   { dialog: "replies", words: "Saved replies", icon: "text", menu: "teams", isOffered: mayManage },
   { dialog: "sounds", words: "Sounds", icon: "bell", menu: "own", isOffered: () => true },
   { dialog: "notices", words: "Notices on this computer", icon: "bell", menu: "own", isOffered: pushes.isOffered },

@@ -102,7 +102,7 @@ export type Dialog =
   | { name: "people" | "account" }
   | { name: "import" | "api-keys" }
   | { name: "broadcasts" }
-  | { name: "board" }
+  | { name: "board" | "reports" }
   /** With a patient: who saw them. */
   | { name: "audit"; patient?: { id: string; name: string } }
   | { name: "notices" }

@@ -1,7 +1,7 @@
 /** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
-import { auditPart, boardPart, broadcastDialogs, numbersPart, peopleDialogs, programsPart } from "../parts.ts";
+import { auditPart, boardPart, broadcastDialogs, numbersPart, peopleDialogs, programsPart, reportsPart } from "../parts.ts";
 import { type Dialog, me } from "../store.ts";
 import { mayManage } from "../tags.ts";
 import { AddPatient } from "./add-patient.tsx";
@@ -143,6 +143,8 @@ export function LateDialogs({ open, onClose }: { open: LateDialog; onClose: () =
       return <Board onClose={onClose} />;
     case "api-keys":
       return <Programs onClose={onClose} />;
+    case "reports":
+      return <Reports onClose={onClose} />;
     case "import":
       return <ImportDialog onClose={onClose} />;
     case "notices":
@@ -194,6 +196,12 @@ function OurNumbers({ onClose }: { onClose: () => void }) {
   const here = numbersPart.here.value;
   useEffect(() => void numbersPart.load(), []);
   return here ? <here.OurNumbersDialog onClose={onClose} /> : <Waiting for={numbersPart} onClose={onClose} />;
+}
+
+function Reports({ onClose }: { onClose: () => void }) {
+  const here = reportsPart.here.value;
+  useEffect(() => void reportsPart.load(), []);
+  return here ? <here.ReportsDialog onClose={onClose} /> : <Waiting for={reportsPart} onClose={onClose} />;
 }
 
 /** Few open them: they come when somebody does. */
