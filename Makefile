@@ -7,7 +7,7 @@ PORT ?= 8000
 # have the machine for themselves, so they come last and alone.
 WORKERS ?= 4
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check fix bench seed wire migration
+.PHONY: help setup build run test check fix bench seed wire client migration
 
 help: ## what can be done
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ seed: $(VENV)/.run ## two made-up clinics in the database of the settings, as JS
 
 wire: $(VENV)/.dev ## docs/wire.md and the TypeScript types, from the Python shapes
 	$(PY) -m realtime.generate
+
+client: $(VENV)/.run ## folder=… a typed Python client for other programs, from the OpenAPI document
+	$(PY) -m web.programs.client $(folder)
 
 migration: $(VENV)/.dev ## name=add_something
 	$(PY) -m server migrate --make $(name)
