@@ -20,6 +20,13 @@ class Child:
         self.process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
+        self._held = False
+
+    def hold(self, *, on: bool) -> None:
+        """Let it stand still without ending, or go on."""
+        if on is not self._held and self.process and self.process.returncode is None:
+            self.process.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
+            self._held = on
 
     async def start(self) -> None:
         """Start it and keep it."""
@@ -29,6 +36,7 @@ class Child:
     async def stop(self) -> None:
         """Ask it to end; after a while end it."""
         self._stopping = True
+        self.hold(on=False)
         if self.process and self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -47,7 +55,7 @@ class Child:
                 return
             print(f"      {self.name} has ended; starting it again", flush=True)
             await asyncio.sleep(self._pause)
-            self.process = await self._start()
+            self.process, self._held = await self._start(), False
 
 
 def command(*words: str, environment: Mapping[str, str]) -> Start:

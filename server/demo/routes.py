@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from server import access, errors, models
-from server.demo import door
+from server.demo import clocked, door, faults
 from server.doors import cookies, routes
 from server.queries import directory
 from server.seed import secrets
@@ -23,8 +23,8 @@ from web import build, plain_files
 PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
 )
-SEATS = {1: "Dana Reyes", 2: "Sam Whitfield"}
-"""Whose session each slot of the demo gets: the front desk, and a supervisor beside it."""
+SEATS = {1: "Dana Reyes", 2: "Sam Whitfield", 3: "Nia Brooks"}
+"""Whose session each slot of the demo gets: the front desk, a supervisor beside it, and a second colleague."""
 SECONDS = 5.0
 
 
@@ -35,6 +35,7 @@ class Reply(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     text: str
     image: str | None = None
     type: str = "image/jpeg"
+    copies: int | None = None
 
 
 class Answer(msgspec.Struct, forbid_unknown_fields=True):
@@ -50,6 +51,8 @@ class Demo:
 
     def __init__(self, settings: Settings) -> None:
         self._carrier = settings.vonage_api_url
+        self._folder = settings.files_dir.parent
+        self._is_down = False
 
     def routes(self) -> list[BaseRoute]:
         """What the application mounts in a demo, and only there."""
@@ -58,6 +61,7 @@ class Demo:
             routes.at("/demo", get=self.page),
             routes.at("/demo/people", get=self.people),
             routes.at("/demo/events", get=self.events),
+            routes.at("/demo/faults", get=self.standing, post=self.act),
             routes.at("/demo/phone/{number}", get=self.texts, post=self.reply),
             routes.at("/demo/mail/{address}", get=self.mails, post=self.answer),
         ]
@@ -101,6 +105,7 @@ class Demo:
                 "numbers": [{"number": each.e164, "team": each.team.name} for each in await numbers],
                 "people": [
                     {
+                        "id": card.id,
                         "name": card.name,
                         "phone": card.phone,
                         "email": card.email,
@@ -111,6 +116,32 @@ class Demo:
                 ],
             }
         )
+
+    async def standing(self, request: Request) -> Response:
+        """What is out of order, and how far the clock is ahead."""
+        await _must_visit(request)
+        return self._standing()
+
+    async def act(self, request: Request) -> Response:
+        """Let something go wrong or well again, or time pass."""
+        await _must_visit(request)
+        try:
+            asked = msgspec.json.decode(await request.body(), type=faults.Act)
+        except msgspec.MsgspecError:
+            raise errors.Refusal(errors.Kind.WRONG_SHAPE, "wrong_shape", "It has `act` and `on`.") from None
+        if asked.act == "carrier":
+            self._is_down = asked.on
+            body = msgspec.json.encode({"answer": "unavailable" if asked.on else None})
+            await asyncio.to_thread(_fetch, f"{self._carrier}/_trouble", body, "PUT")
+        elif asked.act == "worker":
+            faults.hold_worker(self._folder, on=asked.on)
+        else:
+            await faults.put_forward(self._folder, faults.FORWARD[asked.act])
+        return self._standing()
+
+    def _standing(self) -> Response:
+        is_held, hours = faults.worker_file(self._folder).exists(), clocked.ahead(self._folder).total_seconds() / 3600
+        return _json(faults.Standing(self._is_down, is_held, hours))
 
     async def events(self, request: Request) -> Response:
         """What happened at the carrier after a position."""
@@ -155,9 +186,10 @@ class Demo:
         return Response(said, status, media_type="application/json")
 
 
-def _fetch(url: str, body: bytes | None) -> tuple[int, bytes]:
+def _fetch(url: str, body: bytes | None, method: str | None = None) -> tuple[int, bytes]:
     """Ask the simulator; its address was checked to be this computer's when the demo started."""
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310
+    kind = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url, data=body, headers=kind, method=method)  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             return answer.status, answer.read()

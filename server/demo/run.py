@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from server.demo import children, gate, redis
+from server.demo import children, clocked, faults, gate, redis
 from server.demo.home import ACCOUNT, APPLICATION, Home
 from server.simulator.settings import SimulatorSettings
 
@@ -69,23 +69,33 @@ async def _start(stack: AsyncExitStack, home: Home, port: int) -> str | None:
     settings = home.environment(
         port=port, carrier_url=carrier, smtp_port=smtp_port, redis_url=redis_url, mail_port=mail_port
     )
-    environment = {**os.environ, **settings}
+    environment = {**os.environ, **settings, clocked.FOLDER: str(home.folder)}
+    faults.hold_worker(home.folder, on=False)
     print("4/5 demo clinic", flush=True)
     prepared = await _prepare(environment)
     if prepared is None:
         return None
     await _keep(stack, "web", environment, "serve", "--demo")
     if redis_url:
-        await _keep(stack, "worker", environment, "work")
+        worker = await _keep(stack, "worker", environment, "work")
+        watching = asyncio.create_task(_hold_as_told(worker, home.folder))
+        stack.callback(watching.cancel)
     await _answers(port)
     return prepared.door
 
 
-async def _keep(stack: AsyncExitStack, name: str, environment: dict[str, str], *words: str) -> None:
-    start = children.command(sys.executable, "-m", "server", *words, environment=environment)
+async def _keep(stack: AsyncExitStack, name: str, environment: dict[str, str], *words: str) -> children.Child:
+    start = children.command(sys.executable, "-m", "server.demo.clocked", *words, environment=environment)
     child = children.Child(name, start)
     stack.push_async_callback(child.stop)
     await child.start()
+    return child
+
+
+async def _hold_as_told(worker: children.Child, folder: Path) -> None:
+    while True:
+        worker.hold(on=faults.worker_file(folder).exists())
+        await asyncio.sleep(0.3)
 
 
 async def _prepare(environment: dict[str, str]) -> Prepared | None:

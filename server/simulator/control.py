@@ -19,7 +19,8 @@ LONGEST_WAIT = 60.0
 
 class _Reply(msgspec.Struct, forbid_unknown_fields=True):
     """`image` is what comes along, in base64 (`kind` says what it is to the carrier, `type` its media type); `parts`
-    cuts a long text, `order` is how they arrive, and `missing` never do.
+    cuts a long text, `order` is how they arrive, and `missing` never do. Its
+    webhook comes in so many `copies`.
     """
 
     to: str
@@ -31,6 +32,7 @@ class _Reply(msgspec.Struct, forbid_unknown_fields=True):
     parts: Annotated[int, msgspec.Meta(ge=1, le=255)] = 1
     order: list[int] | None = None
     missing: list[int] = []
+    copies: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
 
     def arriving(self) -> list[int]:
         """The numbers of the parts that arrive, in their order."""
@@ -93,7 +95,7 @@ class Control:
             return self._carrier.write_media(written, reply.kind, media)
         if reply.parts > 1:
             return self._carrier.write_parts(written, reply.parts, reply.arriving())
-        return self._carrier.write(number=written.number, to=written.to, text=written.text)
+        return self._carrier.write(number=written.number, to=written.to, text=written.text, copies=reply.copies)
 
     async def events(self, request: Request) -> Response:
         """Give what happened after `?after=`, waiting up to `?wait=` seconds for news."""

@@ -30,6 +30,8 @@ export interface Written {
   text: string;
   image?: string;
   type?: string;
+  /** How often the carrier's call comes. */
+  copies?: number;
 }
 
 export async function write(number: string, written: Written): Promise<boolean> {
@@ -39,4 +41,39 @@ export async function write(number: string, written: Written): Promise<boolean> 
     body: JSON.stringify(written),
   });
   return answer.ok;
+}
+
+/** What is out of order, and how many hours the clock is ahead. */
+export interface Faults {
+  carrier: boolean;
+  worker: boolean;
+  hours: number;
+}
+
+export function standing(): Promise<Faults> {
+  return get("/demo/faults");
+}
+
+async function post<T>(address: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()) as T;
+}
+
+export function act(name: "carrier" | "worker" | "hour" | "day", on: boolean): Promise<Faults> {
+  return post("/demo/faults", { act: name, on });
+}
+
+/** A secure message to a patient as Dana sends one from her inbox, through the same API. */
+export async function postAs(patient: string, body: string): Promise<void> {
+  const me = await get<{ csrf: string; teams: { id: string; is_member: boolean }[] }>("/api/v1/me");
+  const ours = { "X-BloomText-CSRF": me.csrf };
+  const team_id = me.teams.find((each) => each.is_member)?.id;
+  const opened = await post<{ id: string }>("/api/v1/conversations", { patient_id: patient, team_id }, ours);
+  const message = { key: crypto.randomUUID(), via: "secure_sms", body };
+  await post(`/api/v1/conversations/${opened.id}/messages`, message, ours);
 }

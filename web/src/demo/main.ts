@@ -7,9 +7,13 @@ import { byId, select, tabs } from "./dom.ts";
 import { showLog, showMails, showTexts } from "./draw.ts";
 import { photo } from "./photo.ts";
 import type { Person, Text } from "./shapes.ts";
+import * as tools from "./tools.ts";
+import * as tour from "./tour.ts";
 
 const POLL = 700;
 const FIRST = "Earl Jennings";
+const PLACES = { dana: "/inbox", sam: "/~2/inbox", nia: "/~3/inbox" };
+const SHOWN: Record<string, readonly string[]> = { both: ["dana", "sam"], colleagues: ["dana", "nia"] };
 const phone = tabs(["messages", "mail", "browser"]);
 let everybody: Person[] = [];
 let numbers: { number: string; team: string }[] = [];
@@ -99,12 +103,32 @@ function listenToQuickReplies(): void {
   byId("picture").addEventListener("click", () => void answer("Here is a picture", photo()));
 }
 
+const called = (name: string): Person | undefined => everybody.find((each) => each.name.startsWith(name));
+
+/** Take up somebody's phone, by their first name. */
+function take(name: string): void {
+  whose.value = called(name)?.name ?? whose.value;
+  changeOwner();
+}
+
+/** Tap the newest link on this phone; false where there is none. */
+async function tapNewest(): Promise<boolean> {
+  const phone = owner()?.phone;
+  const received = phone ? await texts(phone) : [];
+  const link = received.findLast((each) => each.kind === "received")?.text.match(/https?:\/\/\S+/)?.[0];
+  if (link) openLink(link);
+  return link !== undefined;
+}
+
 function showDesk(which: string): void {
   const desks = byId("desks");
-  desks.classList.toggle("both", which === "both");
-  byId("dana").hidden = which === "sam";
-  byId("sam").hidden = which === "dana";
-  byId<HTMLAnchorElement>("alone").href = which === "sam" ? "/~2/inbox" : "/inbox";
+  const shown = SHOWN[which] ?? [which];
+  desks.classList.toggle("both", shown.length > 1);
+  for (const name of Object.keys(PLACES)) byId(name).hidden = !shown.includes(name);
+  // Loaded when she is looked at first: until then nobody is there.
+  const nia = byId<HTMLIFrameElement>("nia");
+  if (shown.includes("nia") && !nia.getAttribute("src")) nia.src = PLACES.nia;
+  byId<HTMLAnchorElement>("alone").href = PLACES[shown.at(-1) as keyof typeof PLACES] ?? PLACES.dana;
 }
 
 async function start(): Promise<void> {
@@ -122,7 +146,16 @@ async function start(): Promise<void> {
   whose.addEventListener("change", changeOwner);
   listenToQuickReplies();
   byId<HTMLFormElement>("write").addEventListener("submit", (event) => void send(event));
-  tabs(["dana", "sam", "both"], showDesk);
+  const desks = tabs(["dana", "sam", "nia", "both", "colleagues"], showDesk);
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-phone]")) {
+    button.addEventListener("click", () => take(button.dataset.phone ?? ""));
+  }
+  tools.listen(
+    everybody,
+    numbers.map((each) => each.number),
+    owner,
+  );
+  tour.listen({ person: called, phone: take, tap: tapNewest, answer, desk: desks.show });
   changeOwner();
   const tick = (): void => {
     byId("phone-time").textContent = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });

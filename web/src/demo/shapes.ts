@@ -1,6 +1,7 @@
 /** What the demo's own addresses answer. */
 
 export interface Person {
+  id: string;
   name: string;
   phone: string | null;
   email: string | null;
