@@ -109,7 +109,7 @@ def _link(demo: Demo, page: Page, to: str = EMAIL, what: str = "join") -> str:
 
     def links() -> list[str]:
         mails = page.request.get(f"{demo.url}/demo/mail/{to}").json()["mails"]
-        return re.findall(rf"https?://\S+/{what}/[\w-]+", mails[0]["text"]) if mails else []
+        return [link for mail in mails for link in re.findall(rf"https?://\S+/{what}/[\w-]+", mail["text"])]
 
     until(lambda: bool(links()), "the invitation")
     return links()[0]

@@ -70,7 +70,7 @@ function Mine({ mine, onMine, onStep, onClose }: MineProps) {
       <p class="muted">{mine.email}</p>
       {acts.said}
       <h3>How I sign in</h3>
-      <ul class="persons ways">
+      <ul class="persons factors">
         <Way name="Password" verb="Change" label="Change my password" act={() => onStep({ name: "password" })} />
         <Way
           name="Authenticator app"

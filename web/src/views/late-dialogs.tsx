@@ -1,7 +1,15 @@
 /** Nearly all dialogs: they come after the first view, which waits for none of them. */
 
 import { useEffect } from "preact/hooks";
-import { auditPart, boardPart, broadcastDialogs, numbersPart, peopleDialogs, programsPart, reportsPart } from "../parts.ts";
+import {
+  auditPart,
+  boardPart,
+  broadcastDialogs,
+  numbersPart,
+  peopleDialogs,
+  programsPart,
+  reportsPart,
+} from "../parts.ts";
 import { type Dialog, me } from "../store.ts";
 import { mayManage } from "../tags.ts";
 import { AddPatient } from "./add-patient.tsx";

@@ -19,27 +19,28 @@ export function Passkeys({ all, onMine, onNew, acts }: PasskeysProps) {
   return (
     <>
       <h3>Passkeys</h3>
-      {all.length === 0 && (
+      {all.length === 0 ? (
         <p class="muted">Sign in with your finger, your face or a PIN, without a password and a code.</p>
+      ) : (
+        <ul class="persons factors">
+          {all.map((each) => (
+            <li key={each.id}>
+              <span class="grow">
+                <strong>{each.name}</strong>
+                <small class="muted">{usedOf(each)}</small>
+              </span>
+              <button
+                type="button"
+                class="link"
+                aria-label={`Remove ${each.name}`}
+                onClick={() => void acts.run(async () => onMine(await passkeys.remove(each.id)))}
+              >
+                Remove
+              </button>
+            </li>
+          ))}
+        </ul>
       )}
-      <ul class="persons ways">
-        {all.map((each) => (
-          <li key={each.id}>
-            <span class="grow">
-              <strong>{each.name}</strong>
-              <small class="muted">{usedOf(each)}</small>
-            </span>
-            <button
-              type="button"
-              class="link"
-              aria-label={`Remove ${each.name}`}
-              onClick={() => void acts.run(async () => onMine(await passkeys.remove(each.id)))}
-            >
-              Remove
-            </button>
-          </li>
-        ))}
-      </ul>
       {passkeys.isOffered() && (
         <p>
           <button type="button" onClick={() => void acts.run(async () => onNew(await passkeys.begin()))}>
