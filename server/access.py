@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal, get_args
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -11,10 +10,7 @@ from tortoise.queryset import QuerySet
 from server import clock, errors, models, opening, tokens
 from server.db import sql
 from server.db.prepared import Prepared
-
-Scope = Literal["patients:read", "conversations:read", "documents:read", "messages:write", "webhooks"]
-"""What a key of another program may be made for."""
-SCOPES: tuple[Scope, ...] = get_args(Scope)
+from server.programs import Program
 
 STAFF_IDLE = timedelta(seconds=900)
 STAFF_LOCK = timedelta(seconds=600)
@@ -93,33 +89,6 @@ class PortalPatient:
         return (self.patient,)
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
-    """Another program of the clinic's, by the key that it showed: what it may do, and whose conversations it may see.
-
-    What is sensitive is for people who are named, so none of it is in `opens`.
-
-    `maker` is the admin whose key it is: what it writes stands under their name.
-    """
-
-    key: UUID
-    name: str
-    organization: UUID
-    maker: UUID
-    scopes: frozenset[str]
-    reads: frozenset[UUID]
-    last_used_at: datetime | None
-    opens: frozenset[UUID] = frozenset()
-
-    def sees(self, conversation: models.Conversation) -> bool:
-        """Whether it stands in what the program may list."""
-        return conversation.team_id in self.reads and not conversation.is_sensitive
-
-    def may_open(self, conversation: models.Conversation) -> bool:
-        """The same: nobody breaks a glass for a program."""
-        return self.sees(conversation)
-
-
 Reader = Staff | Program
 """Who may look at records of a clinic."""
 
@@ -184,33 +153,6 @@ async def whoever(token: str) -> Staff | None:
     )
 
 
-_WHOSE_KEY = """
-SELECT k.id, k.name, k.organization_id, k.by_id, k.scopes, k.teams, k.ends_at, k.last_used_at, t.id AS team
-FROM "api_key" k JOIN "user" u ON u.id = k.by_id LEFT JOIN "team" t ON t.organization_id = k.organization_id
-WHERE k.token_hash = ? AND k.revoked_at IS NULL AND u.active AND u.role = 'admin'
-  AND u.organization_id = k.organization_id
-"""
-
-
-async def program(token: str) -> Program | None:
-    """Whose living key this is. It ends with its time, when it is revoked, and when its admin is none any more."""
-    rows = await sql.fetch(_WHOSE_KEY, [tokens.hash_of(token)])
-    ends_at = sql.from_time(rows[0]["ends_at"]) if rows else None
-    if ends_at is None or ends_at <= clock.now():
-        return None
-    first, teams = rows[0], frozenset(sql.as_id(row["team"]) for row in rows if row["team"])
-    chosen = None if first["teams"] is None else {UUID(each) for each in str(first["teams"]).split()}
-    return Program(
-        key=sql.as_id(first["id"]),
-        name=str(first["name"]),
-        organization=sql.as_id(first["organization_id"]),
-        maker=sql.as_id(first["by_id"]),
-        scopes=frozenset(str(first["scopes"]).split()),
-        reads=teams if chosen is None else teams & chosen,
-        last_used_at=sql.from_time(first["last_used_at"]),
-    )
-
-
 async def half_signed_in(token: str) -> models.StaffSession | None:
     """The living session of somebody who gave the password and still owes the code."""
     now = clock.now()
@@ -219,28 +161,6 @@ async def half_signed_in(token: str) -> models.StaffSession | None:
     )
     session = await chosen.select_related("user").first()
     return session if session and session.user.active else None
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """Somebody who runs the house, signed in at their own door: of no clinic, so nothing of a clinic loads for them."""
-
-    id: UUID
-    name: str
-    session: UUID
-    complete: bool
-
-
-async def operator(token: str, *, complete: bool = True) -> Operator | None:
-    """Whose living session of an operator this cookie is; not `complete`: who still owes the code."""
-    now = clock.now()
-    chosen = models.OperatorSession.filter(
-        token_hash=tokens.hash_of(token), ended_at=None, ends_at__gt=now, seen_at__gt=now - STAFF_IDLE
-    )
-    session = await chosen.filter(complete=complete).select_related("operator").first()
-    if session is None or not session.operator.active:
-        return None
-    return Operator(session.operator_id, session.operator.name, session.id, session.complete)
 
 
 async def _teams_of(users: Collection[models.User]) -> dict[UUID, tuple[frozenset[UUID], frozenset[UUID]]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from server import access, audit, clock, errors, models, people, tokens
+from server import access, audit, clock, errors, models, people, programs, tokens
 from server.audit import Did
 from server.db import transaction
 from server.domain import budgets, managing, step_up
@@ -73,7 +73,7 @@ async def revoke(key_id: UUID, *, by: access.Staff) -> None:
             await audit.enter(Did.KEY_REVOKED, organization=by.organization, about=key_id)
 
 
-async def admitted(by: access.Program) -> None:
+async def admitted(by: programs.Program) -> None:
     """A program asks for something: it may do so often, and it is seen when it did last.
 
     :raises Refusal: `too_many`
@@ -93,7 +93,7 @@ def _row(wish: Wish, token: str, *, by: access.Staff) -> models.ApiKey:
     name = people.clean_name(wish.name, field="name")
     if not name:
         raise Refusal(Kind.INVALID, "empty", "Say which program it is for.")
-    scopes = [each for each in access.SCOPES if each in wish.scopes]
+    scopes = [each for each in programs.SCOPES if each in wish.scopes]
     if not scopes:
         raise Refusal(Kind.INVALID, "no_scopes", "Choose what the program may do.")
     if not 1 <= wish.days <= LONGEST:

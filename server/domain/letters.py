@@ -6,7 +6,7 @@ The clinic's screens hear of it by the Fact of its plan, which is what else stan
 from datetime import timedelta
 from uuid import UUID
 
-from server import access, audit, clock, errors, facts, keys, models
+from server import access, audit, clock, errors, facts, keys, models, operator_access
 from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import budgets, jobs, managing, words
@@ -33,7 +33,7 @@ async def write(letter_id: UUID, body: str, *, by: access.Staff) -> models.Lette
         return await _keep(tx, letter_id, by.organization, said, user=by.user)
 
 
-async def answer(letter_id: UUID, clinic: UUID, body: str, *, by: access.Operator) -> models.Letter:
+async def answer(letter_id: UUID, clinic: UUID, body: str, *, by: operator_access.Operator) -> models.Letter:
     """An operator writes to a clinic, and has read what it wrote. Who wrote last, or else every admin, is told by a
     mail that says nothing of it. The same letter again changes nothing.
 

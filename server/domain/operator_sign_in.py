@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from server import access, audit, clock, models, tokens
+from server import audit, clock, models, operator_access, tokens
 from server.audit import Did
 from server.db import transaction
 from server.domain import guesses, operators, passwords, second_factor, sign_in
@@ -35,7 +35,7 @@ async def with_code(half: str, code: str) -> str:
 
     :raises Refusal: `signed_out`, `wrong_code`, `too_many`
     """
-    owing = await access.operator(half, complete=False)
+    owing = await operator_access.signed_in(half, complete=False)
     if owing is None:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "Signing in took too long. Start again with your password.")
     row = await models.Operator.get(id=owing.id)
@@ -50,19 +50,19 @@ async def with_code(half: str, code: str) -> str:
     return token
 
 
-async def sign_out(by: access.Operator) -> None:
+async def sign_out(by: operator_access.Operator) -> None:
     """End their session."""
     async with transaction():
         await models.OperatorSession.filter(id=by.session, ended_at=None).update(ended_at=clock.now())
         await audit.enter(Did.SIGN_OUT, organization=None, about=by.session)
 
 
-async def touch(by: access.Operator) -> None:
+async def touch(by: operator_access.Operator) -> None:
     """They did something: the idle limit counts from now."""
     await models.OperatorSession.filter(id=by.session, ended_at=None).update(seen_at=clock.now())
 
 
-async def _complete(half: access.Operator, step: int) -> str | None:
+async def _complete(half: operator_access.Operator, step: int) -> str | None:
     async with transaction():
         is_first = await models.Operator.filter(id=half.id, totp_step__lt=step).update(totp_step=step)
         living = models.OperatorSession.filter(id=half.session, ended_at=None)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from server import access, audit, errors, models
+from server import access, audit, errors, models, programs
 from server import files as storage
 from server.audit import Did
 from server.db import transaction
@@ -13,13 +13,13 @@ from server.queries import files as attached
 from server.queries import program_files
 
 
-async def note_patients(shown: Collection[UUID], *, by: access.Program) -> None:
+async def note_patients(shown: Collection[UUID], *, by: programs.Program) -> None:
     """It was shown these entries of the directory."""
     data: dict[str, object] = {"found": len(shown), "shown": sorted(set(shown))}
     await audit.enter(Did.PATIENTS_LISTED, organization=by.organization, data=data)
 
 
-async def note_patient(patient_id: UUID, *, by: access.Program) -> models.Patient:
+async def note_patient(patient_id: UUID, *, by: programs.Program) -> models.Patient:
     """It asks for one entry.
 
     :raises Refusal: `unknown`
@@ -29,7 +29,7 @@ async def note_patient(patient_id: UUID, *, by: access.Program) -> models.Patien
     return patient
 
 
-async def note_conversation(conversation_id: UUID, *, by: access.Program) -> models.Conversation:
+async def note_conversation(conversation_id: UUID, *, by: programs.Program) -> models.Conversation:
     """It asks for the messages of a conversation.
 
     :raises Refusal: `unknown`
@@ -39,25 +39,25 @@ async def note_conversation(conversation_id: UUID, *, by: access.Program) -> mod
     return conversation
 
 
-async def note_read(conversations: dict[UUID, UUID], *, by: access.Program) -> None:
+async def note_read(conversations: dict[UUID, UUID], *, by: programs.Program) -> None:
     """It was shown messages of these conversations, whose patients are given."""
     entries = [audit.Entry(patient, {}, about=conversation) for conversation, patient in conversations.items()]
     await audit.enter_all(Did.CONVERSATION_READ, entries, organization=by.organization)
 
 
-async def note_lists(patients: Collection[UUID], *, by: access.Program) -> None:
+async def note_lists(patients: Collection[UUID], *, by: programs.Program) -> None:
     """It was shown that there are conversations with these patients."""
     entries = [audit.Entry(patient, {}) for patient in sorted(set(patients))]
     await audit.enter_all(Did.CONVERSATIONS_LISTED, entries, organization=by.organization)
 
 
-async def note_files(patients: Collection[UUID], *, by: access.Program) -> None:
+async def note_files(patients: Collection[UUID], *, by: programs.Program) -> None:
     """It was shown which files these patients have."""
     entries = [audit.Entry(patient, {}) for patient in sorted(set(patients))]
     await audit.enter_all(Did.FILES_LISTED, entries, organization=by.organization)
 
 
-async def open_file(file_id: UUID, *, by: access.Program) -> files.Opened:
+async def open_file(file_id: UUID, *, by: programs.Program) -> files.Opened:
     """It takes a file that came with a message.
 
     :raises Refusal: `unknown`
@@ -72,7 +72,7 @@ async def open_file(file_id: UUID, *, by: access.Program) -> files.Opened:
     return files.Opened(row.id, content, row.media_type or "application/octet-stream", name, is_saved=True)
 
 
-async def post(conversation_id: UUID, *, key: str, via: Via, body: str, by: access.Program) -> tuple[UUID, bool]:
+async def post(conversation_id: UUID, *, key: str, via: Via, body: str, by: programs.Program) -> tuple[UUID, bool]:
     """Write to a patient, under the name of the admin whose key it is; the message's id, and whether it was posted now.
 
     The same `key` and content again give back the first message.

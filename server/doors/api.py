@@ -17,14 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server import access
+from server import programs
 from server.doors import openapi, reading, routes
 from server.doors.routes import Handler
 
 Shape = type[msgspec.Struct]
 Answer = msgspec.Struct | tuple[int, msgspec.Struct] | Response | None
 """What a handler gives: the shape of its one answer, a status and a shape, a whole response, or nothing (204)."""
-Access = Literal["open", "page", "locked", "session", "act"] | access.Scope
+Access = Literal["open", "page", "locked", "session", "act"] | programs.Scope
 """Who may call: anyone; anyone from our page; who is signed in, also while their screens are locked; who is signed in;
 the same, and it counts as an act of the person; or a program whose key has this scope."""
 H = TypeVar("H", bound=Callable[..., Awaitable[object]])

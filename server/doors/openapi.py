@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from server import access
+from server import programs
 from server.doors.problem import STATUS
 from server.errors import Kind
 
@@ -229,7 +229,7 @@ def _query(operation: "Operation") -> Iterable[Json]:
 def _security(operation: "Operation") -> list[Json]:
     if operation.access in ("open", "page"):
         return []
-    if operation.access in access.SCOPES:
+    if operation.access in programs.SCOPES:
         return [{"key": []}]
     keys: Json = {"session": []}
     return [keys if operation.method == "GET" else {**keys, "csrf": []}]
@@ -263,13 +263,13 @@ def _common(operation: "Operation") -> Iterable[str]:
     yield "wrong_shape"
     if operation.shapes.get("body"):
         yield from ("not_json", "too_big")
-    if operation.access in access.SCOPES:
+    if operation.access in programs.SCOPES:
         yield from ("wrong_key", "no_scope", "too_many")
     elif operation.access not in ("open", "page"):
         yield from ("signed_out", "code_needed")
     if operation.access in ("session", "act"):
         yield "locked"
-    if operation.method != "GET" and operation.access not in access.SCOPES:
+    if operation.method != "GET" and operation.access not in programs.SCOPES:
         yield "not_our_page"
     if operation.ids:
         yield "unknown"

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from server import errors, keys, models
-from server.access import Program, Staff
+from server.access import Staff
+from server.programs import Program
 from server.queries.program_views import ProgramEvent, ProgramEvents
 from server.vault import Keyring
 

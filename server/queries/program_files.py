@@ -8,7 +8,7 @@ import msgspec
 from tortoise.queryset import QuerySet
 
 from server import models
-from server.access import Program
+from server.programs import Program
 from server.queries import files, sight
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from server import keys, models
-from server.access import Program
+from server.programs import Program
 from server.queries import reach, sight
 from server.queries.program_views import ProgramMessage, ProgramMessages
 from server.queries.thread import body_of

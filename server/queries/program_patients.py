@@ -9,7 +9,7 @@ from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from server import errors, keys, models, people
-from server.access import Program
+from server.programs import Program
 from server.queries import own_contacts, sight
 from server.queries import people as who
 from server.queries.program_views import (

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import httpx2
 import pytest
 
-from server import access, clock, logs, models
+from server import access, clock, logs, models, programs
 from server.app import Application
 from server.domain import api_keys, messages
 from server.models import Via
@@ -50,7 +50,7 @@ class Program:
 
 async def key(who: access.Staff, *scopes: str, teams: list[UUID] | None = None) -> tuple[models.ApiKey, str]:
     made = await admin(who)
-    wish = api_keys.Wish("Records", scopes or access.SCOPES, 30, teams)
+    wish = api_keys.Wish("Records", scopes or programs.SCOPES, 30, teams)
     return await api_keys.make(wish, by=made)
 
 
@@ -68,7 +68,7 @@ def test_every_route_stands_in_the_table() -> None:
 
 async def test_each_scope_opens_its_routes_and_no_others(program: Program, cast: world.World) -> None:
     ids = {"patient": cast.ines.id, "conversation": cast.ines_thread.id}
-    for scope in access.SCOPES:
+    for scope in programs.SCOPES:
         await models.ApiKey.all().update(scopes=scope)
         for each in api.operations:
             name = each.handler.__name__

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from server import access
+from server import access, programs
 from server.domain import api_keys as keys
 from server.domain import managing
 from server.queries import api_keys
@@ -19,7 +19,7 @@ class NewKey(shapes.Asked, frozen=True):
     """What another program is, what it may do, for how many days, and in which teams' conversations; null: all."""
 
     name: shapes.Short
-    scopes: Annotated[list[access.Scope], msgspec.Meta(max_length=10)]
+    scopes: Annotated[list[programs.Scope], msgspec.Meta(max_length=10)]
     days: Annotated[int, msgspec.Meta(ge=1, le=366)]
     teams: Annotated[list[UUID], msgspec.Meta(max_length=100)] | None = None
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server import access
+from server import programs
 from server.doors import problem
 from server.doors import routes as doors
 from server.doors import scope as scopes
@@ -26,7 +26,7 @@ HOME = "/fhir"
 BASE = f"{HOME}/R4"
 TYPE = "application/fhir+json"
 ISSUES = {400: "invalid", 401: "login", 403: "forbidden", 404: "not-found", 405: "not-supported", 429: "throttled"}
-Act = Callable[[Request, access.Program], Awaitable[Json | Response]]
+Act = Callable[[Request, programs.Program], Awaitable[Json | Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Kind:
     """A type of resource: the scope that it takes, how it is searched and how one is read."""
 
     name: str
-    scope: access.Scope
-    read: Callable[[access.Program, UUID], Awaitable[Json | Response]]
-    search: Callable[[Request, access.Program, str], Awaitable[Json]] | None = None
+    scope: programs.Scope
+    read: Callable[[programs.Program, UUID], Awaitable[Json | Response]]
+    search: Callable[[Request, programs.Program, str], Awaitable[Json]] | None = None
 
 
 KINDS = (
@@ -85,14 +85,14 @@ def _served(kind: Kind, act: Act) -> doors.Handler:
 
 
 def _reading(kind: Kind) -> Act:
-    async def read(request: Request, program: access.Program) -> Json | Response:
+    async def read(request: Request, program: programs.Program) -> Json | Response:
         return await kind.read(program, request.path_params["id"])
 
     return read
 
 
 def _searching(kind: Kind) -> Act:
-    async def search(request: Request, program: access.Program) -> Json | Response:
+    async def search(request: Request, program: programs.Program) -> Json | Response:
         if kind.search is None:
             raise HTTPException(405)
         return await kind.search(request, program, home(request))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
-from server import access, errors, keys
+from server import errors, keys, programs
 from server.domain import program_acts
 from server.doors import downloads
 from server.queries import program_files, program_messages, program_patients
@@ -21,13 +21,13 @@ from web.fhir.searching import Search
 Row = TypeVar("Row", bound=Model)
 
 
-async def patient(by: access.Program, patient_id: UUID) -> Json:
+async def patient(by: programs.Program, patient_id: UUID) -> Json:
     """One Patient."""
     found = await program_acts.note_patient(patient_id, by=by)
     return resources.patient(program_patients.shown(await keys.of(by.organization), found))
 
 
-async def patients(request: Request, by: access.Program, base: str) -> Json:
+async def patients(request: Request, by: programs.Program, base: str) -> Json:
     """Patients that fit in all that is asked."""
     asked = await searching.read(request, list(capability.PATIENT), by.organization)
     found = await program_patients.page(by, _sought(asked), after=asked.after, limit=asked.limit)
@@ -35,7 +35,7 @@ async def patients(request: Request, by: access.Program, base: str) -> Json:
     return _page(base, "Patient", asked, map(resources.patient, found.patients), found.next, by)
 
 
-async def communication(by: access.Program, message: UUID) -> Json:
+async def communication(by: programs.Program, message: UUID) -> Json:
     """One Communication."""
     found = await program_messages.found(program_messages.readable(by).filter(id=message))
     if not found:
@@ -44,7 +44,7 @@ async def communication(by: access.Program, message: UUID) -> Json:
     return resources.communication(found[0])
 
 
-async def communications(request: Request, by: access.Program, base: str) -> Json:
+async def communications(request: Request, by: programs.Program, base: str) -> Json:
     """Communications of a patient, or of all, in the order in which they were written."""
     asked = await searching.read(request, list(capability.COMMUNICATION), by.organization)
     chosen = _of_patient(program_messages.readable(by), asked, "conversation__patient_id")
@@ -55,7 +55,7 @@ async def communications(request: Request, by: access.Program, base: str) -> Jso
     return _page(base, "Communication", asked, map(resources.communication, shown), following, by)
 
 
-async def document(by: access.Program, file: UUID) -> Json:
+async def document(by: programs.Program, file: UUID) -> Json:
     """One DocumentReference."""
     found = await program_files.found(program_files.readable(by).filter(id=file))
     if not found:
@@ -64,7 +64,7 @@ async def document(by: access.Program, file: UUID) -> Json:
     return resources.document(found[0])
 
 
-async def documents(request: Request, by: access.Program, base: str) -> Json:
+async def documents(request: Request, by: programs.Program, base: str) -> Json:
     """Files of a patient, or of all, in the order in which they came."""
     asked = await searching.read(request, list(capability.DOCUMENT), by.organization)
     chosen = _of_patient(program_files.readable(by), asked, "message__conversation__patient_id")
@@ -75,7 +75,7 @@ async def documents(request: Request, by: access.Program, base: str) -> Json:
     return _page(base, "DocumentReference", asked, map(resources.document, shown), following, by)
 
 
-async def binary(by: access.Program, file: UUID) -> Response:
+async def binary(by: programs.Program, file: UUID) -> Response:
     """The bytes of a file, as they are."""
     return downloads.of(await program_acts.open_file(file, by=by))
 
@@ -115,7 +115,9 @@ def _following(ids: Sequence[UUID], asked: Search) -> UUID | None:
     return ids[asked.limit - 1] if len(ids) > asked.limit else None
 
 
-def _page(base: str, kind: str, asked: Search, found: "map[Json]", following: UUID | None, by: access.Program) -> Json:
+def _page(
+    base: str, kind: str, asked: Search, found: "map[Json]", following: UUID | None, by: programs.Program
+) -> Json:
     links = [("self", f"{base}/{kind}")]
     if following:
         links.append(("next", f"{base}/{kind}?_page={searching.next_page(asked, following, by.organization)}"))

@@ -9,7 +9,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server import access, audit, errors, models, tokens
+from server import audit, errors, models, operator_access, tokens
 from server.audit import Did
 from server.domain import letters as letter_verbs
 from server.domain import number_orders, plans, registrations
@@ -20,7 +20,7 @@ from web.operator import pages, session
 
 ONE_LOOK = timedelta(hours=1)
 Word = TypeVar("Word", bound=StrEnum)
-Act = Callable[[access.Operator, UUID, Mapping[str, str]], Awaitable[object]]
+Act = Callable[[operator_access.Operator, UUID, Mapping[str, str]], Awaitable[object]]
 PLANS: dict[str, Callable[[UUID], Awaitable[object]]] = {
     "trial": plans.start_trial,
     "paid": plans.start_paid,
@@ -71,7 +71,7 @@ async def act(request: Request) -> Response:
 
 async def _shown(
     request: Request,
-    by: access.Operator,
+    by: operator_access.Operator,
     clinic: UUID,
     *,
     problem: Refusal | None = None,
@@ -97,43 +97,43 @@ async def _shown(
     )
 
 
-async def _set_plan(_by: access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
+async def _set_plan(_by: operator_access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
     verb = PLANS.get(fields.get("plan", ""))
     if verb is None:
         raise errors.unknown()
     await verb(clinic)
 
 
-async def _order(_by: access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
+async def _order(_by: operator_access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
     await number_orders.place(clinic, fields.get("number", ""), _as_id(fields.get("team")), by=None)
 
 
-async def _port(_by: access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
+async def _port(_by: operator_access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
     order = _as_id(fields.get("order"))
     if not await models.NumberOrder.filter(id=order, organization_id=clinic).exists():
         raise errors.unknown()
     await number_orders.say_porting(order, _one_of(OrderState, fields.get("state")), fields.get("note", ""))
 
 
-async def _register(_by: access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
+async def _register(_by: operator_access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
     of, state = _one_of(RegistrationOf, fields.get("of")), _one_of(RegistrationState, fields.get("state"))
     await registrations.say(clinic, of, state, fields.get("note", ""))
 
 
-async def _attach(_by: access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
+async def _attach(_by: operator_access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
     await registrations.attach(await _held(clinic, fields))
 
 
-async def _send_to(_by: access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
+async def _send_to(_by: operator_access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
     endpoint = _one_of(PhoneEndpoint, fields.get("to"))
     await registrations.set_endpoint(await _held(clinic, fields), endpoint)
 
 
-async def _answer(by: access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
+async def _answer(by: operator_access.Operator, clinic: UUID, fields: Mapping[str, str]) -> None:
     await letter_verbs.answer(_as_id(fields.get("id")), clinic, fields.get("words", ""), by=by)
 
 
-async def _note_read(_by: access.Operator, clinic: UUID, _fields: Mapping[str, str]) -> None:
+async def _note_read(_by: operator_access.Operator, clinic: UUID, _fields: Mapping[str, str]) -> None:
     await letter_verbs.note_read(clinic)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server import access, audit, errors, keys
+from server import audit, errors, keys, operator_access
 from server.domain import operator_sign_in
 from server.doors import acting, cookies, reading, source
 
@@ -17,15 +17,15 @@ def token(request: Request) -> str:
     return cookies.get(request, COOKIE) or ""
 
 
-async def current(request: Request, *, complete: bool = True) -> access.Operator | None:
+async def current(request: Request, *, complete: bool = True) -> operator_access.Operator | None:
     """Who is signed in here; what they do from now on is on record as theirs."""
-    found = await access.operator(token(request), complete=complete)
+    found = await operator_access.signed_in(token(request), complete=complete)
     if found and complete:
         audit.acting.set(audit.Actor("operator", found.id, source.address(request.scope), found.session))
     return found
 
 
-async def must_be(request: Request) -> access.Operator:
+async def must_be(request: Request) -> operator_access.Operator:
     """The same, and each request keeps the session alive: nothing here asks by itself.
 
     :raises Refusal: `unknown`

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
-from server import access, audit
+from server import audit, programs
 from server.domain import api_keys
 from server.doors import source
 from server.doors.api import Access
@@ -13,7 +13,7 @@ from server.errors import Kind, Refusal
 LONGEST = 200
 
 
-async def program(request: Request, scope: str) -> access.Program:
+async def program(request: Request, scope: str) -> programs.Program:
     """Whose key this request shows, if it may do this; what it does from now on is on record as the program's.
 
     :raises Refusal: `wrong_key`, `no_scope`, `too_many`
@@ -35,11 +35,11 @@ async def admit(request: Request, needed: Access) -> Mapping[str, object]:
     return {"program": await program(request, needed)}
 
 
-async def _whose(request: Request) -> access.Program:
+async def _whose(request: Request) -> programs.Program:
     given = request.headers.getlist("authorization")
     scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
     is_ours = scheme.lower() == "bearer" and token.startswith(api_keys.BEGINS) and len(token) <= LONGEST
-    found = await access.program(token) if is_ours else None
+    found = await programs.with_key(token) if is_ours else None
     if found is None:
         sentence = "Send a living key of the clinic’s as “Authorization: Bearer btkey_…”."
         raise Refusal(Kind.SIGNED_OUT, "wrong_key", sentence)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server import access, keys
+from server import keys, programs
 from server.domain import program_acts
 from server.models import Via
 from server.queries import hooks, program_messages, program_patients, program_views
@@ -63,26 +63,28 @@ class Posted(msgspec.Struct, frozen=True):
 
 
 @api.get("/patients", answers={200: program_views.ProgramPatients}, access="patients:read")
-async def list_patients(program: access.Program, query: Page) -> program_views.ProgramPatients:
+async def list_patients(program: programs.Program, query: Page) -> program_views.ProgramPatients:
     """The clinic's directory, fifty a page, in the order in which the entries came."""
     return await _page(program, Sought(), query.after)
 
 
 @api.post("/patients/find", answers={200: program_views.ProgramPatients}, access="patients:read")
-async def find_patients(program: access.Program, body: Seek) -> program_views.ProgramPatients:
+async def find_patients(program: programs.Program, body: Seek) -> program_views.ProgramPatients:
     """Find patients by MRN, name, date of birth, phone or e-mail."""
     return await _page(program, Sought(body.mrn, body.name, body.date_of_birth, body.phone, body.email), body.after)
 
 
 @api.get("/patients/{patient}", answers={200: program_views.ProgramPatient}, access="patients:read")
-async def show_patient(program: access.Program, patient: UUID) -> program_views.ProgramPatient:
+async def show_patient(program: programs.Program, patient: UUID) -> program_views.ProgramPatient:
     """One entry of the directory."""
     found = await program_acts.note_patient(patient, by=program)
     return program_patients.shown(await keys.of(program.organization), found)
 
 
 @api.get("/conversations", answers={200: program_views.ProgramConversations}, access="conversations:read")
-async def list_conversations(program: access.Program, query: ConversationsAsked) -> program_views.ProgramConversations:
+async def list_conversations(
+    program: programs.Program, query: ConversationsAsked
+) -> program_views.ProgramConversations:
     """Conversations of the teams that the key is for, fifty a page, in the order in which they began."""
     found = await program_patients.conversations(program, patient=query.patient, after=query.after)
     await program_acts.note_lists([each.patient for each in found.conversations], by=program)
@@ -95,7 +97,7 @@ async def list_conversations(program: access.Program, query: ConversationsAsked)
     access="conversations:read",
 )
 async def list_messages(
-    program: access.Program, conversation: UUID, query: MessagesAsked
+    program: programs.Program, conversation: UUID, query: MessagesAsked
 ) -> program_views.ProgramMessages:
     """The messages of a conversation after a number, the oldest first, fifty a page."""
     found = await program_acts.note_conversation(conversation, by=program)
@@ -111,19 +113,19 @@ async def list_messages(
     ),
     access="messages:write",
 )
-async def write_message(program: access.Program, conversation: UUID, body: NewProgramMessage) -> tuple[int, Posted]:
+async def write_message(program: programs.Program, conversation: UUID, body: NewProgramMessage) -> tuple[int, Posted]:
     """Write to the patient, under the name of the admin whose key it is. The same key and words again: 200."""
     posted, is_new = await program_acts.post(conversation, key=body.key, via=Via(body.via), body=body.body, by=program)
     return (201 if is_new else 200), Posted(posted)
 
 
 @api.get("/events", answers={200: program_views.ProgramEvents}, access="webhooks")
-async def list_events(program: access.Program, query: Page) -> program_views.ProgramEvents:
+async def list_events(program: programs.Program, query: Page) -> program_views.ProgramEvents:
     """What happened since an event, as webhooks tell it: for a program that asks, or that missed some."""
     return await hooks.events(program, after=query.after)
 
 
-async def _page(by: access.Program, sought: Sought, after: UUID | None) -> program_views.ProgramPatients:
+async def _page(by: programs.Program, sought: Sought, after: UUID | None) -> program_views.ProgramPatients:
     found = await program_patients.page(by, sought, after=after, limit=program_patients.PAGE)
     await program_acts.note_patients([each.id for each in found.patients], by=by)
     return found

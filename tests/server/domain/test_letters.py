@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from server import access, models
+from server import models, operator_access
 from server.domain import letters
 from server.domain.jobs import Job
 from server.domain.sending import Letterhead, letter_mails
@@ -19,9 +19,9 @@ pytestmark = pytest.mark.anyio
 QUESTION, ANSWER = "How do we bring our number along?", "Send us your last bill; it takes a week."
 
 
-async def operator() -> access.Operator:
+async def operator() -> operator_access.Operator:
     row = (await olive()).row
-    return access.Operator(row.id, row.name, uuid4(), True)
+    return operator_access.Operator(row.id, row.name, uuid4(), True)
 
 
 async def test_a_letter_comes_once_and_its_answer_is_counted_until_an_admin_sees_it(world: World) -> None:
