@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bench import broadcast, directory, lists, load, parts, scenarios, stage, statements, table, viewed
+from bench import broadcast, directory, lists, load, parts, reports, scenarios, stage, statements, table, viewed
 from bench.inbox import run as inbox
 from bench.scenarios import Scenario
 from bench.screen import run as screen
@@ -43,6 +43,9 @@ def main() -> None:
     if asked.what == "directory":
         directory.main(asked.database, size=asked.rows, rounds=max(40, int(asked.seconds * 20)))
         return
+    if asked.what == "reports":
+        reports.main(asked.database)
+        return
     if asked.what == "import":
         lists.main(asked.database, rows=asked.rows)
         return
@@ -68,7 +71,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["wire", "sending", "viewed", "inbox", "screen", "import", "directory", "broadcast"],
+        choices=["wire", "sending", "viewed", "inbox", "screen", "import", "directory", "broadcast", "reports"],
         default="wire",
     )
     parser.add_argument("--rounds", type=int, default=1)
