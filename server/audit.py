@@ -215,6 +215,7 @@ class Did(StrEnum):
     AUDIT_TAKEN = "audit:taken"
     GLASS_BROKEN = "emergency:begun"
     GLASS_ENDED = "emergency:ended"
+    ALARM_SEEN = "alarm:seen"
     NOTICES_ON = "notices:on"
     NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"

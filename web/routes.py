@@ -8,6 +8,7 @@ from web import csp_reports, forgetting, forms, health, joining, pages, plain_fi
 from web import notices as notices_worker
 from web.api import (
     account,
+    alarms,
     alerts,
     audit,
     board,
@@ -61,6 +62,7 @@ from web.programs.registry import api as programs
 
 HANDLERS = (
     account,
+    alarms,
     alerts,
     audit,
     board,

@@ -874,6 +874,21 @@ export interface Glasses {
   glasses: Glass[];
 }
 
+export interface Alarm {
+  id: Uuid;
+  kind: string;
+  at: Instant;
+  many: number;
+  who: Colleague | null;
+  seen_at: Instant | null;
+  seen_by: Colleague | null;
+  note: string;
+}
+
+export interface Alarms {
+  alarms: Alarm[];
+}
+
 export type SortName = "recent" | "name";
 
 export interface Listed {

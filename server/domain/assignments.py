@@ -53,6 +53,7 @@ async def release_all(tx: Transaction, team: UUID, user: UUID) -> None:
     theirs = models.Conversation.filter(team_id=team, assignee_id=user).order_by("id")
     for conversation in await theirs.select_for_update(no_key=True):
         await _turn(tx, conversation, None, by=None)
+    await sensitive.keep_all_open(tx, team)
 
 
 async def _turn(tx: Transaction, conversation: models.Conversation, to: UUID | None, *, by: UUID | None) -> None:

@@ -12,7 +12,7 @@ from tortoise.queryset import QuerySet
 from server import access, audit, errors, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import behind, drafts, managing, step_up
+from server.domain import behind, drafts, managing, sensitive, step_up
 from server.models import NumberStatus
 from server.queries import numbers
 
@@ -97,5 +97,6 @@ async def _give(
     await begun.delete()
     for user in sorted(writers):
         await drafts.changed(tx, each.id, user)
+    await sensitive.keep_open(tx, each)
     tx.record(facts.ConversationLeft(conversation=each.id, team=before), before)
     tx.record(facts.ConversationChanged(conversation=each.id, events=lines), team)

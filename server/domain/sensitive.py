@@ -80,6 +80,25 @@ async def left_team(team: UUID, user: UUID) -> None:
         await models.NamedReader.filter(user_id=user, conversation_id__in=ids).delete()
 
 
+async def keep_all_open(tx: Transaction, team: UUID) -> None:
+    """The same, once they are gone: what nobody could open then is the supervisors'."""
+    for conversation in await models.Conversation.filter(team_id=team, is_sensitive=True).order_by("id"):
+        await keep_open(tx, conversation)
+
+
+async def keep_open(tx: Transaction, conversation: models.Conversation) -> None:
+    """Inside the verb by which readers of a team's inbox are others: a patient's words must come to somebody, so where
+    nobody could open them the clinic's supervisors are named.
+    """
+    if not conversation.is_sensitive or await _readers(conversation, await _named(conversation)):
+        return
+    theirs = models.User.filter(
+        organization_id=conversation.organization_id, role=models.Role.SUPERVISOR, active=True
+    ).values_list("id")
+    await _name(conversation, {user for (user,) in await theirs})
+    told_of_others(tx, conversation)
+
+
 async def carry_on(tx: Transaction, each: models.Conversation, other: models.Conversation) -> None:
     """Inside the verb that puts `each` behind `other`: what was hidden stays hidden, also in what comes after it."""
     if not each.is_sensitive or other.is_sensitive:

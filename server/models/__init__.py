@@ -4,6 +4,7 @@ from server.models.alert import Alert, AlertKind, AlertRule
 from server.models.api_key import ApiKey
 from server.models.audit_entry import AuditChain, AuditEntry
 from server.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, BroadcastWay, RecipientState
+from server.models.clinic_alarm import ClinicAlarm
 from server.models.contact import (
     Contact,
     ContactKind,
@@ -112,6 +113,7 @@ __all__ = [
     "CarrierCall",
     "Carries",
     "Challenge",
+    "ClinicAlarm",
     "Colour",
     "Consent",
     "ConsentSource",

@@ -6,7 +6,7 @@ They name the clinic and hold one link, or one code. English and Spanish; who re
 from server.notices.accounts import account_mail
 from server.notices.answers import not_private_mail
 from server.notices.codes import code_mail, code_text
-from server.notices.devices import glass_mail, new_device_mail
+from server.notices.devices import alarm_mail, glass_mail, new_device_mail
 from server.notices.fit import why_not_fit
 from server.notices.gsm7 import segments_of
 from server.notices.hooks import hook_mail
@@ -27,6 +27,7 @@ __all__ = [
     "MailParts",
     "Reply",
     "account_mail",
+    "alarm_mail",
     "alert_mail",
     "code_mail",
     "code_text",

@@ -26,3 +26,14 @@ def glass_mail(*, clinic: str, person: str, at: str, address: str) -> MailParts:
     ]
     content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
     return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+
+
+def alarm_mail(*, clinic: str, address: str) -> MailParts:
+    """Its words, to an admin: something is out of the ordinary, without what."""
+    subject = "Something to look at in BloomText"
+    sentences = [
+        f"Something out of the ordinary happened at {clinic}, and an administrator should look at it.",
+        f"Sign in at {address} and open “Who did what”, then “Alarms”.",
+    ]
+    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
+    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))

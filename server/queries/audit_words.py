@@ -24,6 +24,7 @@ LOOKED: dict[Did, str] = {
     Did.DUPLICATES_READ: "saw who may be the same person as the patient",
     Did.STRAYS_READ: "read what unknown senders wrote",
     Did.IDENTITY_TRIES_READ: "saw what was typed in failed checks",
+    Did.ALARM_SEEN: "looked into an alarm",
     Did.GLASS_BROKEN: "took emergency access to the patient",
     Did.GLASS_ENDED: "ended emergency access to the patient",
     Did.AUDIT_READ: "asked the audit",

@@ -32,3 +32,25 @@ class Glasses(msgspec.Struct, frozen=True):
     """The newest first."""
 
     glasses: list[Glass]
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """Something out of the ordinary: `emergency`, `took_out`, `mass_reads`, `failures`, `uncertain` or `nobody` (they
+    wait in what nobody can open); `many` times, by `who` if it was one person.
+    `seen_at`: an admin looked, with a `note`.
+    """
+
+    id: UUID
+    kind: str
+    at: datetime
+    many: int
+    who: Colleague | None
+    seen_at: datetime | None
+    seen_by: Colleague | None
+    note: str
+
+
+class Alarms(msgspec.Struct, frozen=True):
+    """The newest hundred; what nobody has looked at stands first."""
+
+    alarms: list[Alarm]

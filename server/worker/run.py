@@ -13,6 +13,7 @@ from server.domain import (
     answers,
     broadcasts,
     claims,
+    clinic_alarms,
     contacts,
     glass,
     handsets,
@@ -34,6 +35,7 @@ from server.domain import (
 from server.domain.sending import (
     Letterhead,
     account_mails,
+    alarm_mails,
     alert_mails,
     glass_mails,
     hook_mails,
@@ -87,6 +89,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         account_news.MAIL: Answering(exits, head, account_mails.write, pace=pace).answer,
         hook_tellings.MAIL: Answering(exits, head, hook_mails.write, pace=pace).answer,
         invites.MAIL: Answering(exits, head, invite_mails.write, pace=pace).answer,
+        clinic_alarms.MAIL: Answering(exits, head, alarm_mails.write, pace=pace).answer,
         glass.MAIL: Answering(exits, head, glass_mails.write, pace=pace).answer,
         new_devices.MAIL: Answering(exits, head, new_device_mails.write, pace=pace).answer,
         letters.MAIL: Answering(exits, head, letter_mails.write, pace=pace).answer,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from server import clock, metrics
-from server.domain import accounts
+from server.domain import accounts, clinic_alarms
 from server.queries import alarms, outlets
 from server.queries.alarms import Alarm
 
@@ -36,6 +36,7 @@ class Watch:
         if self._asked_at is None or now - self._asked_at >= ALARMS_EVERY:
             self._asked_at = now
             self._raise(await alarms.found(), now)
+            await clinic_alarms.look()
 
     def _raise(self, found: list[Alarm], now: datetime) -> None:
         for alarm in found:

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.people import Cast
-from tests.journeys.running import Demo
+from tests.journeys.running import Demo, until
 from tests.journeys.screens import Inbox
 from tests.journeys.test_looks import picture
 
@@ -49,6 +49,13 @@ def test_it_goes_from_other_screens_and_is_read_in_an_emergency(demo: Demo, cast
 
     ana = open_window().page(f"{demo.url}/audit")
     cast.staff["Ana Duarte"].sign_in(ana)
+    until(lambda: _is_raised(ana), "the alarm", within=90)
+    ana.get_by_role("button", name="Alarms").click()
+    alarm = ana.get_by_role("listitem").filter(has_text="Lee Park took emergency access")
+    alarm.get_by_label("What you found out").fill("She was right to do so")
+    picture(ana, "audit-alarms")
+    alarm.get_by_role("button", name="I looked into it").click()
+    expect(alarm.get_by_text("She was right to do so")).to_be_visible()
     ana.get_by_role("button", name="Emergency access").click()
     expect(ana.get_by_text("She lies in the emergency room")).to_be_visible()
     picture(ana, "audit-emergency")
@@ -59,3 +66,9 @@ def test_it_goes_from_other_screens_and_is_read_in_an_emergency(demo: Demo, cast
     dialog.get_by_role("button", name="Show it to the whole team again").click()
     lee.goto(address)
     expect(Inbox(lee).row(WHO)).to_be_visible()
+
+
+def _is_raised(admin: Page) -> bool:
+    """The worker looks once a minute."""
+    found = admin.request.get(re.sub(r"/audit.*", "/api/v1/alarms", admin.url))
+    return "emergency" in found.text()

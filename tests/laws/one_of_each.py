@@ -69,6 +69,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "invite": await _invited(cast),
         "key": await _key(cast),
         "hook": await _hook(cast),
+        "alarm": await _alarm(cast),
         "glass_id": (await _glass(cast)).id,
         "passkey": await _passkey(cast),
         "session_id": (await world.signed_in(cast.dana.user))[1],
@@ -88,6 +89,14 @@ async def _raised(cast: world.World) -> UUID:
         created_at=clock.now(),
     )
     return alert.id
+
+
+async def _alarm(cast: world.World) -> UUID:
+    """After that glass."""
+    row = models.ClinicAlarm(organization_id=cast.mercy.organization.id, kind="failures", mark="failures::1", many=20)
+    row.created_at = clock.now()
+    await row.save(force_create=True)
+    return row.id
 
 
 async def _glass(cast: world.World) -> models.BreakGlass:

@@ -92,6 +92,7 @@ BODIES: dict[str, Any] = {
     "claim": {},
     "break_glass": {"reason": "She lies in the emergency room"},
     "end_glass": {},
+    "see_alarm": {"note": "I asked her"},
     "guard": {"named": []},
     "unguard": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
@@ -161,7 +162,7 @@ FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
     *("revoke_key", "remove_hook", "rotate_hook", "enable_hook", "test_hook", "replay_hook", "show_hook_log"),
-    *("test_number", "release_number", "move_number", "list_seers"),
+    *("test_number", "release_number", "move_number", "list_seers", "see_alarm"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""
 

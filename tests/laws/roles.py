@@ -63,7 +63,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         search_numbers order_number bring_number test_number move_number release_number finish_start
         list_glass read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter
         see_letters list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log
-        show_handset write_on_handset
+        show_handset write_on_handset list_alarms see_alarm
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",

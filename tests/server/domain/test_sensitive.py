@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from server import access, models, opening
+from server import access, clock, models, opening
 from server.domain import assignments, conversations, messages, notes, sensitive, teams
 from server.errors import Refusal
 from server.models import Via
-from server.queries import directory, inbox, listing, named, patient_conversations, search, shift
+from server.queries import clinic_alarms, directory, inbox, listing, named, patient_conversations, search, shift
 from tests.laws.replay import brought_up, fresh, replay_law
 from tests.server.domain.test_inbound import incoming, receive
 from tests.world import World
@@ -173,3 +173,16 @@ async def test_the_same_again_changes_nothing(world: World) -> None:
     await guard(world, world.dana)
     assert (await models.Conversation.get(id=world.ines_thread.id)).rev == before
     assert await models.AuditEntry.filter(did="conversation:guarded").count() == 1
+
+
+async def test_where_the_last_one_leaves_the_supervisors_are_named(world: World) -> None:
+    await receive(incoming("It is a rash"))
+    await guard(world, world.dana)
+
+    await teams.remove(world.ines_thread.team_id, world.dana.user)
+
+    assert await _lists(world, await now(world.val))
+    assert not await _lists(world, await now(world.sam))
+    assert not [each for each in await clinic_alarms.found(clock.now()) if each.kind == "nobody"]
+    await models.User.filter(id=world.val.user).update(role=models.Role.MEMBER)
+    assert [each.many for each in await clinic_alarms.found(clock.now()) if each.kind == "nobody"] == [1]

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { ANYTHING, type Question } from "../audit.ts";
 import { me } from "../store.ts";
+import { AuditAlarms } from "./audit-alarms.tsx";
 import { AuditEmergency } from "./audit-emergency.tsx";
 import { AuditExport } from "./audit-export.tsx";
 import { AuditFilter } from "./audit-filter.tsx";
@@ -21,7 +22,9 @@ interface AuditDialogProps {
   onClose: () => void;
 }
 
-type Page = "seers" | "lines" | "export" | "emergency";
+type Page = "seers" | "lines" | "export" | "alarms" | "emergency";
+
+const PAGES = { lines: "Every entry", alarms: "Alarms", emergency: "Emergency access" } as const;
 
 export function AuditDialog({ patient, onClose }: AuditDialogProps) {
   const [page, setPage] = useState<Page>(patient ? "seers" : "lines");
@@ -39,6 +42,22 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
   return (
     <Modal key={page} title={title} onClose={onClose} wide>
       {page === "seers" && patient && <AuditSeers patient={patient.id} />}
+      {!patient && (
+        <nav class="audit-pages" aria-label="Pages of the audit">
+          {(Object.keys(PAGES) as (keyof typeof PAGES)[]).map((each) => (
+            <button
+              key={each}
+              type="button"
+              class="link"
+              aria-current={page === each ? "page" : undefined}
+              onClick={() => setPage(each)}
+            >
+              {PAGES[each]}
+            </button>
+          ))}
+        </nav>
+      )}
+      {page === "alarms" && <AuditAlarms />}
       {page === "emergency" && <AuditEmergency />}
       {page === "lines" && (
         <>
@@ -51,11 +70,6 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
         {patient && (
           <button type="button" onClick={() => setPage(page === "seers" ? "lines" : "seers")}>
             {page === "seers" ? "Every entry" : "Who saw them"}
-          </button>
-        )}
-        {!patient && (
-          <button type="button" onClick={() => setPage(page === "emergency" ? "lines" : "emergency")}>
-            {page === "emergency" ? "Every entry" : "Emergency access"}
           </button>
         )}
         {!patient && (

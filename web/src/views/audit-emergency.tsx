@@ -13,9 +13,9 @@ export function AuditEmergency() {
   if (!found) return <p class="muted">Loading…</p>;
   if (found.length === 0) return <p>Nobody has used emergency access.</p>;
   return (
-    <ul class="plain">
+    <ul class="audit">
       {found.map((each) => (
-        <li key={each.id} class="audit-line">
+        <li key={each.id}>
           <p>
             <strong>{each.by.name}</strong> read everything of <strong>{each.name || "a patient"}</strong>, {span(each)}
             .

@@ -60,9 +60,11 @@ export function EmergencyDialog({ patient, onClose }: { patient: Whom; onClose: 
       {glass ? (
         <>
           <Conversations patient={patient.id} />
-          <Closing onLeave={onClose} isDisabled={false}>
-            Close
-          </Closing>
+          <footer>
+            <button type="button" class="primary" onClick={onClose}>
+              Close
+            </button>
+          </footer>
         </>
       ) : (
         <Taking patient={patient} onClose={onClose} />

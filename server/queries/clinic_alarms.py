@@ -1,0 +1,125 @@
+"""What is out of the ordinary in the clinics' audits, and what was raised of it (B91)."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from server import keys, models
+from server.access import Staff
+from server.db import sql
+from server.queries import audit_words, guard_views, members
+
+MANY_PATIENTS = 100
+"""Whoever saw more in an hour is asked about it."""
+MANY_FAILURES = 20
+"""So many failed sign-ins of a clinic in an hour are no mistyping."""
+HOUR = timedelta(hours=1)
+MOST = 100
+_ONE_FILE = "file:saved"
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Something that an admin should hear of, and the `mark` by which it is raised once."""
+
+    organization: UUID
+    kind: str
+    mark: str
+    person: UUID | None
+    many: int
+
+
+async def found(now: datetime) -> list[Found]:
+    """Of the last hour, in all clinics; five queries."""
+    since = sql.as_time(now - HOUR)
+    return [
+        *await _acts(since),
+        *await _many(now, "mass_reads", _READS, [since, *_LOOKS, MANY_PATIENTS]),
+        *await _many(now, "failures", _FAILURES, [since, MANY_FAILURES]),
+        *await _many(now, "uncertain", _UNCERTAIN, [since]),
+        *await _many(now, "nobody", _NOBODY, []),
+    ]
+
+
+_TAKES = sorted(did.value for did in audit_words.TOOK_OUT if did.value not in (_ONE_FILE, "audit:taken"))
+_LOOKS = sorted(did.value for did in audit_words.LOOKED)
+_READS = f"""
+SELECT organization_id, actor_id AS person, COUNT(DISTINCT patient_id) AS many FROM "audit_entry"
+WHERE at > ? AND actor_kind = 'staff' AND organization_id IS NOT NULL AND did IN ({sql.marks(_LOOKS)})
+GROUP BY organization_id, actor_id HAVING COUNT(DISTINCT patient_id) > ?
+"""  # noqa: S608 - marks
+_FAILURES = """
+SELECT organization_id, NULL AS person, COUNT(*) AS many FROM "audit_entry"
+WHERE at > ? AND did IN ('sign_in:password', 'sign_in:complete') AND outcome = 'refused' AND organization_id IS NOT NULL
+GROUP BY organization_id HAVING COUNT(*) >= ?
+"""
+_UNCERTAIN = """
+SELECT organization_id, NULL AS person, COUNT(*) AS many FROM "delivery"
+WHERE created_at > ? AND state = 'uncertain' GROUP BY organization_id
+"""
+
+
+# A patient waits in what is sensitive, and nobody who works there can open it.
+_NOBODY = """
+SELECT c.organization_id, NULL AS person, COUNT(*) AS many FROM "conversation" c
+WHERE c.is_sensitive = TRUE AND c.needs_reply_since IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM "user" u WHERE u.organization_id = c.organization_id AND u.active = TRUE
+    AND (u.id = c.assignee_id
+         OR EXISTS (SELECT 1 FROM "named_reader" n WHERE n.conversation_id = c.id AND n.user_id = u.id))
+    AND (u.role = 'supervisor'
+         OR EXISTS (SELECT 1 FROM "membership" m WHERE m.team_id = c.team_id AND m.user_id = u.id))
+) GROUP BY c.organization_id
+"""
+
+
+async def _acts(since: object) -> list[Found]:
+    """Each of these is told by itself."""
+    statement = f"""
+    SELECT id, organization_id, did, actor_id FROM "audit_entry" WHERE at > ? AND outcome = 'done'
+    AND organization_id IS NOT NULL AND did IN ('emergency:begun', {sql.marks(_TAKES)})
+    """  # noqa: S608 - marks
+    return [
+        Found(
+            organization=sql.as_id(row["organization_id"]),
+            kind="emergency" if row["did"] == "emergency:begun" else "took_out",
+            mark=f"act:{row['id']}",
+            person=sql.as_id(row["actor_id"]) if row["actor_id"] else None,
+            many=1,
+        )
+        for row in await sql.fetch(statement, [since, *_TAKES])
+    ]
+
+
+async def _many(now: datetime, kind: str, statement: str, values: list[object]) -> list[Found]:
+    return [
+        Found(
+            organization=sql.as_id(row["organization_id"]),
+            kind=kind,
+            mark=f"{kind}:{row['person'] or ''}:{now:%Y%m%d%H}",
+            person=sql.as_id(row["person"]) if row["person"] else None,
+            many=int(str(row["many"])),
+        )
+        for row in await sql.fetch(statement, values)
+    ]
+
+
+async def of_clinic(staff: Staff) -> list[guard_views.Alarm]:
+    """The newest hundred that were raised; what nobody has looked at stands first."""
+    newest = models.ClinicAlarm.filter(organization_id=staff.organization).order_by("-created_at", "-id").limit(MOST)
+    rows = sorted(await newest, key=lambda row: row.seen_at is not None)
+    people = {row.person_id for row in rows} | {row.seen_by_id for row in rows}
+    users = {each.id: each for each in await models.User.filter(id__in=[each for each in people if each])}
+    ring = await keys.of(staff.organization)
+    return [
+        guard_views.Alarm(
+            id=row.id,
+            kind=row.kind,
+            at=row.created_at,
+            many=row.many,
+            who=members.colleague(users[row.person_id]) if row.person_id in users else None,
+            seen_at=row.seen_at,
+            seen_by=members.colleague(users[row.seen_by_id]) if row.seen_by_id in users else None,
+            note=ring.open("clinic_alarm", "note", row.id, row.note_sealed) if row.note_sealed else "",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,62 @@
+/** What was out of the ordinary in the clinic, for its admins to look into. */
+
+import { useEffect, useState } from "preact/hooks";
+import type { Alarm } from "../../../realtime/client/wire.gen.ts";
+import * as clock from "../clock.ts";
+import { ask } from "../http.ts";
+import { when } from "../words/time.ts";
+
+const SAID: Record<string, (who: string, many: number) => string> = {
+  emergency: (who) => `${who} took emergency access to a patient`,
+  took_out: (who) => `${who} saved records as a file`,
+  mass_reads: (who, many) => `${who} saw ${many} patients in an hour`,
+  failures: (_, many) => `${many} sign-ins failed in an hour`,
+  nobody: (_, many) => `${many} sensitive conversations wait for an answer, and nobody can open them`,
+  uncertain: (_, many) => `Of ${many} messages it is not known whether they went`,
+};
+
+export function AuditAlarms() {
+  const [found, setFound] = useState<readonly Alarm[] | null>(null);
+  const load = () => void ask<{ alarms: Alarm[] }>("GET", "/alarms").then(({ alarms }) => setFound(alarms));
+  useEffect(load, []);
+  if (!found) return <p class="muted">Loading…</p>;
+  if (found.length === 0) return <p>Nothing out of the ordinary has happened.</p>;
+  return (
+    <ul class="audit" aria-label="Alarms">
+      {found.map((each) => (
+        <li key={each.id}>
+          <p>
+            <strong>{SAID[each.kind]?.(each.who?.name ?? "Somebody", each.many) ?? each.kind}</strong>{" "}
+            <span class="muted">{when(each.at, clock.now.value)}</span>
+          </p>
+          {each.seen_at ? <Seen alarm={each} /> : <Look alarm={each} onSeen={load} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Seen({ alarm: { seen_by, note } }: { alarm: Alarm }) {
+  return (
+    <p class="muted" dir="auto">
+      {seen_by?.name ?? "Somebody"} looked into it{note ? `: “${note}”` : ""}
+    </p>
+  );
+}
+
+function Look({ alarm, onSeen }: { alarm: Alarm; onSeen: () => void }) {
+  const look = (event: SubmitEvent) => {
+    event.preventDefault();
+    const note = String(new FormData(event.currentTarget as HTMLFormElement).get("note") ?? "");
+    void ask<void>("POST", `/alarms/${alarm.id}/seen`, { note }).then(onSeen);
+  };
+  return (
+    <form onSubmit={look}>
+      <label class="field">
+        What you found out
+        <input name="note" maxLength={300} />
+      </label>
+      <button type="submit">I looked into it</button>
+    </form>
+  );
+}
