@@ -6,7 +6,7 @@ from tortoise.fields.base import OnDelete
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0036_invites')]
+    dependencies = [('models', '0037_alerts')]
 
     initial = False
 

@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0036_invites')]
+    dependencies = [('models', '0046_hooks')]
 
     initial = False
 
