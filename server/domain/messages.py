@@ -191,7 +191,6 @@ async def reply(
         await _advance(conversation, message, from_patient=True)
         await (answers.proxy_wrote(conversation) if proxy_id else answers.patient_wrote(conversation))
         await _record(tx, Did.MESSAGE_RECEIVED, conversation, message)
-        await outbox.of_conversation("message.received", conversation, [message.id])
         await _heed(tx, conversation, message, draft.text)
         return message.id, True
 
@@ -207,10 +206,11 @@ async def _remember(conversation: models.Conversation, message: models.Message, 
 
 
 async def _heed(tx: Transaction, conversation: models.Conversation, message: models.Message, text: str) -> None:
-    """What the patient's words ask of a person; and who was archived is back."""
+    """What the patient's words ask of a person, and that other programs hear of them; who was archived is back."""
     await pushes.patient_wrote(conversation, is_urgent=await urgency.heard(tx, conversation, message, text))
     await wishes.written(tx, conversation, message, text)
     await patient_states.wrote(tx, conversation.patient_id)
+    await outbox.of_conversation("message.received", conversation, [message.id])
 
 
 async def _newest_of_staff(conversation: models.Conversation) -> models.Message | None:

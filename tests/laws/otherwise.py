@@ -82,6 +82,7 @@ OTHERWISE = {
     "imports.reaching.of imports.reaching.forget_lines": "inside carry and correct",
     "patients.mark_rows": "by what duplicates are found, which no screen shows by itself",
     "imports.entries.write imports.entries.change imports.entries.index imports.entries.tell": "inside carry",
+    "imports.entries.let_be_found": "inside carry",
     "broadcasts.writing.begin broadcasts.writing.change broadcasts.writing.list_patients": "who watches asks again",
     "broadcasts.writing.remove broadcasts.writing.enter broadcasts.checking.check": "the same",
     "broadcasts.going.submit broadcasts.going.approve broadcasts.going.cancel broadcasts.going.pause": "the same",
