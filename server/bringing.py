@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 import typer
 
-from server import boot, models, tokens
+from server import commands, models, tokens
 from server.domain import imports, jobs
 from server.domain.imports import Announced, Operator, runs
 from server.domain.imports.judging import DETAILS
@@ -52,18 +52,11 @@ def asked(
     return Asked(file, clinic, mapping, order[month_first], taken, dry_run, problems)
 
 
+@commands.says_refusals
 async def run(settings: Settings, asked: Asked) -> int:
     """Bring a list in, or say what that would do; exit code 1 where it is refused."""
-    # With the bus, so that open screens of the clinic hear of it at once.
-    workshop = boot.Workshop(settings, woken=lambda: None)
-    await workshop.start()
-    try:
+    async with commands.workshop(settings):
         await _bring(asked, Operator(asked.clinic))
-    except Refusal as no:
-        typer.echo(str(no), err=True)
-        return 1
-    finally:
-        await workshop.stop()
     return 0
 
 

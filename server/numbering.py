@@ -7,9 +7,8 @@ from uuid import UUID
 
 import typer
 
-from server import boot, models
+from server import commands, models
 from server.domain import number_orders, registrations
-from server.errors import Refusal
 from server.models import NumberStatus, OrderState, PhoneEndpoint, RegistrationOf, RegistrationState
 from server.settings import Settings
 
@@ -18,15 +17,11 @@ PORTING = {"porting": OrderState.PORTING, "done": OrderState.DONE, "refused": Or
 
 async def list_all(settings: Settings) -> int:
     """Each clinic with its numbers, its open orders, and how far its registration is."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         for row in await models.Organization.all().order_by("name"):
             typer.echo(f"{row.id}  {row.name}")
             for line in (*await _registration(row.id), *await _numbers(row.id), *await _orders(row.id)):
                 typer.echo(f"  {line}")
-    finally:
-        await floor.stop()
     return 0
 
 
@@ -52,18 +47,12 @@ async def _orders(clinic: UUID) -> list[str]:
     ]
 
 
+@commands.says_refusals
 async def search(settings: Settings, area_code: str) -> int:
     """Numbers that are free in an area code."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         for offer in await number_orders.offered(area_code):
             typer.echo(offer.number)
-    except Refusal as no:
-        typer.echo(str(no), err=True)
-        return 1
-    finally:
-        await floor.stop()
     return 0
 
 
@@ -105,16 +94,10 @@ async def endpoint(settings: Settings, number: str, to: str) -> int:
     return await _do(settings, lambda: registrations.set_endpoint(number, wanted), "Noted.")
 
 
+@commands.says_refusals
 async def _do(settings: Settings, verb: Callable[[], Awaitable[object]], said: str) -> int:
     """With the bus, so that open screens of the clinic hear of it, and the worker of what it must do."""
-    workshop = boot.Workshop(settings, woken=lambda: None)
-    await workshop.start()
-    try:
+    async with commands.workshop(settings):
         await verb()
-    except Refusal as no:
-        typer.echo(str(no), err=True)
-        return 1
-    finally:
-        await workshop.stop()
     typer.echo(said)
     return 0

@@ -4,21 +4,16 @@ from collections.abc import Coroutine
 
 import typer
 
-from server import boot, models
+from server import commands, models
 from server.domain import operators
-from server.errors import Refusal
 from server.settings import Settings
 
 
 async def list_all(settings: Settings) -> int:
     """Each operator, and whether they may come in."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         for row in await models.Operator.all().order_by("name"):
             typer.echo(f"{row.email}  {row.name}{'' if row.active else '  (left)'}")
-    finally:
-        await floor.stop()
     return 0
 
 
@@ -34,31 +29,19 @@ async def renew(settings: Settings, email: str) -> int:
     return await _told(settings, operators.renew(email, password=password), password)
 
 
+@commands.says_refusals
 async def leave(settings: Settings, email: str) -> int:
     """End an account; exit code 1 where there is none."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         row = await operators.leave(email)
-    except Refusal as no:
-        typer.echo(str(no), err=True)
-        return 1
-    finally:
-        await floor.stop()
     typer.echo(f"{row.name} cannot come in any more.")
     return 0
 
 
+@commands.says_refusals
 async def _told(settings: Settings, made: Coroutine[object, object, tuple[models.Operator, str]], password: str) -> int:
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         row, secret = await made
-    except Refusal as no:
-        typer.echo(str(no), err=True)
-        return 1
-    finally:
-        await floor.stop()
     typer.echo(f"{row.name} signs in at {settings.public_url}/operator")
     typer.echo(f"password: {password}")
     typer.echo(f"key for the authenticator app: {secret}")

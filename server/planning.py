@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from server import boot, keys, models
+from server import commands, keys, models
 from server.domain import plans
-from server.errors import Refusal
 from server.settings import Settings
 
 Verb = Callable[[UUID], Awaitable[models.Organization]]
@@ -23,33 +22,22 @@ VERBS: dict[str, Verb] = {
 
 async def list_all(settings: Settings) -> int:
     """Each clinic with its plan, and beneath it what it asks for and nobody has answered."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         for row in await models.Organization.all().order_by("name"):
             typer.echo(f"{row.id}  {_standing(row)}  {row.name}")
             async for asked in models.PlanRequest.filter(organization_id=row.id, current=True):
                 typer.echo(f"  asks for: {await _asked(asked)}")
-    finally:
-        await floor.stop()
     return 0
 
 
+@commands.says_refusals
 async def become(settings: Settings, clinic: UUID, plan: str) -> int:
     """Give a clinic a plan; exit code 1 where that is refused."""
     if plan not in VERBS:
         typer.echo(f"{plan}: give one of {', '.join(VERBS)}.", err=True)
         return 1
-    # With the bus, so that open screens of the clinic hear of it at once.
-    workshop = boot.Workshop(settings, woken=lambda: None)
-    await workshop.start()
-    try:
+    async with commands.workshop(settings):
         row = await VERBS[plan](clinic)
-    except Refusal as no:
-        typer.echo(str(no), err=True)
-        return 1
-    finally:
-        await workshop.stop()
     typer.echo(f"{row.name}: {_standing(row)}")
     return 0
 

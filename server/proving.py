@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import typer
 
-from server import boot, chain, models
+from server import chain, commands, models
 from server.queries import sealed
 from server.queries.sealed import Anchor, Reading
 from server.settings import Settings
@@ -20,28 +20,20 @@ async def verify(settings: Settings, *, clinic: UUID | None, anchor: Path | None
     except (msgspec.DecodeError, UnicodeDecodeError):
         typer.echo(f"{anchor} is no file of anchors.", err=True)
         return 1
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         chains = [clinic] if clinic else sorted({*await sealed.chains(), *(chain.of(each.clinic) for each in known)})
         is_right = all([await _is_right(which, known) for which in chains])
         if clinic is None and (strays := await sealed.strays()):
             typer.echo(f"{strays} entries are of no clinic that is known.")
             is_right = False
-    finally:
-        await floor.stop()
     typer.echo("Everything is as it was sealed." if is_right else "The audit is not as it was sealed.")
     return 0 if is_right else 1
 
 
 async def anchor(settings: Settings, *, to: Path | None) -> int:
     """Say how far each chain goes, a line of JSON each; with a file they are put at its end."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         lines = [msgspec.json.encode(each).decode() for each in await sealed.anchors()]
-    finally:
-        await floor.stop()
     if to is None:
         typer.echo("\n".join(lines))
         return 0

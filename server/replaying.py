@@ -4,7 +4,7 @@ from uuid import UUID
 
 import typer
 
-from server import audit, boot, clock, models
+from server import audit, clock, commands, models
 from server.domain import webhooks
 from server.domain.webhooks import Call
 from server.settings import Settings
@@ -15,15 +15,11 @@ ALL = "all"
 
 async def run(settings: Settings, *, replay: str | None) -> int:
     """List the dead calls, or replay one of them or all; the exit code is 1 where one stays dead."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    audit.acting.set(audit.SYSTEM)
-    try:
+    async with commands.floor(settings):
+        audit.acting.set(audit.SYSTEM)
         if replay is None:
             return _tell(await webhooks.dead())
         return await _replay(await webhooks.dead(only=_named(replay)))
-    finally:
-        await floor.stop()
 
 
 def _named(replay: str) -> UUID | None:

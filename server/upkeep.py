@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 import typer
 
-from server import boot, checks, logs
+from server import checks, commands, logs
 from server.db import connect
 from server.domain import block_lists, organizations
 from server.errors import Refusal
@@ -43,28 +43,18 @@ async def _migrated(settings: Settings, *, to: str | None = None) -> list[str]:
 async def seed(settings: Settings, *, as_json: bool) -> int:
     """Fill an empty database with the made-up clinics, and tell what is there."""
     await _migrated(settings)
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         await seeding.fill()
         everything = await told.everything(settings)
-    finally:
-        await floor.stop()
     typer.echo(msgspec.json.encode(everything).decode() if as_json else "The made-up clinics are there.")
     return 0
 
 
+@commands.says_refusals
 async def website(settings: Settings, clinic: UUID, address: str | None) -> int:
     """Set where *Leave this page* leads from the patient's pages of a clinic."""
-    floor = boot.Floor(settings)
-    await floor.start()
-    try:
+    async with commands.floor(settings):
         await organizations.set_website(clinic, address)
-    except Refusal as refusal:
-        typer.echo(str(refusal), err=True)
-        return 1
-    finally:
-        await floor.stop()
     typer.echo(f"“Leave this page” leads to {address} now." if address else "“Leave this page” is no longer shown.")
     return 0
 
@@ -76,16 +66,12 @@ async def opt_outs(settings: Settings, number: str, content: bytes) -> int:
     except UnicodeDecodeError:
         typer.echo("The file is no text in UTF-8.", err=True)
         return 1
-    # With the bus, so that open screens hear of it at once.
-    workshop = boot.Workshop(settings, woken=lambda: None)
-    await workshop.start()
     try:
-        found = await block_lists.reconcile(number, phones)
+        async with commands.workshop(settings):
+            found = await block_lists.reconcile(number, phones)
     except Refusal:
         typer.echo(f"{number} is not one of our numbers. Write it like +13125550100.", err=True)
         return 1
-    finally:
-        await workshop.stop()
     typer.echo(f"{found.listed} phones on the carrier's list, {found.missed} of them missed here and recorded now.")
     typer.echo(f"{found.only_here} stopped here and not on the list; they stay stopped.")
     if unreadable:

@@ -3,7 +3,7 @@ both factors given (B11).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,6 @@ from server.domain.invites import Wish
 from server.domain.sending import Letterhead, Unsendable, invite_mails
 from server.errors import Refusal
 from server.models import Role
-from tests import quick_passwords
 from tests.refusing import refused
 from tests.server.domain.admins import admin
 from tests.world import World
@@ -30,12 +29,8 @@ PASSWORD = "a long walk by the lake"
 
 
 @pytest.fixture(autouse=True)
-async def quick(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    monkeypatch.setattr(guesses, "SLOWER", 0)
-    quick_passwords.use(monkeypatch)
+async def visitor(world: World, quick: None) -> None:
     audit.acting.set(audit.Actor("visitor", source="203.0.113.7", device="chrome-windows"))
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture

@@ -1,27 +1,18 @@
 """A locked screen: nobody's until the password comes, and no longer alive than it would have been."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from server import access, audit, clock, errors, models, tokens
-from server.domain import guesses, locking, passwords, step_up
-from tests import quick_passwords, world
+from server.domain import locking, passwords, step_up
+from tests import world
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
 PASSWORD = "a long walk by the lake"
 WRONG = "not this one, surely"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(guesses, "SLOWER", 0)
-    quick_passwords.use(monkeypatch)
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture

@@ -1,29 +1,19 @@
 """Whoever signs in from a new place is told by mail, once, and not by the first place (B22)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pyotp
 import pytest
 
 from server import audit, clock, models
-from server.domain import guesses, jobs, new_devices, sign_in, users
+from server.domain import jobs, new_devices, sign_in, users
 from server.domain.sending import Letterhead, Unsendable, new_device_mails
-from tests import quick_passwords
 from tests.world import World
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
 HEAD = Letterhead("https://portal.example", "care@clinic.example", staff_url="https://staff.example")
 PASSWORD = "a long walk by the lake"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(guesses, "SLOWER", 0)
-    quick_passwords.use(monkeypatch)
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture

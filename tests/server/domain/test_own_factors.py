@@ -1,28 +1,18 @@
 """A person changes what proves who they are, after proving it once more; they are told, and other sessions end."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pyotp
 import pytest
 
 from server import access, audit, clock, models
-from server.domain import account_news, guesses, jobs, own_factors, passwords, recovery_codes, second_factor
-from tests import quick_passwords
+from server.domain import account_news, jobs, own_factors, passwords, recovery_codes, second_factor
 from tests.refusing import refused
 from tests.world import World, signed_in
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
 PASSWORD, NEW = "a long walk by the lake", "the heron stands in the reeds"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(guesses, "SLOWER", 0)
-    quick_passwords.use(monkeypatch)
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture

@@ -1,30 +1,20 @@
 """A recovery code lets somebody in once in place of their authenticator, and they are told (B18, B19, B22)."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from server import access, audit, clock, models
-from server.domain import account_news, guesses, jobs, recovery_codes, resets, sign_in, users
+from server.domain import account_news, jobs, recovery_codes, resets, sign_in, users
 from server.domain.sending import Letterhead, Unsendable, account_mails
-from tests import quick_passwords
 from tests.refusing import refused
 from tests.world import World
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
 HEAD = Letterhead("https://portal.example", "care@clinic.example", staff_url="https://staff.example")
 PASSWORD, NEW = "a long walk by the lake", "the heron stands in the reeds"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(guesses, "SLOWER", 0)
-    quick_passwords.use(monkeypatch)
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture

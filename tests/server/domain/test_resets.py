@@ -1,7 +1,6 @@
 """A forgotten password is replaced with a link and a code: as strong as signing in, once, telling nobody anything."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,9 +8,8 @@ import pyotp
 import pytest
 
 from server import access, audit, clock, models
-from server.domain import guesses, jobs, resets, sign_in, users
+from server.domain import jobs, resets, sign_in, users
 from server.domain.sending import Letterhead, Unsendable, reset_mails
-from tests import quick_passwords
 from tests.refusing import refused
 from tests.world import World, signed_in
 
@@ -23,12 +21,8 @@ Nia = tuple[models.User, str]
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(guesses, "SLOWER", 0)
-    quick_passwords.use(monkeypatch)
+def visitor(quick: None) -> None:
     audit.acting.set(audit.Actor("visitor", source="203.0.113.7"))
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture

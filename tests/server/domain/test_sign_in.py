@@ -1,15 +1,14 @@
 """Signing in: one code opens one session, sessions end on the server, passwords are good ones."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pyotp
 import pytest
 
 from server import access, audit, clock, errors, models
-from server.domain import guesses, sign_in, users
-from tests import quick_passwords, world
+from server.domain import sign_in, users
+from tests import world
 
 pytestmark = pytest.mark.anyio
 
@@ -17,12 +16,8 @@ PASSWORD = "a long walk by the lake"
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(guesses, "SLOWER", 0)
-    quick_passwords.use(monkeypatch)
+def visitor(quick: None) -> None:
     audit.acting.set(audit.Actor("visitor", source="203.0.113.7"))
-    yield
-    clock.shift(timedelta())
 
 
 @pytest.fixture
