@@ -570,6 +570,50 @@ export interface Inbox {
   turns_at?: Instant | null;
 }
 
+export interface Stopped {
+  id: Uuid;
+  taken_back: boolean;
+  viewed_at: Instant | null;
+  links: number;
+}
+
+export interface Incident {
+  id: Uuid;
+  at: Instant;
+  by: Colleague;
+  name: string;
+  team: string;
+  taken_back: boolean;
+  viewed_at: Instant | null;
+  closed_at: Instant | null;
+  is_breach: boolean | null;
+}
+
+export interface Incidents {
+  incidents: Incident[];
+  next: string | null;
+}
+
+export interface Assessment {
+  nature: string;
+  recipient: string;
+  viewed: string;
+  mitigation: string;
+  is_breach: boolean;
+}
+
+export interface IncidentRecord {
+  incident: Incident;
+  message: Uuid;
+  number: number;
+  writer: string;
+  account: string;
+  links: number;
+  events: EvidenceEvent[];
+  closed_by: Colleague | null;
+  assessment: Assessment | null;
+}
+
 export type ProofName = "birth_date" | "code" | "nothing";
 
 export interface TextAhead {

@@ -105,7 +105,7 @@ def made_now(by: transcripts.Person, zone: str, copy: str) -> transcripts.Made:
 async def written(
     kind: Format,
     made: transcripts.Made,
-    content: transcripts.Content | transcripts.RecordContent,
+    content: transcripts.AnyContent,
     words: Mapping[str, str],
     language: str,
     *,

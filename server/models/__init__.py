@@ -48,6 +48,7 @@ from server.models.factors import Challenge, Passkey, RecoveryCode
 from server.models.handset import HandsetText
 from server.models.hook import Hook, HookEvent, HookTelling, TellingState
 from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
+from server.models.incident import Incident
 from server.models.note import Mention, Note
 from server.models.number import (
     NumberOrder,
@@ -148,6 +149,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "ImportState",
+    "Incident",
     "Installation",
     "Invite",
     "Later",

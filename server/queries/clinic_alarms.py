@@ -42,6 +42,7 @@ async def found(now: datetime) -> list[Found]:
 
 
 _TAKES = sorted(did.value for did in audit_words.TOOK_OUT if did.value not in (_ONE_FILE, "audit:taken"))
+_KIND_OF = {"emergency:begun": "emergency", "incident:opened": "misdirected"}
 _LOOKS = sorted(did.value for did in audit_words.LOOKED)
 _READS = f"""
 SELECT organization_id, actor_id AS person, COUNT(DISTINCT patient_id) AS many FROM "audit_entry"
@@ -76,12 +77,12 @@ async def _acts(since: object) -> list[Found]:
     """Each of these is told by itself."""
     statement = f"""
     SELECT id, organization_id, did, actor_id FROM "audit_entry" WHERE at > ? AND outcome = 'done'
-    AND organization_id IS NOT NULL AND did IN ('emergency:begun', {sql.marks(_TAKES)})
+    AND organization_id IS NOT NULL AND did IN ('emergency:begun', 'incident:opened', {sql.marks(_TAKES)})
     """  # noqa: S608 - marks
     return [
         Found(
             organization=sql.as_id(row["organization_id"]),
-            kind="emergency" if row["did"] == "emergency:begun" else "took_out",
+            kind=_KIND_OF.get(str(row["did"]), "took_out"),
             mark=f"act:{row['id']}",
             person=sql.as_id(row["actor_id"]) if row["actor_id"] else None,
             many=1,

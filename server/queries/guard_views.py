@@ -35,8 +35,8 @@ class Glasses(msgspec.Struct, frozen=True):
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """Something out of the ordinary: `emergency`, `took_out`, `mass_reads`, `failures`, `uncertain` or `nobody` (they
-    wait in what nobody can open); `many` times, by `who` if it was one person.
+    """Something out of the ordinary: `emergency`, `took_out`, `misdirected`, `mass_reads`, `failures`, `uncertain` or
+    `nobody` (they wait in what nobody can open); `many` times, by `who` if it was one person.
     `seen_at`: an admin looked, with a `note`.
     """
 

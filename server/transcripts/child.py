@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from server.transcripts import document
-from server.transcripts.shapes import Content, Document, Made, RecordContent
+from server.transcripts.shapes import AnyContent, Document, Made
 
 WALL_SECONDS = 240
 AT_ONCE = 2
@@ -36,8 +36,9 @@ class Undrawn(Exception):
     """There is no PDF of this: it took too much time or memory."""
 
 
-async def pdf(made: Made, content: Content | RecordContent, words: Mapping[str, str], *, language: str = "en") -> bytes:
-    """The document as a PDF; `words` has the keys of `words.ENGLISH`, a record's of `words.RECORD`, in `language`.
+async def pdf(made: Made, content: AnyContent, words: Mapping[str, str], *, language: str = "en") -> bytes:
+    """The document as a PDF; `words` has the keys of `words.ENGLISH`, a record's of `words.RECORD`, an
+    incident's of `words.INCIDENT`, in `language`.
 
     :raises Undrawn: it took too long
     """

@@ -179,4 +179,60 @@ class PatientRecord(msgspec.Struct, frozen=True, tag_field="format", tag="bloomt
     content: RecordContent
 
 
-Document = Transcript | PatientRecord
+class Step(msgspec.Struct, frozen=True):
+    """One thing that happened to a message; `name` as in its evidence, `to` only the end of an address."""
+
+    name: str
+    at: datetime
+    by: str | None
+    to: str | None
+    who: str | None
+    device: str | None
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """The four factors of 45 CFR 164.402(2), as an admin answered them."""
+
+    nature: str
+    recipient: str
+    viewed: str
+    mitigation: str
+    is_breach: bool
+
+
+class IncidentContent(msgspec.Struct, frozen=True):
+    """What is known of a message that went to the wrong person, without its words. `patient` is whose entry it was
+    written to; `viewed_at` when it had been viewed before it was noticed.
+    """
+
+    incident: UUID
+    message: UUID
+    number: int
+    clinic: str
+    zone: str
+    team: str
+    patient: str
+    writer: str
+    noticed_at: datetime
+    noticed_by: str
+    account: str
+    taken_back: bool
+    viewed_at: datetime | None
+    links_ended: int
+    steps: list[Step]
+    closed_at: datetime | None
+    closed_by: str | None
+    assessment: Weighed | None
+
+
+class IncidentRecord(msgspec.Struct, frozen=True, tag_field="format", tag="bloomtext-incident"):
+    """The whole document. `sha256` is in hex."""
+
+    version: int
+    made: Made
+    sha256: str
+    content: IncidentContent
+
+
+AnyContent = Content | RecordContent | IncidentContent
+Document = Transcript | PatientRecord | IncidentRecord

@@ -10,6 +10,7 @@ from server.domain import (
     api_keys,
     glass,
     hooks,
+    incidents,
     invites,
     merges,
     messages,
@@ -70,6 +71,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "key": await _key(cast),
         "hook": await _hook(cast),
         "alarm": await _alarm(cast),
+        "incident": await _incident(cast),
         "glass_id": (await _glass(cast)).id,
         "passkey": await _passkey(cast),
         "session_id": (await world.signed_in(cast.dana.user))[1],
@@ -97,6 +99,13 @@ async def _alarm(cast: world.World) -> UUID:
     row.created_at = clock.now()
     await row.save(force_create=True)
     return row.id
+
+
+async def _incident(cast: world.World) -> UUID:
+    """Of another message than the one whose delivery others act on."""
+    thread = cast.omar_thread.id
+    other, _ = await messages.post(thread, key="w", via=models.Via.SECURE_SMS, body="Not for Omar", by=cast.dana)
+    return (await incidents.open_for(other, "I chose the wrong Omar", by=cast.dana)).id
 
 
 async def _glass(cast: world.World) -> models.BreakGlass:

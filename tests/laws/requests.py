@@ -93,6 +93,15 @@ BODIES: dict[str, Any] = {
     "break_glass": {"reason": "She lies in the emergency room"},
     "end_glass": {},
     "see_alarm": {"note": "I asked her"},
+    "report_misdirected": {"account": "I chose the wrong Ines"},
+    "close_incident": {
+        "nature": "A result",
+        "recipient": "Her sister",
+        "viewed": "No",
+        "mitigation": "Taken back",
+        "is_breach": False,
+    },
+    "export_incident": {"format": "json"},
     "guard": {"named": []},
     "unguard": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
@@ -163,6 +172,7 @@ FOR_ADMINS = {
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
     *("revoke_key", "remove_hook", "rotate_hook", "enable_hook", "test_hook", "replay_hook", "show_hook_log"),
     *("test_number", "release_number", "move_number", "list_seers", "see_alarm"),
+    *("show_incident", "close_incident", "export_incident"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""
 

@@ -27,7 +27,7 @@ MEMBERS = """
     open_conversation post_message recall_message write_later cancel_later retry_delivery write_note keep_draft
     begin_upload assign hand_over claim snooze wake mark_priority guard unguard mark_done reopen choose_number
     put_tag_on take_tag_off close_task record_stop lift_stop
-    attach_stray make_patient dismiss_stray reopen_stray detach_stray move_message decide_wish
+    report_misdirected attach_stray make_patient dismiss_stray reopen_stray detach_stray move_message decide_wish
     begin_broadcast change_broadcast remove_broadcast list_broadcast_patients check_broadcast submit_broadcast
     resume_broadcast retry_broadcast save_broadcast_report
 """
@@ -64,6 +64,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         list_glass read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter
         see_letters list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log
         show_handset write_on_handset list_alarms see_alarm
+        list_incidents show_incident close_incident export_incident
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",

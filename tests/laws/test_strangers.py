@@ -58,7 +58,7 @@ WITHOUT_RECORDS = """
     begin_passkey add_passkey ask_proof ask_passkey begin_session_with_passkey
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
-    list_alert_rules list_alerts list_glass list_own_glass show_handset list_alarms
+    list_alert_rules list_alerts list_glass list_own_glass show_handset list_alarms list_incidents
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -78,7 +78,7 @@ FOR_MANAGERS = {
 """Acts on a record that its own team may not do either."""
 CLINICS = {
     *("patient", "tag", "reply", "run", "group", "merge", "user", "number", "invite", "key", "hook"),
-    *("alert_rule", "alert", "alarm"),
+    *("alert_rule", "alert", "alarm", "incident"),
 }
 """Records of the whole clinic: another team of it may know of them."""
 

@@ -9,6 +9,7 @@ import { when } from "../words/time.ts";
 const SAID: Record<string, (who: string, many: number) => string> = {
   emergency: (who) => `${who} took emergency access to a patient`,
   took_out: (who) => `${who} saved records as a file`,
+  misdirected: (who) => `${who} reported a message that went to the wrong person`,
   mass_reads: (who, many) => `${who} saw ${many} patients in an hour`,
   failures: (_, many) => `${many} sign-ins failed in an hour`,
   nobody: (_, many) => `${many} sensitive conversations wait for an answer, and nobody can open them`,

@@ -7,8 +7,10 @@ import { AuditAlarms } from "./audit-alarms.tsx";
 import { AuditEmergency } from "./audit-emergency.tsx";
 import { AuditExport } from "./audit-export.tsx";
 import { AuditFilter } from "./audit-filter.tsx";
+import { AuditIncidents } from "./audit-incidents.tsx";
 import { AuditLines } from "./audit-lines.tsx";
 import { AuditSeers } from "./audit-seers.tsx";
+import { IncidentExport } from "./incident-form.tsx";
 import { Modal } from "./modal.tsx";
 
 export interface Person {
@@ -22,13 +24,19 @@ interface AuditDialogProps {
   onClose: () => void;
 }
 
-type Page = "seers" | "lines" | "export" | "alarms" | "emergency";
+const PAGES = {
+  lines: "Every entry",
+  alarms: "Alarms",
+  incidents: "Incidents",
+  emergency: "Emergency access",
+} as const;
 
-const PAGES = { lines: "Every entry", alarms: "Alarms", emergency: "Emergency access" } as const;
+type Page = keyof typeof PAGES | "seers" | "export";
 
 export function AuditDialog({ patient, onClose }: AuditDialogProps) {
   const [page, setPage] = useState<Page>(patient ? "seers" : "lines");
   const [asked, setAsked] = useState<Question>({ ...ANYTHING, ...(patient ? { patient: patient.id } : {}) });
+  const [saving, setSaving] = useState<string | null>(null);
   if (me.value?.user.role !== "admin") {
     return (
       <Modal title="Who did what" onClose={onClose}>
@@ -36,51 +44,61 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
       </Modal>
     );
   }
-  const back = () => setPage("lines");
-  if (page === "export") return <AuditExport from={asked.from} to={asked.to} onClose={back} />;
+  if (saving) return <IncidentExport id={saving} onClose={() => setSaving(null)} />;
+  if (page === "export") return <AuditExport from={asked.from} to={asked.to} onClose={() => setPage("lines")} />;
   const title = !patient ? "Who did what" : page === "seers" ? `Who saw ${patient.name}` : `All about ${patient.name}`;
   return (
     <Modal key={page} title={title} onClose={onClose} wide>
-      {page === "seers" && patient && <AuditSeers patient={patient.id} />}
-      {!patient && (
-        <nav class="audit-pages" aria-label="Pages of the audit">
-          {(Object.keys(PAGES) as (keyof typeof PAGES)[]).map((each) => (
-            <button
-              key={each}
-              type="button"
-              class="link"
-              aria-current={page === each ? "page" : undefined}
-              onClick={() => setPage(each)}
-            >
-              {PAGES[each]}
-            </button>
-          ))}
-        </nav>
-      )}
-      {page === "alarms" && <AuditAlarms />}
-      {page === "emergency" && <AuditEmergency />}
+      {patient ? page === "seers" && <AuditSeers patient={patient.id} /> : <Pages page={page} onChoose={setPage} />}
       {page === "lines" && (
         <>
           <AuditFilter asked={asked} onAsk={setAsked} />
           <AuditLines key={JSON.stringify(asked)} asked={asked} />
         </>
       )}
+      {page === "alarms" && <AuditAlarms />}
+      {page === "incidents" && <AuditIncidents onSave={setSaving} />}
+      {page === "emergency" && <AuditEmergency />}
       <footer>
         <span class="muted grow small">Reading this is recorded too.</span>
-        {patient && (
-          <button type="button" onClick={() => setPage(page === "seers" ? "lines" : "seers")}>
-            {page === "seers" ? "Every entry" : "Who saw them"}
-          </button>
-        )}
-        {!patient && (
-          <button type="button" onClick={() => setPage("export")}>
-            Export…
-          </button>
-        )}
+        <Other patient={patient} page={page} onChoose={setPage} />
         <button type="button" class="primary" onClick={onClose}>
           Close
         </button>
       </footer>
     </Modal>
+  );
+}
+
+interface Choosing {
+  page: Page;
+  onChoose: (page: Page) => void;
+}
+
+function Pages({ page, onChoose }: Choosing) {
+  return (
+    <nav class="audit-pages" aria-label="Pages of the audit">
+      {(Object.keys(PAGES) as (keyof typeof PAGES)[]).map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="link"
+          aria-current={page === each ? "page" : undefined}
+          onClick={() => onChoose(each)}
+        >
+          {PAGES[each]}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** What else there is: of a patient the other reading, of the clinic its file. */
+function Other({ patient, page, onChoose }: Choosing & { patient: Person | undefined }) {
+  const to = !patient ? "export" : page === "seers" ? "lines" : "seers";
+  return (
+    <button type="button" onClick={() => onChoose(to)}>
+      {!patient ? "Export…" : page === "seers" ? "Every entry" : "Who saw them"}
+    </button>
   );
 }

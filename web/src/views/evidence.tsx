@@ -8,6 +8,7 @@ import { toast } from "../store.ts";
 import { eventWords, stepWords } from "../words/evidence.ts";
 import { sentence } from "../words/time.ts";
 import { Icon } from "./icon.tsx";
+import { Misdirected } from "./misdirected.tsx";
 import { Modal } from "./modal.tsx";
 
 interface EvidenceDialogProps {
@@ -17,13 +18,20 @@ interface EvidenceDialogProps {
 
 export function EvidenceDialog({ message, onClose }: EvidenceDialogProps) {
   const [found, setFound] = useState<Evidence | "failed" | null>(null);
+  const [isWrong, setWrong] = useState(false);
   const ask = () => {
     setFound(null);
     reads.evidence(message).then(setFound, () => setFound("failed"));
   };
   useEffect(ask, [message]);
+  if (isWrong)
+    return (
+      <Modal key="wrong" title="This went to the wrong person" onClose={onClose}>
+        <Misdirected message={message} onBack={() => setWrong(false)} onClose={onClose} />
+      </Modal>
+    );
   return (
-    <Modal title="What happened to this message" onClose={onClose}>
+    <Modal key="what" title="What happened to this message" onClose={onClose}>
       {found === null && <p class="muted">Looking it up…</p>}
       {found === "failed" && (
         <p role="alert">
@@ -33,12 +41,12 @@ export function EvidenceDialog({ message, onClose }: EvidenceDialogProps) {
           </button>
         </p>
       )}
-      {found !== null && found !== "failed" && <Found found={found} />}
+      {found !== null && found !== "failed" && <Found found={found} onWrong={() => setWrong(true)} />}
     </Modal>
   );
 }
 
-function Found({ found }: { found: Evidence }) {
+function Found({ found, onWrong }: { found: Evidence; onWrong: () => void }) {
   const { record } = found;
   const now = clockNow.now.value;
   return (
@@ -62,6 +70,13 @@ function Found({ found }: { found: Evidence }) {
       <p class="muted fingerprint">
         Fingerprint <code>{found.sha256}</code>. It is in the audit, so a copy can be proved later.
       </p>
+      {record.steps.length > 0 && (
+        <p>
+          <button type="button" class="link" onClick={onWrong}>
+            This went to the wrong person…
+          </button>
+        </p>
+      )}
       <footer>
         <button type="button" onClick={() => void copy(found, now)}>
           Copy
