@@ -22,6 +22,7 @@ def test_a_supervisor_sees_every_team_move(demo: Demo, inside: Path, cast: Cast,
     cast.staff["Sam Whitfield"].sign_in(page)
     expect(Inbox(page).list).to_be_visible()
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="All commands").get_by_role("combobox")).to_be_focused()
     page.keyboard.type("live board")
     page.keyboard.press("Enter")
     board = page.get_by_role("dialog", name="Live board")
