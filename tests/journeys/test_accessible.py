@@ -158,7 +158,7 @@ def _missing(window: Window, page: Page, demo: Demo, who: Worker) -> Iterator[st
     who.sign_in(page)
     page.get_by_role("navigation", name="Views").wait_for()
     page.goto(f"{demo.url}/inbox/all?strays")
-    expect(page.get_by_role("region", name="Unknown senders")).to_be_visible()
+    expect(page.get_by_role("region", name="Unknown senders").get_by_role("heading", level=1)).to_be_visible()
     yield "unknown-senders"
     page.goto(f"{demo.url}/inbox/all?view=open")
     expect(Inbox(page).row("Grace Liu")).to_be_visible()

@@ -54,22 +54,22 @@ class TestASecureText:
         sam.view("Waiting").click()
         sam.row(WHO).click()
         expect(sam.message(WORDS)).to_be_visible()
-        page.get_by_role("tab", name="Dana").click()
+        page.get_by_role("tab", name="Dana, front desk").click()
         _reads(window, phone, cast)
-        for each, tab in ((dana, "Dana"), (sam, "Sam")):
+        for each, tab in ((dana, "Dana, front desk"), (sam, "Sam, supervisor")):
             page.get_by_role("tab", name=tab).click()
             expect(each.viewed(WORDS, WHO)).to_be_visible()
 
-        page.get_by_role("tab", name="Dana").click()
+        page.get_by_role("tab", name="Dana, front desk").click()
         before = dana.count("Needs reply")
         phone.browser.reply(ANSWER)
         expect(phone.browser.message(ANSWER)).to_be_visible()
         expect(dana.message(ANSWER)).to_be_visible()
         until(lambda: dana.count("Needs reply") == before + 1, "the count of those who wait")
-        page.get_by_role("tab", name="Sam").click()
+        page.get_by_role("tab", name="Sam, supervisor").click()
         expect(sam.message(ANSWER)).to_be_visible()
 
-        page.get_by_role("tab", name="Dana").click()
+        page.get_by_role("tab", name="Dana, front desk").click()
         _mail(phone, dana, cast)
         _plain_text(phone, dana)
         for each in (dana, sam):
