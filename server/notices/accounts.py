@@ -44,8 +44,7 @@ def account_mail(what: str, *, clinic: str, device: str, at: str, left: int | No
         _otherwise(what, address),
         "Then tell your clinic’s admin at once.",
     ]
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+    return mails.of_sentences("en", subject, sentences)
 
 
 def _left(count: int) -> str:

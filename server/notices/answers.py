@@ -40,5 +40,4 @@ def not_private_mail(*, name: str, phone: str, language: str = "en") -> MailPart
     wording = WORDINGS[language]
     sentences = [sentence.format(name=name, phone=phone) for sentence in wording.sentences]
     subject = wording.subject.format(name=name)
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page(language, subject, content))
+    return mails.of_sentences(language, subject, sentences)

@@ -13,8 +13,7 @@ def new_device_mail(*, clinic: str, device: str, at: str, address: str) -> MailP
         f"If not, sign in at {address}, open “My account” in your menu, and sign out everywhere else.",
         "Then tell your clinic’s admin at once.",
     ]
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+    return mails.of_sentences("en", subject, sentences)
 
 
 def glass_mail(*, clinic: str, person: str, at: str, address: str) -> MailParts:
@@ -24,8 +23,7 @@ def glass_mail(*, clinic: str, person: str, at: str, address: str) -> MailParts:
         f"{person} took emergency access to a patient’s conversations at {clinic}, {at}.",
         f"See why, and end it if that is right: sign in at {address} and open “Who did what”, then “Emergency access”.",
     ]
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+    return mails.of_sentences("en", subject, sentences)
 
 
 def alarm_mail(*, clinic: str, address: str) -> MailParts:
@@ -35,5 +33,4 @@ def alarm_mail(*, clinic: str, address: str) -> MailParts:
         f"Something out of the ordinary happened at {clinic}, and an administrator should look at it.",
         f"Sign in at {address} and open “Who did what”, then “Alarms”.",
     ]
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+    return mails.of_sentences("en", subject, sentences)

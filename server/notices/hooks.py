@@ -12,5 +12,4 @@ def hook_mail(*, clinic: str, address: str) -> MailParts:
         f"Sign in at {address}, open “Other programs” in the clinic’s menu, and see what it answered.",
         "When it works again, switch it on there. What it missed can be sent again for two weeks.",
     ]
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+    return mails.of_sentences("en", subject, sentences)

@@ -11,5 +11,4 @@ def letter_mail(*, clinic: str, address: str) -> MailParts:
         f"There is a letter for the admins of {clinic} from the people who run BloomText.",
         f"Sign in at {address}, open Help in your menu, and choose “Write to BloomText”.",
     ]
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+    return mails.of_sentences("en", subject, sentences)

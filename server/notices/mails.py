@@ -1,5 +1,6 @@
 """The mail that says a secure message waits: text and HTML, no picture, nothing fetched from anywhere, no tracking."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from string import Template
@@ -91,6 +92,12 @@ def notice_mail(*, name: str, phone: str, link: str, language: str = "en", is_re
 def page(language: str, title: str, content: str, *, preheader: str = "") -> str:
     """A whole HTML mail around `content`, which is HTML; the other parts are plain words."""
     return _PAGE.substitute(language=language, title=escape(title), content=content, preheader=escape(preheader))
+
+
+def of_sentences(language: str, subject: str, sentences: Sequence[str]) -> MailParts:
+    """A mail that is nothing but plain sentences, each a paragraph."""
+    content = "\n".join(paragraph(sentence) for sentence in sentences)
+    return MailParts(subject, "\n\n".join(sentences) + "\n", page(language, subject, content))
 
 
 def pressed(link: str, words: str, below: str) -> str:

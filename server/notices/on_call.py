@@ -24,5 +24,4 @@ def _mail(clinic: str, team: str, address: str, why: str) -> MailParts:
         f"Please sign in and look now: {address}" if address else "Please sign in and look now.",
         "You get one mail for it. Nothing about the patient is in it.",
     ]
-    content = "\n".join(mails.paragraph(sentence) for sentence in sentences)
-    return MailParts(subject, "\n\n".join(sentences) + "\n", mails.page("en", subject, content))
+    return mails.of_sentences("en", subject, sentences)

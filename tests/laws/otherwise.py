@@ -12,7 +12,7 @@ OTHERWISE = {
     "lookups.note_files lookups.note_conversations": "audit only",
     "lookups.must_have_searches_left": "on no screen",
     "indexing.keep indexing.forget patients.index filling.fill": "by what is found, which no screen shows by itself",
-    "numbers.usable": "reads",
+    "numbers.usable sending.staff_mails.admin": "reads",
     "handsets.show handsets.arrive": "inside carry and report",
     "handsets.write": "inside receive_text",
     "handsets.note_look": "audit only",

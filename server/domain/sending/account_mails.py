@@ -1,10 +1,9 @@
 """The mail to somebody whose way to sign in changed, or was tried wrongly."""
 
-from zoneinfo import ZoneInfo
-
 from server import devices, models, notices
 from server.domain import account_news
 from server.domain.jobs import Job
+from server.domain.sending import staff_mails
 from server.domain.sending.letters import Letterhead, Mail, Unsendable
 
 
@@ -17,12 +16,11 @@ async def write(job: Job, head: Letterhead) -> Mail:
     if user is None:
         raise Unsendable("nobody")
     news, clinic = job.kept(account_news.News), user.organization
-    at = news.at.astimezone(ZoneInfo(clinic.zone))
     parts = notices.account_mail(
         news.what,
         clinic=clinic.name,
         device=devices.words(news.device) or "",
-        at=f"{at:%B} {at.day} at {at:%I:%M %p}".replace(" at 0", " at "),
+        at=staff_mails.moment(news.at, clinic),
         left=news.left,
         address=head.staff_url,
     )

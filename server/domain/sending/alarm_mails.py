@@ -1,9 +1,10 @@
 """The mail to an admin that there is something to look at, without what."""
 
-from server import models, notices
+from server import notices
 from server.domain import clinic_alarms
 from server.domain.jobs import Job
-from server.domain.sending.letters import Letterhead, Mail, Unsendable
+from server.domain.sending import staff_mails
+from server.domain.sending.letters import Letterhead, Mail
 
 
 async def write(job: Job, head: Letterhead) -> Mail:
@@ -11,8 +12,6 @@ async def write(job: Job, head: Letterhead) -> Mail:
 
     :raises Unsendable: `has_left`: they are no admin any more
     """
-    admin = await models.User.get(id=job.kept(clinic_alarms.Told).to).select_related("organization")
-    if not admin.active or admin.role is not models.Role.ADMIN:
-        raise Unsendable("has_left")
+    admin = await staff_mails.admin(job.kept(clinic_alarms.Told).to)
     parts = notices.alarm_mail(clinic=admin.organization.name, address=head.staff_url)
     return Mail(to=admin.email, parts=parts, message_id=head.message_id(job.id))

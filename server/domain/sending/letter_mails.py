@@ -1,8 +1,9 @@
 """The mail to an admin of a clinic to which the operators wrote."""
 
-from server import models, notices
+from server import notices
 from server.domain.jobs import Job
-from server.domain.sending.letters import Letterhead, Mail, Unsendable
+from server.domain.sending import staff_mails
+from server.domain.sending.letters import Letterhead, Mail
 
 
 async def write(job: Job, head: Letterhead) -> Mail:
@@ -10,8 +11,6 @@ async def write(job: Job, head: Letterhead) -> Mail:
 
     :raises Unsendable: `has_left`: they do not work there any more
     """
-    user = await models.User.get(id=job.subject).select_related("organization")
-    if not user.active or user.role is not models.Role.ADMIN:
-        raise Unsendable("has_left")
-    parts = notices.letter_mail(clinic=user.organization.name, address=head.staff_url)
-    return Mail(to=user.email, parts=parts, message_id=head.message_id(job.id))
+    admin = await staff_mails.admin(job.subject)
+    parts = notices.letter_mail(clinic=admin.organization.name, address=head.staff_url)
+    return Mail(to=admin.email, parts=parts, message_id=head.message_id(job.id))

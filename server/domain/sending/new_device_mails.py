@@ -1,10 +1,9 @@
 """The mail to somebody whose account was used in a new place."""
 
-from zoneinfo import ZoneInfo
-
 from server import devices, models, notices
 from server.domain import new_devices
 from server.domain.jobs import Job
+from server.domain.sending import staff_mails
 from server.domain.sending.letters import Letterhead, Mail, Unsendable
 
 
@@ -17,11 +16,10 @@ async def write(job: Job, head: Letterhead) -> Mail:
     if not user.active:
         raise Unsendable("has_left")
     place, clinic = job.kept(new_devices.Place), user.organization
-    at = place.at.astimezone(ZoneInfo(clinic.zone))
     parts = notices.new_device_mail(
         clinic=clinic.name,
         device=devices.words(place.device) or "a browser that we do not know",
-        at=f"{at:%B} {at.day} at {at:%I:%M %p}".replace(" at 0", " at "),
+        at=staff_mails.moment(place.at, clinic),
         address=head.staff_url,
     )
     return Mail(to=user.email, parts=parts, message_id=head.message_id(job.id))

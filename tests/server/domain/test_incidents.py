@@ -6,9 +6,9 @@ import pytest
 
 from server import models
 from server.domain import clinic_alarms, incident_exports, incidents, receipts, sending
-from server.errors import Refusal
 from server.queries import incidents as known
 from server.queries.incident_views import Assessment
+from tests.refusing import refused
 from tests.server.domain.admins import admin
 from tests.server.domain.sending.posting import ACCEPTED, claim_one, post
 from tests.server.domain.waiting import reader_of
@@ -16,12 +16,6 @@ from tests.world import World
 
 pytestmark = pytest.mark.anyio
 WEIGHED = Assessment("An appointment", "Her sister", "She did not", "Taken back at once", is_breach=False)
-
-
-async def refused(act: object) -> str:
-    with pytest.raises(Refusal) as said:
-        await act  # type: ignore[misc]
-    return said.value.code
 
 
 async def test_it_is_taken_back_and_its_links_end_once(world: World) -> None:
