@@ -109,13 +109,17 @@ class Standing:
 
 
 # One statement for every request and every socket: a row for each team of the clinic, with whether it is theirs.
+# Who it is comes first, by itself: what they may open is looked up once, and not for each team again.
 _WHOSE = """
-SELECT s.id AS session, s.ends_at, s.seen_at, s.locked_at, u.id AS person, u.name, u.role, u.organization_id,
-       t.id AS team, m.id AS own, {opens} AS opens, {glass} AS glass
-FROM "staff_session" s JOIN "user" u ON u.id = s.user_id
-LEFT JOIN "team" t ON t.organization_id = u.organization_id
-LEFT JOIN "membership" m ON m.team_id = t.id AND m.user_id = u.id
-WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.complete AND u.active
+WITH whose AS MATERIALIZED (
+    SELECT s.id AS session, s.ends_at, s.seen_at, s.locked_at, u.id AS person, u.name, u.role, u.organization_id,
+           {opens} AS opens, {glass} AS glass
+    FROM "staff_session" s JOIN "user" u ON u.id = s.user_id
+    WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.complete AND u.active
+)
+SELECT whose.*, t.id AS team, m.id AS own FROM whose
+LEFT JOIN "team" t ON t.organization_id = whose.organization_id
+LEFT JOIN "membership" m ON m.team_id = t.id AND m.user_id = whose.person
 """
 
 
