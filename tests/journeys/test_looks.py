@@ -36,6 +36,8 @@ STICKS_OUT = """() => {
 def picture(page: Page, name: str) -> None:
     """Take six pictures of a page and find nothing outside of any."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    # A page behind another may draw nothing for as long as it is there, and a picture waits for the next frame.
+    page.bring_to_front()
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
         for dark in (False, True):

@@ -68,6 +68,17 @@ afterEach(() => {
 });
 
 describe("all commands", () => {
+  it("know what may be set up also when who is signed in becomes known only then", async () => {
+    me.value = null;
+    await open();
+    expect(options()).not.toContain("Live board");
+
+    begin(true, "supervisor");
+    await settled();
+    expect(options()).toContain("Live board");
+    expect(options()).toContain("Go to Front desk");
+  });
+
   it("are those that can act now, each with its key", async () => {
     begin(true);
     await open();

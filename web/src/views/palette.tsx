@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { possible, run } from "../commands.ts";
+import type { Key } from "../keys.ts";
 import * as lists from "../lists.ts";
 import * as saved from "../saved.ts";
 import { offered } from "../settings.ts";
@@ -22,7 +23,8 @@ interface Named {
 export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   // What can be done is what could be when it was opened: meanwhile the dialog has the focus.
-  const [all] = useState(everything);
+  const [commands] = useState(possible);
+  const all = everything(commands);
   const choose = (act: () => void) => () => {
     onClose();
     // The dialog gives the focus back as it goes; what is done comes after that.
@@ -66,13 +68,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function everything(): { title: string; named: Named[] }[] {
+/** The `commands`, and where one can go: that is drawn anew when who is signed in becomes known only now. */
+function everything(commands: readonly Key[]): { title: string; named: Named[] }[] {
   const { team, view } = place.value;
   const teams = [{ id: "all", name: "All my teams" }, ...(me.value?.teams ?? [])];
   return [
     {
       title: "Commands",
-      named: possible().map(({ command, words, shown }) => ({ key: command, words, shown, act: () => run(command) })),
+      named: commands.map(({ command, words, shown }) => ({ key: command, words, shown, act: () => run(command) })),
     },
     {
       title: "Set up",
