@@ -57,7 +57,8 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 def blind(key: bytes, value: str) -> str:
     """A keyed fingerprint of a normalised value: equal values can be found, and nothing can be read from it."""
-    inner, outer = (half.copy() for half in _halves(key))
+    inner, outer = _halves(key)
+    inner, outer = inner.copy(), outer.copy()
     inner.update(value.encode())
     outer.update(inner.digest())
     return outer.digest()[:16].hex()

@@ -6,7 +6,6 @@ from typing import TypeVar
 from uuid import UUID
 
 import msgspec
-from asyncpg.pgproto import pgproto
 from tortoise import connections
 
 Value = str | int | bool | UUID | None | object
@@ -16,7 +15,7 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 async def fetch(sql: str, values: Sequence[Value]) -> list[dict[str, object]]:
     """Run a statement that returns rows, on the connection of the open transaction or snapshot."""
     connection = connections.get("default")
-    if _is_sqlite():
+    if is_sqlite():
         plain = [str(value) if isinstance(value, UUID) else value for value in values]
         return list(await connection.execute_query_dict(sql, plain))
     return list(await connection.execute_query_dict(_numbered(sql), list(values)))
@@ -28,14 +27,15 @@ def _numbered(sql: str) -> str:
     return "".join(f"{piece}${number}" for number, piece in enumerate(pieces[:-1], 1)) + pieces[-1]
 
 
-def _is_sqlite() -> bool:
+def is_sqlite() -> bool:
+    """Whether the database is SQLite; else it is PostgreSQL."""
     return bool(connections.get("default").capabilities.dialect == "sqlite")
 
 
 async def for_each(statement: str, lines: Sequence[Sequence[Value]]) -> None:
     """Run a statement that returns nothing once for each of these lines of values, inside a transaction."""
     connection = connections.get("default")
-    if _is_sqlite():
+    if is_sqlite():
         await connection.execute_many(statement, [[_plain(value) for value in line] for line in lines])
     else:
         await connection.execute_many(_numbered(statement), [list(line) for line in lines])
@@ -53,14 +53,14 @@ def marks(values: Sequence[Value]) -> str:
 
 def among(values: Collection[str]) -> tuple[str, Value]:
     """What follows a column that is any of these texts, and its one value: the same words, however many there are."""
-    if _is_sqlite():
+    if is_sqlite():
         return "IN (SELECT value FROM json_each(?))", _as_json(list(values))
     return "= ANY(?)", list(values)
 
 
 def pairs(first: str, second: str, values: Collection[tuple[str, str]]) -> tuple[str, list[Value]]:
     """Pairs of texts as a table with two columns of these names, for `FROM`, and its values."""
-    if _is_sqlite():
+    if is_sqlite():
         cells = f"json_extract(value, '$[0]') AS {first}, json_extract(value, '$[1]') AS {second}"
         return f"(SELECT {cells} FROM json_each(?))", [_as_json(list(values))]  # noqa: S608 - our own words
     lists: list[Value] = [[pair[0] for pair in values], [pair[1] for pair in values]]
@@ -71,7 +71,7 @@ def each(table: str, name: str, condition: str) -> str:
     """To join a table, as `name`, for each row of what stands before it: never the other way round, and never at once,
     which PostgreSQL may take for less work where it has not counted the table.
     """
-    if _is_sqlite():
+    if is_sqlite():
         return f'CROSS JOIN "{table}" {name} ON {condition}'
     found = f'SELECT {name}.* FROM "{table}" {name} WHERE {condition} OFFSET 0'  # noqa: S608 - our own words
     return f"CROSS JOIN LATERAL ({found}) {name}"
@@ -87,7 +87,7 @@ async def by_index() -> None:
     While a table fills, PostgreSQL has not counted it yet and would rather read all of it, for every two hundred rows
     of a list once more.
     """
-    if not _is_sqlite():
+    if not is_sqlite():
         asked = ", ".join(f"set_config('enable_{way}', 'off', true)" for way in ("seqscan", "hashjoin", "mergejoin"))
         await fetch(f"SELECT {asked}", [])
 
@@ -99,7 +99,7 @@ def as_id(value: object) -> UUID:
 
 def as_time(at: datetime) -> object:
     """A time as the database compares it: SQLite keeps the ORM's text."""
-    return str(at) if _is_sqlite() else at
+    return str(at) if is_sqlite() else at
 
 
 def from_time(value: object) -> datetime | None:
@@ -111,7 +111,7 @@ def from_time(value: object) -> datetime | None:
 
 def seconds(column: str) -> str:
     """SQL for a time in whole seconds since 1970 began (UTC), what is less than one cut off."""
-    if _is_sqlite():
+    if is_sqlite():
         return f"CAST(strftime('%s', substr({column}, 1, 19)) AS INTEGER)"
     return f"CAST(FLOOR(EXTRACT(EPOCH FROM {column})) AS BIGINT)"
 
@@ -122,7 +122,7 @@ def rows(columns: Sequence[str], source: str) -> str:
     The database makes a list of lists in JSON, which `as_rows` reads. What is sealed goes in by `as_hex`.
     """
     each = ", ".join(columns)
-    if _is_sqlite():
+    if is_sqlite():
         return f"(SELECT json_group_array(json_array({each})) FROM {source})"  # noqa: S608 - our own words
     return f"(SELECT COALESCE(json_agg(json_build_array({each})), '[]') FROM {source})"  # noqa: S608 - our own words
 
@@ -135,7 +135,7 @@ def as_rows(value: object, shape: type[Row]) -> list[Row]:
 
 def as_hex(column: str) -> str:
     """Bytes as JSON can hold them; `bytes.fromhex` reads them back."""
-    return f"hex({column})" if _is_sqlite() else f"encode({column}, 'hex')"
+    return f"hex({column})" if is_sqlite() else f"encode({column}, 'hex')"
 
 
 async def hold_alone(*names: UUID) -> None:
@@ -145,7 +145,7 @@ async def hold_alone(*names: UUID) -> None:
     in one call, before the rows that depend on them. On SQLite there is one writer at a time, so a transaction that
     writes holds everything.
     """
-    if _is_sqlite():
+    if is_sqlite():
         return
     for name in sorted(names):
         await fetch("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [str(name)])
@@ -153,7 +153,7 @@ async def hold_alone(*names: UUID) -> None:
 
 async def hold_together(names: str, values: Sequence[Value]) -> None:
     """Hold the names that a SELECT gives (as `name`, in text) together with others who do, until nobody is alone."""
-    if not _is_sqlite():
+    if not is_sqlite():
         shared = "pg_advisory_xact_lock_shared(hashtextextended(held.name, 0))"
         await fetch(f"SELECT {shared} FROM ({names}) held", values)  # noqa: S608 - our own words
 
@@ -166,28 +166,17 @@ async def add(table: str, columns: Sequence[str], lines: Sequence[Sequence[Value
     if not lines:
         return
     connection = connections.get("default")
-    if _is_sqlite():
-        names, places = ", ".join(f'"{column}"' for column in columns), marks(columns)
-        statement = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - our own words
-        await connection.execute_many(statement, [[_plain(value) for value in line] for line in lines])
+    if is_sqlite():
+        await connection.execute_many(insertion(table, columns), [[_plain(value) for value in line] for line in lines])
     else:
         async with connection.acquire_connection() as raw:
             await raw.copy_records_to_table(table, records=lines, columns=columns)
 
 
-def ids(raw: Sequence[bytes]) -> list[Value]:
-    """Ids from their bytes, as `add` passes them to the driver with the least work."""
-    if not _is_sqlite():
-        return [pgproto.UUID(each) for each in raw]
-    texts = (each.hex() for each in raw)
-    return [f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}" for text in texts]
-
-
-def repeated(value: UUID | datetime) -> Value:
-    """What many rows of `add` have alike, made ready once for all of them."""
-    if _is_sqlite():
-        return _plain(value)
-    return pgproto.UUID(value.bytes) if isinstance(value, UUID) else value
+def insertion(table: str, columns: Sequence[str]) -> str:
+    """The statement that adds a line to a table."""
+    names, places = ", ".join(f'"{column}"' for column in columns), marks(columns)
+    return f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - our own words
 
 
 def _plain(value: Value) -> Value:

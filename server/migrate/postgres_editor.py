@@ -26,9 +26,17 @@ class PostgresEditor(AsyncpgSchemaEditor):
     async def _point_anew(
         self, table: str, old: ForeignKeyFieldInstance[Model], new: ForeignKeyFieldInstance[Model]
     ) -> None:
-        target, key = new.related_model._meta.db_table, new.to_field_instance.model_field_name
-        if (old.related_model._meta.db_table, old.on_delete) == (target, new.on_delete):
+        if _held(old) == _held(new):
             return
         name = f'"{table}_{new.source_field}_fkey"'
-        points = f'FOREIGN KEY ("{new.source_field}") REFERENCES "{target}" ("{key}") ON DELETE {new.on_delete}'
-        await self._run_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {points}')
+        if old.db_constraint:
+            await self._run_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
+        if new.db_constraint:
+            target, key = new.related_model._meta.db_table, new.to_field_instance.model_field_name
+            points = f'FOREIGN KEY ("{new.source_field}") REFERENCES "{target}" ("{key}") ON DELETE {new.on_delete}'
+            await self._run_sql(f'ALTER TABLE "{table}" ADD CONSTRAINT {name} {points}')
+
+
+def _held(field: ForeignKeyFieldInstance[Model]) -> tuple[str, str] | None:
+    """What a foreign key points at and does on deletion, if the database minds it at all."""
+    return (field.related_model._meta.db_table, field.on_delete) if field.db_constraint else None

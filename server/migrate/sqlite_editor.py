@@ -12,6 +12,7 @@ from copy import copy
 from typing import cast
 
 from tortoise.fields.base import Field
+from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.migrations.schema_editor import SqliteSchemaEditor
@@ -32,6 +33,14 @@ class SqliteEditor(SqliteSchemaEditor):
     def definition(self, model: type[Model]) -> str:
         """The statements that make this model's table and indexes from nothing."""
         return self._get_model_sql_data(model).table_sql
+
+    def _get_fk_field_definition(self, model: type[Model], key_field_name: str) -> str:
+        """The column of a foreign key; without the key itself where the model wants none, which the ORM forgets."""
+        key = model._meta.fields_map[key_field_name]
+        if cast("ForeignKeyFieldInstance[Model]", key.reference).db_constraint:
+            return super()._get_fk_field_definition(model, key_field_name)
+        kind, column = key.get_for_dialect(self.DIALECT, "SQL_TYPE"), model._meta.fields_db_projection[key_field_name]
+        return self._get_field_sql(column, kind, key.null, key.unique, key.pk, "")
 
     async def add_field(self, model: type[Model], field_name: str) -> None:
         """Add a column, and its index, which the ORM leaves out."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from server import audit, clock, facts, keys, models, people
 from server.audit import Did
 from server.audit import Entry as Line
-from server.db import Transaction, sql
+from server.db import Transaction, packing, sql
 from server.domain import contact_rows, contacts, lines, patients, portal_links, streams
 from server.domain.imports import making, reaching
 from server.domain.imports.judging import CONTACTS, DETAILS, Entry, Known
@@ -40,7 +40,7 @@ async def write(tx: Transaction, run: ImportRun, known: Known, ready: Ready) -> 
 
 async def let_be_found(prints: Sequence[making.Print]) -> None:
     """Write what finds patients: of a new one this is most of what the database has to do."""
-    await sql.add("name_token", making.PRINT, prints)
+    await packing.add("name_token", making.PRINT, [line for _, line in prints])
 
 
 async def _create(ring: Keyring, run: ImportRun, made: Sequence[Made]) -> None:

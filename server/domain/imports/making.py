@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server import clock, people, tokens
-from server.db import sql
+from server.db import packing
+from server.db.packing import Cell, Line
 from server.domain import patients
 from server.domain.imports.judging import DETAILS, settled
 from server.importing import Person
@@ -17,8 +18,7 @@ from server.models import Patient
 from server.vault import Keyring
 
 PRINT = ("id", "created_at", "token", "patient_id", "organization_id")
-_PATIENT = PRINT.index("patient_id")
-Found = tuple[str, sql.Value]
+Found = tuple[str, Cell]
 _BLANK: dict[str, object] = {
     column: Patient._meta.fields_map[field].default for field, column in Patient._meta.fields_db_projection.items()
 }
@@ -36,8 +36,8 @@ class Made:
 
 Ready = Mapping[UUID, Made]
 """By the patient's id."""
-Print = tuple[sql.Value, ...]
-"""A row of `name_token`, in the columns of `PRINT`."""
+Print = tuple[Cell, Line]
+"""A patient, and a row of `name_token` about them, in the columns of `PRINT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Likely:
     def prints_of(self, ring: Keyring, new: Sequence[Made]) -> list[Print]:
         """What finds those who are new indeed, of whom some may not have been likely."""
         likely = {each.id: each for each in self.made.values()}
-        ours = {sql.repeated(each.id) for each in new if likely.get(each.id) is each}
+        ours = {packing.cell(each.id) for each in new if likely.get(each.id) is each}
         others = {each.id: each.found_by for each in new if likely.get(each.id) is not each}
-        return [each for each in self.prints if each[_PATIENT] in ours] + prints(ring, others)
+        return [each for each in self.prints if each[0] in ours] + prints(ring, others)
 
 
 def make_all(ring: Keyring, said: Iterable[Person]) -> Likely:
@@ -86,11 +86,12 @@ def found_by(ring: Keyring, person: Person) -> list[str]:
 
 def prints(ring: Keyring, found: Mapping[UUID, Collection[str]]) -> list[Print]:
     """For patients and what each is found by."""
-    now, clinic = sql.repeated(clock.now()), sql.repeated(ring.organization)
-    alike = ((sql.repeated(patient), each) for patient, each in found.items())
+    alike = ((packing.cell(patient), each) for patient, each in found.items())
     # In the order of the index that they are sought in, which is far larger than what is added to it.
     pairs: list[Found] = sorted(
         ((token, patient) for patient, each in alike for token in each), key=operator.itemgetter(0)
     )
-    new = sql.ids(tokens.new_raw_ids(len(pairs)))
-    return [(name, now, token, patient, clinic) for name, (token, patient) in zip(new, pairs, strict=True)]
+    count, whose = len(pairs), [patient for _, patient in pairs]
+    new, said = packing.ids(tokens.new_raw_ids(count)), packing.texts([token for token, _ in pairs])
+    now, clinic = [packing.cell(clock.now())] * count, [packing.cell(ring.organization)] * count
+    return list(zip(whose, packing.lines(new, now, said, whose, clinic), strict=True))

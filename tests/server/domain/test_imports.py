@@ -271,6 +271,7 @@ class TestSteps:
 class TestUndo:
     async def test_everything_is_as_before(self, world: World) -> None:
         before, count = await on_file(world.ines), await models.Patient.all().count()
+        prints = await models.NameToken.all().count()
         text = HEADER + ANN + BO + row(mrn="A-1", phone="3125550188") + row(**(INES | {"phone": "3125550177"}))
         run = await written(text, by=world.val, decision=Decision(take=["phone"]))
 
@@ -281,6 +282,7 @@ class TestUndo:
         assert (run.state, run.taken_back, run.kept) == (ImportState.UNDONE, 3, 0)
         assert (await on_file(world.ines), await models.Patient.all().count()) == (before, count)
         assert await directory.find(world.dana, "ann l") == []
+        assert await models.NameToken.all().count() == prints
         assert await models.AuditEntry.filter(did="patient:taken_back").count() == 2
 
     async def test_who_was_used_since_stays(self, world: World) -> None:

@@ -26,6 +26,8 @@ class TestOfAMadePatient:
 
         assert await shown(world.dana) == [before]
         assert not await models.Patient.filter(id=made.patient_id).exists()
+        # The database itself would not mind them (`NameToken`).
+        assert not await models.NameToken.filter(patient_id=made.patient_id).exists()
         assert not await models.Conversation.filter(id=made.id).exists()
         assert await models.AuditEntry.filter(did="patient:taken_back", patient_id=made.patient_id).count() == 1
         await receive(incoming("And my arm hurts", sender=STRANGER))
