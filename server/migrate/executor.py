@@ -8,7 +8,6 @@ from tortoise.migrations.executor import MigrationExecutor, MigrationTarget, Pla
 from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.schema_editor import BaseSchemaEditor
-from tortoise.migrations.schema_generator.state import State
 from tortoise.transactions import in_transaction
 
 from server.errors import Kind, Refusal
@@ -25,8 +24,8 @@ class Executor(MigrationExecutor):
     def __init__(self, connection: BaseDBAsyncClient, package: str) -> None:
         super().__init__(connection, {APP: {"migrations": package, "default_connection": "default"}})
         self.is_sqlite = connection.capabilities.dialect == "sqlite"
-        self._reached: State | None = None
-        self._passed: dict[MigrationKey, State] = {}
+        self._reached: states.Shapes | None = None
+        self._passed: dict[MigrationKey, states.Shapes] = {}
 
     async def steps(self, target: str | None) -> list[PlanStep]:
         """What leads to the target (a name or its beginning; None for the newest).
@@ -52,7 +51,7 @@ class Executor(MigrationExecutor):
         key = MigrationKey(app_label=APP, name=migration.name)
         # Drawn once: drawing it again for every step made the last of many the longest by far.
         state = await self._left(key, applied) if step.backward else self._reached or await self._shapes(applied, key)
-        self._reached = None
+        state, self._reached = state.seen_by(migration), None
         async with self._editing(atomic=migration.atomic) as editor:
             recorder = MigrationRecorder(editor.client)
             if step.backward:
@@ -66,13 +65,13 @@ class Executor(MigrationExecutor):
             self._reached = state
         return migration.name
 
-    async def _left(self, key: MigrationKey, applied: set[MigrationKey]) -> State:
+    async def _left(self, key: MigrationKey, applied: set[MigrationKey]) -> states.Shapes:
         """The models before this migration, to which the way back leads."""
         if key not in self._passed:
             await self._shapes(applied, None)
-        return states.whole(self._passed.pop(key))
+        return self._passed.pop(key)
 
-    async def _shapes(self, applied: set[MigrationKey], upto: MigrationKey | None) -> State:
+    async def _shapes(self, applied: set[MigrationKey], upto: MigrationKey | None) -> states.Shapes:
         state = states.begin({APP: "default"})
         for key in self._full_plan():
             if key == upto:
@@ -93,7 +92,7 @@ class Executor(MigrationExecutor):
             editor.client = transaction
             yield editor
 
-    async def _check(self, connection: BaseDBAsyncClient, state: State) -> None:
+    async def _check(self, connection: BaseDBAsyncClient, state: states.Shapes) -> None:
         if self.is_sqlite:
             await shape.check(connection, state)
 

@@ -15,11 +15,13 @@ from tortoise.context import TortoiseContext
 from tortoise.fields.base import Field
 from tortoise.fields.data import CharEnumFieldInstance, IntEnumFieldInstance
 from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.migration import Migration
 from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.writer import MigrationWriter, format_migration_name
 from tortoise.models import Model
 
 from server.db import connect
+from server.migrate import states
 
 PLAIN = {CharEnumFieldInstance: fields.CharField, IntEnumFieldInstance: fields.SmallIntField}
 NOT_IN_THE_DATABASE = ("enum_type", "description", "default")
@@ -32,7 +34,10 @@ class Detector(MigrationAutodetector):
         return _seen_by_a_database(super()._current_state())
 
     async def _project_state(self) -> State:
-        return _seen_by_a_database(await super()._project_state())
+        state = states.begin({})
+        for key in self._full_plan():
+            await cast("Migration", self.loader.graph.nodes[key]).apply(state, dry_run=True, schema_editor=None)
+        return _seen_by_a_database(state)
 
 
 async def changes() -> list[MigrationWriter]:

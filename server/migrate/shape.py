@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from contextlib import closing
 
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.migrations.schema_generator.state import State
 
 from server.errors import Kind, Refusal
 from server.migrate.sqlite_editor import SqliteEditor
+from server.migrate.states import Shapes
 
 Shape = frozenset[tuple[str, ...]]
 
@@ -32,17 +32,16 @@ async def of(connection: BaseDBAsyncClient) -> Shape:
     return _lines(tuple(row) for row in lines)
 
 
-def wanted(state: State, connection: BaseDBAsyncClient) -> Shape:
+def wanted(state: Shapes, connection: BaseDBAsyncClient) -> Shape:
     """The shape that these models have when they are made from nothing."""
     editor = SqliteEditor(connection)
     with closing(sqlite3.connect(":memory:")) as fresh:
-        for app in state.apps.apps.values():
-            for model in app.values():
-                fresh.executescript(editor.definition(model))
+        for model in state.drawn():
+            fresh.executescript(editor.definition(model))
         return _lines(row for query in QUERIES for row in fresh.execute(query))
 
 
-async def check(connection: BaseDBAsyncClient, state: State) -> None:
+async def check(connection: BaseDBAsyncClient, state: Shapes) -> None:
     """Refuse with `broken` if a row points nowhere or something that the models promise is not there."""
     _, orphans = await connection.execute_query("PRAGMA foreign_key_check")
     missing = wanted(state, connection) - await of(connection)

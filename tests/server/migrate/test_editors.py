@@ -59,6 +59,20 @@ class TestAChange:
         assert "new__" not in str(references)
 
 
+class TestItsOwnCode:
+    async def test_asks_the_models_as_they_were_there_and_back(self, small_url: str, package: Package) -> None:
+        code = """lambda apps, editor: apps.get_model("models.Room").filter(clinic__name="Mercy 2", beds__id=2)
+            .using_db(editor.client).update(sign="{sign}")"""
+        package.write("told", f"ops.RunPython({code.format(sign='there')}, {code.format(sign='back')})")
+
+        await run.migrate(small_url, package=package.name)
+        there = await shapes.ask(small_url, "SELECT id FROM room WHERE sign = 'there'")
+        await run.migrate(small_url, package=package.name, target="0001")
+
+        assert there == [(2,)]
+        assert await shapes.ask(small_url, "SELECT id FROM room WHERE sign = 'back'") == [(2,)]
+
+
 class TestOnSqlite:
     @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
     @pytest.mark.parametrize("table", ["Clinic", "Room", "Bed"])
