@@ -6,6 +6,9 @@ PORT ?= 8000
 # Most of the suite waits for servers and browsers rather than for a processor. Journeys promise seconds to people who
 # have the machine for themselves, so they come last and alone.
 WORKERS ?= 4
+# Where a machine forbids it, each of the hundreds of processes that the tests start compiles all of our modules again,
+# which takes longer than the rest of its start.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help setup build run test check fix bench seed wire client migration
 
