@@ -1,4 +1,4 @@
-"""Which addresses other programs may have us post to: the internet's, by https, and what the operator names.
+"""Which addresses clinics may have us ask or post to: the internet's, by https, and what the operator names.
 
 Nothing here touches the network.
 """
@@ -18,7 +18,7 @@ _TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to post. `is_inside`: the operator named this host and port, so it may be of our own network."""
+    """Where to. `is_inside`: the operator named this host and port, so it may be of our own network."""
 
     scheme: str
     host: str
@@ -26,9 +26,15 @@ class Target:
     path: str = field(repr=False)
     is_inside: bool = False
 
+    @property
+    def authority(self) -> str:
+        """The host, with its port where that is not the usual one: what `Host` says."""
+        usual = {"https": 443, "http": 80}[self.scheme]
+        return self.host if self.port == usual else f"{self.host}:{self.port}"
+
 
 def read(url: str, inside: Sequence[str] = ()) -> Target | None:
-    """The parts of an address that we may post to; None where we may not. `inside` are hosts with their ports."""
+    """The parts of an address that we may go to; None where we may not. `inside` are hosts with their ports."""
     found = _ADDRESS.fullmatch(url) if len(url) <= LONGEST else None
     if found is None:
         return None
