@@ -1,4 +1,4 @@
-"""A small real sign-in provider (OpenID Connect): it speaks the protocol, checks what it gets, and misbehaves when told.
+"""A small real sign-in provider (OpenID Connect): it speaks the protocol, checks what it gets, misbehaves when told.
 
 Whoever is sent to it is signed in as `email` at once: it asks for no password.
 """
