@@ -13,7 +13,8 @@ from realtime.live import Live
 from realtime.redis_bus import RedisBus
 from server import access, files, keys, logs
 from server.db import after_commit, connect
-from server.domain import hooks, number_orders, passkey_checks, portal_links, pushes, schedule, sign_in
+from server.domain import hooks, number_orders, passkey_checks, portal_links, pushes, schedule, sign_in, single_sign_on
+from server.gateways import oidc
 from server.gateways.carrier import CarrierSettings
 from server.gateways.vonage_numbers import NumbersGateway
 from server.queries import notice_words, prices
@@ -65,6 +66,8 @@ class Floor:
         number_orders.use_seller(NumbersGateway(carrier_of(settings)))
         sign_in.use_lifetime(settings.staff_session_seconds)
         passkey_checks.use_origin(settings.public_url)
+        inside = settings.hook_hosts
+        single_sign_on.use(oidc.OidcGateway(inside), inside=inside, origin=settings.public_url)
         await connect.connect(settings.database_url)
 
     async def stop(self) -> None:

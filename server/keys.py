@@ -76,6 +76,12 @@ def reset_mac(told: bytes, password_hash: str) -> bytes:
     return hmac.new(derived("reset"), told + password_hash.encode(), hashlib.sha256).digest()
 
 
+def sign_on_secret(purpose: str, browser: str) -> str:
+    """What only a browser with this cookie has for its single sign-on: 256 bits for each purpose, kept nowhere."""
+    mac = hmac.new(derived(f"sign-on-{purpose}"), browser.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+
 def csrf_token(session_token: str) -> str:
     """The token that acts of this session carry: bound to its cookie, so it needs no place of its own."""
     return hmac.new(derived("csrf"), session_token.encode(), hashlib.sha256).hexdigest()[:40]

@@ -278,7 +278,9 @@ ENTRIES: dict[str, Entry] = {
         "whom we hand such notices to",
     ),
     "hook_hosts": Entry(
-        _hook_hosts, "", "hosts of your own network, with ports, that clinics may have told of events; empty: none"
+        _hook_hosts,
+        "",
+        "hosts of your own network, with ports, that clinics may tell of events or sign in at; empty: none",
     ),
     "master_key": Entry(_key, None, "32 random bytes in base64 that wrap every organization's key", secret=True),
     "files_dir": Entry(Path, "var/files", "where sealed files are kept"),

@@ -38,21 +38,21 @@ async def screens(request: Request) -> Response:
 
 async def ask_password(request: Request) -> Response:
     """The first form."""
-    to = _place(request.query_params.get("to"))
+    to = place(request.query_params.get("to"))
     if await session.staff(request):
         return pages.go(request, to)
-    return pages.show(request, "sign_in.html", problem=None, email="", to=to)
+    return pages.show(request, "sign_in.html", problem=None, email="", to=to, then=_then(to))
 
 
 async def check_password(request: Request) -> Response:
     """The first form was sent."""
     fields = await reading.form(request)
-    email, to = fields.get("email", ""), _place(fields.get("to"))
+    email, to = fields.get("email", ""), place(fields.get("to"))
     try:
         password, before = fields.get("password", ""), session.token(request)
         token = await sign_in.with_password(email, password, instead_of=before)
     except Refusal as refusal:
-        return _again(request, "sign_in.html", refusal, email=email[:254], to=to)
+        return _again(request, "sign_in.html", refusal, email=email[:254], to=to, then=_then(to))
     response = pages.go(request, "/sign-in/code" + _then(to))
     session.keep(request, response, token)
     return response
@@ -60,7 +60,7 @@ async def check_password(request: Request) -> Response:
 
 async def ask_code(request: Request) -> Response:
     """The second form."""
-    to = _place(request.query_params.get("to"))
+    to = place(request.query_params.get("to"))
     if not await session.owes_a_code(request):
         return pages.go(request, to if await session.staff(request) else "/sign-in" + _then(to))
     kind = request.query_params.get("with", "")
@@ -74,7 +74,7 @@ def _code_page(kind: str) -> str:
 async def check_code(request: Request) -> Response:
     """The second form was sent."""
     fields = await reading.form(request)
-    to = _place(fields.get("to"))
+    to = place(fields.get("to"))
     if not await session.owes_a_code(request):
         return pages.go(request, "/sign-in" + _then(to))
     _must_be_ours(request, fields)
@@ -98,7 +98,7 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-def _place(text: str | None) -> str:
+def place(text: str | None) -> str:
     """Where somebody was going, if the screens have such a place; else their beginning."""
     return text if text and _PLACE.fullmatch(text) else HOME
 
@@ -106,7 +106,7 @@ def _place(text: str | None) -> str:
 def _asked(request: Request) -> str:
     """The place that an address of the screens means, without the slot."""
     query = request.url.query
-    return _place(str(request.scope["path"]) + (f"?{query}" if query else ""))
+    return place(str(request.scope["path"]) + (f"?{query}" if query else ""))
 
 
 def _then(to: str) -> str:

@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from server.doors import routes as door
 from server.doors.areas import Area
-from web import csp_reports, forgetting, forms, health, joining, pages, plain_files, webhooks
+from web import csp_reports, forgetting, forms, health, joining, pages, plain_files, single, webhooks
 from web import notices as notices_worker
 from web.api import (
     account,
@@ -49,6 +49,7 @@ from web.api import (
     sensitive,
     sessions,
     several,
+    sign_on,
     stops,
     strays,
     tags,
@@ -103,6 +104,7 @@ HANDLERS = (
     search,
     sensitive,
     sessions,
+    sign_on,
     several,
     stops,
     strays,
@@ -149,6 +151,8 @@ def _people() -> list[BaseRoute]:
         door.at("/sign-in", get=forms.ask_password, post=forms.check_password),
         door.at("/sign-in/code", get=forms.ask_code, post=forms.check_code),
         door.at("/sign-in/forgot", get=forgetting.ask, post=forgetting.take),
+        door.at("/sign-in/single", get=single.ask, post=single.go),
+        door.at("/sign-in/single/{clinic}", get=single.come_back),
         door.at("/reset/{secret}", get=forgetting.show, post=forgetting.finish),
         door.at("/sign-out", post=forms.sign_out),
         door.at("/inbox", get=forms.screens),

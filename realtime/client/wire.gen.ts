@@ -1298,6 +1298,24 @@ export interface Report {
   total?: ReportRow | null;
 }
 
+export interface SignOnProvider {
+  issuer: string;
+  client_id: string;
+  domains: string[];
+}
+
+export interface SignOnSetting {
+  provider: SignOnProvider | null;
+  on: boolean;
+  only: boolean;
+  break_glass: string[];
+  back: string;
+}
+
+export interface SignOnTested {
+  why: string | null;
+}
+
 export type RoleName = "member" | "supervisor" | "admin";
 
 export interface Worker {

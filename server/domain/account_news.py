@@ -1,4 +1,5 @@
 """What changed about how somebody signs in, told by mail to whoever's account it is: it may not have been them (B22).
+What changed for a whole clinic is told to its admins.
 
 A mail names the act, when it was and on what; no address, no code, and nothing to press.
 """
@@ -29,6 +30,7 @@ class What(StrEnum):
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     MANY_WRONG = "many_wrong"
+    SIGN_ON = "sign_on"
 
 
 class News(msgspec.Struct, frozen=True):

@@ -81,6 +81,16 @@ async def at_passkey() -> None:
     await budgets.spend("passkey|everybody", at_most=BY_EVERYBODY, per=timedelta(minutes=1))
 
 
+async def at_sign_on() -> None:
+    """Count that somebody who is not signed in asked to be sent to a clinic's provider.
+
+    :raises Refusal: `too_many`
+    """
+    source = network(audit.acting.get().source or "")
+    await budgets.spend(f"sign_on|source|{source}", at_most=FROM_ONE_SOURCE, per=QUARTER)
+    await budgets.spend("sign_on|everybody", at_most=BY_EVERYBODY, per=timedelta(minutes=1))
+
+
 async def at_link() -> None:
     """Count a link of ours to which nothing belongs; its secret has 256 bits.
 

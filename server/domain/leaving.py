@@ -9,7 +9,7 @@ from uuid import UUID
 from server import access, audit, clock, facts, models
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import managing, on_call, pushes, step_up, team_managing, teams, users
+from server.domain import break_glass, managing, on_call, pushes, step_up, team_managing, teams, users
 
 
 async def leave(user_id: UUID, *, by: access.Staff, is_sure: bool = False) -> None:
@@ -18,13 +18,15 @@ async def leave(user_id: UUID, *, by: access.Staff, is_sure: bool = False) -> No
 
     Where a team would be left with nobody, only for who `is_sure`.
 
-    :raises Refusal: `unknown`, `not_allowed`, `last_admin`, `last_member` (with `open`)
+    :raises Refusal: `unknown`, `not_allowed`, `last_admin`, `last_break_glass`, `last_member` (with
+        `open`)
     """
     async with transaction() as tx:
         user = await managing.person(user_id, by=by)
         if not user.active:
             return
         await managing.must_not_be_last_admin(user)
+        await break_glass.must_not_be_last(user)
         theirs = await _teams_of(user)
         if not is_sure:
             await team_managing.must_not_be_last(theirs, user)

@@ -5,7 +5,7 @@ from uuid import UUID
 from server import access, audit, facts, models
 from server.audit import Did
 from server.db import transaction
-from server.domain import managing, on_call, step_up
+from server.domain import break_glass, managing, on_call, step_up
 from server.errors import Kind, Refusal
 from server.models import Role
 
@@ -18,7 +18,8 @@ async def change(user_id: UUID, role: Role, *, by: access.Staff) -> None:
 
     An admin can give their own up, and take no other for themselves (B10).
 
-    :raises Refusal: `unknown`, `not_allowed`, `prove_again`, `has_left`, `own_role`, `last_admin`
+    :raises Refusal: `unknown`, `not_allowed`, `prove_again`, `has_left`, `own_role`, `last_admin`,
+        `last_break_glass`
     """
     if role not in GIVEN:
         raise Refusal(Kind.INVALID, "not_a_role", "Choose member, supervisor or admin.")
@@ -32,6 +33,7 @@ async def change(user_id: UUID, role: Role, *, by: access.Staff) -> None:
         if user.id == by.user and role is not Role.MEMBER:
             raise Refusal(Kind.CONFLICT, "own_role", "Another admin of your clinic has to change your role.")
         await managing.must_not_be_last_admin(user)
+        await break_glass.must_not_be_last(user)
         data: dict[str, object] = {"before": user.role.value, "role": role.value}
         user.role = role
         await user.save(update_fields=["role"])

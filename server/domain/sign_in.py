@@ -6,7 +6,16 @@ from uuid import UUID
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import account_news, guesses, new_devices, passkey_checks, passwords, pushes, second_factor
+from server.domain import (
+    account_news,
+    break_glass,
+    guesses,
+    new_devices,
+    passkey_checks,
+    passwords,
+    pushes,
+    second_factor,
+)
 from server.domain.passkey_checks import Purpose, Signed
 from server.errors import Kind, Refusal
 
@@ -29,7 +38,9 @@ async def with_password(email: str, password: str, *, instead_of: str | None = N
     A known and an unknown address get the same answer in the same time. The session that the new one takes the place
     of in the browser (its token is `instead_of`) ends.
 
-    :raises Refusal: `wrong_sign_in`, `too_many`
+    Who must come by single sign-on is told so once the password was right.
+
+    :raises Refusal: `wrong_sign_in`, `too_many`, `single_sign_on_only`
     """
     address = email.strip().casefold()[:254]
     user = await models.User.filter(email=address).first()
@@ -40,6 +51,7 @@ async def with_password(email: str, password: str, *, instead_of: str | None = N
         sentence = "That e-mail address and password do not go together. Check both and try again."
         raise Refusal(Kind.INVALID, "wrong_sign_in", sentence)
     await tries.were_right()
+    await _must_be_let_in(user, Did.SIGN_IN_PASSWORD)
     if passwords.is_outdated(user.password_hash):
         user.password_hash = await passwords.hashed(password)
         await user.save(update_fields=["password_hash"])
@@ -53,12 +65,13 @@ async def with_password(email: str, password: str, *, instead_of: str | None = N
 async def with_code(half: str, code: str) -> str:
     """Check the second factor, or a recovery code in its place; the token of a complete session, a new one (B13).
 
-    :raises Refusal: `signed_out`, `wrong_code`, `too_many`
+    :raises Refusal: `signed_out`, `wrong_code`, `too_many`, `single_sign_on_only`
     """
     session = await access.half_signed_in(half)
     if session is None:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "Signing in took too long. Start again with your password.")
     user = session.user
+    await _must_be_let_in(user, Did.SIGN_IN_COMPLETE)
     tries = await guesses.at_code(user.id)
     try:
         token = await _complete(session, await second_factor.read(user, code))
@@ -94,9 +107,10 @@ async def with_passkey(answer: Signed, *, instead_of: str | None = None) -> str:
 
     The session that the new one takes the place of in the browser (its token is `instead_of`) ends.
 
-    :raises Refusal: `wrong_passkey`
+    :raises Refusal: `wrong_passkey`, `single_sign_on_only`
     """
     passkey = await passkey_checks.signed(answer, Purpose.SIGN_IN)
+    await _must_be_let_in(passkey.user, Did.SIGN_IN_PASSKEY)
     async with transaction() as tx:
         await end(tx, instead_of)
         await new_devices.look(passkey.user)
@@ -157,6 +171,14 @@ async def touch(session: UUID) -> None:
         _touched.clear()
     _touched[session] = now.timestamp()
     await models.StaffSession.filter(id=session, ended_at=None).update(seen_at=now)
+
+
+async def _must_be_let_in(user: models.User, did: Did) -> None:
+    try:
+        await break_glass.must_allow(user)
+    except Refusal:
+        await _enter(did, user, outcome="refused")
+        raise
 
 
 async def _enter(did: Did, user: models.User | None, *, outcome: str = "done", session: UUID | None = None) -> None:

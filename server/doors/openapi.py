@@ -37,7 +37,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
 KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.WRONG_SHAPE: ("not_json", "wrong_shape"),
     Kind.SIGNED_OUT: ("signed_out", "code_needed", "locked", "wrong_key"),
-    Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan", "prove_again", "no_scope"),
+    Kind.FORBIDDEN: ("not_our_page", "not_allowed", "no_plan", "prove_again", "no_scope", "single_sign_on_only"),
     Kind.UNKNOWN: ("unknown",),
     Kind.CONFLICT: (
         "key_reused",
@@ -109,6 +109,11 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "too_many_keys",
         "too_many_hooks",
         "hook_disabled",
+        "domain_taken",
+        "domain_unused",
+        "not_set_up",
+        "no_break_glass",
+        "last_break_glass",
     ),
     Kind.TOO_BIG: ("too_big",),
     Kind.INVALID: (
@@ -154,6 +159,9 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "no_scopes",
         "no_kinds",
         "not_an_address",
+        "no_client",
+        "not_a_domain",
+        "secret_needed",
     ),
     Kind.TOO_MANY: ("too_many",),
     Kind.UNAVAILABLE: ("carrier_silent",),

@@ -92,6 +92,7 @@ from server.models.push import PushSubscription, PushTold
 from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
 from server.models.sensitive import BreakGlass, NamedReader
+from server.models.sign_on import SignOn, SignOnDomain, SignOnTry
 from server.models.tag import Colour, PatientTag, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Invite, Membership, MembershipChange, OnCall, Reading, Role, StaffSession, Team, User
@@ -205,6 +206,9 @@ __all__ = [
     "Role",
     "SavedReply",
     "SavedView",
+    "SignOn",
+    "SignOnDomain",
+    "SignOnTry",
     "StaffSession",
     "State",
     "StopSource",

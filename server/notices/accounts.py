@@ -25,6 +25,10 @@ _SAYS = {
         "A passkey was removed for BloomText",
         "A passkey of your account at {clinic} was removed{how}.",
     ),
+    "sign_on": (
+        "Single sign-on of your clinic was changed in BloomText",
+        "An admin changed the single sign-on of {clinic}{how}. It decides who comes in as whom.",
+    ),
     "many_wrong": (
         "Wrong passwords or codes for BloomText",
         "Somebody typed wrong passwords or codes for your account at {clinic} several times, most lately{how}.",
@@ -38,13 +42,22 @@ def account_mail(what: str, *, clinic: str, device: str, at: str, left: int | No
     """
     subject, said = _SAYS[what]
     how = f" with {device}, {at}" if device else f", {at}"
-    sentences = [
-        said.format(clinic=clinic, how=how, left=_left(left or 0)),
+    sentences = [said.format(clinic=clinic, how=how, left=_left(left or 0)), *_then(what, address)]
+    return mails.of_sentences("en", subject, sentences)
+
+
+def _then(what: str, address: str) -> list[str]:
+    if what == "sign_on":
+        return [
+            "If you or another admin did that, there is nothing more to do.",
+            f"If not, sign in at {address} with your password, and switch it off in “People and teams”.",
+            "Then see in “Who did what” who has signed in since.",
+        ]
+    return [
         "If it was you, there is nothing more to do.",
         _otherwise(what, address),
         "Then tell your clinic’s admin at once.",
     ]
-    return mails.of_sentences("en", subject, sentences)
 
 
 def _left(count: int) -> str:

@@ -167,6 +167,7 @@ SIGNED_IN: dict[Did, str] = {
     Did.PASSKEY_ADDED: "added a passkey",
     Did.PASSKEY_REMOVED: "removed a passkey",
     Did.PASSKEY_REFUSED: "had a passkey refused",
+    Did.SIGN_IN_SINGLE: "came from the clinic’s single sign-on",
     Did.AUTHENTICATOR_CHANGED: "set up another authenticator",
 }
 SET_UP: dict[Did, str] = {
@@ -205,6 +206,8 @@ SET_UP: dict[Did, str] = {
     Did.HOOK_DISABLED: "told another program nothing any more, as it did not answer",
     Did.HOOK_REMOVED: "ended that another program is told",
     Did.HOOK_REPLAYED: "had another program told once more",
+    Did.SIGN_ON_SET: "set the clinic’s single sign-on",
+    Did.SIGN_ON_TURNED: "switched the clinic’s single sign-on on or off",
     Did.INVITE_SENT: "invited somebody to the staff",
     Did.INVITE_REVOKED: "took an invitation back",
     Did.ROLE_CHANGED: "gave somebody another role",

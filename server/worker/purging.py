@@ -12,6 +12,7 @@ from server.domain import (
     passkey_checks,
     proxy_reviews,
     pushes,
+    single_sign_on,
     uploads,
     webhooks,
 )
@@ -36,6 +37,7 @@ async def purge(stop: asyncio.Event) -> None:
             if count := await outbox.forget():
                 log.info("events.forgotten", count=count)
             await passkey_checks.forget()
+            await single_sign_on.forget()
             if count := await identity_trouble.forget():
                 log.info("typed_dates.forgotten", count=count)
             if count := await proxy_reviews.look():

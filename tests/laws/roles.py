@@ -63,6 +63,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         search_numbers order_number bring_number test_number move_number release_number finish_start
         list_glass read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter
         see_letters list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log
+        show_sign_on set_sign_on turn_sign_on test_sign_on
         show_handset write_on_handset list_alarms see_alarm
         list_incidents show_incident close_incident export_incident
     """,
@@ -125,6 +126,14 @@ BODIES: Mapping[str, object] = {
     "export_audit": {"format": "csv", "since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
     "invite_person": {"email": "kim@mercy.example", "name": "Kim Park"},
     "make_hook": {"url": "https://records.example.com/heard", "kinds": ["message.received"]},
+    "set_sign_on": {
+        "issuer": "https://id.example.com",
+        "client_id": "bloomtext",
+        "domains": ["mercy.example"],
+        "secret": "a secret of theirs",
+    },
+    "turn_sign_on": {"on": True},
+    "test_sign_on": {},
     "make_key": {"name": "Records", "scopes": ["patients:read"], "days": 30},
     "search_numbers": {"area_code": "312"},
     "finish_start": {},

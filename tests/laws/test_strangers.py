@@ -59,6 +59,7 @@ WITHOUT_RECORDS = """
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
     list_alert_rules list_alerts list_glass list_own_glass show_handset list_alarms list_incidents
+    show_sign_on set_sign_on turn_sign_on test_sign_on
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -142,7 +143,12 @@ async def test_no_route_is_forgotten() -> None:
     # An invitation is a secret, and no record's id (`tests/web/test_people_api.py`).
     # The operators' door is shut for everybody at these (`tests/web/test_operator.py`).
     screens |= {"/operator/clinics/{clinic}", "/operator/clinics/{clinic}/{act}"}
-    assert served - known == screens | {"/static/plain/{name}", "/join/{secret}", "/reset/{secret}"}
+    assert served - known == screens | {
+        "/static/plain/{name}",
+        "/join/{secret}",
+        "/reset/{secret}",
+        "/sign-in/single/{clinic}",
+    }
 
 
 @pytest.mark.parametrize("operation", ON_RECORDS, ids=name)

@@ -32,6 +32,9 @@ OTHERWISE = {
     "passkey_checks.ask passkey_checks.forget guesses.at_passkey": "challenges are on no screen",
     "passkey_checks.made passkey_checks.signed": "inside add, with_passkey",
     "sign_in.with_passkey step_up.ask_passkey step_up.with_passkey": "sessions; on no screen",
+    "sign_on_setting.set_up sign_on_setting.turn sign_on_setting.test": "on no other screen",
+    "single_sign_on.begin single_sign_on.finish single_sign_on.forget guesses.at_sign_on": "sessions; on no screen",
+    "break_glass.must_be_there break_glass.must_not_be_last break_glass.must_allow": "reads",
     "users.end_these sign_in.end sign_in.enter": "the same",
 }
 

@@ -56,7 +56,12 @@ async def ask_passkey(request: Request, body: shapes.Nothing) -> Asking:
     return Asking(await sign_in.ask_passkey(), passkey_checks.site())
 
 
-@api.post("/session/passkey", answers={200: me_views.Me}, refuses=("wrong_passkey", "signed_out"), access="page")
+@api.post(
+    "/session/passkey",
+    answers={200: me_views.Me},
+    refuses=("wrong_passkey", "signed_out", "single_sign_on_only"),
+    access="page",
+)
 async def begin_session_with_passkey(request: Request, body: passkey_shapes.SignedByPasskey) -> Response:
     """Give what it signed: both factors at once, so a complete session's cookie comes back."""
     token = await sign_in.with_passkey(body.told(), instead_of=session.token(request))

@@ -70,7 +70,7 @@ async def list_people(staff: access.Staff) -> staff_views.ClinicPeople:
 @api.post(
     "/people/{user}/role",
     answers={200: staff_views.ClinicPeople},
-    refuses=("unknown", "not_allowed", "prove_again", "has_left", "own_role", "last_admin"),
+    refuses=("unknown", "not_allowed", "prove_again", "has_left", "own_role", "last_admin", "last_break_glass"),
 )
 async def change_role(staff: access.Staff, user: UUID, body: NewRole) -> staff_views.ClinicPeople:
     """Give somebody another role."""
@@ -81,7 +81,7 @@ async def change_role(staff: access.Staff, user: UUID, body: NewRole) -> staff_v
 @api.post(
     "/people/{user}/leave",
     answers={200: staff_views.ClinicPeople},
-    refuses=("unknown", "not_allowed", "last_admin", "last_member"),
+    refuses=("unknown", "not_allowed", "last_admin", "last_break_glass", "last_member"),
 )
 async def let_leave(staff: access.Staff, user: UUID, body: Leaving) -> staff_views.ClinicPeople:
     """Somebody does not work here any more: their sessions end, and what was their work is offered to the team."""

@@ -23,7 +23,7 @@ class Step(msgspec.Struct, frozen=True):
     step: Literal["code"]
 
 
-@api.post("/session", answers={200: Step}, refuses=("wrong_sign_in", "too_many"), access="page")
+@api.post("/session", answers={200: Step}, refuses=("wrong_sign_in", "too_many", "single_sign_on_only"), access="page")
 async def begin_session(request: Request, body: shapes.SignIn) -> Response:
     """Give e-mail and password; the cookie that comes back can only give a code."""
     token = await sign_in.with_password(body.email, body.password, instead_of=session.token(request))
@@ -32,7 +32,12 @@ async def begin_session(request: Request, body: shapes.SignIn) -> Response:
     return response
 
 
-@api.post("/session/code", answers={200: me_views.Me}, refuses=("signed_out", "wrong_code", "too_many"), access="page")
+@api.post(
+    "/session/code",
+    answers={200: me_views.Me},
+    refuses=("signed_out", "wrong_code", "too_many", "single_sign_on_only"),
+    access="page",
+)
 async def complete_session(request: Request, body: shapes.Code) -> Response:
     """Give the code of the authenticator app; a new cookie comes back."""
     return await entered(request, await sign_in.with_code(session.token(request) or "", body.code))

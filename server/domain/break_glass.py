@@ -1,0 +1,57 @@
+"""The admins who come in with a password where a clinic signs in by single sign-on alone: there is always one.
+
+A provider that is away or wrongly set up must not shut a clinic out of its patients. Whoever takes an admin's role,
+account or second factor away asks here first, while they hold the clinic.
+"""
+
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
+
+from server import models
+from server.errors import Kind, Refusal
+
+
+def of(organization: UUID) -> QuerySet[models.User]:
+    """Active admins with a password and an authenticator."""
+    admins = models.User.filter(organization_id=organization, role=models.Role.ADMIN, active=True)
+    return admins.filter(totp_sealed__not_isnull=True).exclude(password_hash="")
+
+
+async def must_be_there(organization: UUID) -> None:
+    """Check that the clinic, which is held, has one.
+
+    :raises Refusal: `no_break_glass`
+    """
+    if not await of(organization).exists():
+        sentence = (
+            "No admin of your clinic has a password and an authenticator. One must, for when single sign-on fails."
+        )
+        raise Refusal(Kind.CONFLICT, "no_break_glass", sentence)
+
+
+async def must_not_be_last(user: models.User) -> None:
+    """Check that the clinic, which is held, has one besides this person, if it signs in by single sign-on alone.
+
+    :raises Refusal: `last_break_glass`
+    """
+    if await _is_only(user.organization_id) and not await of(user.organization_id).exclude(id=user.id).exists():
+        sentence = (
+            f"{user.name} is the last admin who can sign in with a password when single sign-on fails. "
+            "Make somebody else an admin first, or let people sign in with passwords again."
+        )
+        raise Refusal(Kind.CONFLICT, "last_break_glass", sentence)
+
+
+async def must_allow(user: models.User) -> None:
+    """Check that somebody may come in without their clinic's provider.
+
+    :raises Refusal: `single_sign_on_only`
+    """
+    if await _is_only(user.organization_id) and not await of(user.organization_id).filter(id=user.id).exists():
+        sentence = "Your clinic signs in by single sign-on alone. Choose “Use single sign-on”."
+        raise Refusal(Kind.FORBIDDEN, "single_sign_on_only", sentence)
+
+
+async def _is_only(organization: UUID) -> bool:
+    return await models.SignOn.filter(organization_id=organization, only=True, on_since__not_isnull=True).exists()

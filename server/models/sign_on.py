@@ -1,0 +1,59 @@
+"""Clinics whose staff sign in at a provider of theirs (single sign-on), and sign-ins that are on their way there."""
+
+from uuid import UUID
+
+from tortoise import fields
+
+from server.models.base import Record
+from server.models.organization import Organization
+
+
+class SignOn(Record):
+    """A clinic's provider, and whom it knows us as there; one a clinic.
+
+    Since `on_since` its staff may sign in by it; null: not now. `only`: nobody signs in otherwise, but admins with a
+    password and an authenticator.
+    """
+
+    organization_id: UUID
+    organization: fields.OneToOneRelation[Organization] = fields.OneToOneField(
+        "models.Organization", on_delete=fields.RESTRICT, related_name="sign_on"
+    )
+    issuer = fields.CharField(max_length=300)
+    client_id = fields.CharField(max_length=200)
+    secret_sealed = fields.BinaryField()
+    on_since = fields.DatetimeField(null=True)
+    only = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "sign_on"
+
+
+class SignOnDomain(Record):
+    """What e-mail addresses of a SignOn's people end with. It is one clinic's: it leads somebody to its provider."""
+
+    sign_on_id: UUID
+    sign_on: fields.ForeignKeyRelation[SignOn] = fields.ForeignKeyField(
+        "models.SignOn", on_delete=fields.CASCADE, related_name="domains"
+    )
+    domain = fields.CharField(max_length=253, unique=True)
+
+    class Meta:
+        table = "sign_on_domain"
+
+
+class SignOnTry(Record):
+    """A browser that was sent to a provider and has not come back. Only hashes of its state and cookie are kept."""
+
+    sign_on_id: UUID
+    sign_on: fields.ForeignKeyRelation[SignOn] = fields.ForeignKeyField(
+        "models.SignOn", on_delete=fields.CASCADE, related_name="tries"
+    )
+    state_hash = fields.CharField(max_length=64, unique=True)
+    browser_hash = fields.CharField(max_length=64)
+    slot = fields.SmallIntField()
+    to = fields.CharField(max_length=300)
+    ends_at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "sign_on_try"
