@@ -8,13 +8,14 @@ import { Modal } from "./modal.tsx";
 import { NameForm } from "./name-form.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonCard } from "./person-card.tsx";
+import { SignOn } from "./sign-on.tsx";
 import { TeamCard } from "./team-card.tsx";
 import { TeamList } from "./team-list.tsx";
 
 export { AccountDialog } from "./account-dialog.tsx";
 
 export type Step =
-  | { name: "people" | "teams" | "invite" | "new-team" }
+  | { name: "people" | "teams" | "sign-on" | "invite" | "new-team" }
   | { name: "person"; id: string }
   | { name: "team"; id: string };
 
@@ -71,17 +72,21 @@ function Inside({ step, onStep, onClose }: StepProps) {
       <nav class="tabs" aria-label="People and teams">
         <Tab name="people" step={step} onStep={onStep} words="People" />
         <Tab name="teams" step={step} onStep={onStep} words="Teams" />
+        <Tab name="sign-on" step={step} onStep={onStep} words="Single sign-on" />
       </nav>
-      {step.name === "people" ? (
-        <PeopleList onStep={onStep} onClose={onClose} />
-      ) : (
-        <TeamList onStep={onStep} onClose={onClose} />
-      )}
+      {step.name === "people" && <PeopleList onStep={onStep} onClose={onClose} />}
+      {step.name === "teams" && <TeamList onStep={onStep} onClose={onClose} />}
+      {step.name === "sign-on" && <SignOn onClose={onClose} />}
     </>
   );
 }
 
-function Tab({ name, step, onStep, words }: Omit<StepProps, "onClose"> & { name: "people" | "teams"; words: string }) {
+interface TabProps extends Omit<StepProps, "onClose"> {
+  name: "people" | "teams" | "sign-on";
+  words: string;
+}
+
+function Tab({ name, step, onStep, words }: TabProps) {
   return (
     <button type="button" aria-current={step.name === name ? "page" : undefined} onClick={() => onStep({ name })}>
       {words}
