@@ -24,7 +24,11 @@ async def in_every_table() -> set[str]:
 
 
 def _parents(model: type[Model]) -> list[type[Model]]:
-    return [_foreign_key(model, name).related_model for name in model._meta.fk_fields]
+    return [_foreign_key(model, name).related_model for name in _keys(model)]
+
+
+def _keys(model: type[Model]) -> set[str]:
+    return model._meta.fk_fields | model._meta.o2o_fields
 
 
 def _foreign_key(model: type[Model], name: str) -> ForeignKeyFieldInstance[Model]:
@@ -34,7 +38,7 @@ def _foreign_key(model: type[Model], name: str) -> ForeignKeyFieldInstance[Model
 
 
 def _values(model: type[Model], made: dict[type[Model], list[Model]], turn: int) -> dict[str, object]:
-    keys = {name: made[_foreign_key(model, name).related_model][turn] for name in model._meta.fk_fields}
+    keys = {name: made[_foreign_key(model, name).related_model][turn] for name in _keys(model)}
     raw = {f"{name}_id" for name in keys}
     own = {name: model._meta.fields_map[name] for name in model._meta.db_fields if name not in raw}
     return {**keys, **{name: _value(field) for name, field in own.items() if not field.generated}}
