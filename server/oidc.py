@@ -1,6 +1,7 @@
 """What a clinic's sign-in provider is asked and says (OpenID Connect Core 1.0): shared by the verbs and the gateway."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -25,20 +26,29 @@ class Client:
 class Asked:
     """One sign-in: where the browser comes back to, and what only that browser and we know of it.
 
-    `verifier` is of PKCE (RFC 7636); `nonce` comes back inside what the provider signs.
+    `verifier` is of PKCE (RFC 7636); `nonce` comes back inside what the provider signs. Whoever has not proved there
+    `within` this time who they are is to do it anew.
     """
 
     back: str
     state: str = field(repr=False)
     nonce: str = field(repr=False)
     verifier: str = field(repr=False)
+    within: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who signed in, as the provider vouches for them."""
+    """Who signed in, as the provider vouches for them.
+
+    `subject` is its own name for them, which it gives to nobody else. `at` is when they proved there who they are, None
+    where it does not say; `is_twice`: it says that they did so with more than one factor (RFC 8176).
+    """
 
     email: str = field(repr=False)
+    subject: str = field(repr=False)
+    at: datetime | None = None
+    is_twice: bool = False
 
 
 class Provider(Protocol):

@@ -35,6 +35,9 @@ Fault = Literal[
     "none",
     "hs256",
     "stale",
+    "old_sign_in",
+    "no_time",
+    "one_factor",
     "other_key",
     # Of its document.
     "other_document",
@@ -56,6 +59,8 @@ class OidcProvider:
     def __init__(self) -> None:
         self.issuer, self.place = "", ""
         self.email = "dana@mercy.example"
+        self.subject: str | None = None
+        """Its name for them; without one, made of the address."""
         self.fault: Fault | None = None
         self.signs_by = "client_secret_basic"
         self.keys: list[Key] = []
@@ -86,6 +91,7 @@ class OidcProvider:
         assert query["client_id"] == CLIENT
         assert query["code_challenge_method"] == "S256"
         assert "openid" in query["scope"].split()
+        assert query["max_age"] == "900"
         code = secrets.token_urlsafe(16)
         self._codes[code] = query
         self.heard += [code, query["state"], query["nonce"]]
@@ -154,13 +160,17 @@ class OidcProvider:
         said: dict[str, Any] = {
             "iss": "https://other.example.com" if fault == "issuer" else self.issuer,
             "aud": {"audience": "another", "two_audiences": [CLIENT, "another"]}.get(fault or "", CLIENT),
-            "sub": "248289761001",
+            "sub": self.subject or hashlib.sha256(self.email.encode()).hexdigest()[:16],
             "iat": now - (7200 if fault == "stale" else 0),
             "exp": now + (-3600 if fault == "stale" else 300),
             "nonce": "another" if fault == "nonce" else nonce,
+            "auth_time": now - (1000 if fault == "old_sign_in" else 100),
+            "amr": ["pwd"] if fault == "one_factor" else ["pwd", "otp", "mfa"],
             "email": self.email,
             "email_verified": fault != "unverified",
         }
+        if fault == "no_time":
+            del said["auth_time"]
         if fault == "no_email":
             del said["email"]
         if fault == "none":

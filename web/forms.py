@@ -33,7 +33,7 @@ async def screens(request: Request) -> Response:
     if await session.staff(request):
         return pages.shell(request)
     step = "/sign-in/code" if await session.owes_a_code(request) else "/sign-in"
-    return pages.go(request, step + _then(_asked(request)))
+    return pages.go(request, step + then(_asked(request)))
 
 
 async def ask_password(request: Request) -> Response:
@@ -41,7 +41,7 @@ async def ask_password(request: Request) -> Response:
     to = place(request.query_params.get("to"))
     if await session.staff(request):
         return pages.go(request, to)
-    return pages.show(request, "sign_in.html", problem=None, email="", to=to, then=_then(to))
+    return pages.show(request, "sign_in.html", problem=None, email="", to=to, then=then(to))
 
 
 async def check_password(request: Request) -> Response:
@@ -52,8 +52,8 @@ async def check_password(request: Request) -> Response:
         password, before = fields.get("password", ""), session.token(request)
         token = await sign_in.with_password(email, password, instead_of=before)
     except Refusal as refusal:
-        return _again(request, "sign_in.html", refusal, email=email[:254], to=to, then=_then(to))
-    response = pages.go(request, "/sign-in/code" + _then(to))
+        return _again(request, "sign_in.html", refusal, email=email[:254], to=to, then=then(to))
+    response = pages.go(request, "/sign-in/code" + then(to))
     session.keep(request, response, token)
     return response
 
@@ -62,9 +62,9 @@ async def ask_code(request: Request) -> Response:
     """The second form."""
     to = place(request.query_params.get("to"))
     if not await session.owes_a_code(request):
-        return pages.go(request, to if await session.staff(request) else "/sign-in" + _then(to))
+        return pages.go(request, to if await session.staff(request) else "/sign-in" + then(to))
     kind = request.query_params.get("with", "")
-    return pages.show(request, _code_page(kind), problem=None, csrf=_csrf(request), to=to, then=_then(to))
+    return pages.show(request, _code_page(kind), problem=None, csrf=_csrf(request), to=to, then=then(to))
 
 
 def _code_page(kind: str) -> str:
@@ -76,12 +76,12 @@ async def check_code(request: Request) -> Response:
     fields = await reading.form(request)
     to = place(fields.get("to"))
     if not await session.owes_a_code(request):
-        return pages.go(request, "/sign-in" + _then(to))
+        return pages.go(request, "/sign-in" + then(to))
     _must_be_ours(request, fields)
     try:
         token = await sign_in.with_code(session.token(request) or "", fields.get("code", ""))
     except Refusal as refusal:
-        return _again(request, _code_page(fields.get("with", "")), refusal, csrf=_csrf(request), to=to, then=_then(to))
+        return _again(request, _code_page(fields.get("with", "")), refusal, csrf=_csrf(request), to=to, then=then(to))
     response = pages.go(request, to)
     session.keep(request, response, token)
     return response
@@ -109,7 +109,7 @@ def _asked(request: Request) -> str:
     return place(str(request.scope["path"]) + (f"?{query}" if query else ""))
 
 
-def _then(to: str) -> str:
+def then(to: str) -> str:
     """What an address has at its end so that the person gets there."""
     return "" if to == HOME else "?" + urlencode({"to": to})
 

@@ -53,7 +53,7 @@ async def come_back(request: Request) -> Response:
         cookies.drop(request, response, COOKIE)
         return response
     request.scope[scopes.SLOT] = entered.slot
-    response = pages.go(request, entered.to)
+    response = pages.go(request, f"/sign-in/code{forms.then(entered.to)}" if entered.is_half else entered.to)
     session.keep(request, response, entered.token)
     cookies.drop(request, response, COOKIE)
     return response

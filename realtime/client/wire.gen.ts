@@ -1308,6 +1308,7 @@ export interface SignOnSetting {
   provider: SignOnProvider | null;
   on: boolean;
   only: boolean;
+  two_steps: boolean;
   break_glass: string[];
   back: string;
 }

@@ -31,6 +31,7 @@ class What(StrEnum):
     PASSKEY_REMOVED = "passkey_removed"
     MANY_WRONG = "many_wrong"
     SIGN_ON = "sign_on"
+    BREAK_GLASS = "break_glass"
 
 
 class News(msgspec.Struct, frozen=True):

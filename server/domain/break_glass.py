@@ -9,6 +9,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from server import models
+from server.domain import account_news
 from server.errors import Kind, Refusal
 
 
@@ -51,6 +52,21 @@ async def must_allow(user: models.User) -> None:
     if await _is_only(user.organization_id) and not await of(user.organization_id).filter(id=user.id).exists():
         sentence = "Your clinic signs in by single sign-on alone. Choose “Use single sign-on”."
         raise Refusal(Kind.FORBIDDEN, "single_sign_on_only", sentence)
+
+
+async def note(user: models.User) -> None:
+    """Somebody came in without their clinic's provider, inside the verb that lets them: where that is for emergencies
+    alone, every admin is told.
+    """
+    if await _is_only(user.organization_id):
+        await tell_admins(user.organization_id, account_news.What.BREAK_GLASS)
+
+
+async def tell_admins(organization: UUID, what: account_news.What) -> None:
+    """Tell every admin of a clinic by mail, inside the verb that it tells of."""
+    admins = models.User.filter(organization_id=organization, role=models.Role.ADMIN, active=True)
+    for admin in await admins.order_by("id"):
+        await account_news.tell(admin.id, what)
 
 
 async def _is_only(organization: UUID) -> bool:

@@ -1,6 +1,6 @@
 """Staff come and go: a password, then a code of their authenticator, and a session that ends on the server."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from server import access, audit, clock, facts, models, tokens
@@ -71,7 +71,8 @@ async def with_code(half: str, code: str) -> str:
     if session is None:
         raise Refusal(Kind.SIGNED_OUT, "signed_out", "Signing in took too long. Start again with your password.")
     user = session.user
-    await _must_be_let_in(user, Did.SIGN_IN_COMPLETE)
+    if not session.vouched:
+        await _must_be_let_in(user, Did.SIGN_IN_COMPLETE)
     tries = await guesses.at_code(user.id)
     try:
         token = await _complete(session, await second_factor.read(user, code))
@@ -90,7 +91,9 @@ async def _complete(half: models.StaffSession, given: second_factor.Given | None
         if not (is_living and given and await second_factor.use(half.user, given)):
             raise second_factor.wrong()
         await new_devices.look(half.user)
-        return await enter(half.user)
+        if not half.vouched:
+            await break_glass.note(half.user)
+        return await enter(half.user, vouched=bool(half.vouched), proven_at=clock.now())
 
 
 async def ask_passkey() -> str:
@@ -114,25 +117,33 @@ async def with_passkey(answer: Signed, *, instead_of: str | None = None) -> str:
     async with transaction() as tx:
         await end(tx, instead_of)
         await new_devices.look(passkey.user)
+        await break_glass.note(passkey.user)
         await _enter(Did.SIGN_IN_PASSKEY, passkey.user)
         return await enter(passkey.user)
 
 
-async def enter(user: models.User) -> str:
+async def enter(user: models.User, *, vouched: bool = False, proven_at: datetime | None = None) -> str:
     """A complete session inside the verb that has checked both factors, on record; its cookie's token."""
-    token, session = await begin(user, complete=True)
+    token, session = await begin(user, complete=True, vouched=vouched, proven_at=proven_at)
     await _enter(Did.SIGN_IN_COMPLETE, user, session=session)
     return token
 
 
-async def begin(user: models.User, *, complete: bool) -> tuple[str, UUID]:
-    """A new session, inside another verb: the cookie's token and the session's id. Both factors were checked before."""
+async def begin(
+    user: models.User, *, complete: bool, vouched: bool = False, proven_at: datetime | None = None
+) -> tuple[str, UUID]:
+    """A new session, inside another verb: the cookie's token and the session's id. Both factors were checked before.
+
+    `vouched`: by the clinic's provider, where the person proved at `proven_at` who they are.
+    """
     token, now, who = tokens.new_secret(), clock.now(), audit.acting.get()
     session = await models.StaffSession.create(
         id=tokens.new_id(),
         user_id=user.id,
         token_hash=tokens.hash_of(token),
         complete=complete,
+        vouched=vouched,
+        proven_at=proven_at,
         seen_at=now,
         ends_at=now + (LIVES if complete else HALF_LIVES),
         device=who.device,

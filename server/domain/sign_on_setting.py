@@ -12,8 +12,8 @@ from tortoise.exceptions import IntegrityError
 
 from server import access, audit, clock, keys, models, tokens
 from server.audit import Did
-from server.db import transaction
-from server.domain import account_news, break_glass, budgets, managing, single_sign_on, step_up
+from server.db import Transaction, transaction
+from server.domain import account_news, break_glass, budgets, managing, single_sign_on, step_up, users
 from server.errors import Kind, Refusal
 from server.oidc import NoSignOn
 
@@ -38,6 +38,8 @@ class Wish:
 async def set_up(wish: Wish, *, by: access.Staff) -> None:
     """Keep it; whether people sign in so stays as it was. A secret is for the provider that it was typed for.
 
+    The sessions that it began before end, but the admin's own; and whom its names for people meant is asked anew.
+
     :raises Refusal: `not_allowed`, `prove_again`, `not_an_address`, `no_client`, `not_a_domain`, `secret_needed`,
         `domain_unused`, `domain_taken`
     """
@@ -45,7 +47,7 @@ async def set_up(wish: Wish, *, by: access.Staff) -> None:
     domains = _must_be_good(wish)
     ring = await keys.of(by.organization)
     try:
-        async with transaction():
+        async with transaction() as tx:
             await managing.locked_clinic(by)
             await step_up.must_be_just_now(by, GIVES)
             await _must_be_ours(domains, by)
@@ -60,36 +62,40 @@ async def set_up(wish: Wish, *, by: access.Staff) -> None:
             row.issuer, row.client_id = wish.issuer, wish.client_id
             await row.save(force_create=is_new)
             await _keep(domains, row)
-            await models.SignOnTry.filter(sign_on_id=row.id).delete()
+            await _end(tx, row, by)
+            await models.SignOnSubject.filter(sign_on_id=row.id).delete()
             await audit.enter(Did.SIGN_ON_SET, organization=by.organization, about=row.id, data={"new": is_new})
-            await _tell(by)
+            await break_glass.tell_admins(by.organization, account_news.What.SIGN_ON)
     except IntegrityError:
         raise _taken() from None
 
 
-async def turn(*, on: bool, only: bool, by: access.Staff) -> None:
-    """Switch it on or off; `only`: nobody signs in otherwise, but admins who have a password and an authenticator. The
-    same changes nothing.
+async def turn(*, on: bool, only: bool, two_steps: bool = False, by: access.Staff) -> None:
+    """Switch it on or off; `only`: nobody signs in otherwise, but admins who have a password and an authenticator.
+    `two_steps`: the provider asks for a second factor, so that we do not. The same changes nothing.
+
+    Off, the sessions that it began end, but the admin's own.
 
     :raises Refusal: `not_allowed`, `prove_again`, `not_set_up`, `no_break_glass`
     """
     managing.must_be_admin(by)
     only = on and only
-    async with transaction():
+    async with transaction() as tx:
         await managing.locked_clinic(by)
         await step_up.must_be_just_now(by, GIVES)
         row = await _row(by)
         if only:
             await break_glass.must_be_there(by.organization)
-        if ((row.on_since is not None), row.only) == (on, only):
+        if ((row.on_since is not None), row.only, row.two_steps) == (on, only, two_steps):
             return
         row.on_since, row.only = (row.on_since or clock.now()) if on else None, only
-        await row.save(update_fields=["on_since", "only"])
+        row.two_steps = two_steps
+        await row.save(update_fields=["on_since", "only", "two_steps"])
         if not on:
-            await models.SignOnTry.filter(sign_on_id=row.id).delete()
-        data: dict[str, object] = {"on": on, "only": only}
+            await _end(tx, row, by)
+        data: dict[str, object] = {"on": on, "only": only, "two_steps": two_steps}
         await audit.enter(Did.SIGN_ON_TURNED, organization=by.organization, about=row.id, data=data)
-        await _tell(by)
+        await break_glass.tell_admins(by.organization, account_news.What.SIGN_ON)
 
 
 async def test(by: access.Staff) -> str | None:
@@ -152,7 +158,9 @@ async def _row(by: access.Staff) -> models.SignOn:
     return row
 
 
-async def _tell(by: access.Staff) -> None:
-    admins = models.User.filter(organization_id=by.organization, role=models.Role.ADMIN, active=True)
-    for admin in await admins.order_by("id"):
-        await account_news.tell(admin.id, account_news.What.SIGN_ON)
+async def _end(tx: Transaction, row: models.SignOn, by: access.Staff) -> None:
+    """Nothing that the provider has vouched for goes on: it may be why this is changed."""
+    await models.SignOnTry.filter(sign_on_id=row.id).delete()
+    living = models.StaffSession.filter(user__organization_id=by.organization, vouched=True, ended_at=None)
+    for session in await living.exclude(id=by.session).select_related("user").order_by("id"):
+        await users.end_these(tx, [session], session.user)

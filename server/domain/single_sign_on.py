@@ -5,7 +5,7 @@ Where somebody is sent depends on what their address ends with alone: nobody lea
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from server.errors import Kind, Refusal
 from server.oidc import Asked, Client, NoSignOn, Person, Provider
 
 LIVES = timedelta(minutes=10)
+WITHIN = timedelta(minutes=15)
+"""So long ago, at most, somebody proved at the provider who they are: no longer than an idle session lives here."""
+NEVER = datetime.min.replace(tzinfo=UTC)
 BACK = "/sign-in/single/"
 """Where browsers come back to, with the clinic's id behind it: an address of its own for each provider, so that none
 can pass another's word off as its own (RFC 9700 §4.4)."""
@@ -53,11 +56,15 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """Somebody is signed in: the token of their session, in which slot of the browser, and where they were going."""
+    """The token of somebody's session, in which slot of the browser, and where they were going.
+
+    `is_half`: they still owe a code, for the provider did not ask for all that we do.
+    """
 
     token: str = field(repr=False)
     slot: int
     to: str
+    is_half: bool = False
 
 
 def use(gateway: Provider, *, inside: Sequence[str], origin: str) -> None:
@@ -117,7 +124,8 @@ async def begin(email: str, *, slot: int, to: str) -> Way:
 
 
 async def finish(given: Back, *, instead_of: Callable[[int], str | None] = lambda _: None) -> Entered:
-    """Let somebody in whom the provider vouches for: a complete session, for it asks for all that the clinic wants.
+    """Let somebody in whom the provider vouches for: at once where it asked for two factors just now, else once they
+    have given a code too (B11). A provider lets through whoever it still knows in a browser that others use.
 
     The session that the new one takes the place of in the browser (`instead_of` gives the token of a slot's) ends.
 
@@ -126,20 +134,25 @@ async def finish(given: Back, *, instead_of: Callable[[int], str | None] = lambd
     tried = await _taken(given)
     row = tried.sign_on
     try:
-        user = await _user(row, await _person(row, given))
+        person = await _person(row, given)
+        async with transaction() as tx:
+            user = await _user(row, person)
+            await sign_in.end(tx, instead_of(tried.slot))
+            await _enter(row, user)
+            return await _let_in(tried, user, person)
     except NoSignOn as no:
         await _enter(row, None, why=no.why)
         raise _wrong() from None
-    async with transaction() as tx:
-        # Whoever left, or lost single sign-on, while the provider was asked does not come in.
-        is_on = await models.SignOn.filter(id=row.id, on_since__not_isnull=True).exists()
-        still = await models.User.select_for_update(no_key=True).filter(id=user.id, active=True).first()
-        if still is None or not is_on:
-            raise _wrong()
-        await sign_in.end(tx, instead_of(tried.slot))
-        await new_devices.look(still)
-        await _enter(row, still)
-        return Entered(await sign_in.enter(still), tried.slot, tried.to)
+
+
+async def _let_in(tried: models.SignOnTry, user: models.User, person: Person) -> Entered:
+    """All of it where two factors were asked for just now; where the clinic says so, the provider need not."""
+    since = min(person.at or NEVER, clock.now())
+    if since > clock.now() - WITHIN and (person.is_twice or tried.sign_on.two_steps):
+        await new_devices.look(user)
+        return Entered(await sign_in.enter(user, vouched=True, proven_at=since), tried.slot, tried.to)
+    token, _ = await sign_in.begin(user, complete=False, vouched=True)
+    return Entered(token, tried.slot, tried.to, is_half=True)
 
 
 async def forget() -> int:
@@ -170,14 +183,33 @@ async def _person(row: models.SignOn, given: Back) -> Person:
 
 
 async def _user(row: models.SignOn, person: Person) -> models.User:
-    """Somebody who works there already, by their address: nobody is made."""
+    """Somebody who works there already, by their address: nobody is made. From the first time on their name at the
+    provider must be the same too.
+
+    Asked again after the provider was: whoever left meanwhile does not come in, nor anybody where it was switched off
+    or changed.
+    """
+    now = models.SignOn.filter(id=row.id, issuer=row.issuer, client_id=row.client_id, on_since__not_isnull=True)
+    if not await now.exists():
+        raise NoSignOn("off")
     name, _, domain = person.email.rpartition("@")
     if not name or not await models.SignOnDomain.filter(sign_on_id=row.id, domain=domain).exists():
         raise NoSignOn("other_domain")
     theirs = models.User.filter(organization_id=row.organization_id, email=person.email, active=True)
-    if (user := await theirs.first()) is None:
+    if (user := await theirs.select_for_update(no_key=True).first()) is None:
         raise NoSignOn("nobody")
+    await _must_be_known(row, user, tokens.hash_of(person.subject))
     return user
+
+
+async def _must_be_known(row: models.SignOn, user: models.User, subject: str) -> None:
+    known = await models.SignOnSubject.filter(sign_on_id=row.id, user_id=user.id).first()
+    if known and not tokens.same(known.subject_hash, subject):
+        raise NoSignOn("other_person")
+    if known is None:
+        await models.SignOnSubject.create(
+            id=tokens.new_id(), sign_on_id=row.id, user_id=user.id, subject_hash=subject, created_at=clock.now()
+        )
 
 
 async def _client(row: models.SignOn) -> Client:
@@ -187,7 +219,7 @@ async def _client(row: models.SignOn) -> Client:
 
 def _asked(row: models.SignOn, state: str, browser: str) -> Asked:
     nonce, verifier = keys.sign_on_secret("nonce", browser), keys.sign_on_secret("verifier", browser)
-    return Asked(back(row.organization_id), state, nonce, verifier)
+    return Asked(back(row.organization_id), state, nonce, verifier, WITHIN)
 
 
 def _wrong() -> Refusal:

@@ -34,7 +34,9 @@ async def must_be_just_now(by: access.Staff, sentence: str = GIVES_POWER) -> Non
 
 async def _must_be_within(limit: timedelta, sentence: str, *, by: access.Staff) -> None:
     session = await models.StaffSession.get(id=by.session)
-    if max(session.created_at, session.proven_at or session.created_at) <= clock.now() - limit:
+    # A provider may have let them through that saw them hours ago: what it says of that counts, not when they came.
+    since = session.proven_at or (None if session.vouched else session.created_at)
+    if since is None or since <= clock.now() - limit:
         raise Refusal(Kind.FORBIDDEN, "prove_again", sentence)
 
 

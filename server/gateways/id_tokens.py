@@ -1,5 +1,7 @@
 """What a provider signed about who signed in, checked (OpenID Connect Core 1.0 §3.1.3.7) with PyJWT."""
 
+from datetime import UTC, datetime
+
 import jwt
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -38,7 +40,20 @@ def read(token: str, keys: Keys, client: Client, nonce: str) -> Person:
     email = said.get("email")
     if not isinstance(email, str) or said.get("email_verified") is not True:
         raise NoSignOn("email_unverified")
-    return Person(email.strip().casefold())
+    subject, methods = said["sub"], said.get("amr")
+    if not isinstance(subject, str) or not subject:
+        raise NoSignOn("bad_token")
+    is_twice = isinstance(methods, list) and "mfa" in methods
+    return Person(email.strip().casefold(), subject, _time(said.get("auth_time")), is_twice)
+
+
+def _time(said: object) -> datetime | None:
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(said, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise NoSignOn("bad_token") from None
 
 
 def _checked(token: str, keys: Keys, client: Client) -> dict[str, object]:

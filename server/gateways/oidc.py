@@ -73,6 +73,7 @@ class OidcGateway:
         fields = {
             "response_type": "code",
             "scope": "openid email",
+            "max_age": str(int(asked.within.total_seconds())),
             "client_id": client.client_id,
             "redirect_uri": asked.back,
             "state": asked.state,

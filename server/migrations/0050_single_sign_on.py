@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('secret_sealed', fields.BinaryField()),
                 ('on_since', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('only', fields.BooleanField()),
+                ('two_steps', fields.BooleanField()),
             ],
             options={'table': 'sign_on', 'app': 'models', 'pk_attr': 'id'},
             bases=['Model'],
@@ -38,6 +39,18 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='SignOnSubject',
+            fields=[
+                ('id', fields.UUIDField(primary_key=True, unique=True, db_index=True)),
+                ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('sign_on', fields.ForeignKeyField('models.SignOn', source_field='sign_on_id', db_constraint=True, to_field='id', related_name='subjects', on_delete=OnDelete.CASCADE)),
+                ('user', fields.ForeignKeyField('models.User', source_field='user_id', db_constraint=True, to_field='id', related_name='subjects', on_delete=OnDelete.CASCADE)),
+                ('subject_hash', fields.CharField(max_length=64)),
+            ],
+            options={'table': 'sign_on_subject', 'app': 'models', 'unique_together': (('sign_on', 'user'),), 'pk_attr': 'id'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='SignOnTry',
             fields=[
                 ('id', fields.UUIDField(primary_key=True, unique=True, db_index=True)),
@@ -51,5 +64,10 @@ class Migration(migrations.Migration):
             ],
             options={'table': 'sign_on_try', 'app': 'models', 'pk_attr': 'id'},
             bases=['Model'],
+        ),
+        ops.AddField(
+            model_name='StaffSession',
+            name='vouched',
+            field=fields.BooleanField(null=True),
         ),
     ]

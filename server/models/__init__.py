@@ -92,7 +92,7 @@ from server.models.push import PushSubscription, PushTold
 from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
 from server.models.sensitive import BreakGlass, NamedReader
-from server.models.sign_on import SignOn, SignOnDomain, SignOnTry
+from server.models.sign_on import SignOn, SignOnDomain, SignOnSubject, SignOnTry
 from server.models.tag import Colour, PatientTag, Tag, Tagging
 from server.models.upload import FileReceipt, Upload, UploadState
 from server.models.user import Invite, Membership, MembershipChange, OnCall, Reading, Role, StaffSession, Team, User
@@ -208,6 +208,7 @@ __all__ = [
     "SavedView",
     "SignOn",
     "SignOnDomain",
+    "SignOnSubject",
     "SignOnTry",
     "StaffSession",
     "State",

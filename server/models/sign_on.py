@@ -6,13 +6,14 @@ from tortoise import fields
 
 from server.models.base import Record
 from server.models.organization import Organization
+from server.models.user import User
 
 
 class SignOn(Record):
     """A clinic's provider, and whom it knows us as there; one a clinic.
 
     Since `on_since` its staff may sign in by it; null: not now. `only`: nobody signs in otherwise, but admins with a
-    password and an authenticator.
+    password and an authenticator. `two_steps`: the clinic says that the provider asks for a second factor itself.
     """
 
     organization_id: UUID
@@ -24,6 +25,7 @@ class SignOn(Record):
     secret_sealed = fields.BinaryField()
     on_since = fields.DatetimeField(null=True)
     only = fields.BooleanField(default=False)
+    two_steps = fields.BooleanField(default=False)
 
     class Meta:
         table = "sign_on"
@@ -40,6 +42,26 @@ class SignOnDomain(Record):
 
     class Meta:
         table = "sign_on_domain"
+
+
+class SignOnSubject(Record):
+    """Whom a SignOn's provider means by its own name for them, of which the hash is kept: an address may be given to
+    somebody else one day, that name is not (OpenID Connect Core 1.0 §5.7).
+    """
+
+    sign_on_id: UUID
+    sign_on: fields.ForeignKeyRelation[SignOn] = fields.ForeignKeyField(
+        "models.SignOn", on_delete=fields.CASCADE, related_name="subjects"
+    )
+    user_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.CASCADE, related_name="subjects"
+    )
+    subject_hash = fields.CharField(max_length=64)
+
+    class Meta:
+        table = "sign_on_subject"
+        unique_together = (("sign_on", "user"),)
 
 
 class SignOnTry(Record):

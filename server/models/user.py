@@ -157,9 +157,10 @@ class StaffSession(Record):
     """A signed-in browser. Only the hash of its cookie is kept; `complete` once the second factor was given.
 
     `seen_at` is the last thing the person did (not what a page did by itself); the idle limit counts from it.
-    `proven_at` is when they last proved once more who they are, after they had signed in. `locked_at` is since when its
-    screens are locked; `unlock_tries` counts passwords that were typed to unlock them since the last right one,
-    null before the first. `device` is a code of `server/devices.py`, `source` the address it was begun from.
+    `proven_at` is when they last proved once more who they are, after they had signed in. `vouched`: it came by the
+    word of their clinic's provider, and `proven_at` is when they did so there, as far as it says. `locked_at` is since
+    when its screens are locked; `unlock_tries` counts passwords that were typed to unlock them since the last right
+    one, null before the first. `device` is a code of `server/devices.py`, `source` the address it was begun from.
     `next_totp_sealed` is the secret of an authenticator that is being set up here and has shown no right code yet.
     """
 
@@ -173,6 +174,7 @@ class StaffSession(Record):
     ends_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
     proven_at = fields.DatetimeField(null=True)
+    vouched = fields.BooleanField(null=True)
     locked_at = fields.DatetimeField(null=True)
     unlock_tries = fields.SmallIntField(null=True)
     device = fields.CharField(max_length=24, null=True)

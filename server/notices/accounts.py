@@ -29,6 +29,10 @@ _SAYS = {
         "Single sign-on of your clinic was changed in BloomText",
         "An admin changed the single sign-on of {clinic}{how}. It decides who comes in as whom.",
     ),
+    "break_glass": (
+        "Somebody signed in to BloomText without single sign-on",
+        "An admin of {clinic} signed in with a password or a passkey{how}, which is for when single sign-on fails.",
+    ),
     "many_wrong": (
         "Wrong passwords or codes for BloomText",
         "Somebody typed wrong passwords or codes for your account at {clinic} several times, most lately{how}.",
@@ -47,6 +51,11 @@ def account_mail(what: str, *, clinic: str, device: str, at: str, left: int | No
 
 
 def _then(what: str, address: str) -> list[str]:
+    if what == "break_glass":
+        return [
+            "If you know why, there is nothing more to do.",
+            "If not, see in “Who did what” who it was, and ask them.",
+        ]
     if what == "sign_on":
         return [
             "If you or another admin did that, there is nothing more to do.",

@@ -16,12 +16,14 @@ class SignOnProvider(msgspec.Struct, frozen=True):
 
 class SignOnSetting(msgspec.Struct, frozen=True):
     """`provider` is null before somebody has set one. `only`: nobody signs in otherwise but the `break_glass` people,
-    by name: admins with a password and an authenticator. `back` is the address that the provider must know.
+    by name: admins with a password and an authenticator. `two_steps`: the provider asks for a second factor, so that we
+    do not where it did just now. `back` is the address that the provider must know.
     """
 
     provider: SignOnProvider | None
     on: bool
     only: bool
+    two_steps: bool
     break_glass: list[str]
     back: str
 
@@ -39,7 +41,7 @@ async def of_clinic(by: Staff, *, back: str) -> SignOnSetting:
     able = admins.filter(totp_sealed__not_isnull=True).exclude(password_hash="")
     names = [str(name) for name in await able.order_by("name", "id").values_list("name", flat=True)]
     if row is None:
-        return SignOnSetting(None, False, False, names, back)
+        return SignOnSetting(None, False, False, False, names, back)
     domains = await models.SignOnDomain.filter(sign_on_id=row.id).order_by("domain").values_list("domain", flat=True)
     provider = SignOnProvider(row.issuer, row.client_id, [str(each) for each in domains])
-    return SignOnSetting(provider, row.on_since is not None, row.only, names, back)
+    return SignOnSetting(provider, row.on_since is not None, row.only, row.two_steps, names, back)

@@ -35,6 +35,7 @@ async def theirs(stranger: Browser, cast: world.World) -> AsyncIterator[OidcProv
             "provider": {"issuer": made.issuer, "client_id": CLIENT, "domains": ["mercy.example"]},
             "on": True,
             "only": False,
+            "two_steps": False,
             "break_glass": [],
             "back": f"{HOME}/sign-in/single/{cast.mercy.organization.id}",
         }
@@ -71,6 +72,14 @@ async def test_somebody_comes_in_in_their_slot_and_goes_where_they_were_going(
     assert "sign_on_try" in said
     for secret in (SECRET, *theirs.heard):
         assert secret not in said
+
+
+async def test_a_code_is_asked_for_on_the_way_where_one_is_due(stranger: Browser, theirs: OidcProvider) -> None:
+    theirs.fault = "one_factor"
+    back = await stranger.http.get(await away(stranger, theirs))
+    assert (back.status_code, back.headers["location"]) == (303, "/sign-in/code?to=%2Fboard")
+    assert (await stranger.get("/me")).json()["code"] == "code_needed"
+    assert "Type your code" in (await stranger.http.get("/sign-in/code")).text
 
 
 async def test_it_is_good_once_and_in_this_browser_alone(stranger: Browser, theirs: OidcProvider) -> None:

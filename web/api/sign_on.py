@@ -23,10 +23,11 @@ class NewProvider(shapes.Asked, frozen=True):
 
 
 class Turning(shapes.Asked, frozen=True):
-    """On or off; `only`: nobody signs in otherwise."""
+    """On or off; `only`: nobody signs in otherwise; `two_steps`: the provider asks for a second factor itself."""
 
     on: bool
     only: bool = False
+    two_steps: bool = False
 
 
 @api.get("/sign-on", answers={200: sign_on_views.SignOnSetting}, refuses=("not_allowed",))
@@ -57,7 +58,7 @@ async def set_sign_on(staff: access.Staff, body: NewProvider) -> sign_on_views.S
 )
 async def turn_sign_on(staff: access.Staff, body: Turning) -> sign_on_views.SignOnSetting:
     """Switch it on or off, and whether people may sign in otherwise too. Every admin is told by mail."""
-    await sign_on_setting.turn(on=body.on, only=body.only, by=staff)
+    await sign_on_setting.turn(on=body.on, only=body.only, two_steps=body.two_steps, by=staff)
     return await _setting(staff)
 
 

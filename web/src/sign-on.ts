@@ -12,6 +12,8 @@ export interface ProviderWish {
   secret: string | null;
 }
 
+type Turned = Pick<SignOnSetting, "on" | "only" | "two_steps">;
+
 /** Null until it is here. */
 export const setting = signal<SignOnSetting | null>(null);
 
@@ -21,5 +23,9 @@ const take = async (asked: Promise<SignOnSetting>) => {
 
 export const load = () => take(ask<SignOnSetting>("GET", "/sign-on"));
 export const keep = (wish: ProviderWish) => take(ask<SignOnSetting>("PUT", "/sign-on", wish));
-export const turn = (on: boolean, only: boolean) => take(ask<SignOnSetting>("POST", "/sign-on/turn", { on, only }));
+/** What is not said stays. */
+export function turn(wish: Partial<Turned>): Promise<void> {
+  const { on = false, only = false, two_steps = false } = { ...setting.value, ...wish };
+  return take(ask<SignOnSetting>("POST", "/sign-on/turn", { on, only: on && only, two_steps }));
+}
 export const test = () => ask<SignOnTested>("POST", "/sign-on/test", {});

@@ -7,7 +7,17 @@ import pytest
 
 from server import access, audit, clock, models
 from server.audit import Did
-from server.domain import break_glass, guesses, leaving, roles, sign_in, sign_on_setting, single_sign_on, users
+from server.domain import (
+    account_news,
+    break_glass,
+    guesses,
+    leaving,
+    roles,
+    sign_in,
+    sign_on_setting,
+    single_sign_on,
+    users,
+)
 from server.domain.sign_on_setting import Wish
 from server.errors import Refusal
 from server.gateways.oidc import OidcGateway
@@ -108,6 +118,9 @@ async def test_others_are_told_once_their_password_was_right(mercy: Staffed) -> 
 
     token = await sign_in.with_password("ana@mercy.example", PASSWORD)
     assert await access.staff(await sign_in.with_code(token, _code(mercy, "ana")))
+    # It is for emergencies: every admin hears of it.
+    jobs = models.Work.filter(kind=account_news.MAIL, data__contains='"break_glass"')
+    assert {each.subject_id for each in await jobs} == {mercy.ana.user, mercy.bea.user}
 
 
 async def test_nor_does_a_passkey_let_them_in(mercy: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import pyotp
 import pytest
 
 from server import access, audit, clock, models
 from server.audit import Did
-from server.domain import account_news, new_devices, sign_on_setting, single_sign_on
+from server.domain import account_news, new_devices, second_factor, sign_in, sign_on_setting, single_sign_on, step_up
 from server.domain.sign_on_setting import Wish
 from server.domain.single_sign_on import Back, Way
 from server.errors import Refusal
@@ -85,6 +86,70 @@ async def test_somebody_comes_in_as_who_they_are(theirs: OidcProvider, world: Wo
     assert {each.outcome for each in await done} == {"done"}
     assert await done.count() == 2
     assert await models.Work.filter(kind=new_devices.MAIL, subject_id=world.dana.user).count() == 1
+
+
+async def test_a_code_is_asked_for_where_the_provider_did_not_ask_for_two_factors_just_now(
+    theirs: OidcProvider, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, secret = await admin(world.robin), pyotp.random_base32()
+    user = await models.User.get(id=world.dana.user)
+    await second_factor.give(user, secret)
+    await user.save()
+    for theirs.fault, two_steps, is_half in (
+        *(("one_factor", False, True), ("one_factor", True, False)),
+        # Whoever sits at a computer that others use is not who signed in at the provider an hour ago.
+        *(("old_sign_in", False, True), ("old_sign_in", True, True), ("no_time", True, True), (None, False, False)),
+    ):
+        await sign_on_setting.turn(on=True, only=False, two_steps=two_steps, by=ana)
+        entered = await single_sign_on.finish(at_provider(theirs, await sent(), world))
+        assert (theirs.fault, two_steps, entered.is_half) == (theirs.fault, two_steps, is_half)
+        assert (await access.staff(entered.token) is None) is is_half
+
+    theirs.fault = "one_factor"
+    await sign_on_setting.turn(on=True, only=False, two_steps=False, by=ana)
+    half = await single_sign_on.finish(at_provider(theirs, await sent(), world))
+    # Also where nobody signs in with a password and a code alone.
+    await models.SignOn.all().update(only=True)
+    assert await access.staff(await sign_in.with_code(half.token, pyotp.TOTP(secret).at(clock.now())))
+
+
+async def test_how_long_ago_it_was_proven_counts_from_the_provider(theirs: OidcProvider, world: World) -> None:
+    entered = await single_sign_on.finish(at_provider(theirs, await sent(), world))
+    dana = await access.staff(entered.token)
+    assert dana
+    # A hundred seconds before: no more than two hundred are left of the five minutes.
+    await step_up.must_be_just_now(dana)
+    clock.shift(timedelta(seconds=210))
+    with pytest.raises(Refusal) as no:
+        await step_up.must_be_just_now(dana)
+    assert no.value.code == "prove_again"
+
+
+async def test_an_address_that_the_provider_gives_to_somebody_else_lets_them_in_nowhere(
+    theirs: OidcProvider, world: World
+) -> None:
+    assert await outcome(at_provider(theirs, await sent(), world)) == "entered"
+    theirs.subject = "somebody new"
+    assert await outcome(at_provider(theirs, await sent(), world)) == "wrong_single_sign_on"
+    assert await whys() == ["other_person"]
+    # An admin keeps the provider once more: from then on it is this one.
+    await sign_on_setting.set_up(wish(theirs), by=await admin(world.robin))
+    assert await outcome(at_provider(theirs, await sent(), world)) == "entered"
+
+
+async def test_what_it_let_in_ends_where_it_is_switched_off_or_changed(theirs: OidcProvider, world: World) -> None:
+    ana = await admin(world.robin)
+    for change in (
+        sign_on_setting.turn(on=False, only=False, by=ana),
+        sign_on_setting.set_up(wish(theirs), by=ana),
+    ):
+        await sign_on_setting.turn(on=True, only=False, by=ana)
+        entered = await single_sign_on.finish(at_provider(theirs, await sent(), world))
+        assert await access.staff(entered.token)
+        await change
+        assert await access.staff(entered.token) is None
+    others = models.StaffSession.filter(id__in=[ana.session, world.dana.session], ended_at=None)
+    assert await others.count() == 2
 
 
 async def test_it_works_once_however_many_ask_at_once(theirs: OidcProvider, world: World) -> None:

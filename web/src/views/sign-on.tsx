@@ -40,16 +40,28 @@ function Switches({ setting }: { setting: SignOnSetting }) {
         <input
           type="checkbox"
           checked={setting.on}
-          onChange={() => void acts.run(() => desk.turn(!setting.on, false))}
+          onChange={() => void acts.run(() => desk.turn({ on: !setting.on }))}
         />
         <span>Single sign-on is on</span>
       </label>
       <label class="check">
         <input
           type="checkbox"
+          checked={setting.two_steps}
+          disabled={!setting.on}
+          onChange={() => void acts.run(() => desk.turn({ two_steps: !setting.two_steps }))}
+        />
+        <span>
+          The provider asks for a second factor
+          <small>Otherwise we ask for a code too, unless it says that it did</small>
+        </span>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
           checked={setting.only}
           disabled={!setting.on}
-          onChange={() => void acts.run(() => desk.turn(true, !setting.only))}
+          onChange={() => void acts.run(() => desk.turn({ only: !setting.only }))}
         />
         <span>
           Nobody signs in otherwise
@@ -102,7 +114,7 @@ function Provider({ setting, onClose }: { setting: SignOnSetting; onClose: () =>
         <input readOnly class="mono" value={setting.back} onFocus={(event) => event.currentTarget.select()} />
       </label>
       <form onSubmit={keep}>
-        <Field name="issuer" label="Address of the provider (issuer)" value={before?.issuer} type="url" />
+        <Field name="issuer" label="Address of the provider (issuer)" value={before?.issuer} mode="url" />
         <Field name="client" label="Client id" value={before?.client_id} />
         <label class="field">
           Client secret
@@ -142,17 +154,17 @@ interface FieldProps {
   name: string;
   label: string;
   value: string | undefined;
-  type?: "text" | "url";
+  mode?: "text" | "url";
   placeholder?: string;
 }
 
-function Field({ name, label, value, type = "text", placeholder = "" }: FieldProps) {
+function Field({ name, label, value, mode = "text", placeholder = "" }: FieldProps) {
   return (
     <label class="field">
       {label}
       <input
         name={name}
-        type={type}
+        inputMode={mode}
         required
         maxLength={300}
         autocomplete="off"
