@@ -41,7 +41,8 @@ async def ask_password(request: Request) -> Response:
     to = place(request.query_params.get("to"))
     if await session.staff(request):
         return pages.go(request, to)
-    return pages.show(request, "sign_in.html", problem=None, email="", to=to, then=then(to))
+    others = await session.ways_back(request)
+    return pages.show(request, "sign_in.html", problem=None, email="", to=to, then=then(to), others=others)
 
 
 async def check_password(request: Request) -> Response:
@@ -52,7 +53,8 @@ async def check_password(request: Request) -> Response:
         password, before = fields.get("password", ""), session.token(request)
         token = await sign_in.with_password(email, password, instead_of=before)
     except Refusal as refusal:
-        return _again(request, "sign_in.html", refusal, email=email[:254], to=to, then=then(to))
+        others = await session.ways_back(request)
+        return _again(request, "sign_in.html", refusal, email=email[:254], to=to, then=then(to), others=others)
     response = pages.go(request, "/sign-in/code" + then(to))
     session.keep(request, response, token)
     return response

@@ -1,6 +1,7 @@
 """Who stands at the staff's door: the cookie of this slot, the person behind it, and the token of their acts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +12,14 @@ from server.doors import acting, cookies, source
 from server.doors import scope as scopes
 from server.doors.api import Access
 from server.errors import Kind, Refusal, locked
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody in another slot of this browser, and what addresses there begin with."""
+
+    base: str
+    name: str
 
 
 def token(request: Request) -> str | None:
@@ -26,6 +35,19 @@ async def staff(request: Request) -> access.Staff | None:
         device, where = audit.acting.get().device, source.address(request.scope)
         audit.acting.set(audit.Actor("staff", found.user, where, found.session, device, glass=found.glass))
     return found
+
+
+async def beside(request: Request) -> dict[int, access.Staff]:
+    """Who is signed in in the other slots of this browser, their screens locked or not; by slot."""
+    others = [each for each in scopes.SLOTS if each != scopes.slot(request.scope)]
+    given = {each: cookies.get(request, cookies.staff(each)) for each in others}
+    found = {each: await access.whoever(told) for each, told in given.items() if told}
+    return {each: staff for each, staff in found.items() if staff}
+
+
+async def ways_back(request: Request) -> list[Other]:
+    """The same, for who is at the page for signing in."""
+    return [Other(scopes.base_of(slot), each.name) for slot, each in (await beside(request)).items()]
 
 
 async def owes_a_code(request: Request) -> bool:

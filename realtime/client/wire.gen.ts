@@ -1214,6 +1214,16 @@ export interface Here {
   csrf: string;
 }
 
+export interface BesideMe {
+  user: MyUser;
+  base: string;
+}
+
+export interface Others {
+  people: BesideMe[];
+  free: string | null;
+}
+
 export interface SavedView {
   tag?: Uuid | null;
   assignee?: string | null;

@@ -1,11 +1,14 @@
 """A person leaves the desk: the screens of their session show nothing more, and the server answers it nothing, until
-they type their password. Their other sessions go on.
+they type their password or use their passkey. Their other sessions go on.
 """
+
+from collections.abc import Sequence
 
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import sql, transaction
-from server.domain import guesses, passwords, sign_in
+from server.domain import guesses, passkey_checks, passwords, sign_in
+from server.domain.passkey_checks import Purpose, Signed
 from server.errors import Kind, Refusal
 
 AT_MOST = 5
@@ -17,16 +20,18 @@ RETURNING "unlock_tries"
 """
 
 
-async def lock(by: access.Staff) -> None:
-    """Lock the screens of this session; its sockets go. That it is locked already is no matter.
+async def lock(by: access.Staff, *, beside: Sequence[access.Staff] = ()) -> None:
+    """Lock the screens of this session; its sockets go. That it is locked already is no matter. So do those of whoever
+    is signed in `beside` it in the same browser, where a colleague takes the computer over.
 
     It is no act of the person: a locked session ends when it would have ended.
     """
     async with transaction() as tx:
-        open_ones = models.StaffSession.filter(id=by.session, ended_at=None, locked_at=None)
-        if await open_ones.update(locked_at=clock.now()):
-            await audit.enter(Did.SCREEN_LOCKED, organization=by.organization, about=by.session)
-            tx.record(facts.SessionLocked(session=by.session), by.user)
+        for each in (by, *beside):
+            open_ones = models.StaffSession.filter(id=each.session, ended_at=None, locked_at=None)
+            if await open_ones.update(locked_at=clock.now()):
+                await audit.enter(Did.SCREEN_LOCKED, organization=each.organization, about=each.session)
+                tx.record(facts.SessionLocked(session=each.session), each.user)
 
 
 async def unlock(password: str, *, by: access.Staff) -> str:
@@ -41,6 +46,18 @@ async def unlock(password: str, *, by: access.Staff) -> str:
         await _enter(by, "refused")
         raise await _wrong(by, nth)
     await tries.were_right()
+    return await _open(by)
+
+
+async def unlock_with_passkey(answer: Signed, *, by: access.Staff) -> str:
+    """The same with a passkey of the person's, which signed a challenge of this session: no guess, so none is counted.
+
+    :raises Refusal: `wrong_passkey`, `signed_out`
+    """
+    passkey = await passkey_checks.signed(answer, Purpose.PROVE, session=by.session)
+    if passkey.user_id != by.user:
+        await _enter(by, "refused")
+        raise passkey_checks.wrong()
     return await _open(by)
 
 

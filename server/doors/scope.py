@@ -8,6 +8,7 @@ ROUTE = "bloomtext.route"
 """The pattern of the route, for the access log (`server/launch/asgi.py`)."""
 SLOT = "bloomtext.slot"
 """Which of the sessions side by side in one browser: 1, or 2 to 4 under `/~2/` to `/~4/`."""
+SLOTS = (1, 2, 3, 4)
 REFERENCE = "bloomtext.reference"
 """The eight characters that name this request, on a page that says sorry and in the log."""
 HOSTS = "bloomtext.hosts"
@@ -24,7 +25,11 @@ def slot(scope: Scope) -> int:
 
 def base(scope: Scope) -> str:
     """What every address of this slot begins with: nothing, or `/~2`."""
-    number = slot(scope)
+    return base_of(slot(scope))
+
+
+def base_of(number: int) -> str:
+    """The same of any slot."""
     return "" if number == 1 else f"/~{number}"
 
 

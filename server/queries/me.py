@@ -42,6 +42,11 @@ async def here(staff: Staff, *, csrf: str) -> me_views.Here:
     return me_views.Here(user=_user(staff), clinic=clinic.name, locked=staff.locked, csrf=csrf)
 
 
+def other(staff: Staff, base: str) -> me_views.BesideMe:
+    """A colleague in the same browser."""
+    return me_views.BesideMe(_user(staff), base)
+
+
 async def lines(staff: Staff) -> list[me_views.NumberLine]:
     """The numbers of the teams that this person reads, or manages: by team, each one's first before its others."""
     teams = {team.id: team.name for team in await hours.seen_by(staff).order_by("name")}

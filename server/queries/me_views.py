@@ -119,6 +119,20 @@ class Here(msgspec.Struct, frozen=True):
     csrf: str
 
 
+class BesideMe(msgspec.Struct, frozen=True):
+    """A colleague who is signed in in the same browser. `base` is what their addresses begin with, such as `/~2`."""
+
+    user: MyUser
+    base: str
+
+
+class Others(msgspec.Struct, frozen=True):
+    """`free` is what the addresses of somebody begin with who signs in beside them all; null where there is no room."""
+
+    people: list[BesideMe]
+    free: str | None
+
+
 class SavedView(inbox_views.Filters, frozen=True, kw_only=True):
     """A list that I come back to: a view of one `team`'s inbox (null: of all), with its filters.
 

@@ -215,9 +215,11 @@ OTHERWISE = {
     "users.set_password users.end_sessions": "sessions end; their screens go",
     "sign_in.with_password sign_in.with_code sign_in.begin sign_in.sign_out sign_in.touch": "the same",
     "locking.lock locking.unlock": "the session's sockets go; its screens show nothing until they start afresh",
+    "locking.unlock_with_passkey": "the same",
     "directory_exports.of_clinic record_exports.of_patient report_exports.of_clinic exports.written": "audit only",
     "exports.must_be_let exports.must_still_read": "reads, inside an export",
     "exports.of_own exports.for_chart step_up.with_password step_up.with_code": "audit only",
     "step_up.must_be_recent step_up.must_be_just_now": "reads",
+    "break_glass.note break_glass.tell_admins": "mails alone",
     "passwords.hashed passwords.is_right second_factor.step_of second_factor.give": "on no screen",
 }

@@ -11,7 +11,7 @@ PEOPLE = ("dana", "val", "ana", "robin")
 EVERYBODY = """
     list_sessions end_other_sessions
     show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
-    begin_passkey add_passkey ask_proof
+    begin_passkey add_passkey
     show_me show_sending show_facts stay_signed_in prove_again list_teams list_numbers list_coworkers show_shift
     switch_on_notices resume_notices switch_off_notices list_replies save_view list_mentions show_plan
     show_directory find_patients find_words show_patient add_patient change_patient list_files list_conversations
@@ -89,7 +89,10 @@ BEFORE_A_ROLE = {
     "begin_session_with_passkey": "nobody is signed in yet",
     "show_session": "whose it is, also while its screens are locked",
     "lock_session": "also of a session that is locked",
+    "ask_proof": "also while it is locked; what is signed is what it asks for",
     "unlock_session": "a password is what it asks for",
+    "list_others": "who else is signed in in this browser, also while it is locked",
+    "switch_session": "everybody may leave their computer to a colleague",
     "end_session": "everybody may leave",
 }
 """Routes that no role decides, and why."""
@@ -121,7 +124,6 @@ BODIES: Mapping[str, object] = {
     "confirm_authenticator": {"code": "000000"},
     "begin_passkey": {},
     "add_passkey": {"id": "x", "client_data": "e30", "attestation": "x", "name": "Mine"},
-    "ask_proof": {},
     "change_password": {"password": "not mine, which is no question of a role", "new": "the heron stands in the reeds"},
     "export_audit": {"format": "csv", "since": "2026-01-01T00:00:00Z", "until": "2026-01-02T00:00:00Z"},
     "invite_person": {"email": "kim@mercy.example", "name": "Kim Park"},

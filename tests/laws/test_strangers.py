@@ -59,7 +59,7 @@ WITHOUT_RECORDS = """
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
     list_alert_rules list_alerts list_glass list_own_glass show_handset list_alarms list_incidents
-    show_sign_on set_sign_on turn_sign_on test_sign_on
+    show_sign_on set_sign_on turn_sign_on test_sign_on list_others switch_session
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")
@@ -232,6 +232,9 @@ async def test_a_locked_session_learns_nothing_either(browser: Browser, theirs: 
         "show_session",
         "lock_session",
         "unlock_session",
+        "list_others",
+        "switch_session",
+        "ask_proof",
         "end_session",
     }
 

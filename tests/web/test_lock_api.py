@@ -1,14 +1,16 @@
 """Locking a screen through the doors: what a locked browser gets, and how it comes back."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 
+from server import access, clock, models
 from server import app as roof
-from server import clock, models
-from server.domain import guesses, passwords
+from server.domain import guesses, passkey_checks, passkeys, passwords
 from tests import quick_passwords, world
-from tests.web.browser import Browser
+from tests.passkeys import Key
+from tests.web.browser import HOME, Browser
 from tests.web.test_messages_api import no
 
 pytestmark = pytest.mark.anyio
@@ -124,3 +126,54 @@ class TestUnlocking:
         answer = await stranger.post(path, {"password": PASSWORD} if "un" in path else {})
 
         assert no(answer) == (401, "signed_out")
+
+
+def at(browser: Browser, slot: int) -> Browser:
+    """The same browser, in another of its slots."""
+    browser.base, browser.cookie = ("", "bt_staff") if slot == 1 else (f"/~{slot}", f"bt_staff_{slot}")
+    return browser
+
+
+class TestAnotherPersonAtTheSameComputer:
+    async def test_takes_it_over_and_gives_it_back(self, dana: Browser, cast: world.World) -> None:
+        await at(dana, 2).enter(cast.robin)
+        await at(dana, 3).enter(cast.alex)
+        await lock(at(dana, 1))
+
+        others = (await dana.get("/session/others")).json()
+        # Of another clinic nobody is shown.
+        assert [(each["user"]["name"], each["base"]) for each in others["people"]] == [(cast.robin.name, "/~2")]
+        assert others["free"] == "/~4"
+        assert (await dana.post("/session/switch", {})).status_code == 204
+
+        for slot in (1, 2, 3):
+            assert (await at(dana, slot).get("/session")).json()["locked"]
+            assert no(await dana.get("/me")) == (401, "locked")
+        assert no(await at(dana, 2).post("/session/unlock", {"password": "not mine"})) == (422, "wrong_sign_in")
+        assert (await at(dana, 1).post("/session/unlock", {"password": PASSWORD})).status_code == 200
+        assert (await at(dana, 2).get("/session")).json()["locked"]
+        # At the page for signing in is the way back, and in nobody else's browser.
+        page = await dana.http.get("/~4/sign-in")
+        assert 'href="/~2/inbox"' in page.text
+        assert cast.robin.name in page.text
+        dana.http.cookies.clear()
+        assert cast.robin.name not in (await dana.http.get("/~4/sign-in")).text
+
+    async def test_opens_it_with_a_passkey_of_their_own(self, dana: Browser, cast: world.World) -> None:
+        passkey_checks.use_origin(HOME)
+        mine, theirs = await added(cast.dana), await added(cast.robin)
+        await lock(dana)
+
+        for key, code in ((theirs, "wrong_passkey"), (mine, None)):
+            asked = (await dana.post("/session/prove/ask", {})).json()
+            signed = asdict(key.sign(asked["challenge"]))
+            opened = await dana.post("/session/unlock", {"passkey": signed})
+            assert opened.json().get("code") == code
+        assert (await dana.get("/me")).status_code == 200
+        assert (await dana.post("/session/unlock", {})).status_code == 400
+
+
+async def added(by: access.Staff) -> Key:
+    key = Key(origin=HOME)
+    await passkeys.add(key.make((await passkeys.begin(by)).challenge), "My laptop", by=by)
+    return key

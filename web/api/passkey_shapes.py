@@ -22,3 +22,10 @@ class SignedByPasskey(shapes.Asked, frozen=True):
     def told(self) -> passkey_checks.Signed:
         """The same for the domain."""
         return passkey_checks.Signed(self.id, self.client_data, self.authenticator_data, self.signature)
+
+
+class Unlocking(shapes.Asked, frozen=True):
+    """One of the two once more, of whose session it is."""
+
+    password: Annotated[str, msgspec.Meta(max_length=1000)] | None = None
+    passkey: SignedByPasskey | None = None

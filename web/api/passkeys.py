@@ -68,9 +68,9 @@ async def begin_session_with_passkey(request: Request, body: passkey_shapes.Sign
     return await sessions.entered(request, token)
 
 
-@api.post("/session/prove/ask", answers={200: Asking}, refuses=("no_passkeys",))
+@api.post("/session/prove/ask", answers={200: Asking}, refuses=("no_passkeys",), access="locked")
 async def ask_proof(staff: access.Staff, body: shapes.Nothing) -> Asking:
-    """What a passkey of mine is to sign for `/session/prove`."""
+    """What a passkey of mine is to sign for `/session/prove` and `/session/unlock`."""
     challenge, known = await step_up.ask_passkey(staff)
     return Asking(challenge, passkey_checks.site(), [_text(each) for each in known])
 

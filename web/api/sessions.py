@@ -10,10 +10,12 @@ from starlette.responses import Response
 from server import access, keys
 from server.domain import locking, own_sessions, pushes, sign_in
 from server.doors import api as door
+from server.doors import scope as scopes
+from server.doors.reading import wrong_shape
 from server.errors import Kind, Refusal
 from server.queries import me, me_views, my_sessions, staff_views
 from web import build, session
-from web.api import shapes
+from web.api import passkey_shapes, shapes
 from web.api.registry import api
 
 
@@ -70,15 +72,40 @@ async def lock_session(staff: access.Staff, body: shapes.Nothing) -> None:
     await locking.lock(staff)
 
 
+@api.get("/session/others", answers={200: me_views.Others}, access="locked")
+async def list_others(request: Request, staff: access.Staff) -> me_views.Others:
+    """Which colleagues are signed in beside me in this browser, also while my screens are locked."""
+    found = await session.beside(request)
+    free = [each for each in scopes.SLOTS if each != scopes.slot(request.scope) and each not in found]
+    people = [me.other(each, scopes.base_of(slot)) for slot, each in found.items() if _is_colleague(each, staff)]
+    return me_views.Others(people, scopes.base_of(free[0]) if free else None)
+
+
+@api.post("/session/switch", answers={204: None}, access="locked")
+async def switch_session(request: Request, staff: access.Staff, body: shapes.Nothing) -> None:
+    """Leave the computer to a colleague: my screens lock, and those of whoever is signed in beside me."""
+    await locking.lock(staff, beside=list((await session.beside(request)).values()))
+
+
+def _is_colleague(one: access.Staff, other: access.Staff) -> bool:
+    return one.organization == other.organization and one.user != other.user
+
+
 @api.post(
     "/session/unlock",
     answers={200: me_views.Me},
-    refuses=("wrong_sign_in", "too_many", "signed_out"),
+    refuses=("wrong_sign_in", "wrong_passkey", "too_many", "signed_out"),
     access="locked",
 )
-async def unlock_session(request: Request, staff: access.Staff, body: shapes.Unlocking) -> Response:
-    """Give the password; a new cookie comes back. The fifth wrong one ends the session."""
-    return await entered(request, await locking.unlock(body.password, by=staff))
+async def unlock_session(request: Request, staff: access.Staff, body: passkey_shapes.Unlocking) -> Response:
+    """Give the password or use a passkey; a new cookie comes back. The fifth wrong password ends the session."""
+    if (body.password is None) is (body.passkey is None):
+        raise wrong_shape("$")
+    if body.passkey is not None:
+        token = await locking.unlock_with_passkey(body.passkey.told(), by=staff)
+    else:
+        token = await locking.unlock(body.password or "", by=staff)
+    return await entered(request, token)
 
 
 @api.delete("/session", answers={204: None}, access="locked")

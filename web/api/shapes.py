@@ -43,12 +43,6 @@ class Code(Asked, frozen=True):
     code: Annotated[str, msgspec.Meta(max_length=20)]
 
 
-class Unlocking(Asked, frozen=True):
-    """The first factor once more, of whose session it is."""
-
-    password: Annotated[str, msgspec.Meta(max_length=1000)]
-
-
 class NewMessage(Asked, frozen=True):
     """A message to post. `seen`: the newest number that the writer had on the screen.
 

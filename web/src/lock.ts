@@ -1,6 +1,6 @@
 /**
  * The lock: after ten minutes without keyboard or pointer, or by its key, the screens of this session show nothing until
- * the person types their password. The server holds it, so that a reload or another tab shows the lock as well. Two minutes
+ * the person types their password or uses a passkey. The server holds it, so that a reload or another tab shows the lock as well. Two minutes
  * before, every tab says so, and whatever the person does in one of them keeps all of them open. Who signs in again in one
  * of them has done so in all.
  */
@@ -189,14 +189,14 @@ async function whose(): Promise<Here> {
   return here;
 }
 
-/** Raises `Refused`: `wrong_sign_in`, `too_many`, `signed_out` after the fifth wrong one. */
-export async function unlock(password: string): Promise<void> {
+/** By `password` or `passkey`. Raises `Refused`: `wrong_sign_in`, `too_many`, `signed_out` after the fifth wrong one. */
+export async function unlock(proof: object): Promise<void> {
   clearTimeout(again);
   // A lock that is still on its way would arrive after this.
   await telling;
   clearTimeout(again);
   await whose();
-  const mine = await ask<Me>("POST", "/session/unlock", { password });
+  const mine = await ask<Me>("POST", "/session/unlock", proof);
   say("unlocked");
   await whenOpen(mine);
 }

@@ -57,10 +57,10 @@ export async function add(wish: Wanting, name: string): Promise<MyAccount> {
   });
 }
 
-/** Proves once more who is there. */
-export async function prove(): Promise<void> {
+/** What a passkey of the person's has signed in this session. */
+export async function signed(): Promise<object> {
   const { challenge, site, known } = await ask<Asking>("POST", "/session/prove/ask", {});
-  const signed = await questioned(() =>
+  const { id, response } = await questioned(() =>
     navigator.credentials.get({
       publicKey: {
         challenge: bytes(challenge),
@@ -70,13 +70,18 @@ export async function prove(): Promise<void> {
       },
     }),
   );
-  const { clientDataJSON, authenticatorData, signature } = signed.response as AuthenticatorAssertionResponse;
-  const passkey = {
-    id: signed.id,
+  const { clientDataJSON, authenticatorData, signature } = response as AuthenticatorAssertionResponse;
+  return {
+    id,
     client_data: textOf(clientDataJSON),
     authenticator_data: textOf(authenticatorData),
     signature: textOf(signature),
   };
+}
+
+/** Proves once more who is there. */
+export async function prove(): Promise<void> {
+  const passkey = await signed();
   const { csrf } = await ask<{ csrf: string }>("POST", "/session/prove", { passkey });
   useCsrf(csrf);
 }

@@ -81,6 +81,7 @@ type Early = "palette" | "moved-on";
 /** All others. */
 export type LateDialog = Exclude<Dialog, { name: Early }>;
 
+export { LockOthers } from "./lock-others.tsx";
 /** What a clinic with a paid plan never sees. */
 export { NoPlan, NumbersLink, PlanChip } from "./no-plan.tsx";
 

@@ -57,7 +57,7 @@ export async function type(password: string): Promise<void> {
 
 async function ask(address: string, request: RequestInit): Promise<Response> {
   const call = `${request.method} ${address.replace("/api/v1", "")}`;
-  stage.asked.push(call);
+  if (call !== "GET /session/others") stage.asked.push(call);
   const [status, body] = stage.answer(call);
   if (status === 0) throw new TypeError("nobody answers");
   return new Response(status === 204 ? null : JSON.stringify(body ?? {}), { status });

@@ -144,11 +144,30 @@ it("does not open because the server has not yet heard that it is locked", async
 
 it("shows whose session it is on a page that was opened locked", async () => {
   me.value = null;
-  stage.answer = (call) => (call.startsWith("GET /session") ? [200, HERE] : [401, { code: "locked" }]);
+  stage.answer = (call) => (call === "GET /session" ? [200, HERE] : [401, { code: "locked" }]);
 
   await import("../reads.ts").then((reads) => reads.me().catch(() => null));
   await later();
 
   expect(locked.value).toEqual({ who: HERE.user, clinic: "Mercy Clinic" });
   expect(stage.box.querySelector("header.bar")?.textContent).toBe("Mercy Clinic");
+});
+
+it("leaves the computer to a colleague, who finds it locked, or to somebody who signs in", async () => {
+  const bea = { id: "bea", name: "Bea Lind", initials: "BL", role: "member" };
+  stage.answer = (call) =>
+    call === "GET /session/others" ? [200, { people: [{ user: bea, base: "/~2" }], free: "/~3" }] : usual(call);
+  const goes = vi.spyOn(location, "assign").mockImplementation(() => undefined);
+  void lock.lock();
+  await later(100);
+
+  for (const name of ["Bea Lind", "Somebody else"]) {
+    const buttons = [...stage.box.querySelectorAll<HTMLButtonElement>(".lock-others button")];
+    buttons.find((each) => each.textContent?.includes(name))?.click();
+    await later();
+  }
+
+  expect(times("POST /session/switch")).toBe(2);
+  expect(goes.mock.calls).toEqual([["/~2/inbox"], ["/~3/sign-in"]]);
+  expect(stage.asked).not.toContain("POST /session/unlock");
 });

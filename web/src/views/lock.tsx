@@ -1,8 +1,9 @@
-/** Over a locked screen: whose it is, and the password that opens it. */
+/** Over a locked screen: whose it is, and the password that opens it. Other ways come late. */
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused } from "../http.ts";
 import * as lock from "../lock.ts";
+import { lateDialogs } from "../parts.ts";
 import * as session from "../session.ts";
 import { type Locked, locked, signedOut } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
@@ -18,12 +19,13 @@ export function Lock() {
   const [isBusy, setBusy] = useState(false);
   const fields = useFirstFocus<HTMLDivElement>();
   const password = useRef<HTMLInputElement>(null);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
+  const late = lateDialogs.here.value;
+  useEffect(() => void lateDialogs.load(), []);
+  const run = async (act: () => Promise<void>) => {
     setBusy(true);
     setRefused(null);
     try {
-      await lock.unlock(password.current?.value ?? "");
+      await act();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.code === "signed_out") signedOut.value = true;
@@ -33,9 +35,13 @@ export function Lock() {
       setBusy(false);
     }
   };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void run(() => lock.unlock({ password: password.current?.value }));
+  };
   return (
     <Modal title="Locked">
-      <form class="fields" onSubmit={(event) => void submit(event)}>
+      <form class="fields" onSubmit={submit}>
         {locked.value && <Whose {...locked.value} />}
         <div ref={fields} class="fields wide">
           <label class="field wide">
@@ -50,9 +56,10 @@ export function Lock() {
         ) : (
           <p class="muted wide">What you were writing is kept.</p>
         )}
+        {late && <late.LockOthers run={run} />}
         <footer>
           <button type="button" onClick={() => void lock.fresh().then(session.signOut)}>
-            Sign in as somebody else
+            Sign out
           </button>
           <button type="submit" class="primary" disabled={isBusy}>
             Unlock
