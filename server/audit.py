@@ -218,6 +218,7 @@ class Did(StrEnum):
     AUDIT_TAKEN = "audit:taken"
     GLASS_BROKEN = "emergency:begun"
     GLASS_ENDED = "emergency:ended"
+    ACCESS_REVIEWED = "access:reviewed"
     ALARM_SEEN = "alarm:seen"
     INCIDENT_OPENED = "incident:opened"
     INCIDENT_READ = "incident:read"

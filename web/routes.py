@@ -54,6 +54,7 @@ from web.api import (
     strays,
     tags,
     tasks,
+    unusual,
     work,
 )
 from web.api.registry import api
@@ -110,6 +111,7 @@ HANDLERS = (
     strays,
     tags,
     tasks,
+    unusual,
     work,
     records,
 )

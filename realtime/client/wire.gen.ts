@@ -933,6 +933,20 @@ export interface Alarms {
   alarms: Alarm[];
 }
 
+export interface UnusualRead {
+  who: AuditPerson;
+  patient: AuditPatient;
+  why: string[];
+  times: number;
+  first: Instant;
+  last: Instant;
+}
+
+export interface UnusualReads {
+  reads: UnusualRead[];
+  next: string | null;
+}
+
 export type SortName = "recent" | "name";
 
 export interface Listed {

@@ -1,5 +1,6 @@
 """What is kept: fields and constraints, no behaviour. Changing any of it is the business of `server/domain/`."""
 
+from server.models.access_review import AccessReview
 from server.models.alert import Alert, AlertKind, AlertRule
 from server.models.api_key import ApiKey
 from server.models.audit_entry import AuditChain, AuditEntry
@@ -99,6 +100,7 @@ from server.models.user import Invite, Membership, MembershipChange, OnCall, Rea
 from server.models.word import Filling, Word
 
 __all__ = [
+    "AccessReview",
     "Account",
     "Alert",
     "AlertKind",

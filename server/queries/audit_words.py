@@ -24,6 +24,7 @@ LOOKED: dict[Did, str] = {
     Did.DUPLICATES_READ: "saw who may be the same person as the patient",
     Did.STRAYS_READ: "read what unknown senders wrote",
     Did.IDENTITY_TRIES_READ: "saw what was typed in failed checks",
+    Did.ACCESS_REVIEWED: "looked into why somebody saw the patient",
     Did.ALARM_SEEN: "looked into an alarm",
     Did.INCIDENT_READ: "looked into a message that went to the wrong person",
     Did.INCIDENT_CLOSED: "closed the incident of a message that went to the wrong person",

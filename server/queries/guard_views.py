@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from server.queries.audit_views import AuditPatient, AuditPerson
 from server.queries.work_views import Colleague
 
 
@@ -54,3 +55,23 @@ class Alarms(msgspec.Struct, frozen=True):
     """The newest hundred; what nobody has looked at stands first."""
 
     alarms: list[Alarm]
+
+
+class UnusualRead(msgspec.Struct, frozen=True):
+    """Somebody saw a patient so many times without a reason on record. `why`: `emergency` access, the same `surname`,
+    the patient is a `colleague`, or all their conversations are `elsewhere` than in the reader's teams.
+    """
+
+    who: AuditPerson
+    patient: AuditPatient
+    why: list[str]
+    times: int
+    first: datetime
+    last: datetime
+
+
+class UnusualReads(msgspec.Struct, frozen=True):
+    """What nobody has looked into, the newest first; `next` asks for the page after it."""
+
+    reads: list[UnusualRead]
+    next: str | None

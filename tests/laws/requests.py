@@ -93,6 +93,7 @@ BODIES: dict[str, Any] = {
     "break_glass": {"reason": "She lies in the emergency room"},
     "end_glass": {},
     "see_alarm": {"note": "I asked her"},
+    "review_access": {"until": f"{clock.now():%Y-%m-%dT%H:%M:%SZ}", "note": "She asked her to"},
     "report_misdirected": {"account": "I chose the wrong Ines"},
     "close_incident": {
         "nature": "A result",
@@ -172,7 +173,7 @@ FOR_ADMINS = {
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
     *("revoke_key", "remove_hook", "rotate_hook", "enable_hook", "test_hook", "replay_hook", "show_hook_log"),
     *("test_number", "release_number", "move_number", "list_seers", "see_alarm"),
-    *("show_incident", "close_incident", "export_incident"),
+    *("show_incident", "close_incident", "export_incident", "review_access"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""
 

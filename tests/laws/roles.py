@@ -66,6 +66,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         show_sign_on set_sign_on turn_sign_on test_sign_on
         show_handset write_on_handset list_alarms see_alarm
         list_incidents show_incident close_incident export_incident
+        list_unusual review_access
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",

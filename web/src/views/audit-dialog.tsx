@@ -10,6 +10,7 @@ import { AuditFilter } from "./audit-filter.tsx";
 import { AuditIncidents } from "./audit-incidents.tsx";
 import { AuditLines } from "./audit-lines.tsx";
 import { AuditSeers } from "./audit-seers.tsx";
+import { AuditUnusual } from "./audit-unusual.tsx";
 import { IncidentExport } from "./incident-form.tsx";
 import { Modal } from "./modal.tsx";
 
@@ -27,6 +28,7 @@ interface AuditDialogProps {
 const PAGES = {
   lines: "Every entry",
   alarms: "Alarms",
+  unusual: "Unusual reads",
   incidents: "Incidents",
   emergency: "Emergency access",
 } as const;
@@ -57,6 +59,7 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
         </>
       )}
       {page === "alarms" && <AuditAlarms />}
+      {page === "unusual" && <AuditUnusual />}
       {page === "incidents" && <AuditIncidents onSave={setSaving} />}
       {page === "emergency" && <AuditEmergency />}
       <footer>
