@@ -10,18 +10,22 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from server import clock, keys, vault
+from server.audit import Did
 from server.db import sql
 
 IN_A_ROW, LATELY = 10, timedelta(minutes=10)
+MANY_REFUSALS = 20
 TIMES, FEWEST, HOUR, WEEK = 5, 50, timedelta(hours=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`consecutive`: texts to numbers that follow each other. `spike`: far more texts than in an hour of last week."""
+    """`consecutive`: texts to numbers that follow each other. `spike`: far more texts than in an hour of last week.
+    `refusals`: many calls without a right to in an hour, which are of no clinic.
+    """
 
     kind: str
-    organization: UUID
+    organization: UUID | None
 
 
 async def found() -> list[Alarm]:
@@ -30,7 +34,19 @@ async def found() -> list[Alarm]:
     consecutive = [organization for organization, _ in rows if await _has_a_row(organization)]
     busy = await _texts_since(HOUR, fewest=FEWEST)
     spikes = [organization for organization, count in busy if count > TIMES * await _hourly_mean(organization)]
-    return [*(Alarm("consecutive", each) for each in consecutive), *(Alarm("spike", each) for each in spikes)]
+    refusals = [Alarm("refusals", None)] if await _many_are_refused() else []
+    return [
+        *(Alarm("consecutive", each) for each in consecutive),
+        *(Alarm("spike", each) for each in spikes),
+        *refusals,
+    ]
+
+
+async def _many_are_refused() -> bool:
+    """Whether somebody tries the carrier's door in this hour, or the carrier signs with a key that is not ours."""
+    refused = 'SELECT COUNT(*) AS n FROM "audit_entry" WHERE organization_id IS NULL AND at > ? AND did = ?'
+    [row] = await sql.fetch(refused, [sql.as_time(clock.now() - HOUR), Did.WEBHOOK_REFUSED.value])
+    return int(str(row["n"])) >= MANY_REFUSALS
 
 
 def longest_row(numbers: Iterable[int]) -> int:

@@ -36,8 +36,9 @@ class Glasses(msgspec.Struct, frozen=True):
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """Something out of the ordinary: `emergency`, `took_out`, `misdirected`, `mass_reads`, `failures`, `uncertain` or
-    `nobody` (they wait in what nobody can open); `many` times, by `who` if it was one person.
+    """Something out of the ordinary: `emergency`, `took_out`, `misdirected`, `mass_reads`, `failures`, `uncertain`,
+    `nobody` (they wait in what nobody can open), `keys` (what goes out could not be opened) or `night` (signed in
+    before five, for the first time in a month); `many` times, by `who` if it was one person.
     `seen_at`: an admin looked, with a `note`.
     """
 

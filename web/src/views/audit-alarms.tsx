@@ -13,6 +13,8 @@ const SAID: Record<string, (who: string, many: number) => string> = {
   mass_reads: (who, many) => `${who} saw ${many} patients in an hour`,
   failures: (_, many) => `${many} sign-ins failed in an hour`,
   nobody: (_, many) => `${many} sensitive conversations wait for an answer, and nobody can open them`,
+  keys: (_, many) => `${many} messages could not be opened here and did not go`,
+  night: (who) => `${who} signed in at night, for the first time in a month`,
   uncertain: (_, many) => `Of ${many} messages it is not known whether they went`,
 };
 
