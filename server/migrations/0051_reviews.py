@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0044_incidents')]
+    dependencies = [('models', '0049_incidents')]
 
     initial = False
 
