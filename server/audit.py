@@ -224,6 +224,8 @@ class Did(StrEnum):
     INCIDENT_READ = "incident:read"
     INCIDENT_CLOSED = "incident:closed"
     INCIDENT_EXPORTED = "incident:exported"
+    HOLD_PLACED = "hold:placed"
+    HOLD_LIFTED = "hold:lifted"
     NOTICES_ON = "notices:on"
     NOTICES_OFF = "notices:off"
     PROVED_AGAIN = "sign_in:again"

@@ -570,6 +570,22 @@ export interface Inbox {
   turns_at?: Instant | null;
 }
 
+export interface Hold {
+  id: Uuid;
+  at: Instant;
+  by: Colleague;
+  patient: AuditPatient | null;
+  reason: string;
+  lifted_at: Instant | null;
+  lifted_by: Colleague | null;
+  lifted_why: string;
+}
+
+export interface Holds {
+  holds: Hold[];
+  next: string | null;
+}
+
 export interface Stopped {
   id: Uuid;
   taken_back: boolean;

@@ -12,7 +12,7 @@ from server.audit import Did
 from server.db import Transaction, transaction
 from server.domain import events, identity_limits, tasks
 from server.models import EventKind, TaskKind
-from server.queries import proxies, unconfirmed
+from server.queries import holds, proxies, unconfirmed
 from server.vault import Keyring
 
 TOLD_AFTER = 3
@@ -184,9 +184,11 @@ async def look(task_id: UUID, *, by: access.Staff) -> models.Conversation:
 async def forget() -> int:
     """Forget what was typed more than thirty days ago, whatever came of it; in how many tries.
 
-    When somebody tried, and in which parts the date was other than on file, stays; the forgetting goes on record.
+    What is on legal hold stays. When somebody tried, and in which parts the date was other than on file, stays in any
+    case; the forgetting goes on record.
     """
     old = models.IdentityTry.filter(created_at__lt=clock.now() - KEPT, typed_sealed__isnull=False)
+    old = old.exclude(await holds.conversations())
     async with transaction():
         rows = await old.order_by("created_at").limit(AT_ONCE).select_for_update(no_key=True, skip_locked=True)
         await models.IdentityTry.filter(id__in=[row.id for row in rows]).update(typed_sealed=None)

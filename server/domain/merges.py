@@ -14,9 +14,19 @@ from tortoise.exceptions import IntegrityError
 from server import access, audit, clock, errors, facts, keys, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import lines, merge_contacts, merge_moves, merge_wishes, patient_changes, patients, portal_links
+from server.domain import (
+    holds,
+    lines,
+    merge_contacts,
+    merge_moves,
+    merge_wishes,
+    patient_changes,
+    patients,
+    portal_links,
+)
 from server.domain.merge_moves import Moved
 from server.errors import Kind, Refusal
+from server.queries import holds as known_holds
 from server.queries import people as who
 from server.queries.hours import MANAGERS
 from server.vault import Keyring
@@ -78,7 +88,7 @@ async def undo(merge_id: UUID, *, by: access.Staff) -> models.PatientMerge:
     """Make two entries of one again, within 30 days. What came since stays with the one that was kept: also whole
     conversations of the other one in which somebody wrote since. Links that ended stay ended. Again changes nothing.
 
-    :raises Refusal: `unknown`, `not_allowed`, `too_late`, `merged_since`, `mrn_taken`
+    :raises Refusal: `unknown`, `not_allowed`, `too_late`, `merged_since`, `on_hold`, `mrn_taken`
     """
     async with transaction() as tx:
         asked = await models.PatientMerge.filter(id=merge_id, organization_id=by.organization).first()
@@ -93,6 +103,9 @@ async def undo(merge_id: UUID, *, by: access.Staff) -> models.PatientMerge:
             return row
         kept, merged = two[row.kept_id], two[row.merged_id]
         _must_be_undoable(row, kept)
+        if await known_holds.is_held(by.organization, kept.id):
+            # What came to the one entry while it was held must not leave it.
+            raise holds.on_hold()
         moved = msgspec.json.decode(row.moved, type=Moved)
         stay = await merge_moves.back(tx, moved, row, by=by)
         contacts = (kept.phone_index, kept.email_index)

@@ -10,6 +10,7 @@ from server.domain import jobs, on_call, strays
 from server.errors import Kind, Refusal
 from server.models import TaskKind
 from server.models.base import Record
+from server.queries import holds
 
 _FROM_WORDS = (
     models.AuditEntry,
@@ -32,12 +33,14 @@ async def is_one(
 ) -> bool:
     """Whether the patient was made for these strays, and nobody has done anything with them since but look.
 
-    Inside a verb that holds the conversation.
+    Inside a verb that holds the conversation. What is on legal hold is none.
     """
     if any(each.outcome != strays.MADE for each in given):
         return False
     patient = await models.Patient.select_for_update(no_key=True).get(id=conversation.patient_id)
     theirs, here = {"patient_id": patient.id}, {"conversation_id": conversation.id}
+    if await holds.is_clinic_held(patient.organization_id):
+        return False
     if patient.rev != 1 or conversation.assignee_id or conversation.snoozed_until:
         return False
     return not (

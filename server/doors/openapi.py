@@ -92,6 +92,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_checked",
         "nobody_to_reach",
         "merged_since",
+        "on_hold",
         "deceased_differs",
         "same_contact",
         "contact_gone",

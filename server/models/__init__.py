@@ -50,6 +50,7 @@ from server.models.handset import HandsetText
 from server.models.hook import Hook, HookEvent, HookTelling, TellingState
 from server.models.import_run import ImportOutcome, ImportRow, ImportRun, ImportState
 from server.models.incident import Incident
+from server.models.legal_hold import LegalHold
 from server.models.note import Mention, Note
 from server.models.number import (
     NumberOrder,
@@ -157,6 +158,7 @@ __all__ = [
     "Invite",
     "Later",
     "LaterState",
+    "LegalHold",
     "Letter",
     "Line",
     "LineSource",

@@ -129,6 +129,8 @@ CHANGED: dict[Did, str] = {
     Did.PROXY_PAUSED: "paused who acts for the patient",
     Did.PROXY_REVIEWED: "looked again at who acts for the patient",
     Did.PROXY_ENDED: "ended that somebody acts for the patient",
+    Did.HOLD_PLACED: "placed a legal hold",
+    Did.HOLD_LIFTED: "lifted a legal hold",
     Did.IMPORT_BEGAN: "began to bring in a list of patients",
     Did.IMPORT_READ: "read a list of patients",
     Did.IMPORT_CHECKED: "checked a list of patients",

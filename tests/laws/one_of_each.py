@@ -9,6 +9,7 @@ from server.domain import (
     alert_rules,
     api_keys,
     glass,
+    holds,
     hooks,
     incidents,
     invites,
@@ -72,6 +73,7 @@ async def make(database: str) -> tuple[world.World, dict[str, Any]]:
         "hook": await _hook(cast),
         "alarm": await _alarm(cast),
         "incident": await _incident(cast),
+        "hold": await _held(cast),
         "glass_id": (await _glass(cast)).id,
         "passkey": await _passkey(cast),
         "session_id": (await world.signed_in(cast.dana.user))[1],
@@ -106,6 +108,12 @@ async def _incident(cast: world.World) -> UUID:
     thread = cast.omar_thread.id
     other, _ = await messages.post(thread, key="w", via=models.Via.SECURE_SMS, body="Not for Omar", by=cast.dana)
     return (await incidents.open_for(other, "I chose the wrong Omar", by=cast.dana)).id
+
+
+async def _held(cast: world.World) -> UUID:
+    made = await holds.place(UUID(int=14), cast.omar.id, "Case 24-117", by=await admin(cast.robin))
+    await models.User.filter(id=cast.robin.user).update(role=models.Role.MEMBER)
+    return made.id
 
 
 async def _glass(cast: world.World) -> models.BreakGlass:

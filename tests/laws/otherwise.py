@@ -63,6 +63,7 @@ OTHERWISE = {
     "clinic_alarms.look clinic_alarms.see sending.alarm_mails.write": "on no screen but an admin's, which asks",
     "incidents.open_for": "as recall: test_incidents",
     "incidents.close incident_exports.read incident_exports.of_incident": "on no screen but an admin's, which asks",
+    "holds.place holds.lift": "the same",
     "access_reviews.unreviewed access_reviews.review": "the same",
     "glass.break_for glass.end sending.glass_mails.write": "on no screen but their own, which asks",
     "events.keep assignments.give assignments.release_all": "inside assign and remove",

@@ -102,6 +102,8 @@ BODIES: dict[str, Any] = {
         "mitigation": "Taken back",
         "is_breach": False,
     },
+    "hold_patient": {"id": str(UUID(int=13)), "reason": "Case 24-117"},
+    "lift_hold": {"why": "The case is closed"},
     "export_incident": {"format": "json"},
     "guard": {"named": []},
     "unguard": {},
@@ -173,7 +175,7 @@ FOR_ADMINS = {
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
     *("revoke_key", "remove_hook", "rotate_hook", "enable_hook", "test_hook", "replay_hook", "show_hook_log"),
     *("test_number", "release_number", "move_number", "list_seers", "see_alarm"),
-    *("show_incident", "close_incident", "export_incident", "review_access"),
+    *("show_incident", "close_incident", "export_incident", "review_access", "hold_patient", "lift_hold"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""
 

@@ -66,7 +66,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         show_sign_on set_sign_on turn_sign_on test_sign_on
         show_handset write_on_handset list_alarms see_alarm
         list_incidents show_incident close_incident export_incident
-        list_unusual review_access
+        list_unusual review_access list_holds hold_clinic hold_patient lift_hold
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
@@ -119,6 +119,7 @@ BODIES: Mapping[str, object] = {
     "make_team": {"name": "Another"},
     "write_letter": {"id": "01a222a1-0000-7000-8000-00000000000e", "body": "How do we bring our number?"},
     "see_letters": {},
+    "hold_clinic": {"id": "01a222a1-0000-7000-8000-00000000000f", "reason": "Case 24-117"},
     "end_other_sessions": {},
     "renew_recovery_codes": {},
     "begin_authenticator": {},

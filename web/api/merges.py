@@ -79,7 +79,7 @@ async def merge_patient(staff: access.Staff, patient: UUID, body: Merging) -> Do
 @api.post(
     "/merges/{merge}/undo",
     answers={200: views.Patient},
-    refuses=("unknown", "not_allowed", "too_late", "merged_since", "mrn_taken"),
+    refuses=("unknown", "not_allowed", "too_late", "merged_since", "on_hold", "mrn_taken"),
 )
 async def undo_merge(staff: access.Staff, merge: UUID, body: shapes.Nothing) -> views.Patient:
     """Make two entries of one again; the one that was kept."""

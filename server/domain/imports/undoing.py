@@ -17,6 +17,7 @@ from server.domain.imports.traces import Before, before_of
 from server.domain.jobs import Job
 from server.models import ImportOutcome, ImportRow, ImportState, Patient
 from server.models.base import Record
+from server.queries import holds
 from server.queries.imports import BATCH
 from server.vault import Keyring
 
@@ -66,7 +67,7 @@ async def _take_back(tx: Transaction, run: models.ImportRun, written: _Rows) -> 
     # A patient whose revision is another one was changed by a person since.
     as_left = [each for each in await held if each.rev == max(row.rev for row in written[each.id])]
     made = {patient for patient, rows in written.items() if rows[0].outcome is ImportOutcome.CREATED}
-    used = await _used([each.id for each in as_left if each.id in made])
+    used = await _used(run.organization_id, [each.id for each in as_left if each.id in made])
     gone = [each.id for each in as_left if each.id in made - used]
     restored = [each for each in as_left if each.id not in made]
     await _remove(run, gone)
@@ -75,8 +76,10 @@ async def _take_back(tx: Transaction, run: models.ImportRun, written: _Rows) -> 
     run.kept += len(written) - len(gone) - len(restored)
 
 
-async def _used(ids: Collection[UUID]) -> set[UUID]:
-    """Those who have become more than an entry: somebody wrote to them, or recorded something about them."""
+async def _used(organization: UUID, ids: Collection[UUID]) -> set[UUID]:
+    """Those who have become more than an entry: somebody wrote to them, noted something about them, or holds them."""
+    if await holds.is_clinic_held(organization):
+        return set(ids)
     used: set[UUID] = set()
     for model in _theirs() if ids else ():
         pairs = model.filter(patient_id__in=list(ids)).distinct().values_list("patient_id")

@@ -7,6 +7,7 @@ import { AuditAlarms } from "./audit-alarms.tsx";
 import { AuditEmergency } from "./audit-emergency.tsx";
 import { AuditExport } from "./audit-export.tsx";
 import { AuditFilter } from "./audit-filter.tsx";
+import { AuditHolds } from "./audit-holds.tsx";
 import { AuditIncidents } from "./audit-incidents.tsx";
 import { AuditLines } from "./audit-lines.tsx";
 import { AuditSeers } from "./audit-seers.tsx";
@@ -31,6 +32,7 @@ const PAGES = {
   unusual: "Unusual reads",
   incidents: "Incidents",
   emergency: "Emergency access",
+  holds: "Legal holds",
 } as const;
 
 type Page = keyof typeof PAGES | "seers" | "export";
@@ -58,10 +60,7 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
           <AuditLines key={JSON.stringify(asked)} asked={asked} />
         </>
       )}
-      {page === "alarms" && <AuditAlarms />}
-      {page === "unusual" && <AuditUnusual />}
-      {page === "incidents" && <AuditIncidents onSave={setSaving} />}
-      {page === "emergency" && <AuditEmergency />}
+      <Further page={page} onSave={setSaving} />
       <footer>
         <span class="muted grow small">Reading this is recorded too.</span>
         <Other patient={patient} page={page} onChoose={setPage} />
@@ -71,6 +70,24 @@ export function AuditDialog({ patient, onClose }: AuditDialogProps) {
       </footer>
     </Modal>
   );
+}
+
+/** What asks for itself. */
+function Further({ page, onSave }: { page: Page; onSave: (incident: string) => void }) {
+  switch (page) {
+    case "alarms":
+      return <AuditAlarms />;
+    case "unusual":
+      return <AuditUnusual />;
+    case "incidents":
+      return <AuditIncidents onSave={onSave} />;
+    case "emergency":
+      return <AuditEmergency />;
+    case "holds":
+      return <AuditHolds />;
+    default:
+      return null;
+  }
 }
 
 interface Choosing {
