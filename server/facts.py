@@ -97,7 +97,7 @@ class ConversationChanged(Fact, frozen=True):
 
 
 class ConversationRemoved(Fact, frozen=True):
-    """A conversation and its patient are gone, who were made for words of somebody else's."""
+    """A conversation is gone: its patient was made for words of somebody else's, or its time is over."""
 
     kind = "conversation.removed"
     conversation: UUID

@@ -630,6 +630,29 @@ export interface IncidentRecord {
   assessment: Assessment | null;
 }
 
+export interface Keeping {
+  years: number | null;
+  starts_at: Instant | null;
+}
+
+export interface GoneConversation {
+  id: Uuid;
+  at: Instant;
+  patient: AuditPatient;
+  team: string;
+  messages: number;
+  notes: number;
+  files: number;
+  first_at: Instant | null;
+  last_at: Instant | null;
+  years: number;
+}
+
+export interface GoneConversations {
+  conversations: GoneConversation[];
+  next: string | null;
+}
+
 export type ProofName = "birth_date" | "code" | "nothing";
 
 export interface TextAhead {

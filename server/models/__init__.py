@@ -90,6 +90,7 @@ from server.models.patient_merge import DistinctPatients, PatientMerge
 from server.models.plan import PlanChange, PlanRequest
 from server.models.portal import Budget, Device, IdentityTry, PortalCode, PortalLink, PortalSession
 from server.models.proxy import Proxy, Relation
+from server.models.purged import Purged
 from server.models.push import PushSubscription, PushTold
 from server.models.saved_reply import ReplyContent, SavedReply
 from server.models.saved_view import SavedView
@@ -195,6 +196,7 @@ __all__ = [
     "PortalSession",
     "Prefers",
     "Proxy",
+    "Purged",
     "Purpose",
     "PushSubscription",
     "PushTold",

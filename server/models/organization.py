@@ -38,6 +38,8 @@ class Organization(Record):
     answer has a claim on the conversation for `claim_minutes`. A broadcast to more than `broadcast_alone` patients
     needs a second person; of the clinic's news one patient gets no more than `broadcast_most` messages in a week (0: as
     many as there are). `private_words` are what it changed of the list (JSON, `domain/private_words.py`).
+    A conversation is kept for `keep_years` after the last thing in it (null: for ever); before `keep_from` that deletes
+    nothing (`domain/retention.py`).
     """
 
     name = fields.CharField(max_length=60)
@@ -61,6 +63,8 @@ class Organization(Record):
     broadcast_alone = fields.IntField(default=200)
     broadcast_most = fields.SmallIntField(default=3)
     private_words: str | None = fields.TextField(null=True)
+    keep_years = fields.SmallIntField(null=True)
+    keep_from = fields.DatetimeField(null=True)
     text_regions = fields.CharField(max_length=60, default="US PR VI GU AS MP")
 
     class Meta:

@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
 from server.domain import (
+    deleting,
     identity_trouble,
     imports,
     outbox,
@@ -20,29 +22,29 @@ from server.domain import (
 log = structlog.get_logger()
 
 EVERY_SECONDS = 3600.0
+LOOKS: Mapping[str, Callable[[], Awaitable[int]]] = {
+    "webhooks.purged": webhooks.purge,
+    "uploads.swept": uploads.sweep,
+    "imports.forgotten": imports.sweep,
+    "pushes.forgotten": pushes.forget,
+    "events.forgotten": outbox.forget,
+    "challenges.forgotten": passkey_checks.forget,
+    "sign_ons.forgotten": single_sign_on.forget,
+    "typed_dates.forgotten": identity_trouble.forget,
+    "proxies.paused": proxy_reviews.look,
+    "conversations.purged": deleting.look,
+}
+"""What each look is called in the log, where it found anything."""
 
 
 async def purge(stop: asyncio.Event) -> None:
     """Purge now and every hour until told to stop."""
     while not stop.is_set():
-        try:
-            if count := await webhooks.purge():
-                log.info("webhooks.purged", count=count)
-            if count := await uploads.sweep():
-                log.info("uploads.swept", count=count)
-            if count := await imports.sweep():
-                log.info("imports.forgotten", count=count)
-            if count := await pushes.forget():
-                log.info("pushes.forgotten", count=count)
-            if count := await outbox.forget():
-                log.info("events.forgotten", count=count)
-            await passkey_checks.forget()
-            await single_sign_on.forget()
-            if count := await identity_trouble.forget():
-                log.info("typed_dates.forgotten", count=count)
-            if count := await proxy_reviews.look():
-                log.info("proxies.paused", count=count)
-        except Exception as failure:  # A database that is away comes back.
-            log.error("purge.failed", error=type(failure).__name__)
+        for name, look in LOOKS.items():
+            try:
+                if count := await look():
+                    log.info(name, count=count)
+            except Exception as failure:  # A database that is away comes back; one look is no reason against the next.
+                log.error("purge.failed", kind=name, error=type(failure).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), EVERY_SECONDS)

@@ -67,6 +67,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         show_handset write_on_handset list_alarms see_alarm
         list_incidents show_incident close_incident export_incident
         list_unusual review_access list_holds hold_clinic hold_patient lift_hold
+        show_retention set_retention list_gone
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
@@ -119,6 +120,7 @@ BODIES: Mapping[str, object] = {
     "make_team": {"name": "Another"},
     "write_letter": {"id": "01a222a1-0000-7000-8000-00000000000e", "body": "How do we bring our number?"},
     "see_letters": {},
+    "set_retention": {"years": 7},
     "hold_clinic": {"id": "01a222a1-0000-7000-8000-00000000000f", "reason": "Case 24-117"},
     "end_other_sessions": {},
     "renew_recovery_codes": {},

@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from server import models
-from server.domain import misfiled, patients, strays
+from server.domain import deleting, messages, misfiled, patients, strays
 from tests.laws.verbs_of_proxies import Act
+from tests.server.domain import aged
 from tests.server.domain.test_inbound import incoming, receive
 from tests.world import World
 
@@ -43,7 +44,16 @@ async def _move(world: World) -> Act:
     return lambda: misfiled.move(message.id, world.omar.id, by=world.dana)
 
 
+async def _delete(world: World) -> Act:
+    thread = world.ines_thread
+    await messages.post(thread.id, key="old", via=models.Via.SECURE_SMS, body="Long ago", by=world.dana)
+    await aged.rule(world.mercy.organization)
+    await aged.age(thread)
+    return lambda: deleting.purge(thread.id)
+
+
 VERBS = {
+    "deleting.purge": _delete,
     "strays.attach": _attach,
     "strays.make_patient": _make_patient,
     "misfiled.detach": _detach,

@@ -9,6 +9,7 @@ import { AuditExport } from "./audit-export.tsx";
 import { AuditFilter } from "./audit-filter.tsx";
 import { AuditHolds } from "./audit-holds.tsx";
 import { AuditIncidents } from "./audit-incidents.tsx";
+import { AuditKeeping } from "./audit-keeping.tsx";
 import { AuditLines } from "./audit-lines.tsx";
 import { AuditSeers } from "./audit-seers.tsx";
 import { AuditUnusual } from "./audit-unusual.tsx";
@@ -33,6 +34,7 @@ const PAGES = {
   incidents: "Incidents",
   emergency: "Emergency access",
   holds: "Legal holds",
+  keeping: "How long kept",
 } as const;
 
 type Page = keyof typeof PAGES | "seers" | "export";
@@ -85,6 +87,8 @@ function Further({ page, onSave }: { page: Page; onSave: (incident: string) => v
       return <AuditEmergency />;
     case "holds":
       return <AuditHolds />;
+    case "keeping":
+      return <AuditKeeping />;
     default:
       return null;
   }

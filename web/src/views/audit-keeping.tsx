@@ -1,0 +1,119 @@
+/** How long the clinic keeps its conversations, and which are gone, for its admins. */
+
+import { useEffect, useState } from "preact/hooks";
+import type { GoneConversation, Keeping } from "../../../realtime/client/wire.gen.ts";
+import * as clock from "../clock.ts";
+import * as keeping from "../keeping.ts";
+import { toast } from "../store.ts";
+import { when } from "../words/time.ts";
+import { useActs } from "./acts.tsx";
+
+interface Loaded {
+  rows: readonly GoneConversation[];
+  next: string | null;
+}
+
+export function AuditKeeping() {
+  const [rule, setRule] = useState<Keeping | null>(null);
+  const [found, setFound] = useState<Loaded | null>(null);
+  const load = async (before: string | null, already: readonly GoneConversation[]) => {
+    const page = await keeping.gone(before);
+    setFound({ rows: [...already, ...page.conversations], next: page.next });
+  };
+  useEffect(() => {
+    void keeping.rule().then(setRule);
+    void load(null, []);
+  }, []);
+  if (!rule || !found) return <p class="muted">Loading…</p>;
+  return (
+    <>
+      <Rule key={`${rule.years}`} rule={rule} onSet={setRule} />
+      <h3>Deleted so far</h3>
+      {found.rows.length === 0 && <p>No conversation.</p>}
+      <ul class="audit" aria-label="Deleted conversations">
+        {found.rows.map((each) => (
+          <li key={each.id}>
+            <p>
+              <strong dir="auto">{each.patient.name}</strong>, {each.team}: {holding(each)}{" "}
+              <span class="muted">{when(each.at, clock.now.value)}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {found.next && (
+        <button type="button" onClick={() => void load(found.next, found.rows)}>
+          Earlier ones
+        </button>
+      )}
+    </>
+  );
+}
+
+/** "12 messages from 2018 to 2019, 2 notes, 1 file" */
+function holding({ messages, notes, files, first_at, last_at }: GoneConversation): string {
+  const years = [first_at?.slice(0, 4), last_at?.slice(0, 4)].filter(Boolean);
+  const span = years.length ? (years[0] === years[1] ? ` of ${years[0]}` : ` from ${years[0]} to ${years[1]}`) : "";
+  return [`${many(messages, "message")}${span}`, notes && many(notes, "note"), files && many(files, "file")]
+    .filter(Boolean)
+    .join(", ");
+}
+
+const many = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
+
+function Rule({ rule, onSet }: { rule: Keeping; onSet: (rule: Keeping) => void }) {
+  const acts = useActs();
+  const [isEver, setEver] = useState(rule.years === null);
+  const [years, setYears] = useState(rule.years ?? 10);
+  const save = (event: SubmitEvent) => {
+    event.preventDefault();
+    void acts.run(
+      async () => onSet(await keeping.setYears(isEver ? null : years)),
+      () => toast("Saved"),
+    );
+  };
+  const chosen = isEver ? null : years;
+  return (
+    <>
+      {acts.said}
+      <form onSubmit={save}>
+        <fieldset class="answers">
+          <legend>Conversations are kept</legend>
+          <label class="check">
+            <input type="radio" name="keep" checked={isEver} onChange={() => setEver(true)} />
+            for ever
+          </label>
+          <label class="check">
+            <input type="radio" name="keep" checked={!isEver} onChange={() => setEver(false)} />
+            until nothing has happened in them for
+          </label>
+          <input
+            type="number"
+            aria-label="Years"
+            min={keeping.LEAST}
+            max={keeping.MOST}
+            required={!isEver}
+            disabled={isEver}
+            value={years}
+            onInput={(event) => setYears(event.currentTarget.valueAsNumber || 0)}
+          />
+          years
+        </fieldset>
+        <p class="muted">
+          Then they are deleted with their notes and files, and only a line below says that they were. Of children they
+          are kept so long after their 18th birthday. What is on legal hold, or has an open incident, stays. Your
+          state’s law says how long you must keep them; from {keeping.LEAST} to {keeping.MOST} years.
+        </p>
+        <Starts rule={rule} />
+        <button type="submit" class="primary" disabled={chosen === rule.years}>
+          Save
+        </button>
+      </form>
+    </>
+  );
+}
+
+/** Until then a mistake can be taken back. */
+function Starts({ rule: { starts_at } }: { rule: Keeping }) {
+  if (!starts_at || Date.parse(starts_at) <= clock.now.value) return null;
+  return <p role="status">Nothing is deleted before {when(starts_at, clock.now.value)}.</p>;
+}
