@@ -24,6 +24,7 @@ class Did(StrEnum):
     TEAM_DELETED = "team:deleted"
     TEAM_HOURS_CHANGED = "team:hours_changed"
     ON_CALL_CHANGED = "team:on_call_changed"
+    ROTA_CHANGED = "team:rota_changed"
     ON_CALL_MAILED = "team:on_call_mailed"
     ALERT_RULE_SET = "alert_rule:set"
     ALERT_RULE_REMOVED = "alert_rule:removed"

@@ -1108,6 +1108,7 @@ export interface Opening {
 export interface OnCall {
   user: Colleague;
   until: Instant;
+  by_plan: boolean;
 }
 
 export interface Roster {
@@ -1115,6 +1116,7 @@ export interface Roster {
   on_call: OnCall[];
   choices: Colleague[];
   can_change: boolean;
+  has_plan: boolean;
 }
 
 export interface TeamHours {
@@ -1127,6 +1129,7 @@ export interface TeamHours {
   openings_from: Instant;
   openings: Opening[];
   on_call: OnCall[];
+  on_call_changes_at: Instant | null;
 }
 
 export type AlertKind = "wait" | "unassigned" | "undelivered" | "nobody";
@@ -1378,6 +1381,30 @@ export interface SignOnSetting {
 
 export interface SignOnTested {
   why: string | null;
+}
+
+export interface RotaTurn {
+  begins: string;
+  ends: string;
+  user: Uuid;
+}
+
+export interface RotaDate {
+  date: Day;
+  turns: RotaTurn[];
+}
+
+export interface Rota {
+  week: RotaTurn[][];
+  dates?: RotaDate[];
+}
+
+export interface TeamRota {
+  team: Uuid;
+  zone: string;
+  rota: Rota;
+  choices: Colleague[];
+  can_change: boolean;
 }
 
 export type RoleName = "member" | "supervisor" | "admin";

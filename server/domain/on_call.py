@@ -14,7 +14,7 @@ import msgspec
 from server import access, audit, clock, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import jobs, managing
+from server.domain import jobs, managing, rota
 from server.domain.jobs import Job
 from server.errors import Kind, Refusal
 from server.queries import members, on_call
@@ -50,7 +50,8 @@ class Subject:
 
 
 async def say(team_id: UUID, who: Sequence[UUID], until: datetime | None, *, by: access.Staff) -> None:
-    """Say who is on call for a team from now until a time, instead of who was; nobody ends it. `until` is in UTC.
+    """Say who is on call for a team from now until a time, instead of who was and who its plan says; nobody ends
+    it. `until` is in UTC.
 
     :raises Refusal: `unknown`, `not_allowed`, `not_in_future`, `cannot_read`
     """
@@ -78,6 +79,7 @@ async def end(tx: Transaction, user: UUID, *, but: Collection[UUID] = ()) -> Non
     for (team,) in await theirs.values_list("team_id"):
         tx.record(facts.HoursChanged(team=team), team)
     await theirs.delete()
+    await rota.forget_everywhere(tx, user, but=but)
 
 
 def _ends(until: datetime | None) -> datetime:

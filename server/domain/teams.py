@@ -5,7 +5,7 @@ from uuid import UUID
 from server import audit, clock, facts, models, people, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import assignments, drafts, later, streams
+from server.domain import assignments, drafts, later, rota, streams
 from server.errors import Kind, Refusal
 
 
@@ -83,7 +83,8 @@ async def end(tx: Transaction, team: models.Team, user: UUID, *, by: UUID | None
     await assignments.release_all(tx, team.id, user)
     await drafts.forget_all(tx, team.id, user)
     await later.writer_moved(tx, team.id, user)
-    if await models.OnCall.filter(team_id=team.id, user_id=user).delete():
+    was_named = await models.OnCall.filter(team_id=team.id, user_id=user).delete()
+    if await rota.forget(user, team.id) or was_named:
         tx.record(facts.HoursChanged(team=team.id), team.id)
     tx.record(facts.MembershipEnded(team=team.id, user=user), team.id, user)
     return True

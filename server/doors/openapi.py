@@ -128,6 +128,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "not_a_date",
         "not_in_future",
         "hours_overlap",
+        "date_twice",
         "no_language",
         "not_a_shortcut",
         "unknown_variable",

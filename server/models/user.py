@@ -21,7 +21,8 @@ class Role(StrEnum):
 class Team(Record):
     """Colleagues who share an inbox and its phone numbers.
 
-    `hours` is when they answer, as JSON of `server.queries.hours.Hours`; null where nobody has said.
+    `hours` is when they answer, as JSON of `server.queries.hours.Hours`; null where nobody has said. `rota` is who
+    is on call by the week, as JSON of `server.queries.rota_views.Rota`; null where nobody is.
     """
 
     organization_id: UUID
@@ -30,6 +31,7 @@ class Team(Record):
     )
     name = fields.CharField(max_length=60)
     hours = fields.TextField(null=True)
+    rota = fields.TextField(null=True)
 
     class Meta:
         table = "team"

@@ -186,6 +186,7 @@ SET_UP: dict[Did, str] = {
     Did.TEAM_DELETED: "deleted a team",
     Did.TEAM_HOURS_CHANGED: "changed a team’s hours",
     Did.ON_CALL_CHANGED: "changed who is on call",
+    Did.ROTA_CHANGED: "changed the plan of who is on call",
     Did.ON_CALL_MAILED: "wrote to who is on call",
     Did.ALERT_RULE_SET: "said when an alert about a team is raised",
     Did.ALERT_RULE_REMOVED: "removed a rule for alerts",

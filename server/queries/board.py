@@ -10,7 +10,7 @@ import msgspec
 
 from server import access, clock, models
 from server.db import snapshot
-from server.queries import alerts, hours, on_call, watching
+from server.queries import alerts, hours, on_call, wall, watching
 from server.queries.board_views import Board, BoardTeam, Standing
 from server.queries.hours_views import Hours, OnCall
 from server.queries.managers import must_manage
@@ -31,7 +31,7 @@ async def of(staff: access.Staff) -> Board:
         organization = await models.Organization.get(id=staff.organization)
         zone, now = ZoneInfo(organization.zone), clock.now()
         day = now.astimezone(zone).date()
-        midnight = hours.instant(day, "00:00", zone, fold=0)
+        midnight = wall.instant(day, "00:00", zone, fold=0)
         teams = await models.Team.filter(organization_id=organization.id).order_by("name")
         seen = await _seen([team.id for team in teams], midnight)
         raised = await alerts.open_ones(organization.id)

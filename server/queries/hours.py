@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,10 +10,14 @@ import msgspec
 from tortoise.queryset import QuerySet
 
 from server import access, clock, errors, models
-from server.queries import members, on_call
-from server.queries.hours_views import Hours, HoursNow, OnCall, Opening, Roster, TeamHours
+from server.queries import members, on_call, rota
+from server.queries.hours_views import Hours, HoursNow, Opening, Roster, TeamHours
+from server.queries.on_call import Called
+from server.queries.rota_views import TeamRota
+from server.queries.wall import instant
+from server.queries.work_views import Colleague
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+DAY = timedelta(days=1)
 MANAGERS = (models.Role.SUPERVISOR, models.Role.ADMIN)
 """Who may say when the teams of their clinic answer."""
 BEHIND, AHEAD = timedelta(weeks=5), timedelta(weeks=2)
@@ -68,17 +71,14 @@ async def shown(staff: access.Staff, team_id: UUID) -> TeamHours:
 
     :raises Refusal: `unknown`
     """
-    chosen = seen_by(staff).filter(id=team_id)
-    found = await chosen.select_related("organization").first()
-    if found is None:
-        raise errors.unknown()
-    return _shown(staff, found, (await on_call.now([found.id]))[found.id])
+    found = await _seen(staff, team_id)
+    return _shown(staff, found, (await on_call.standing([found.id]))[found.id])
 
 
 async def all_shown(staff: access.Staff) -> list[TeamHours]:
     """The same of every team that this person reads or manages, by name."""
     found = await seen_by(staff).order_by("name").select_related("organization")
-    called = await on_call.now([team.id for team in found])
+    called = await on_call.standing([team.id for team in found])
     return [_shown(staff, team, called[team.id]) for team in found]
 
 
@@ -87,11 +87,33 @@ async def roster(staff: access.Staff, team: UUID) -> Roster:
 
     :raises Refusal: `unknown`
     """
-    if not await seen_by(staff).filter(id=team).exists():
+    found = await _seen(staff, team)
+    choices = await _choices(staff, team)
+    return Roster(team, (await on_call.now([team]))[team], choices, staff.role in MANAGERS, found.rota is not None)
+
+
+async def planned(staff: access.Staff, team: UUID) -> TeamRota:
+    """The plan of who is on call for a team and who may be in it, for its readers and for who may change it.
+
+    :raises Refusal: `unknown`
+    """
+    found = await _seen(staff, team)
+    choices = await _choices(staff, team)
+    may = {each.id for each in choices}
+    plan = rota.ahead(rota.only(rota.kept(found), may.__contains__), found.organization.zone)
+    return TeamRota(team, found.organization.zone, plan, choices, staff.role in MANAGERS)
+
+
+async def _seen(staff: access.Staff, team: UUID) -> models.Team:
+    found = await seen_by(staff).filter(id=team).select_related("organization").first()
+    if found is None:
         raise errors.unknown()
+    return found
+
+
+async def _choices(staff: access.Staff, team: UUID) -> list[Colleague]:
     may = (await members.readers(team, staff.organization)).values()
-    choices = sorted(may, key=lambda each: (each.name, each.id))
-    return Roster(team, (await on_call.now([team]))[team], choices, staff.role in MANAGERS)
+    return sorted(may, key=lambda each: (each.name, each.id))
 
 
 def seen_by(staff: access.Staff) -> QuerySet[models.Team]:
@@ -100,13 +122,24 @@ def seen_by(staff: access.Staff) -> QuerySet[models.Team]:
     return theirs if staff.role in MANAGERS else theirs.filter(id__in=staff.reads)
 
 
-def _shown(staff: access.Staff, team: models.Team, called: list[OnCall]) -> TeamHours:
+def _shown(staff: access.Staff, team: models.Team, called: Called) -> TeamHours:
     on_file, now = _kept(team), clock.now()
     zone = ZoneInfo(on_file.zone)
     since = instant((now - BEHIND).astimezone(zone).date(), "00:00", zone, fold=0)
     said = openings(on_file.hours, zone, since, now + AHEAD) if on_file.hours else []
     can_change = staff.role in MANAGERS
-    return TeamHours(team.id, team.name, on_file.zone, on_file.hours, on_file.now, can_change, since, said, called)
+    return TeamHours(
+        team=team.id,
+        name=team.name,
+        zone=on_file.zone,
+        hours=on_file.hours,
+        now=on_file.now,
+        can_change=can_change,
+        openings_from=since,
+        openings=said,
+        on_call=called.who,
+        on_call_changes_at=called.changes_at,
+    )
 
 
 def openings(hours: Hours, zone: ZoneInfo, since: datetime, until: datetime) -> list[Opening]:
@@ -156,24 +189,3 @@ def _spans(hours: Hours, zone: ZoneInfo, first: date, days: int) -> Iterator[tup
             opens, closes = instant(day, span.opens, zone, fold=0), instant(day, span.closes, zone, fold=1)
             if opens < closes:
                 yield opens, closes
-
-
-def instant(day: date, time: str, zone: ZoneInfo, *, fold: Literal[0, 1]) -> datetime:
-    """When the clinic's clock shows this time, in UTC. Of a time that comes twice `fold` says which; one that the
-    clock jumps over is the moment of the jump.
-    """
-    wall = datetime.combine(day, datetime.min.time()) + minutes(time) * MINUTE
-    at = wall.replace(tzinfo=zone, fold=fold).astimezone(UTC)
-    if at.astimezone(zone).replace(tzinfo=None) == wall:
-        return at
-    # PEP 495: in a gap, fold=1 reads the clock of after the jump, and so names an instant before it.
-    at = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    while at.astimezone(zone).replace(tzinfo=None) < wall:
-        at += MINUTE
-    return at
-
-
-def minutes(time: str) -> int:
-    """`08:30` in minutes since midnight."""
-    hour, _, minute = time.partition(":")
-    return int(hour) * 60 + int(minute)

@@ -49,25 +49,30 @@ class Opening(msgspec.Struct, frozen=True):
 
 
 class OnCall(msgspec.Struct, frozen=True):
-    """A colleague who is called when words may be urgent, until a time."""
+    """A colleague who is called when words may be urgent, until a time. `by_plan`: it is their turn."""
 
     user: work_views.Colleague
     until: datetime
+    by_plan: bool
 
 
 class Roster(msgspec.Struct, frozen=True):
-    """Who is on call for a team now, and who may be named: everybody who may read it."""
+    """Who is on call for a team now, and who may be named: everybody who may read it. `has_plan`: the team's plan says
+    who it is where nobody was named.
+    """
 
     team: UUID
     on_call: list[OnCall]
     choices: list[work_views.Colleague]
     can_change: bool
+    has_plan: bool
 
 
 class TeamHours(msgspec.Struct, frozen=True):
     """A team's hours with where they stand; `hours` and `now` are null where nobody has said any.
 
     `openings` are all from `openings_from` (five weeks ago) to two weeks ahead, in order: what of a wait is open time.
+    `on_call_changes_at` is when it may be others by itself; null where that is not before tomorrow's end.
     """
 
     team: UUID
@@ -79,3 +84,4 @@ class TeamHours(msgspec.Struct, frozen=True):
     openings_from: datetime
     openings: list[Opening]
     on_call: list[OnCall]
+    on_call_changes_at: datetime | None

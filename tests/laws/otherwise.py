@@ -141,6 +141,8 @@ OTHERWISE = {
     "hours.change": "below: the team is told to ask for its hours again",
     "hours.must_take": "reads",
     "on_call.say": "below: the team is told to ask for its hours again",
+    "rota.change": "below: the team is told to ask for its hours again",
+    "rota.forget rota.forget_everywhere": "inside end and the verbs of on_call.end",
     "on_call.page": "inside reply and receive_text; below: who is on call hears of it",
     "on_call.watch": "inside receive_text; the team is told, and who is on call is of the team",
     "on_call.subject": "reads",

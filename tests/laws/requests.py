@@ -85,6 +85,7 @@ BODIES: dict[str, Any] = {
     "release_number": {"typed": "(312) 555-0100"},
     "remove_alert_rule": None,
     "acknowledge_alert": {},
+    "change_rota": {"week": [[], [], [], [], [], [], []]},
     "say_on_call": {"who": [], "until": None},
     "assign": {"to": None},
     "choose_number": {"number": "+13125550100"},

@@ -53,8 +53,8 @@ ROWS: Mapping[tuple[str, ...], str] = {
     PEOPLE: EVERYBODY,
     ("dana",): MEMBERS,
     ("dana", "val"): READERS,
-    ("val", "ana", "-robin"): "change_hours say_on_call label_number",
-    ("dana", "val", "ana", "-robin"): "show_hours show_on_call",
+    ("val", "ana", "-robin"): "change_hours say_on_call change_rota label_number",
+    ("dana", "val", "ana", "-robin"): "show_hours show_on_call show_rota",
     ("dana", "robin"): "add_proxy change_proxy end_proxy keep_proxy restore_proxy",
     ("ana",): """
         wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length

@@ -30,12 +30,14 @@ from server.domain import (
     outcomes,
     proxy_reviews,
     recalls,
+    rota,
     stray_wishes,
     strays,
 )
 from server.domain.broadcasts import limits
 from server.models import Via
 from server.queries import hours_views
+from server.queries.rota_views import Rota, RotaTurn
 from tests.laws import verbs_of_broadcasts as many
 from tests.laws import verbs_of_contacts as reached_at
 from tests.laws import verbs_of_lists as lists
@@ -180,11 +182,14 @@ async def test_a_clinic_hears_that_a_setting_or_the_name_of_a_number_changed(wor
 async def test_who_is_on_call_hears_of_words_that_may_be_urgent_and_the_team_of_who_it_is(world: World) -> None:
     team = world.mercy.teams["Front desk"].id
     await on_call.say(team, [world.val.user], clock.now() + timedelta(hours=8), by=world.val)
+    for _ in range(2):
+        await rota.change(team, Rota([[RotaTurn("17:00", "08:00", world.val.user)]] * 7), by=world.val)
     for key in ("one", "two"):
         await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key=key, body="I have chest pain")
 
     told = await models.FactRecord.filter(kind__in=["hours.changed", "on_call.paged"]).order_by("kind")
     assert [(fact.kind, fact.stream_id) for fact in told] == [
+        ("hours.changed", team),
         ("hours.changed", team),
         ("on_call.paged", world.val.user),
     ]

@@ -68,6 +68,7 @@ MERGES = ("merge_patient", "undo_merge", "tell_apart")
 FOR_MANAGERS = {
     "change_hours",
     "say_on_call",
+    "change_rota",
     "label_number",
     "remove_alert_rule",
     "acknowledge_alert",

@@ -6,8 +6,8 @@ import msgspec
 
 from server import access
 from server.domain import hours as verbs
-from server.domain import on_call
-from server.queries import hours, hours_views
+from server.domain import on_call, rota
+from server.queries import hours, hours_views, rota_views
 from web.api import shapes
 from web.api.registry import api
 
@@ -54,3 +54,20 @@ async def say_on_call(staff: access.Staff, team: UUID, body: shapes.WhoIsOnCall)
     """Say who is called when words may be urgent, and until when."""
     await on_call.say(team, body.who, body.until, by=staff)
     return await hours.roster(staff, team)
+
+
+@api.get("/teams/{team}/rota", answers={200: rota_views.TeamRota}, refuses=("unknown",))
+async def show_rota(staff: access.Staff, team: UUID) -> rota_views.TeamRota:
+    """Who is on call for a team week for week, and on which dates it is otherwise."""
+    return await hours.planned(staff, team)
+
+
+@api.put(
+    "/teams/{team}/rota",
+    answers={200: rota_views.TeamRota},
+    refuses=("unknown", "not_allowed", "date_twice", "cannot_read"),
+)
+async def change_rota(staff: access.Staff, team: UUID, body: rota_views.Rota) -> rota_views.TeamRota:
+    """Make the plan of who is on call. Who is named until a time is it instead, until then."""
+    await rota.change(team, body, by=staff)
+    return await hours.planned(staff, team)

@@ -43,7 +43,9 @@ async function load(team: string): Promise<void> {
 
 function keep(found: readonly TeamHours[]): void {
   hours.value = new Map([...hours.value, ...found.map((each) => [each.team, each] as const)]);
-  const changes = [...hours.value.values()].flatMap(({ now }) => (now?.changes_at ? [Date.parse(now.changes_at)] : []));
+  const changes = [...hours.value.values()].flatMap((each) =>
+    [each.now?.changes_at, each.on_call_changes_at].flatMap((at) => (at ? [Date.parse(at)] : [])),
+  );
   const wait = Math.min(...changes, clock.serverNow() + LONGEST) - clock.serverNow();
   // Not every screen of the clinic in the same moment.
   again(Math.max(wait, 0) + SECOND * (1 + 3 * Math.random()));

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from server import access, errors, models
 from server.db import sql
 from server.errors import Kind, Refusal
-from server.queries import hours
+from server.queries import hours, wall
 
 MOST_DAYS = 400
 BY_DAY_AT_MOST = 92
@@ -34,12 +34,12 @@ class Span:
     @cached_property
     def since(self) -> datetime:
         """When the first day begins (UTC)."""
-        return hours.instant(self.first, "00:00", self.zone, fold=0)
+        return wall.instant(self.first, "00:00", self.zone, fold=0)
 
     @cached_property
     def until(self) -> datetime:
         """When the last day is over (UTC)."""
-        return hours.instant(self.last + _DAY, "00:00", self.zone, fold=0)
+        return wall.instant(self.last + _DAY, "00:00", self.zone, fold=0)
 
     @property
     def times(self) -> list[object]:

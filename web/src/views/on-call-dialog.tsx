@@ -12,6 +12,7 @@ import { inWords } from "../words/refusals.ts";
 import { upcoming } from "../words/time.ts";
 import { Closing } from "./closing.tsx";
 import { Modal } from "./modal.tsx";
+import { RotaForm } from "./rota-form.tsx";
 import { TeamField } from "./team-field.tsx";
 
 const HOUR = 3_600_000;
@@ -21,6 +22,7 @@ export function OnCallDialog({ onClose }: { onClose: () => void }) {
   const [teams, setTeams] = useState<TeamHours[] | null>(null);
   const [roster, setRoster] = useState<Roster | null>(null);
   const [failed, setFailed] = useState(false);
+  const [isPlan, setPlan] = useState(false);
   const load = (team: string) => reads.onCall(team).then(setRoster, () => setFailed(true));
   useEffect(() => {
     reads.teams().then(
@@ -34,16 +36,24 @@ export function OnCallDialog({ onClose }: { onClose: () => void }) {
     );
   }, []);
   return (
-    <Modal title="Who is on call" onClose={onClose}>
+    <Modal key={isPlan} title={isPlan ? "On call, by the week" : "Who is on call"} onClose={onClose} wide={isPlan}>
       {failed && <p role="alert">This did not load. Close it and try again.</p>}
       <TeamField teams={teams} chosen={roster?.team} onChoose={(team) => void load(team)} />
-      {roster && <Form key={roster.team} roster={roster} onClose={onClose} />}
+      {roster && isPlan && <RotaForm key={roster.team} team={roster.team} onClose={onClose} />}
+      {roster && !isPlan && <Form key={roster.team} roster={roster} onClose={onClose} onPlan={() => setPlan(true)} />}
     </Modal>
   );
 }
 
-function Form({ roster, onClose }: { roster: Roster; onClose: () => void }) {
-  const [who, setWho] = useState(roster.on_call.map(({ user }) => user.id));
+interface FormProps {
+  roster: Roster;
+  onClose: () => void;
+  onPlan: () => void;
+}
+
+function Form({ roster, onClose, onPlan }: FormProps) {
+  const named = roster.on_call.filter((each) => !each.by_plan);
+  const [who, setWho] = useState(named.map(({ user }) => user.id));
   const [hours, setHours] = useState(12);
   const [refused, setRefused] = useState<Refused | null>(null);
   const now = clock.now.value;
@@ -59,12 +69,18 @@ function Form({ roster, onClose }: { roster: Roster; onClose: () => void }) {
       setRefused(error);
     }
   };
+  const otherwise = roster.has_plan ? "Go by the plan" : "Nobody is on call";
   const turn = (id: string, isOn: boolean) => setWho(isOn ? [...who, id] : who.filter((each) => each !== id));
   return (
     <form onSubmit={(event) => void save(event)}>
-      <p>{onCallSaid(roster.on_call, now)}</p>
+      <p>
+        {onCallSaid(roster.on_call, now)}{" "}
+        <button type="button" class="link" onClick={onPlan}>
+          {roster.has_plan ? "Change the weekly plan" : "Make a weekly plan"}
+        </button>
+      </p>
       <fieldset class="picks">
-        <legend>Call from now on</legend>
+        <legend>{roster.has_plan ? "Call from now on, instead of the plan" : "Call from now on"}</legend>
         {roster.choices.map((each) => (
           <label key={each.id} class="check">
             <input
@@ -95,7 +111,7 @@ function Form({ roster, onClose }: { roster: Roster; onClose: () => void }) {
           {inWords(refused)}.
         </p>
       )}
-      <Closing onLeave={onClose}>{who.length > 0 ? "Put on call" : "Nobody is on call"}</Closing>
+      <Closing onLeave={onClose}>{who.length > 0 ? "Put on call" : otherwise}</Closing>
     </form>
   );
 }

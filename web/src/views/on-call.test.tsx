@@ -6,6 +6,7 @@ import * as actions from "../actions.ts";
 import * as clock from "../clock.ts";
 import { hours } from "../hours.ts";
 import * as reads from "../reads.ts";
+import * as plans from "../rota.ts";
 import { settled } from "../stage.ts";
 import { thread as page, row } from "../state/samples.ts";
 import { fromSnapshot } from "../state/thread.ts";
@@ -44,8 +45,8 @@ async function flag(called: OnCall[] | null): Promise<void> {
 }
 
 it("stands beside what may be urgent: who, until when, or that nobody is", async () => {
-  const ended = { user: val, until: "2026-11-24T01:59:59Z" };
-  await flag([{ user: dana, until: "2026-11-24T14:00:00Z" }, ended]);
+  const ended = { user: val, until: "2026-11-24T01:59:59Z", by_plan: false };
+  await flag([{ user: dana, until: "2026-11-24T14:00:00Z", by_plan: false }, ended]);
   expect(words()).toContain("On call: Dana Reyes until 8:00 AM.");
   expect(words()).not.toContain("Val Ito");
 
@@ -57,7 +58,7 @@ it("stands beside what may be urgent: who, until when, or that nobody is", async
 });
 
 it("is said by names and a length, and is over by choosing nobody", async () => {
-  const roster: Roster = { team: "front", on_call: [], choices: [dana, val], can_change: true };
+  const roster: Roster = { team: "front", on_call: [], choices: [dana, val], can_change: true, has_plan: false };
   place.value = { team: "front", view: "open", conversation: null, strays: false };
   vi.spyOn(reads, "teams").mockResolvedValue([{ team: "front", name: "Front desk", can_change: true } as TeamHours]);
   vi.spyOn(reads, "onCall").mockResolvedValue(roster);
@@ -79,4 +80,34 @@ it("is said by names and a length, and is over by choosing nobody", async () => 
   send();
   await settled();
   expect(say).toHaveBeenLastCalledWith("front", [], null);
+});
+
+it("goes by the plan where nobody is named, and the plan is made by weekday, time and name", async () => {
+  const turn = { begins: "17:00", ends: "08:00", user: "val" };
+  const called = { user: val, until: "2026-11-24T14:00:00Z", by_plan: true };
+  const choices = [dana, val];
+  const roster: Roster = { team: "front", on_call: [called], choices, can_change: true, has_plan: true };
+  const rota = { week: [[], [turn], [], [], [], [], []], dates: [] };
+  vi.spyOn(reads, "teams").mockResolvedValue([{ team: "front", name: "Front desk", can_change: true } as TeamHours]);
+  vi.spyOn(reads, "onCall").mockResolvedValue(roster);
+  const shown = { team: "front", zone: "America/Chicago", rota, choices, can_change: true };
+  vi.spyOn(plans, "plan").mockResolvedValue(shown);
+  const change = vi.spyOn(plans, "change").mockResolvedValue();
+  render(<OnCallDialog onClose={vi.fn()} />, box);
+  await settled();
+  expect(words()).toContain("On call: Val Ito until 8:00 AM, by the plan.");
+  expect(document.querySelectorAll("input:checked")).toHaveLength(0);
+  const press = async (name: string) => {
+    const buttons = [...document.querySelectorAll("button")];
+    buttons.find((each) => (each.getAttribute("aria-label") ?? each.textContent) === name)?.click();
+    await settled();
+  };
+  await press("Change the weekly plan");
+  await press("Add a turn on Tuesday");
+  await press("Add a date");
+  await press("Save the plan");
+
+  const next = { begins: "08:00", ends: "17:00", user: "dana" };
+  const dates = [{ date: "2026-11-24", turns: [] }];
+  expect(change).toHaveBeenCalledExactlyOnceWith("front", { week: [[], [turn, next], [], [], [], [], []], dates });
 });

@@ -6,7 +6,7 @@ const NOW = Date.parse("2026-11-28T21:00:00Z");
 
 function team(changesAt: string | null, isOpen = false): TeamHours {
   const now = { is_open: isOpen, changes_at: changesAt };
-  const openings = { openings_from: "2026-10-24T05:00:00Z", openings: [], on_call: [] };
+  const openings = { openings_from: "2026-10-24T05:00:00Z", openings: [], on_call: [], on_call_changes_at: null };
   return {
     team: "front",
     name: "Front desk",

@@ -10,6 +10,8 @@ export function onCallNow(all: readonly OnCall[], now: number): readonly OnCall[
 
 /** "On call: Dana Reyes until 8:00 AM." or that nobody is. */
 export function onCallSaid(all: readonly OnCall[], now: number): string {
-  const named = onCallNow(all, now).map(({ user, until }) => `${user.name} until ${upcoming(Date.parse(until), now)}`);
-  return named.length > 0 ? `On call: ${named.join(", ")}.` : "Nobody is on call for this team.";
+  const found = onCallNow(all, now);
+  const named = found.map(({ user, until }) => `${user.name} until ${upcoming(Date.parse(until), now)}`);
+  const how = found.some((each) => each.by_plan) ? ", by the plan" : "";
+  return named.length > 0 ? `On call: ${named.join(", ")}${how}.` : "Nobody is on call for this team.";
 }

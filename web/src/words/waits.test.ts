@@ -57,6 +57,7 @@ function team(goal: number | null = null, openings = WEEK): TeamHours {
     openings_from: "2026-11-20T06:00:00Z",
     openings,
     on_call: [],
+    on_call_changes_at: null,
   };
 }
 
