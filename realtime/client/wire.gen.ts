@@ -1186,6 +1186,15 @@ export interface BoardTeam {
   on_call: OnCall[];
 }
 
+export interface LongWait {
+  conversation: Uuid;
+  team: Uuid;
+  who: string;
+  since: Instant;
+  open_seconds: number;
+  assignee: Colleague | null;
+}
+
 export interface Board {
   now: Instant;
   day: Day;
@@ -1193,6 +1202,7 @@ export interface Board {
   total: Standing;
   teams: BoardTeam[];
   alerts: Alert[];
+  longest: LongWait[];
 }
 
 export interface MyUser {

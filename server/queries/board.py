@@ -10,7 +10,7 @@ import msgspec
 
 from server import access, clock, models
 from server.db import snapshot
-from server.queries import alerts, hours, on_call, wall, watching
+from server.queries import alerts, hours, long_waits, on_call, wall, watching
 from server.queries.board_views import Board, BoardTeam, Standing
 from server.queries.hours_views import Hours, OnCall
 from server.queries.managers import must_manage
@@ -33,7 +33,8 @@ async def of(staff: access.Staff) -> Board:
         day = now.astimezone(zone).date()
         midnight = wall.instant(day, "00:00", zone, fold=0)
         teams = await models.Team.filter(organization_id=organization.id).order_by("name")
-        seen = await _seen([team.id for team in teams], midnight)
+        seen = await _seen(staff, [team.id for team in teams], midnight)
+        longest = await long_waits.of(staff, teams, zone, now)
         raised = await alerts.open_ones(organization.id)
     each = [_Team(team, seen, zone, now) for team in teams]
     return Board(
@@ -43,6 +44,7 @@ async def of(staff: access.Staff) -> Board:
         total=_standing(_sum([one.counts for one in each]), [wait for one in each for wait in one.waits]),
         teams=[one.shown(staff) for one in each],
         alerts=raised,
+        longest=longest,
     )
 
 
@@ -56,10 +58,10 @@ class _Seen:
     on_call: dict[UUID, list[OnCall]]
 
 
-async def _seen(ids: Sequence[UUID], midnight: datetime) -> _Seen:
+async def _seen(staff: access.Staff, ids: Sequence[UUID], midnight: datetime) -> _Seen:
     return _Seen(
-        await watching.counts(ids),
-        await watching.lines(ids, midnight),
+        await watching.counts(ids, staff),
+        await watching.lines(ids, midnight, staff),
         await watching.present(ids),
         await on_call.now(ids),
     )

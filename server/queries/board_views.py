@@ -1,4 +1,4 @@
-"""The shapes of the supervisors' board: how each team of a clinic stands. Nothing of a patient is in them."""
+"""The shapes of the supervisors' board: how each team of a clinic stands. Of patients there are initials."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -43,10 +43,24 @@ class BoardTeam(msgspec.Struct, frozen=True):
     on_call: list[hours_views.OnCall]
 
 
+class LongWait(msgspec.Struct, frozen=True):
+    """A conversation that waits for an answer, `open_seconds` of its team's open time since then. `who` are the
+    patient's initials, since a board hangs where others pass.
+    """
+
+    conversation: UUID
+    team: UUID
+    who: str
+    since: datetime
+    open_seconds: int
+    assignee: work_views.Colleague | None
+
+
 class Board(msgspec.Struct, frozen=True):
     """The teams of a clinic by name, and all of them together. `now` is when this was so, `day` the clinic's day.
 
-    `alerts` are open, the oldest first.
+    `alerts` are open, the oldest first. `longest` are the five that wait longest, by open time, in the teams whose
+    lists whoever asks may open.
     """
 
     now: datetime
@@ -55,3 +69,4 @@ class Board(msgspec.Struct, frozen=True):
     total: Standing
     teams: list[BoardTeam]
     alerts: list[alert_views.Alert]
+    longest: list[LongWait]

@@ -61,9 +61,13 @@ async def _is_broadcast(message: UUID | None) -> bool:
     return message is not None and await asked.exists()
 
 
+def kept(team: models.Team) -> Hours | None:
+    """The hours on file; None where nobody has said any."""
+    return msgspec.json.decode(team.hours, type=Hours) if team.hours else None
+
+
 def _kept(team: models.Team, *, is_done: bool = False) -> Kept:
-    said = msgspec.json.decode(team.hours, type=Hours) if team.hours else None
-    return Kept(said, team.organization.zone, is_done)
+    return Kept(kept(team), team.organization.zone, is_done)
 
 
 async def shown(staff: access.Staff, team_id: UUID) -> TeamHours:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from server import access, clock, people
 from server.db import sql
-from server.queries import work_views
+from server.queries import sight, work_views
 from server.queries.coworkers import ON
 from server.queries.inbox import OPEN, WHICH
 
@@ -28,10 +28,12 @@ _SUMS = ", ".join(f'SUM(CASE WHEN {WHICH[view]} THEN 1 ELSE 0 END) AS "{name}"' 
 _OLDEST = f"MIN(CASE WHEN {WHICH['needs_reply']} THEN c.needs_reply_since END) AS oldest"
 
 
-async def counts(teams: Sequence[UUID]) -> dict[UUID, Counts]:
-    """Of each of these teams, what its lists hold. One query."""
-    where = f"{OPEN} AND c.team_id IN ({sql.marks(teams)}) GROUP BY c.team_id"
-    rows = await sql.fetch(f'SELECT c.team_id, {_SUMS}, {_OLDEST} FROM "conversation" c WHERE {where}', [*teams])  # noqa: S608 - our own words
+async def counts(teams: Sequence[UUID], reader: access.Staff | None = None) -> dict[UUID, Counts]:
+    """Of each of these teams, what its lists hold; to a `reader` nothing sensitive that is not theirs. One query."""
+    hidden, values = sight.but_hidden(reader) if reader else ("TRUE", [])
+    where = f"{OPEN} AND c.team_id IN ({sql.marks(teams)}) AND {hidden} GROUP BY c.team_id"
+    asked = f'SELECT c.team_id, {_SUMS}, {_OLDEST} FROM "conversation" c WHERE {where}'  # noqa: S608 - our own words
+    rows = await sql.fetch(asked, [*teams, *values])
     found = {sql.as_id(row["team_id"]): row for row in rows}
     return {team: _counts(found[team]) if team in found else Counts() for team in teams}
 
@@ -79,21 +81,39 @@ _ASKED = """
 _SINCE = f"""
 SELECT c.team_id, m.created_at AS at, m.user_id, CASE WHEN m.user_id IS NULL THEN NULL ELSE {_ASKED} END AS asked
 FROM "conversation" c JOIN "message" m ON m.conversation_id = c.id
-WHERE c.team_id IN ({{teams}}) AND c.is_open IN (TRUE, FALSE) AND c.updated_at >= ? AND m.created_at >= ?
+WHERE c.team_id IN ({{teams}}) AND {{hidden}} AND c.is_open IN (TRUE, FALSE) AND c.updated_at >= ? AND m.created_at >= ?
   AND m.recalled_at IS NULL AND (m.user_id IS NULL OR m.broadcast_id IS NULL)
 """  # noqa: S608 - our own words
 
 
-async def lines(teams: Sequence[UUID], since: datetime) -> dict[UUID, list[Line]]:
-    """What patients wrote to each of these teams since then, and what was first answered to them. One query."""
+async def lines(teams: Sequence[UUID], since: datetime, reader: access.Staff) -> dict[UUID, list[Line]]:
+    """What patients wrote to each of these teams since then, and what was first answered to them, but what is sensitive
+    and not theirs who reads it. One query.
+    """
     at = sql.as_time(since)
+    hidden, values = sight.but_hidden(reader)
     found: dict[UUID, list[Line]] = {team: [] for team in teams}
-    for row in await sql.fetch(_SINCE.format(teams=sql.marks(teams)), [*teams, at, at]):
+    for row in await sql.fetch(_SINCE.format(teams=sql.marks(teams), hidden=hidden), [*teams, *values, at, at]):
         asked, said = sql.from_time(row["asked"]), sql.from_time(row["at"])
         assert said
         if row["user_id"] is None or asked:
             found[sql.as_id(row["team_id"])].append(Line(said, asked))
     return found
+
+
+_FIRST = """
+SELECT id FROM (
+  SELECT c.id, ROW_NUMBER() OVER (PARTITION BY c.team_id ORDER BY c.needs_reply_since, c.id) AS nth
+  FROM "conversation" c WHERE {theirs} AND {waits}
+) w WHERE nth <= ?
+"""
+
+
+async def first_of_each(reader: access.Staff, most: int) -> list[UUID]:
+    """Of each team that somebody reads, the conversations that wait longest, so many at the most. One query."""
+    theirs, values = sight.where(reader)
+    rows = await sql.fetch(_FIRST.format(theirs=theirs, waits=WHICH["needs_reply"]), [*values, most])
+    return [sql.as_id(row["id"]) for row in rows]
 
 
 def percentile(waits: Sequence[timedelta], part: int) -> int | None:

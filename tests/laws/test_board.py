@@ -1,12 +1,14 @@
 """The board says what the lists hold and the messages tell, on days drawn by chance, and nothing to anybody else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from server import access, clock, models
+from server.domain import conversations, hours, messages
 from server.errors import Refusal
 from server.queries import board, inbox
 from server.queries.board_views import BoardTeam
@@ -90,6 +92,28 @@ async def test_first_answers_are_counted_in_open_time() -> None:
 
     assert board.worked(lines, week, CHICAGO) == [timedelta(minutes=30)]
     assert board.worked(lines, None, CHICAGO) == [timedelta(hours=15, minutes=30)]
+
+
+async def test_who_waits_longest_stands_first_by_open_time_and_nothing_that_is_not_theirs(world: World) -> None:
+    """The front desk is open for a minute a day; nobody has said the hours of billing."""
+    front, billing = world.ines_thread.team_id, world.mercy.teams["Billing"].id
+    at_billing = (await conversations.open_with(world.omar.id, billing, by=world.robin))[0].id
+    await messages.reply(world.ines_thread.id, patient_id=world.ines.id, key="1", body="Is it ready?")
+    clock.shift(timedelta(hours=2))
+    await messages.reply(at_billing, patient_id=world.omar.id, key="2", body="And mine?")
+    await hours.change(front, Hours(week=[[Span("00:00", "00:01")]] * 7), by=world.val)
+    clock.shift(timedelta(hours=5))
+
+    shown = (await board.of(world.val)).longest
+    assert [(each.conversation, each.who) for each in shown] == [(at_billing, "OH"), (world.ines_thread.id, "IC")]
+    assert shown[0].open_seconds > shown[1].open_seconds
+
+    before = (await board.of(world.val)).total.waiting
+    await models.Conversation.filter(id=at_billing).update(is_sensitive=True)
+    assert [each.conversation for each in (await board.of(world.val)).longest] == [world.ines_thread.id]
+    assert (await board.of(world.val)).total.waiting == before - 1
+    may = replace(world.val, opens=frozenset({at_billing}))
+    assert [each.conversation for each in (await board.of(may)).longest] == [at_billing, world.ines_thread.id]
 
 
 async def test_who_is_on_is_a_member_whose_screen_is_open(world: World) -> None:

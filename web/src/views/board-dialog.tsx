@@ -9,6 +9,7 @@ import { onPaper } from "../words/board.ts";
 import { clock } from "../words/time.ts";
 import { BoardAlerts } from "./board-alerts.tsx";
 import { BoardEarlier } from "./board-earlier.tsx";
+import { BoardLongest } from "./board-longest.tsx";
 import { BoardRules } from "./board-rules.tsx";
 import { BoardTeams } from "./board-teams.tsx";
 import { BoardTotals } from "./board-totals.tsx";
@@ -70,6 +71,7 @@ function Shown({ board, again, onClose }: { board: Board; again: () => void; onC
       </p>
       <BoardAlerts board={board} onActed={again} />
       <BoardTotals board={board} />
+      <BoardLongest board={board} onClose={onClose} />
       <BoardTeams board={board} onClose={onClose} />
     </>
   );

@@ -9,6 +9,7 @@ import * as lists from "../lists.ts";
 import { heard } from "../patient-heard.ts";
 import { type Asked, pressButton, serve, settled } from "../stage.ts";
 import { connection, dialog, me, said, toasts } from "../store.ts";
+import * as threads from "../threads.ts";
 import { useZone } from "../words/time.ts";
 import { BoardDialog } from "./board-dialog.tsx";
 
@@ -71,6 +72,7 @@ beforeEach(() => {
     day: "2026-11-28",
     zone: "America/Chicago",
     alerts: [],
+    longest: [],
     total: BUSY,
     teams: [billing, front],
   };
@@ -111,6 +113,24 @@ it("shows each team in words and numbers, and leads to its lists where they may 
   await pressButton(box, /^Unassigned in Front desk: 1/);
   expect(show).toHaveBeenLastCalledWith("front", "unassigned");
   expect(onClose).toHaveBeenCalledOnce();
+});
+
+it("says who waits longest, and the key of its number opens it to look on", async () => {
+  const wait = { team: "front", who: "IC", since: "2026-11-28T14:19:00Z", open_seconds: 2460, assignee: null };
+  board = {
+    ...board,
+    longest: [
+      { ...wait, conversation: "c1" },
+      { ...wait, conversation: "c2", assignee: dana },
+    ],
+  };
+  const opened = vi.spyOn(threads, "open").mockResolvedValue();
+  await open();
+  const rows = [...box.querySelectorAll(".board-longest li")].map((each) => each.textContent);
+  expect(rows).toEqual(["IC, Front desk41 minUnassigned", "IC, Front desk41 minDana Reyes"]);
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "2" }));
+  expect(opened).toHaveBeenCalledExactlyOnceWith("c2");
+  expect(onClose).toHaveBeenCalled();
 });
 
 it("asks again when something moved, however much, and not while it is paused", async () => {

@@ -77,11 +77,46 @@ const TOPICS = {
       "Texts and STOPs of patients arrive whatever the plan is.",
     ],
   },
+  board: {
+    title: "The live board",
+    lines: [
+      "How each team stands now; it changes by itself. A number that is underlined opens that list.",
+      "*Waiting longest* counts open time only. The key of its number opens a conversation to look on: nothing becomes read by it.",
+      "*Rules for alerts* say what a team is to be warned of. One press of *Acknowledge* says that you see to it.",
+      "Who is on call gets the mails: by the weekly plan, or who was put on call until a time.",
+    ],
+  },
+  "on-call": {
+    title: "Who is on call",
+    lines: [
+      "Choose who is called from now until a time; that stands before the plan. Afterwards the plan holds again.",
+      "The weekly plan says who it is on each weekday, and on which dates somebody else is. Who leaves the team falls out of it.",
+      "Where it is nobody’s turn, nobody gets a mail; what may be urgent is still marked on every screen of the team.",
+    ],
+  },
+  reports: {
+    title: "Reports",
+    lines: [
+      "Choose a report, the days and a team. The sentence above the plot says what it shows; the table has every number.",
+      "Waits are counted in open time. Teams are compared, people are not.",
+      "Save a report as a file, or print it. No patient is named in any.",
+    ],
+  },
+  incidents: {
+    title: "Messages to the wrong person",
+    lines: [
+      "Whoever notices it opens what happened to the message and chooses *This went to the wrong person…*. Its links end at once.",
+      "An admin finds it under *Who did what*, *Incidents*, and weighs it: what was in it, who got it, whether they read it, what was done since.",
+      "The conclusion and all that is known can be kept as a file. Whether patients or authorities are to be told is for your privacy officer.",
+    ],
+  },
   audit: {
     title: "Who did what",
     lines: [
       "Every look and every act is here, and cannot be changed. “BloomText operator” are the people who run it for you.",
       "Filter by person, by sort or by day, and save what you see as a file.",
+      "*Alarms* are what is out of the ordinary: note what you found out. *Incidents* are messages that went to the wrong person.",
+      "*Emergency access* names everybody who read a patient of another team, and why; you can end it.",
     ],
   },
   clinic: {
