@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0049_incidents')]
+    dependencies = [('models', '0050_single_sign_on')]
 
     initial = False
 
