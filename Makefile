@@ -4,13 +4,14 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000
 # Most of the suite waits for servers and browsers rather than for a processor. Journeys promise seconds to people who
-# have the machine for themselves, so they come last and alone.
+# have the machine for themselves, so they come last, and no more than two at a time: each takes three quarters of a core.
 WORKERS ?= 4
+JOURNEYS ?= 2
 # Where a machine forbids it, each of the hundreds of processes that the tests start compiles all of our modules again,
 # which takes longer than the rest of its start.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check fix bench seed wire client migration
+.PHONY: _layers _screens _types help setup build run test check fix bench seed wire client migration
 
 help: ## what can be done
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,15 +41,21 @@ test: $(VENV)/.dev ## the whole suite; T=path narrows it
 	@$(PY) -m web.node
 	@$(PY) -m web.node npm test
 	$(PY) -m pytest -q $(if $(T),$(T),-n $(WORKERS) --ignore tests/journeys)
-	$(if $(T),,$(PY) -m pytest -q tests/journeys)
+	$(if $(T),,$(PY) -m pytest -q -n $(JOURNEYS) tests/journeys)
 
 check: $(VENV)/.dev ## format, lint, types, layers, front end, tests
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
-	$(VENV)/bin/mypy
-	$(VENV)/bin/lint-imports --no-cache
-	$(PY) -m web.node npm run check
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target _types _layers _screens
 	@$(MAKE) test
+
+# Each takes one processor for a minute or so.
+_types:
+	$(VENV)/bin/mypy
+_layers:
+	$(VENV)/bin/lint-imports --no-cache
+_screens:
+	$(PY) -m web.node npm run check
 
 fix: $(VENV)/.dev ## what can be put right by itself
 	$(VENV)/bin/ruff check --fix .

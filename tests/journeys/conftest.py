@@ -1,5 +1,6 @@
-"""One demo and one browser for all journeys; a profile of its own for each person."""
+"""One demo and one browser for all journeys of a process; a profile of its own for each person."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -58,7 +59,7 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     finally:
         code = demo.stop()
         RESULTS.mkdir(exist_ok=True)
-        (RESULTS / "demo.log").write_text(demo.said)
+        (RESULTS / f"demo{os.environ.get('PYTEST_XDIST_WORKER', '')}.log").write_text(demo.said)
     assert code == 0, f"the demo ended with {code}: {demo.said}"
 
 

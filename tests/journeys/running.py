@@ -31,7 +31,8 @@ def copy_of_the_sources(folder: Path) -> Path:
     """Build the screens if their sources changed and copy the packages, so that editing meanwhile disturbs nothing."""
     subprocess.run([sys.executable, "-m", "web.node"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+        # With what is compiled already, which holds as long as the times of the sources are copied too.
+        shutil.copytree(ROOT / package, folder / package)
     return folder
 
 
