@@ -96,7 +96,7 @@ class TestHostileFiles:
     @pytest.mark.parametrize("name", pictures.TOO_MANY_PIXELS)
     async def test_too_many_pixels_are_refused_before_one_is_decoded(self, name: str) -> None:
         with pytest.raises(Unfit, match="too_many_pixels"):
-            await imaging.remake(pictures.TOO_MANY_PIXELS[name])
+            await imaging.remake(pictures.TOO_MANY_PIXELS[name]())
 
     async def test_too_many_bytes_are_refused(self) -> None:
         with pytest.raises(Unfit, match="too_large"):
