@@ -184,11 +184,11 @@ class OidcProvider:
 
 
 @asynccontextmanager
-async def provider() -> AsyncIterator[OidcProvider]:
-    """One that is there, on a free port of this machine."""
+async def provider(port: int = 0) -> AsyncIterator[OidcProvider]:
+    """One that is there, on this port of this machine; 0: a free one."""
     made = OidcProvider()
     server = HttpServer(cast("App", made.app()))
-    sock = socket.create_server(("127.0.0.1", 0))
+    sock = socket.create_server(("127.0.0.1", port))
     made.place = f"127.0.0.1:{await server.start(sock)}"
     made.issuer = f"http://{made.place}"
     try:

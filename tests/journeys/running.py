@@ -44,9 +44,12 @@ class Demo:
         self._sources = sources
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
+        self.provider_port = _free_port()
+        """Where a clinic's own sign-in provider may be."""
         self.door = ""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("BLOOMTEXT_")}
         self._environment = {**kept, "PYTHONPATH": str(sources), "PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        self._environment["BLOOMTEXT_HOOK_HOSTS"] = f"127.0.0.1:{self.provider_port}"
         self._log = folder / "said"
         self._process: subprocess.Popen[bytes] | None = None
 
