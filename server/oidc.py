@@ -1,7 +1,7 @@
 """What a clinic's sign-in provider is asked and says (OpenID Connect Core 1.0): shared by the verbs and the gateway."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 
@@ -26,15 +26,13 @@ class Client:
 class Asked:
     """One sign-in: where the browser comes back to, and what only that browser and we know of it.
 
-    `verifier` is of PKCE (RFC 7636); `nonce` comes back inside what the provider signs. Whoever has not proved there
-    `within` this time who they are is to do it anew.
+    `verifier` is of PKCE (RFC 7636); `nonce` comes back inside what the provider signs.
     """
 
     back: str
     state: str = field(repr=False)
     nonce: str = field(repr=False)
     verifier: str = field(repr=False)
-    within: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)

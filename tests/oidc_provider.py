@@ -61,6 +61,8 @@ class OidcProvider:
         self.email = "dana@mercy.example"
         self.subject: str | None = None
         """Its name for them; without one, made of the address."""
+        self.ago = 0
+        """So many seconds ago somebody proved to it who they are."""
         self.fault: Fault | None = None
         self.signs_by = "client_secret_basic"
         self.keys: list[Key] = []
@@ -91,7 +93,7 @@ class OidcProvider:
         assert query["client_id"] == CLIENT
         assert query["code_challenge_method"] == "S256"
         assert "openid" in query["scope"].split()
-        assert query["max_age"] == "900"
+        assert query["max_age"] == "0"
         code = secrets.token_urlsafe(16)
         self._codes[code] = query
         self.heard += [code, query["state"], query["nonce"]]
@@ -164,7 +166,7 @@ class OidcProvider:
             "iat": now - (7200 if fault == "stale" else 0),
             "exp": now + (-3600 if fault == "stale" else 300),
             "nonce": "another" if fault == "nonce" else nonce,
-            "auth_time": now - (1000 if fault == "old_sign_in" else 100),
+            "auth_time": now - (100 if fault == "old_sign_in" else self.ago),
             "amr": ["pwd"] if fault == "one_factor" else ["pwd", "otp", "mfa"],
             "email": self.email,
             "email_verified": fault != "unverified",

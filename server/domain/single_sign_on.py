@@ -17,8 +17,8 @@ from server.errors import Kind, Refusal
 from server.oidc import Asked, Client, NoSignOn, Person, Provider
 
 LIVES = timedelta(minutes=10)
-WITHIN = timedelta(minutes=15)
-"""So long ago, at most, somebody proved at the provider who they are: no longer than an idle session lives here."""
+LEEWAY = timedelta(minutes=1)
+"""So much its clock may be behind ours."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 BACK = "/sign-in/single/"
 """Where browsers come back to, with the clinic's id behind it: an address of its own for each provider, so that none
@@ -124,7 +124,7 @@ async def begin(email: str, *, slot: int, to: str) -> Way:
 
 
 async def finish(given: Back, *, instead_of: Callable[[int], str | None] = lambda _: None) -> Entered:
-    """Let somebody in whom the provider vouches for: at once where it asked for two factors just now, else once they
+    """Let somebody in whom the provider vouches for: at once where it asked for two factors on this way, else once they
     have given a code too (B11). A provider lets through whoever it still knows in a browser that others use.
 
     The session that the new one takes the place of in the browser (`instead_of` gives the token of a slot's) ends.
@@ -146,9 +146,10 @@ async def finish(given: Back, *, instead_of: Callable[[int], str | None] = lambd
 
 
 async def _let_in(tried: models.SignOnTry, user: models.User, person: Person) -> Entered:
-    """All of it where two factors were asked for just now; where the clinic says so, the provider need not."""
+    """All of it where two factors were asked for on the way; where the clinic says so, the provider need not."""
     since = min(person.at or NEVER, clock.now())
-    if since > clock.now() - WITHIN and (person.is_twice or tried.sign_on.two_steps):
+    # On the way of this browser, and not before: at a shared computer that was somebody else.
+    if since >= tried.created_at - LEEWAY and (person.is_twice or tried.sign_on.two_steps):
         await new_devices.look(user)
         return Entered(await sign_in.enter(user, vouched=True, proven_at=since), tried.slot, tried.to)
     token, _ = await sign_in.begin(user, complete=False, vouched=True)
@@ -219,7 +220,7 @@ async def _client(row: models.SignOn) -> Client:
 
 def _asked(row: models.SignOn, state: str, browser: str) -> Asked:
     nonce, verifier = keys.sign_on_secret("nonce", browser), keys.sign_on_secret("verifier", browser)
-    return Asked(back(row.organization_id), state, nonce, verifier, WITHIN)
+    return Asked(back(row.organization_id), state, nonce, verifier)
 
 
 def _wrong() -> Refusal:

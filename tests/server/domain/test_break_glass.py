@@ -22,6 +22,7 @@ from server.domain.sign_on_setting import Wish
 from server.errors import Refusal
 from server.gateways.oidc import OidcGateway
 from server.models import Role
+from server.notices import account_mail
 from tests import quick_passwords
 from tests import world as cast
 from tests.world import World
@@ -121,6 +122,13 @@ async def test_others_are_told_once_their_password_was_right(mercy: Staffed) -> 
     # It is for emergencies: every admin hears of it.
     jobs = models.Work.filter(kind=account_news.MAIL, data__contains='"break_glass"')
     assert {each.subject_id for each in await jobs} == {mercy.ana.user, mercy.bea.user}
+
+
+def test_every_piece_of_news_has_its_words() -> None:
+    for what in account_news.What:
+        parts = account_mail(what, clinic="Mercy", device="Chrome", at="today", left=3, address="https://b.example")
+        assert "Mercy" in parts.text
+        assert "{" not in parts.text
 
 
 async def test_nor_does_a_passkey_let_them_in(mercy: Staffed, monkeypatch: pytest.MonkeyPatch) -> None:
