@@ -76,37 +76,37 @@ function Rule({ rule, onSet }: { rule: Keeping; onSet: (rule: Keeping) => void }
     <>
       {acts.said}
       <form onSubmit={save}>
-        <fieldset class="answers">
-          <legend>Conversations are kept</legend>
-          <label class="check">
-            <input type="radio" name="keep" checked={isEver} onChange={() => setEver(true)} />
-            for ever
+        <label class="field">
+          Conversations are kept
+          <select value={isEver ? "ever" : "years"} onChange={(event) => setEver(event.currentTarget.value === "ever")}>
+            <option value="ever">for ever</option>
+            <option value="years">for some years after the last thing in them</option>
+          </select>
+        </label>
+        {!isEver && (
+          <label class="field">
+            Years
+            <input
+              type="number"
+              min={keeping.LEAST}
+              max={keeping.MOST}
+              required
+              value={years}
+              onInput={(event) => setYears(event.currentTarget.valueAsNumber || 0)}
+            />
           </label>
-          <label class="check">
-            <input type="radio" name="keep" checked={!isEver} onChange={() => setEver(false)} />
-            until nothing has happened in them for
-          </label>
-          <input
-            type="number"
-            aria-label="Years"
-            min={keeping.LEAST}
-            max={keeping.MOST}
-            required={!isEver}
-            disabled={isEver}
-            value={years}
-            onInput={(event) => setYears(event.currentTarget.valueAsNumber || 0)}
-          />
-          years
-        </fieldset>
+        )}
         <p class="muted">
           Then they are deleted with their notes and files, and only a line below says that they were. Of children they
           are kept so long after their 18th birthday. What is on legal hold, or has an open incident, stays. Your
           state’s law says how long you must keep them; from {keeping.LEAST} to {keeping.MOST} years.
         </p>
         <Starts rule={rule} />
-        <button type="submit" class="primary" disabled={chosen === rule.years}>
-          Save
-        </button>
+        <p>
+          <button type="submit" class="primary" disabled={chosen === rule.years}>
+            Save
+          </button>
+        </p>
       </form>
     </>
   );
