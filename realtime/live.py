@@ -39,7 +39,7 @@ class Live:
     async def start(self) -> None:
         """Listen, and begin to tick."""
         django_shim.prepare(ALIAS, self.layer)
-        await self.bus.start(Ears(self.hub.poked, self.presence.heard, self._returned))
+        await self.bus.start(Ears(self._poked, self.presence.heard, self._returned))
         work = (self._tick(), self._look_at_rights(), self.presence.run())
         self._tasks = [asyncio.create_task(each) for each in work]
 
@@ -54,8 +54,15 @@ class Live:
         """For `db.after_commit`: these streams have come this far."""
         await self.bus.poke(reached)
 
+    def _poked(self, reached: Mapping[UUID, int]) -> None:
+        self.hub.poked(reached)
+        # A clinic's own Stream moves seldom; that its keys were destroyed is heard there.
+        if self.hub.sources.opened() & reached.keys():
+            self.hub.spawn(self.hub.sources.destroyed(set(reached)))
+
     def _returned(self) -> None:
         self.hub.spawn(self.hub.tick())
+        self.hub.spawn(self.hub.sources.destroyed(self.hub.sources.opened()))
 
     async def _tick(self) -> None:
         loop = asyncio.get_running_loop()

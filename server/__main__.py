@@ -128,6 +128,18 @@ def website(
 
 
 @cli.command()
+def erase(
+    clinic: Annotated[UUID, typer.Argument(help="the clinic's id")],
+    reason: Annotated[str | None, typer.Option(help="why, such as when its contract ended")] = None,
+    cancel: Annotated[bool, typer.Option(help="it is not to be erased after all")] = False,
+) -> None:
+    """Destroy a clinic's keys, a week after it was asked for, so that nothing it kept can be read any more."""
+    from server import erasing
+
+    raise SystemExit(_run(erasing.run(_settings(), clinic, reason=reason, cancel=cancel)))
+
+
+@cli.command()
 def webhooks(
     replay: Annotated[str | None, typer.Option(help="the id of a call, or `all`: let it have its effect now")] = None,
 ) -> None:

@@ -8,6 +8,7 @@ lies here piece by piece, each sealed for its offset, until it is joined.
 import asyncio
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +51,17 @@ async def forget(organization: UUID, files: Iterable[UUID]) -> None:
 
     :raises OSError: the disk is away
     """
-    ring = await keys.of(organization)
-    await asyncio.to_thread(_forget, ring, list(files))
+    await asyncio.to_thread(_forget, organization, list(files))
+
+
+async def forget_all(organization: UUID) -> None:
+    """Take away all that lies here of an organization.
+
+    :raises OSError: the disk is away
+    """
+    folder = _folder / str(organization)
+    if await asyncio.to_thread(folder.exists):
+        await asyncio.to_thread(shutil.rmtree, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +105,15 @@ async def forget_pieces(organization: UUID, upload: UUID) -> None:
 
     :raises OSError: the disk is away
     """
-    ring = await keys.of(organization)
-    await asyncio.to_thread(_forget_pieces, ring, upload)
+    await asyncio.to_thread(_forget_pieces, organization, upload)
 
 
-def _path(ring: Keyring, file: UUID) -> Path:
-    return _folder / str(ring.organization) / str(file)
+def _path(organization: UUID, file: UUID) -> Path:
+    return _folder / str(organization) / str(file)
 
 
 def _write(ring: Keyring, file: UUID, content: bytes) -> None:
-    path = _path(ring, file)
+    path = _path(ring.organization, file)
     beside = _write_beside(path, ring.seal_bytes("file", "content", file, content))
     try:
         beside.replace(path)
@@ -137,16 +146,16 @@ def _sync(folder: Path) -> None:
 
 
 def _read(ring: Keyring, file: UUID) -> bytes:
-    return ring.open_bytes("file", "content", file, _path(ring, file).read_bytes())
+    return ring.open_bytes("file", "content", file, _path(ring.organization, file).read_bytes())
 
 
-def _forget(ring: Keyring, files: Iterable[UUID]) -> None:
+def _forget(organization: UUID, files: Iterable[UUID]) -> None:
     for file in files:
-        _path(ring, file).unlink(missing_ok=True)
+        _path(organization, file).unlink(missing_ok=True)
 
 
 def _piece_path(ring: Keyring, upload: UUID, at: int) -> Path:
-    path = _path(ring, upload)
+    path = _path(ring.organization, upload)
     return path.with_name(f"{path.name}.{at}")
 
 
@@ -163,7 +172,7 @@ def _join(ring: Keyring, upload: UUID, size: int) -> bytes:
     return bytes(whole)
 
 
-def _forget_pieces(ring: Keyring, upload: UUID) -> None:
-    folder = _path(ring, upload).parent
+def _forget_pieces(organization: UUID, upload: UUID) -> None:
+    folder = _path(organization, upload).parent
     for piece in (*folder.glob(f"{upload}.*"), *folder.glob(f".{upload}.*")):
         piece.unlink(missing_ok=True)

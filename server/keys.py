@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from uuid import UUID
 
 from server import clock, models, tokens, vault
@@ -50,6 +51,25 @@ async def of(organization: UUID) -> vault.Keyring:
     index_key = vault.derive(opened[min(opened)], "index")
     ring = _rings[organization] = vault.Keyring(organization, max(opened), opened, index_key)
     return ring
+
+
+def opened() -> set[UUID]:
+    """Whose keyrings this process has opened."""
+    return set(_rings)
+
+
+async def forget_destroyed(among: Collection[UUID] | None = None) -> list[UUID]:
+    """Drop the keyrings, of these organizations or of all, whose keys are not in the database any more; whose."""
+    held = [each for each in _rings if among is None or each in among]
+    if not held:
+        return []
+    living = await models.DataKey.filter(organization_id__in=held).distinct().values_list("organization_id", flat=True)
+    gone = [each for each in held if each not in set(living)]
+    for each in gone:
+        _rings.pop(each, None)
+    if gone:
+        vault.forget()
+    return gone
 
 
 def derived(purpose: str) -> bytes:

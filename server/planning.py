@@ -23,7 +23,7 @@ VERBS: dict[str, Verb] = {
 async def list_all(settings: Settings) -> int:
     """Each clinic with its plan, and beneath it what it asks for and nobody has answered."""
     async with commands.floor(settings):
-        for row in await models.Organization.all().order_by("name"):
+        for row in await models.Organization.filter(erased_at=None).order_by("name"):
             typer.echo(f"{row.id}  {_standing(row)}  {row.name}")
             async for asked in models.PlanRequest.filter(organization_id=row.id, current=True):
                 typer.echo(f"  asks for: {await _asked(asked)}")

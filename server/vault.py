@@ -78,6 +78,12 @@ def _halves(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
     return hashlib.sha256(inner), hashlib.sha256(outer)
 
 
+def forget() -> None:
+    """Drop what was made ready of keys."""
+    _cipher.cache_clear()
+    _halves.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """One organization's keys, opened. The newest seals; every one opens what it sealed."""

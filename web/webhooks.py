@@ -26,7 +26,7 @@ MOST = 256 * 1024
 REFUSED_AN_HOUR = 60
 """So many refused calls of one source are put on record; those beyond are counted only."""
 HOUR = timedelta(hours=1)
-Effect = Callable[[], Awaitable[None]]
+Effect = Callable[[], Awaitable[object]]
 
 
 def effect_of(call: Call) -> Effect:

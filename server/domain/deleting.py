@@ -48,7 +48,9 @@ _OF_CONVERSATION = (
 async def look() -> int:
     """Delete what is past its time in every clinic; how many conversations went."""
     count = 0
-    for clinic in await models.Organization.filter(keep_years__isnull=False, keep_from__lte=clock.now()).order_by("id"):
+    for clinic in await models.Organization.filter(
+        keep_years__isnull=False, keep_from__lte=clock.now(), erased_at=None
+    ).order_by("id"):
         if (before := retention.cutoff(clinic)) is None or await holds.is_clinic_held(clinic.id):
             continue
         await old_strays.delete(clinic.id)

@@ -6,10 +6,22 @@ from uuid import UUID
 
 from server import clock, keys, models
 from server.db import Transaction, transaction
-from server.domain import carrier_calls, contacts, conversations, files, jobs, messages, parts, strays, texts, wishes
+from server.domain import (
+    carrier_calls,
+    contacts,
+    conversations,
+    files,
+    jobs,
+    messages,
+    parts,
+    strays,
+    texts,
+    webhooks,
+    wishes,
+)
 from server.domain.texts import Incoming, Text
 from server.models import State, Via
-from server.queries import own_contacts
+from server.queries import erased, own_contacts
 
 ANSWERS_WITHIN = timedelta(days=30)
 ON_ITS_WAY = timedelta(days=1)
@@ -17,27 +29,33 @@ ON_ITS_WAY = timedelta(days=1)
 HAS_LEFT = (State.SENDING, State.SENT, State.DELIVERED, State.UNCERTAIN)
 
 
-async def receive_text(text: Incoming, *, jti: str) -> None:
+async def receive_text(text: Incoming, *, jti: str) -> str | None:
     """Keep an incoming text, once however often the carrier calls.
 
     Our number decides the organization and the team, never the text. Texts from numbers of ours are dropped, so that
-    two of them cannot talk to each other for ever. `jti` commits with the effect.
+    two of them cannot talk to each other for ever. `jti` commits with the effect. What is to a clinic that is erased is
+    not kept, which the answer says.
     """
     said = texts.read(text)
     async with transaction() as tx:
         if not await carrier_calls.hear(jti) or not await carrier_calls.hear(f"text:{said.ref}"):
-            return
+            return None
         if await models.PhoneNumber.filter(e164=said.sender).exists():
-            return
+            return None
+        if await erased.has_number(said.to):
+            return webhooks.NOT_KEPT
         number = await _ours(said.to)
         part = text.part
         for whole in await parts.add(number, said, part) if number and part else [said]:
             await _keep(tx, number, whole)
+        return None
 
 
 async def acknowledge(text: Incoming) -> None:
     """Wait until a text may be acknowledged: at once, but a STOP not before every post of ours that it overtook."""
     said = texts.read(text)
+    if await erased.has_number(said.to):
+        return
     await wishes.until_quiet(said.sender, said.to, said.words)
 
 

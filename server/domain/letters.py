@@ -118,7 +118,7 @@ async def _told(clinic: UUID) -> list[UUID]:
 
 
 async def _locked(clinic: UUID) -> None:
-    if not await models.Organization.filter(id=clinic).select_for_update(no_key=True).exists():
+    if not await models.Organization.filter(id=clinic, erased_at=None).select_for_update(no_key=True).exists():
         raise errors.unknown()
 
 

@@ -14,14 +14,14 @@ from server.domain.sending import mail_answers, origins
 from server.domain.sending.origins import Origin
 from server.errors import Refusal
 from server.models import Via
-from server.queries import contacts, own_contacts
+from server.queries import contacts, erased, own_contacts
 from server.queries import people as who
 from server.vault import Keyring
 
 EMPTY = "[empty message]"
 BY_MAIL = "[by e-mail]"
 ANSWERS_EVERY = timedelta(hours=24)
-Kept = Literal["message", "stray", "repeat"]
+Kept = Literal["message", "stray", "repeat", "gone"]
 
 
 class Incoming(Protocol):
@@ -60,6 +60,8 @@ async def receive_mail(letter: UUID, mail: Incoming) -> Kept:
         if origin is None:
             await _keep_homeless(mail)
             return "stray"
+        if await erased.is_one(origin.organization):
+            return "gone"
         ring = await keys.of(origin.organization)
         patient = await models.Patient.get(id=origin.patient)
         is_theirs = await _is_theirs(ring, patient, mail.sender)

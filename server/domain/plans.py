@@ -131,7 +131,7 @@ async def _become(
 
 
 async def _locked(organization_id: UUID) -> models.Organization:
-    found = await models.Organization.filter(id=organization_id).select_for_update(no_key=True).first()
+    found = await models.Organization.filter(id=organization_id, erased_at=None).select_for_update(no_key=True).first()
     if found is None:
         raise errors.unknown()
     return found

@@ -33,7 +33,7 @@ async def set_age(years: int, *, by: access.Staff) -> int:
 async def look() -> int:
     """Pause everybody whose review is due, each with a task for staff; how many. Nothing happens twice."""
     count = 0
-    waiting = models.Proxy.filter(ended_at=None, paused_at=None).order_by("id")
+    waiting = models.Proxy.filter(ended_at=None, paused_at=None, patient__organization__erased_at=None).order_by("id")
     for proxy in await waiting.select_related("patient__organization"):
         if await due(proxy):
             count += await _pause(proxy.id, proxy.patient_id)

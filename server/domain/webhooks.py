@@ -1,7 +1,7 @@
 """The ledger of the carrier's signed calls: what each of them came to, and another chance for those without effect."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,6 +16,7 @@ log = structlog.get_logger()
 
 KEPT = timedelta(days=30)
 LONGEST_JTI = 100
+AT_ONCE = 500
 _PURPOSE = "webhook"
 
 # A call that failed before is one row still: the carrier repeats it under the same name until it has its effect.
@@ -38,6 +39,10 @@ class Call:
     body: bytes
 
 
+NOT_KEPT = "not_kept"
+"""What an act gives whose call is of a clinic that is erased: of that nothing may stay."""
+
+
 async def take(call: Call, act: Callable[[], Awaitable[object]]) -> None:
     """Let a call have its effect, and enter both at once. Where the effect fails, only the failure is entered.
 
@@ -45,8 +50,8 @@ async def take(call: Call, act: Callable[[], Awaitable[object]]) -> None:
     """
     try:
         async with transaction():
-            await act()
-            await _enter(call, WebhookOutcome.DONE, None)
+            is_kept = await act() != NOT_KEPT
+            await _enter(call if is_kept else replace(call, body=b""), WebhookOutcome.DONE, None)
     except Exception as failure:
         await _bury(call, type(failure).__name__)
         raise
@@ -91,12 +96,25 @@ async def replay(webhook_id: UUID, act: Callable[[Call], Awaitable[object]]) -> 
         row = await models.Webhook.filter(id=webhook_id, outcome=WebhookOutcome.DEAD).select_for_update().first()
         if row is None:
             return False
-        body = vault.open_sealed({0: keys.derived(_PURPOSE)}, row.body_sealed, _place(row.id))
-        await act(Call(row.kind, row.jti, body))
+        await act(Call(row.kind, row.jti, _body(row)))
         row.outcome, row.tries = WebhookOutcome.REPLAYED, row.tries + 1
         await row.save(update_fields=["outcome", "tries"])
         await audit.enter(Did.WEBHOOK_REPLAYED, organization=None, about=row.id, data={"kind": row.kind})
         return True
+
+
+async def forget(numbers: Collection[str]) -> int:
+    """Forget the calls that name one of these numbers (E.164), which are no longer anybody's here; how many."""
+    wanted, count, after = [number.removeprefix("+").encode() for number in numbers], 0, UUID(int=0)
+    while rows := await models.Webhook.filter(id__gt=after).order_by("id").limit(AT_ONCE):
+        after = rows[-1].id
+        gone = [row.id for row in rows if any(number in _body(row) for number in wanted)]
+        count += await models.Webhook.filter(id__in=gone).delete() if gone else 0
+    return count
+
+
+def _body(row: models.Webhook) -> bytes:
+    return vault.open_sealed({0: keys.derived(_PURPOSE)}, row.body_sealed, _place(row.id))
 
 
 async def purge() -> int:

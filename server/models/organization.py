@@ -39,7 +39,8 @@ class Organization(Record):
     needs a second person; of the clinic's news one patient gets no more than `broadcast_most` messages in a week (0: as
     many as there are). `private_words` are what it changed of the list (JSON, `domain/private_words.py`).
     A conversation is kept for `keep_years` after the last thing in it (null: for ever); before `keep_from` that deletes
-    nothing (`domain/retention.py`).
+    nothing (`domain/retention.py`). Since `erased_at` its keys are destroyed; it may be from `erase_at` on, which an
+    operator asked for (`domain/erasing.py`).
     """
 
     name = fields.CharField(max_length=60)
@@ -65,6 +66,9 @@ class Organization(Record):
     private_words: str | None = fields.TextField(null=True)
     keep_years = fields.SmallIntField(null=True)
     keep_from = fields.DatetimeField(null=True)
+    erase_at = fields.DatetimeField(null=True)
+    erase_why_sealed = fields.BinaryField(null=True)
+    erased_at = fields.DatetimeField(null=True)
     text_regions = fields.CharField(max_length=60, default="US PR VI GU AS MP")
 
     class Meta:

@@ -80,7 +80,11 @@ WHERE taken_at > ? AND id = ref AND carries IN ('text', 'notice_sms') AND organi
 
 
 async def _has_a_row(organization: UUID) -> bool:
-    ring = await keys.of(organization)
+    try:
+        ring = await keys.of(organization)
+    except vault.Unreadable:
+        # Its keys were destroyed since.
+        return False
     rows = await sql.fetch(_NUMBERS, [sql.as_time(clock.now() - LATELY), organization])
     # One of each: a patient who got several texts is opened once.
     opened = (_number(ring, row) for row in {row["to_index"]: row for row in rows}.values())

@@ -80,6 +80,11 @@ class Names:
 _clinics: OrderedDict[UUID, Names] = OrderedDict()
 
 
+def forget(organization: UUID) -> None:
+    """Nobody asks for these names any more."""
+    _clinics.pop(organization, None)
+
+
 async def of(organization: UUID) -> Names:
     """The names of a clinic as they are now. Two queries where nothing has happened since the last time."""
     names = _clinics.setdefault(organization, Names())

@@ -72,7 +72,7 @@ WHERE "user_id" IS NOT NULL AND "read_at" IS NULL GROUP BY "organization_id"
 
 async def clinics() -> list[Clinic]:
     """All of them by name, those that wait for an operator first. Six queries, however many there are."""
-    found = _put(await models.Organization.all().order_by("name"), await _facts())
+    found = _put(await models.Organization.filter(erased_at=None).order_by("name"), await _facts())
     return sorted(found, key=lambda each: not each.waits)
 
 
@@ -81,7 +81,7 @@ async def clinic(clinic_id: UUID) -> Details:
 
     :raises Refusal: `unknown`
     """
-    row = await models.Organization.filter(id=clinic_id).first()
+    row = await models.Organization.filter(id=clinic_id, erased_at=None).first()
     if row is None:
         raise errors.unknown()
     own = {"organization_id": row.id}

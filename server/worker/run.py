@@ -15,6 +15,8 @@ from server.domain import (
     claims,
     clinic_alarms,
     contacts,
+    erased_rest,
+    erasing,
     glass,
     handsets,
     hook_tellings,
@@ -47,6 +49,7 @@ from server.domain.sending import (
     on_call_mails,
     reset_mails,
 )
+from server.queries import destroyed
 from server.settings import Settings
 from server.worker import fetching, filling, ordering, purging, pushing, sealing, telling
 from server.worker.answering import Answering
@@ -84,6 +87,7 @@ def handlers_of(exits: Exits, head: Letterhead, *, pace: float) -> dict[str, Han
         alerts.MAIL: Answering(exits, head, alert_mails.write, pace=pace).answer,
         answers.POSTING: later.post_due,
         ladders.KIND: ladders.climb,
+        erasing.REST: erased_rest.take_away,
         left_files.JOB: left_files.forget,
         parts.JOB: inbound.keep_incomplete,
         mail_answers.KIND: Answering(exits, head, mail_answers.write, pace=pace).answer,
@@ -179,6 +183,7 @@ async def _sweep(stop: asyncio.Event) -> None:
         try:
             if count := await sending.sweep():
                 log.warning("deliveries.swept", count=count)
+            await destroyed.look()
             await watch.look()
             await alerts.look()
         except Exception as failure:  # A database that is away comes back.

@@ -64,6 +64,7 @@ OTHERWISE = {
     "incidents.open_for": "as recall: test_incidents",
     "incidents.close incident_exports.read incident_exports.of_incident": "on no screen but an admin's, which asks",
     "holds.place holds.lift retention.set_years": "the same",
+    "erasing.ask erasing.cancel erasing.erase erased_rest.take_away webhooks.forget": "nobody is left to see it",
     "deleting.look old_strays.delete left_files.put left_files.forget": "inside purge, or on no screen by itself",
     "access_reviews.unreviewed access_reviews.review": "the same",
     "glass.break_for glass.end sending.glass_mails.write": "on no screen but their own, which asks",

@@ -6,9 +6,10 @@ from uuid import UUID
 from server import models
 from server.db import Transaction, transaction
 from server.db.prepared import Prepared
-from server.domain import carrier_calls, proxy_notices
+from server.domain import carrier_calls, proxy_notices, webhooks
 from server.domain.sending import astray, states, stopping, turning
 from server.models import State
+from server.queries import erased
 
 
 class Meaning(Protocol):
@@ -43,27 +44,31 @@ class Status(Protocol):
 _BY_REF = Prepared(lambda ref: models.Delivery.filter(ref=ref).limit(1))
 
 
-async def report(status: Status, *, jti: str) -> None:
+async def report(status: Status, *, jti: str) -> str | None:
     """Let a report take effect, once per call. States move forward only, so order and repeats do no harm.
 
-    A report about something that is not ours, or no longer here, is heard and forgotten.
+    A report about something that is not ours, or no longer here, is heard and forgotten; one about a clinic's that is
+    erased is not even kept, which the answer says.
     """
     async with transaction() as tx:
         if not await carrier_calls.hear(jti):
-            return
+            return None
+        if await erased.has_number(_e164(status.sender)):
+            return webhooks.NOT_KEPT
         found = await _find(status)
         if found is None:
             await _of_an_errand(tx, status)
-            return
+            return None
         state = State(status.meaning.state)
         if _says_nothing_new(found, state):
-            return
+            return None
         conversation = await turning.locked(found.conversation_id)
         rows = await turning.of_ref(found.ref)
         reason = status.meaning.reason if state in turning.TROUBLES else None
         await turning.forward(tx, conversation, rows, state, reason, carrier_ref=status.message_uuid[:64])
         if reason == "opted_out":
             await _stop_the_others(tx, conversation, rows[0])
+        return None
 
 
 def _says_nothing_new(row: models.Delivery, state: State) -> bool:
