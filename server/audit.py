@@ -85,6 +85,7 @@ class Did(StrEnum):
     CONVERSATION_WOKEN = "conversation:woken"
     CONVERSATION_MARKED = "conversation:marked"
     CONVERSATION_UNMARKED = "conversation:unmarked"
+    CONVERSATION_OPENED_UP = "conversation:opened_up"
     CONVERSATION_GUARDED = "conversation:guarded"
     CONVERSATION_UNGUARDED = "conversation:unguarded"
     CONVERSATION_CLAIMED = "conversation:claimed"

@@ -986,6 +986,13 @@ export interface UnusualReads {
   next: string | null;
 }
 
+export interface Unopened {
+  conversation: Uuid;
+  team: string;
+  waits_since: Instant | null;
+  choices: Colleague[];
+}
+
 export type SortName = "recent" | "name";
 
 export interface Listed {

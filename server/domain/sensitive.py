@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from server import access, audit, clock, facts, models, tokens
+from server import access, audit, clock, errors, facts, models, tokens
 from server.audit import Did
 from server.db import Transaction, transaction
+from server.domain import step_up
 from server.errors import Kind, Refusal
-from server.queries import members
+from server.queries import members, unopened
+
+_GRAVE = "This opens a patient's conversation to somebody. Type your password or a code first."
 
 
 async def guard(conversation_id: UUID, named: Sequence[UUID], *, by: access.Staff) -> None:
@@ -42,6 +45,33 @@ async def unguard(conversation_id: UUID, *, by: access.Staff) -> None:
         await models.NamedReader.filter(conversation_id=conversation.id).delete()
         conversation.is_sensitive = False
         await _turn(tx, conversation, Did.CONVERSATION_UNGUARDED, {})
+
+
+async def open_up(conversation_id: UUID, named: Sequence[UUID], *, by: access.Staff) -> None:
+    """An admin names who may open what nobody can open; without a name the whole team may again. They learn nothing of
+    it, and all admins hear that it was done (`clinic_alarms`). For everybody else, and of any other conversation, there
+    is nothing here.
+
+    :raises Refusal: `unknown`, `prove_again`, `cannot_read`
+    """
+    if by.role is not models.Role.ADMIN:
+        raise errors.unknown()
+    async with transaction() as tx:
+        conversation = (
+            await models.Conversation.filter(id=conversation_id, organization_id=by.organization)
+            .select_for_update(no_key=True)
+            .first()
+        )
+        if conversation is None or not await unopened.is_one(conversation.id, by.organization):
+            raise errors.unknown()
+        await step_up.must_be_just_now(by, _GRAVE)
+        chosen = set(named)
+        if chosen:
+            await _must_do(conversation, chosen)
+        await models.NamedReader.filter(conversation_id=conversation.id).delete()
+        await _name(conversation, chosen)
+        conversation.is_sensitive = bool(chosen)
+        await _turn(tx, conversation, Did.CONVERSATION_OPENED_UP, {"named": sorted(chosen)})
 
 
 def must_be_theirs(conversation: models.Conversation, *, by: access.Staff) -> None:

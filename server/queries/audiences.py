@@ -52,7 +52,8 @@ async def _by_filter(part: Filter, organization: UUID, team: UUID) -> set[UUID]:
 
 
 def _conversation(part: Filter, team: UUID) -> tuple[str, list[object]]:
-    where, values = ["c.patient_id = p.id", "c.team_id = ?"], list[object]([team])
+    # Whoever may not open a sensitive conversation must not learn from a number that there is one, nor from its tag.
+    where, values = ["c.patient_id = p.id", "c.team_id = ?", "c.is_sensitive = FALSE"], list[object]([team])
     if part.days:
         where.append("c.updated_at >= ?")
         values.append(sql.as_time(clock.now() - timedelta(days=part.days)))

@@ -63,6 +63,7 @@ WROTE: dict[Did, str] = {
     Did.CONVERSATION_WOKEN: "brought the conversation back",
     Did.CONVERSATION_MARKED: "marked the conversation",
     Did.CONVERSATION_UNMARKED: "took the mark off the conversation",
+    Did.CONVERSATION_OPENED_UP: "named who may open a sensitive conversation that nobody could open",
     Did.CONVERSATION_GUARDED: "marked the conversation as sensitive, or named who may open it",
     Did.CONVERSATION_UNGUARDED: "let the whole team see the conversation again",
     Did.CONVERSATION_CLAIMED: "took the conversation to answer it",

@@ -9,7 +9,7 @@ import msgspec
 from server import keys, models
 from server.access import Staff
 from server.db import sql
-from server.queries import audit_words, guard_views, members
+from server.queries import audit_words, guard_views, members, unopened
 
 MANY_PATIENTS = 100
 """Whoever saw more in an hour is asked about it."""
@@ -47,7 +47,7 @@ async def found(now: datetime) -> list[Found]:
 
 
 _TAKES = sorted(did.value for did in audit_words.TOOK_OUT if did.value not in (_ONE_FILE, "audit:taken"))
-_KIND_OF = {"emergency:begun": "emergency", "incident:opened": "misdirected"}
+_KIND_OF = {"emergency:begun": "emergency", "incident:opened": "misdirected", "conversation:opened_up": "opened_up"}
 _LOOKS = sorted(did.value for did in audit_words.LOOKED)
 _READS = f"""
 SELECT organization_id, actor_id AS person, COUNT(DISTINCT patient_id) AS many FROM "audit_entry"
@@ -77,23 +77,17 @@ WHERE a.at > ? AND a.at <= ? AND a.did = 'sign_in:complete' AND a.outcome = 'don
 
 
 # A patient waits in what is sensitive, and nobody who works there can open it.
-_NOBODY = """
+_NOBODY = f"""
 SELECT c.organization_id, NULL AS person, COUNT(*) AS many FROM "conversation" c
-WHERE c.is_sensitive = TRUE AND c.needs_reply_since IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM "user" u WHERE u.organization_id = c.organization_id AND u.active = TRUE
-    AND (u.id = c.assignee_id
-         OR EXISTS (SELECT 1 FROM "named_reader" n WHERE n.conversation_id = c.id AND n.user_id = u.id))
-    AND (u.role = 'supervisor'
-         OR EXISTS (SELECT 1 FROM "membership" m WHERE m.team_id = c.team_id AND m.user_id = u.id))
-) GROUP BY c.organization_id
-"""
+WHERE c.needs_reply_since IS NOT NULL AND {unopened.NOBODY_OPENS} GROUP BY c.organization_id
+"""  # noqa: S608 - our own words
 
 
 async def _acts(since: object) -> list[Found]:
     """Each of these is told by itself."""
     statement = f"""
     SELECT id, organization_id, did, actor_id FROM "audit_entry" WHERE at > ? AND outcome = 'done'
-    AND organization_id IS NOT NULL AND did IN ('emergency:begun', 'incident:opened', {sql.marks(_TAKES)})
+    AND organization_id IS NOT NULL AND did IN ({sql.marks([*_KIND_OF, *_TAKES])})
     """  # noqa: S608 - marks
     return [
         Found(
@@ -103,7 +97,7 @@ async def _acts(since: object) -> list[Found]:
             person=sql.as_id(row["actor_id"]) if row["actor_id"] else None,
             many=1,
         )
-        for row in await sql.fetch(statement, [since, *_TAKES])
+        for row in await sql.fetch(statement, [since, *_KIND_OF, *_TAKES])
     ]
 
 

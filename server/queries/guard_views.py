@@ -36,10 +36,10 @@ class Glasses(msgspec.Struct, frozen=True):
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """Something out of the ordinary: `emergency`, `took_out`, `misdirected`, `mass_reads`, `failures`, `uncertain`,
-    `nobody` (they wait in what nobody can open), `keys` (what goes out could not be opened) or `night` (signed in
-    before five, for the first time in a month); `many` times, by `who` if it was one person.
-    `seen_at`: an admin looked, with a `note`.
+    """Something out of the ordinary: `emergency`, `took_out`, `misdirected`, `opened_up` (what nobody could open),
+    `mass_reads`, `failures`, `uncertain`, `nobody` (they wait in what nobody can open), `keys` (what goes out could not
+    be opened) or `night` (signed in before five, for the first time in a month); `many` times, by `who` if it was one
+    person. `seen_at`: an admin looked, with a `note`.
     """
 
     id: UUID
@@ -76,3 +76,12 @@ class UnusualReads(msgspec.Struct, frozen=True):
 
     reads: list[UnusualRead]
     next: str | None
+
+
+class Unopened(msgspec.Struct, frozen=True):
+    """A sensitive conversation of a `team` that nobody can open, and who could be named: nothing of the patient."""
+
+    conversation: UUID
+    team: str
+    waits_since: datetime | None
+    choices: list[Colleague]

@@ -56,7 +56,7 @@ OTHERWISE = {
     "pushes.patient_wrote pushes.take pushes.gone pushes.again": "the same",
     "urgency.judged_harmless priorities.calm": "inside close",
     "lines.wished lines.agreed lines.moved lines.about": "inside the verbs of wishes, consents and contacts",
-    "sensitive.guard sensitive.unguard": "seen differently from within and without: test_sensitive",
+    "sensitive.guard sensitive.unguard sensitive.open_up": "seen differently from within and without: test_sensitive",
     "sensitive.must_leave_somebody sensitive.left_team": "inside assign and remove",
     "sensitive.keep_open sensitive.keep_all_open": "inside remove and move",
     "sensitive.carry_on": "inside behind.put",

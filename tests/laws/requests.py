@@ -107,6 +107,7 @@ BODIES: dict[str, Any] = {
     "lift_hold": {"why": "The case is closed"},
     "export_incident": {"format": "json"},
     "guard": {"named": []},
+    "open_up": {"named": []},
     "unguard": {},
     "snooze": {"until": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"},
     "wake": {},
@@ -175,7 +176,7 @@ FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
     *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
     *("revoke_key", "remove_hook", "rotate_hook", "enable_hook", "test_hook", "replay_hook", "show_hook_log"),
-    *("test_number", "release_number", "move_number", "list_seers", "see_alarm"),
+    *("test_number", "release_number", "move_number", "list_seers", "see_alarm", "open_up"),
     *("show_incident", "close_incident", "export_incident", "review_access", "hold_patient", "lift_hold"),
 }
 """Acts on a record that neither its own team nor supervisors may do."""

@@ -64,13 +64,14 @@ ROWS: Mapping[tuple[str, ...], str] = {
         list_glass read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter
         see_letters list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log
         show_sign_on set_sign_on turn_sign_on test_sign_on
-        show_handset write_on_handset list_alarms see_alarm
+        show_handset write_on_handset list_alarms see_alarm list_unopened
         list_incidents show_incident close_incident export_incident
         list_unusual review_access list_holds hold_clinic hold_patient lift_hold
         show_retention set_retention list_gone
     """,
     ("ana", "-robin"): "rename_team let_into_team take_out_of_team show_team_history",
     ("ana", "-dana", "-robin"): "delete_team",
+    ("ana", "-dana", "-val", "-robin"): "open_up",
     ("dana", "ana", "-val", "-robin"): "end_glass",
     ("val", "ana"): f"{MANAGERS} show_numbers show_board",
     ("dana", "-val", "-ana", "-robin"): """

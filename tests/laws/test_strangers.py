@@ -58,7 +58,7 @@ WITHOUT_RECORDS = """
     begin_passkey add_passkey ask_proof ask_passkey begin_session_with_passkey
     show_numbers search_numbers order_number bring_number finish_start
     export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
-    list_alert_rules list_alerts list_glass list_own_glass show_handset list_alarms list_incidents
+    list_alert_rules list_alerts list_glass list_own_glass show_handset list_alarms list_incidents list_unopened
     show_sign_on set_sign_on turn_sign_on test_sign_on list_others switch_session
     list_unusual list_holds hold_clinic show_retention set_retention list_gone
 """

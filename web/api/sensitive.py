@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from server import access
-from server.domain import sensitive
-from server.queries import guard_views, inbox, named, views
+from server.domain import audits, sensitive
+from server.queries import guard_views, inbox, named, unopened, views
 from web.api import shapes
 from web.api.registry import api
 
@@ -40,3 +40,22 @@ async def unguard(staff: access.Staff, conversation: UUID, body: shapes.Nothing)
     """Let the whole team see it again."""
     await sensitive.unguard(conversation, by=staff)
     return (await inbox.rows([conversation]))[conversation]
+
+
+class AllUnopened(msgspec.Struct, frozen=True):
+    """A hundred at the most, where a patient waits first."""
+
+    conversations: list[guard_views.Unopened]
+
+
+@api.get("/unopened", answers={200: AllUnopened}, refuses=("not_allowed",))
+async def list_unopened(staff: access.Staff) -> AllUnopened:
+    """The sensitive conversations of my clinic that nobody can open, for an admin: not with whom they are."""
+    audits.must_be_admin(staff)
+    return AllUnopened(await unopened.of_clinic(staff))
+
+
+@api.post("/unopened/{conversation}", answers={204: None}, refuses=("prove_again", "cannot_read"))
+async def open_up(staff: access.Staff, conversation: UUID, body: MayOpen) -> None:
+    """As an admin, name who may open it; without a name its whole team may. All admins are told."""
+    await sensitive.open_up(conversation, body.named, by=staff)

@@ -133,7 +133,10 @@ _BEFORE = {
 
 
 async def make_ready(act: str) -> None:
-    """Take the broadcasts there are as far as they must be for an act on them, where that is not their check."""
+    """Take the broadcasts, and what nobody can open, as far as they must be for an act on them."""
+    if act == "open_up":
+        await models.NamedReader.all().delete()
+        await models.Conversation.all().update(is_sensitive=True, assignee_id=None)
     if act in _BEFORE:
         await Broadcast.all().update(state=_BEFORE[act])
     if act == "retry_broadcast":

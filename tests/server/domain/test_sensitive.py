@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -9,8 +11,22 @@ from server import access, clock, models, opening
 from server.domain import assignments, conversations, messages, notes, sensitive, teams
 from server.errors import Refusal
 from server.models import Via
-from server.queries import clinic_alarms, directory, inbox, listing, named, patient_conversations, search, shift
+from server.queries import (
+    audiences,
+    clinic_alarms,
+    directory,
+    inbox,
+    listing,
+    named,
+    patient_conversations,
+    search,
+    shift,
+    unopened,
+)
+from server.queries.broadcast_views import Filter
 from tests.laws.replay import brought_up, fresh, replay_law
+from tests.refusing import refused
+from tests.server.domain.admins import admin
 from tests.server.domain.test_inbound import incoming, receive
 from tests.world import World
 
@@ -186,3 +202,65 @@ async def test_where_the_last_one_leaves_the_supervisors_are_named(world: World)
     assert not [each for each in await clinic_alarms.found(clock.now()) if each.kind == "nobody"]
     await models.User.filter(id=world.val.user).update(role=models.Role.MEMBER)
     assert [each.many for each in await clinic_alarms.found(clock.now()) if each.kind == "nobody"] == [1]
+
+
+async def _nobody_is_left(world: World) -> access.Staff:
+    """Who was named has left without a supervisor to go on: an admin, just signed in."""
+    await guard(world, world.dana)
+    await models.User.filter(id=world.val.user).update(active=False)
+    await models.NamedReader.all().delete()
+    return await admin(world.robin)
+
+
+async def test_an_admin_names_who_may_open_what_nobody_can_and_learns_nothing_of_it(world: World) -> None:
+    ana = await _nobody_is_left(world)
+    [stuck] = await unopened.of_clinic(ana)
+    assert (stuck.conversation, stuck.team) == (world.ines_thread.id, "Front desk")
+    assert [each.name for each in stuck.choices] == ["Dana Reyes", "Sam Okafor"]
+    assert "Ines" not in str(stuck)
+
+    await sensitive.open_up(world.ines_thread.id, [world.sam.user], by=ana)
+
+    assert await _lists(world, await now(world.sam)) == [world.ines_thread.id]
+    for nobody in (world.dana, ana):
+        assert await _lists(world, await now(nobody)) == []
+    assert await unopened.of_clinic(ana) == []
+    entry = await models.AuditEntry.get(did="conversation:opened_up")
+    assert (entry.about_id, str(world.sam.user) in entry.data) == (world.ines_thread.id, True)
+    found = [each for each in await clinic_alarms.found(clock.now()) if each.kind == "opened_up"]
+    assert [(each.organization, each.many) for each in found] == [(world.mercy.organization.id, 1)]
+
+
+async def test_without_a_name_the_whole_team_may_open_it_again(world: World) -> None:
+    ana = await _nobody_is_left(world)
+    await sensitive.open_up(world.ines_thread.id, [], by=ana)
+    assert await _lists(world, await now(world.sam)) == [world.ines_thread.id]
+    assert not (await models.Conversation.get(id=world.ines_thread.id)).is_sensitive
+
+
+async def test_nothing_is_opened_that_somebody_can_open_nor_by_anybody_else(world: World) -> None:
+    await guard(world, world.dana)
+    ana = await admin(world.robin)
+    thread, elsewhere = world.ines_thread.id, await admin(world.alex)
+    assert await unopened.of_clinic(ana) == []
+    assert await refused(sensitive.open_up(thread, [world.sam.user], by=ana)) == "unknown"
+    await models.NamedReader.all().delete()
+    for who in (world.dana, world.val, elsewhere):
+        assert await refused(sensitive.open_up(thread, [world.sam.user], by=who)) == "unknown"
+    assert await refused(sensitive.open_up(thread, [world.alex.user], by=ana)) == "cannot_read"
+    await models.StaffSession.filter(id=ana.session).update(created_at=clock.now() - timedelta(minutes=6))
+    assert await refused(sensitive.open_up(thread, [world.sam.user], by=ana)) == "prove_again"
+    assert await _lists(world, await now(world.sam)) == []
+
+
+async def test_an_audience_does_not_tell_that_a_conversation_is_hidden(world: World) -> None:
+    front = world.ines_thread.team_id
+
+    async def meant(*, ours: bool) -> set[UUID]:
+        found = await audiences.patients_of([Filter(ours=ours)], organization=world.mercy.organization.id, team=front)
+        return set(found)
+
+    before = await meant(ours=True)
+    await guard(world, world.dana)
+    assert before - await meant(ours=True) == {world.ines.id}
+    assert world.ines.id in await meant(ours=False)

@@ -5,11 +5,13 @@ import type { Alarm } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { ask } from "../http.ts";
 import { when } from "../words/time.ts";
+import { AuditUnopened } from "./audit-unopened.tsx";
 
 const SAID: Record<string, (who: string, many: number) => string> = {
   emergency: (who) => `${who} took emergency access to a patient`,
   took_out: (who) => `${who} saved records as a file`,
   misdirected: (who) => `${who} reported a message that went to the wrong person`,
+  opened_up: (who) => `${who} said who may open a sensitive conversation that nobody could open`,
   mass_reads: (who, many) => `${who} saw ${many} patients in an hour`,
   failures: (_, many) => `${many} sign-ins failed in an hour`,
   nobody: (_, many) => `${many} sensitive conversations wait for an answer, and nobody can open them`,
@@ -23,7 +25,15 @@ export function AuditAlarms() {
   const load = () => void ask<{ alarms: Alarm[] }>("GET", "/alarms").then(({ alarms }) => setFound(alarms));
   useEffect(load, []);
   if (!found) return <p class="muted">Loading…</p>;
-  if (found.length === 0) return <p>Nothing out of the ordinary has happened.</p>;
+  return (
+    <>
+      <AuditUnopened onOpened={load} />
+      {found.length === 0 ? <p>Nothing out of the ordinary has happened.</p> : <Raised found={found} onSeen={load} />}
+    </>
+  );
+}
+
+function Raised({ found, onSeen }: { found: readonly Alarm[]; onSeen: () => void }) {
   return (
     <ul class="audit" aria-label="Alarms">
       {found.map((each) => (
@@ -32,7 +42,7 @@ export function AuditAlarms() {
             <strong>{SAID[each.kind]?.(each.who?.name ?? "Somebody", each.many) ?? each.kind}</strong>{" "}
             <span class="muted">{when(each.at, clock.now.value)}</span>
           </p>
-          {each.seen_at ? <Seen alarm={each} /> : <Look alarm={each} onSeen={load} />}
+          {each.seen_at ? <Seen alarm={each} /> : <Look alarm={each} onSeen={onSeen} />}
         </li>
       ))}
     </ul>
