@@ -56,6 +56,7 @@ class Did(StrEnum):
     INVITE_OPENED = "invite:opened"
     INVITE_ACCEPTED = "invite:accepted"
     ROLE_CHANGED = "user:role_changed"
+    FACTORS_RESET = "user:factors_reset"
     USER_LEFT = "user:left"
     USER_RETURNED = "user:returned"
     SIGN_IN_PASSWORD = "sign_in:password"  # noqa: S105 - a tag

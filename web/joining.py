@@ -15,10 +15,9 @@ DIFFERS = Refusal(errors.Kind.INVALID, "differs", "The two passwords are not the
 async def show(request: Request) -> Response:
     """The first page. Looking at it changes nothing, however often a mail program does."""
     try:
-        row = await invites.opened(_link(request))
+        return await _password(request, await invites.opened(_link(request)))
     except Refusal as refusal:
         return pages.declined(request, refusal)
-    return _password(request, row)
 
 
 async def go_on(request: Request) -> Response:
@@ -35,13 +34,13 @@ async def go_on(request: Request) -> Response:
 async def _take_password(request: Request, password: str, again: str) -> Response:
     row = await invites.opened(_link(request))
     try:
-        if password != again:
+        if password != again and not await invites.who_begins_anew(row):
             raise DIFFERS
         return _code(request, await joining.begin(_link(request), password))
     except Refusal as refusal:
         if refusal.kind is not errors.Kind.INVALID:
             raise
-        return _password(request, row, refusal)
+        return await _password(request, row, refusal)
 
 
 async def _check_code(request: Request, token: str, code: str) -> Response:
@@ -56,11 +55,12 @@ async def _check_code(request: Request, token: str, code: str) -> Response:
     return response
 
 
-def _password(request: Request, row: models.Invite, refusal: Refusal | None = None) -> Response:
+async def _password(request: Request, row: models.Invite, refusal: Refusal | None = None) -> Response:
     no = problem.of(refusal) if refusal else None
     values = {"clinic": row.organization.name, "by": row.by.name, "name": row.name, "email": row.email}
     status, said = (no.status, no.sentence) if no else (200, None)
-    return pages.show(request, "join.html", status=status, problem=said, link=_link(request), **values)
+    page = "join_anew.html" if await invites.who_begins_anew(row) else "join.html"
+    return pages.show(request, page, status=status, problem=said, link=_link(request), **values)
 
 
 def _code(request: Request, setup: joining.Setup, refusal: Refusal | None = None) -> Response:

@@ -1449,6 +1449,7 @@ export interface Invitation {
   at: Instant;
   ends_at: Instant;
   opens: boolean;
+  anew: boolean;
 }
 
 export interface ClinicTeam {

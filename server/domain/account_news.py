@@ -29,6 +29,7 @@ class What(StrEnum):
     CODE_USED = "code_used"
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
+    FACTORS_RESET = "factors_reset"
     MANY_WRONG = "many_wrong"
     SIGN_ON = "sign_on"
     BREAK_GLASS = "break_glass"

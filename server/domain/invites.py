@@ -48,7 +48,7 @@ async def invite(wish: Wish, *, by: access.Staff) -> models.Invite:
         `hidden_characters`, `unknown` (a team), `email_taken`, `invited_already`
     """
     managing.must_be_admin(by)
-    await _must_have_mails_left(by)
+    await must_have_mails_left(by)
     row = _row(wish, by=by)
     async with transaction() as tx:
         await managing.locked_clinic(by)
@@ -60,6 +60,32 @@ async def invite(wish: Wish, *, by: access.Staff) -> models.Invite:
         return row
 
 
+async def anew(tx: Transaction, user: models.User, *, by: access.Staff) -> None:
+    """Inside the verb that took somebody's authenticator away: a link by which they set up another one for the account
+    that they have. A link from before opens nothing any more.
+    """
+    before = models.Invite.filter(organization_id=user.organization_id, email=user.email, current=True)
+    for row in await before.select_for_update(no_key=True):
+        row.current, row.revoked_at = None, clock.now()
+        _forget_setup(row)
+        await row.save()
+    row = _row(Wish(user.email, user.name, user.role), by=by)
+    row.user_id = user.id
+    await row.save(force_create=True)
+    await _send(tx, row)
+
+
+async def who_begins_anew(row: models.Invite) -> models.User | None:
+    """The person whom it lets set up another authenticator; None where it asks somebody new.
+
+    :raises Refusal: `invite_ended`: they have one by now, or have left
+    """
+    user = await models.User.filter(id=row.user_id).first()
+    if user and (not user.active or user.totp_sealed is not None):
+        raise ended()
+    return user
+
+
 async def send_again(invite_id: UUID, *, by: access.Staff) -> None:
     """Send another link, which opens for three days from now; the one before does not any more.
 
@@ -67,7 +93,7 @@ async def send_again(invite_id: UUID, *, by: access.Staff) -> None:
     """
     row = await _waiting(invite_id, by=by)
     managing.must_be_admin(by)
-    await _must_have_mails_left(by)
+    await must_have_mails_left(by)
     async with transaction() as tx:
         await managing.locked_clinic(by)
         await step_up.must_be_just_now(by)
@@ -168,7 +194,11 @@ def _forget_setup(row: models.Invite) -> None:
     row.totp_sealed = None
 
 
-async def _must_have_mails_left(by: access.Staff) -> None:
+async def must_have_mails_left(by: access.Staff) -> None:
+    """Count one of the mails of this day, before the transaction that sends it.
+
+    :raises Refusal: `too_many`
+    """
     await budgets.spend(f"invites|{by.organization}", at_most=A_DAY, per=timedelta(days=1))
 
 

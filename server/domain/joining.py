@@ -11,8 +11,19 @@ from tortoise.exceptions import IntegrityError
 
 from server import audit, clock, facts, models, tokens
 from server.audit import Did
-from server.db import transaction
-from server.domain import guesses, invites, passwords, recovery_codes, second_factor, sign_in, streams, teams, users
+from server.db import Transaction, transaction
+from server.domain import (
+    account_news,
+    guesses,
+    invites,
+    passwords,
+    recovery_codes,
+    second_factor,
+    sign_in,
+    streams,
+    teams,
+    users,
+)
 from server.errors import Kind, Refusal
 
 
@@ -34,14 +45,20 @@ class Entered:
 
 
 async def begin(link: str, password: str) -> Setup:
-    """Choose the password. Nobody can sign in with it before the code is right.
+    """Choose the password; who only begins anew with an authenticator types theirs. Nobody can sign in before the code
+    is right.
 
-    :raises Refusal: `invite_ended`, `too_many`, `weak_password`
+    :raises Refusal: `invite_ended`, `too_many`, `weak_password`, `wrong_sign_in`
     """
     row = await invites.opened(link)
-    user = _user(row)
-    passwords.must_be_good(password, about=users.words_of(user))
-    hashed, token = await passwords.hashed(password), tokens.new_secret()
+    user, known = _user(row), await invites.who_begins_anew(row)
+    if known:
+        await _must_be_theirs(known, password)
+        hashed = known.password_hash
+    else:
+        passwords.must_be_good(password, about=users.words_of(user))
+        hashed = await passwords.hashed(password)
+    token = tokens.new_secret()
     secret = await second_factor.give(user)
     async with transaction():
         row = await invites.locked(link)
@@ -90,11 +107,10 @@ async def _create(link: str, token: str, step: int, instead_of: str | None) -> E
         _must_be_its(row, token)
         user = _user(row)
         user.totp_step = step
-        await user.save(force_create=True)
-        await streams.begin(user.id, user.organization_id, models.StreamOf.USER)
-        await audit.enter(Did.USER_CREATED, organization=user.organization_id, about=user.id)
-        for team in await _teams_of(row):
-            await teams.begin(tx, team, user.id, by=row.by_id)
+        if known := await invites.who_begins_anew(row):
+            await _begin_anew(known, user)
+        else:
+            await _make(tx, row, user)
         row.current, row.accepted_at = None, clock.now()
         # Nothing of it is needed here any more.
         row.setup_hash = row.password_hash = None
@@ -104,6 +120,31 @@ async def _create(link: str, token: str, step: int, instead_of: str | None) -> E
         tx.record(facts.PeopleChanged(users=[user.id]), row.organization_id)
         await sign_in.end(tx, instead_of)
         return Entered(await sign_in.enter(user), await recovery_codes.give(user))
+
+
+async def _make(tx: Transaction, row: models.Invite, user: models.User) -> None:
+    await user.save(force_create=True)
+    await streams.begin(user.id, user.organization_id, models.StreamOf.USER)
+    await audit.enter(Did.USER_CREATED, organization=user.organization_id, about=user.id)
+    for team in await _teams_of(row):
+        await teams.begin(tx, team, user.id, by=row.by_id)
+
+
+async def _begin_anew(known: models.User, proven: models.User) -> None:
+    """Only where they have none: a link is for one authenticator."""
+    bare = models.User.filter(id=known.id, active=True, totp_sealed=None, password_hash=proven.password_hash)
+    if not await bare.update(totp_sealed=proven.totp_sealed, totp_step=proven.totp_step):
+        raise invites.ended()
+    await audit.enter(Did.AUTHENTICATOR_CHANGED, organization=known.organization_id, about=known.id)
+    await account_news.tell(known.id, account_news.What.AUTHENTICATOR)
+
+
+async def _must_be_theirs(user: models.User, password: str) -> None:
+    tries = await guesses.at_password(user.email, user.id)
+    if not await passwords.is_right(user.password_hash, password):
+        await account_news.note_wrong(user.email, user.id)
+        raise Refusal(Kind.INVALID, "wrong_sign_in", "That is not your password. Check it and try again.")
+    await tries.were_right()
 
 
 def _must_be_its(row: models.Invite, token: str) -> None:

@@ -100,6 +100,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
         "preferred_contact",
         "still_sending",
         "has_left",
+        "own_factor",
         "own_role",
         "last_admin",
         "last_member",

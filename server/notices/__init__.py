@@ -10,7 +10,7 @@ from server.notices.devices import alarm_mail, glass_mail, new_device_mail
 from server.notices.fit import why_not_fit
 from server.notices.gsm7 import segments_of
 from server.notices.hooks import hook_mail
-from server.notices.invites import invite_mail
+from server.notices.invites import anew_mail, invite_mail
 from server.notices.letter import MailParts
 from server.notices.letters import letter_mail
 from server.notices.links import PLACEHOLDER
@@ -29,6 +29,7 @@ __all__ = [
     "account_mail",
     "alarm_mail",
     "alert_mail",
+    "anew_mail",
     "code_mail",
     "code_text",
     "glass_mail",

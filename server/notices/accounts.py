@@ -33,11 +33,16 @@ _SAYS = {
         "Somebody signed in to BloomText without single sign-on",
         "An admin of {clinic} signed in with a password or a passkey{how}, which is for when single sign-on fails.",
     ),
+    "factors_reset": (
+        "Set up your BloomText authenticator again",
+        "An administrator of {clinic} ended the authenticator, recovery codes and passkeys of your account{how}.",
+    ),
     "many_wrong": (
         "Wrong passwords or codes for BloomText",
         "Somebody typed wrong passwords or codes for your account at {clinic} several times, most lately{how}.",
     ),
 }
+_ANEW = "If you asked for it, another mail has a link by which you set up an authenticator again."
 
 
 def account_mail(what: str, *, clinic: str, device: str, at: str, left: int | None, address: str) -> MailParts:
@@ -63,7 +68,7 @@ def _then(what: str, address: str) -> list[str]:
             "Then see in “Who did what” who has signed in since.",
         ]
     return [
-        "If it was you, there is nothing more to do.",
+        _ANEW if what == "factors_reset" else "If it was you, there is nothing more to do.",
         _otherwise(what, address),
         "Then tell your clinic’s admin at once.",
     ]
@@ -76,6 +81,8 @@ def _left(count: int) -> str:
 
 
 def _otherwise(what: str, address: str) -> str:
+    if what == "factors_reset":
+        return "If not, do not use that link: nobody comes in without it and your password."
     if what == "many_wrong":
         return f"If not, nobody came in by it. Choose another password at {address} if yours may be known."
     return f"If not, choose a new password at {address}/sign-in/forgot, which signs you out everywhere."

@@ -218,6 +218,7 @@ SET_UP: dict[Did, str] = {
     Did.INVITE_SENT: "invited somebody to the staff",
     Did.INVITE_REVOKED: "took an invitation back",
     Did.ROLE_CHANGED: "gave somebody another role",
+    Did.FACTORS_RESET: "let somebody set up another authenticator",
     Did.USER_LEFT: "noted that somebody has left the clinic",
     Did.USER_RETURNED: "let somebody come back to the clinic",
     Did.MEMBERSHIP_BEGAN: "put somebody into a team",

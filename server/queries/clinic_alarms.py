@@ -47,7 +47,12 @@ async def found(now: datetime) -> list[Found]:
 
 
 _TAKES = sorted(did.value for did in audit_words.TOOK_OUT if did.value not in (_ONE_FILE, "audit:taken"))
-_KIND_OF = {"emergency:begun": "emergency", "incident:opened": "misdirected", "conversation:opened_up": "opened_up"}
+_KIND_OF = {
+    "emergency:begun": "emergency",
+    "incident:opened": "misdirected",
+    "conversation:opened_up": "opened_up",
+    "user:factors_reset": "factors_reset",
+}
 _LOOKS = sorted(did.value for did in audit_words.LOOKED)
 _READS = f"""
 SELECT organization_id, actor_id AS person, COUNT(DISTINCT patient_id) AS many FROM "audit_entry"

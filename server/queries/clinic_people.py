@@ -1,6 +1,7 @@
 """The people and teams of a clinic, as its admins see them."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, cast
 from uuid import UUID
@@ -31,7 +32,7 @@ async def of_clinic(staff: Staff) -> staff_views.ClinicPeople:
     shown = [_person(user, teams[user.id], seen.get(user.id)) for user in await users]
     return staff_views.ClinicPeople(
         people=sorted(shown, key=lambda each: (each.state == "left", people.folded(each.name), each.id)),
-        invites=await _invites(staff.organization),
+        invites=await _invites(staff.organization, {each.id for each in shown}),
         teams=await _teams(staff.organization),
     )
 
@@ -74,7 +75,7 @@ def _person(user: models.User, teams: list[UUID], seen_at: datetime | None) -> s
     )
 
 
-async def _invites(organization: UUID) -> list[staff_views.Invitation]:
+async def _invites(organization: UUID, known: Collection[UUID]) -> list[staff_views.Invitation]:
     waiting = models.Invite.filter(organization_id=organization, current=True).select_related("by")
     now = clock.now()
     shown = [
@@ -88,6 +89,7 @@ async def _invites(organization: UUID) -> list[staff_views.Invitation]:
             at=row.created_at,
             ends_at=row.ends_at,
             opens=row.ends_at > now and row.by.active and row.by.role is models.Role.ADMIN,
+            anew=row.user_id in known,
         )
         for row in await waiting
     ]

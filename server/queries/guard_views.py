@@ -37,9 +37,9 @@ class Glasses(msgspec.Struct, frozen=True):
 
 class Alarm(msgspec.Struct, frozen=True):
     """Something out of the ordinary: `emergency`, `took_out`, `misdirected`, `opened_up` (what nobody could open),
-    `mass_reads`, `failures`, `uncertain`, `nobody` (they wait in what nobody can open), `keys` (what goes out could not
-    be opened) or `night` (signed in before five, for the first time in a month); `many` times, by `who` if it was one
-    person. `seen_at`: an admin looked, with a `note`.
+    `factors_reset`, `mass_reads`, `failures`, `uncertain`, `nobody` (they wait in what nobody can open), `keys` (what
+    goes out could not be opened) or `night` (signed in before five, for the first time in a month); `many` times, by
+    `who` if it was one person. `seen_at`: an admin looked, with a `note`.
     """
 
     id: UUID

@@ -30,7 +30,8 @@ class Worker(msgspec.Struct, frozen=True):
 
 class Invitation(msgspec.Struct, frozen=True):
     """Somebody who is asked to work here and has not begun. `by` asked at `at`; the link opens until `ends_at`, unless
-    it is void (`opens` is false) because it is over, or `by` is no admin any more.
+    it is void (`opens` is false) because it is over, or `by` is no admin any more. `anew`: they have an account and
+    set up another authenticator by it.
     """
 
     id: UUID
@@ -42,6 +43,7 @@ class Invitation(msgspec.Struct, frozen=True):
     at: datetime
     ends_at: datetime
     opens: bool
+    anew: bool
 
 
 class ClinicTeam(msgspec.Struct, frozen=True):

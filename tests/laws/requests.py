@@ -140,6 +140,7 @@ BODIES: dict[str, Any] = {
     "let_into_team": {"user": None},
     "take_out_of_team": {"user": None},
     "change_role": {"role": "supervisor"},
+    "reset_factors": {},
     "let_leave": {},
     "let_return": {},
     "sign_out_person": {},
@@ -174,7 +175,7 @@ IMPORTS: dict[str, dict[str, Any]] = {
 
 FOR_ADMINS = {
     *("rename_team", "delete_team", "let_into_team", "take_out_of_team", "show_team_history"),
-    *("change_role", "let_leave", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
+    *("change_role", "let_leave", "reset_factors", "let_return", "sign_out_person", "invite_again", "revoke_invite"),
     *("revoke_key", "remove_hook", "rotate_hook", "enable_hook", "test_hook", "replay_hook", "show_hook_log"),
     *("test_number", "release_number", "move_number", "list_seers", "see_alarm", "open_up"),
     *("show_incident", "close_incident", "export_incident", "review_access", "hold_patient", "lift_hold"),

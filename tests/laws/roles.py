@@ -60,6 +60,7 @@ ROWS: Mapping[tuple[str, ...], str] = {
         wish_for_plan set_broadcast_alone set_broadcast_most set_review_age set_private_words set_claim_length
         set_undo_time
         list_people make_team change_role let_leave let_return sign_out_person invite_person invite_again revoke_invite
+        reset_factors
         search_numbers order_number bring_number test_number move_number release_number finish_start
         list_glass read_audit list_seers export_audit list_keys make_key revoke_key show_letters write_letter
         see_letters list_hooks make_hook remove_hook rotate_hook enable_hook test_hook replay_hook show_hook_log

@@ -15,6 +15,8 @@ OTHERWISE = {
     "team_managing.let_in team_managing.take_out leaving.leave": "below; who goes or comes is told to start afresh",
     "roles.change leaving.come_back": "the clinic is told to ask again, and they are",
     "managing.locked_clinic managing.person managing.must_not_be_last_admin": "reads, for the verbs of admins",
+    "factor_resets.reset": "admins are told to ask for the people again: test_factor_resets",
+    "invites.anew invites.who_begins_anew invites.must_have_mails_left": "inside reset and finish",
     "on_call.end pushes.left": "inside change and leave",
     "invites.invite invites.send_again invites.revoke joining.finish": "who shows people is told to ask again",
     "invites.opened invites.locked invites.for_mail joining.again second_factor.secret_of": "reads",

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server import access, models
-from server.domain import invites, leaving, managing, own_sessions, roles, team_managing
+from server.domain import factor_resets, invites, leaving, managing, own_sessions, roles, team_managing
 from server.queries import clinic_people, staff_views
 from web.api import shapes
 from web.api.registry import api
@@ -97,6 +97,17 @@ async def let_leave(staff: access.Staff, user: UUID, body: Leaving) -> staff_vie
 async def let_return(staff: access.Staff, user: UUID, body: shapes.Nothing) -> staff_views.ClinicPeople:
     """Somebody who left may sign in again, as a member of no team."""
     await leaving.come_back(user, by=staff)
+    return await _people(staff)
+
+
+@api.post(
+    "/people/{user}/factors/reset",
+    answers={200: staff_views.ClinicPeople},
+    refuses=("unknown", "not_allowed", "prove_again", "own_factor", "has_left", "too_many"),
+)
+async def reset_factors(staff: access.Staff, user: UUID, body: shapes.Nothing) -> staff_views.ClinicPeople:
+    """Somebody lost their phone: what they had works no longer, and a mail lets them set up another authenticator."""
+    await factor_resets.reset(user, by=staff)
     return await _people(staff)
 
 

@@ -29,6 +29,7 @@ const post = (path: string, body: object) => take(ask<ClinicPeople>("POST", path
 export const changeRole = (user: string, role: Role) => post(`/people/${user}/role`, { role });
 export const leave = (user: string, sure: boolean) => post(`/people/${user}/leave`, { sure });
 export const comeBack = (user: string) => post(`/people/${user}/return`, {});
+export const resetFactors = (user: string) => post(`/people/${user}/factors/reset`, {});
 export const signOut = (user: string) => ask<void>("POST", `/people/${user}/sign-out`, {});
 
 export const invite = (wish: Wish) => post("/invites", wish);

@@ -12,6 +12,7 @@ const SAID: Record<string, (who: string, many: number) => string> = {
   took_out: (who) => `${who} saved records as a file`,
   misdirected: (who) => `${who} reported a message that went to the wrong person`,
   opened_up: (who) => `${who} said who may open a sensitive conversation that nobody could open`,
+  factors_reset: (who) => `${who} let a colleague set up another authenticator`,
   mass_reads: (who, many) => `${who} saw ${many} patients in an hour`,
   failures: (_, many) => `${many} sign-ins failed in an hour`,
   nobody: (_, many) => `${many} sensitive conversations wait for an answer, and nobody can open them`,

@@ -72,8 +72,9 @@ function Person({ person, onStep }: { person: Worker; onStep: (step: Step) => vo
 
 function Asked({ invite, acts }: { invite: Invitation; acts: Acts }) {
   const now = clock.now.value;
+  const how = invite.anew ? "Sets up another authenticator, says" : "Invited by";
   const words = invite.opens
-    ? `Invited by ${invite.by.name}; the link works until ${until(Date.parse(invite.ends_at), now)}`
+    ? `${how} ${invite.by.name}; the link works until ${until(Date.parse(invite.ends_at), now)}`
     : "The invitation is over";
   return (
     <li>
@@ -105,7 +106,7 @@ function Asked({ invite, acts }: { invite: Invitation; acts: Acts }) {
       </span>
       <span class="ends">
         <span class={`role ${invite.role}`}>{ROLES[invite.role]}</span>
-        <small class="muted">{invite.opens ? "invited" : "over"}</small>
+        <small class="muted">{invite.opens ? (invite.anew ? "waits" : "invited") : "over"}</small>
       </span>
     </li>
   );

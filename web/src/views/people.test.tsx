@@ -41,6 +41,7 @@ const ALL: ClinicPeople = {
       at: AT,
       ends_at: new Date(NOW + 86_400_000).toISOString(),
       opens: true,
+      anew: false,
     },
   ],
   teams: [{ id: "front", name: "Front desk", numbers: ["+13125550100"], open: 3 }],

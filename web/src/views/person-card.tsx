@@ -55,6 +55,7 @@ function Works({ person, acts }: PartProps) {
       <RolePick person={person} acts={acts} />
       <TeamPick person={person} acts={acts} />
       <Ends person={person} acts={acts} />
+      {person.id !== me.value?.user.id && <LostPhone person={person} acts={acts} />}
     </>
   );
 }
@@ -153,5 +154,35 @@ function Ends({ person, acts }: PartProps) {
         {isMe ? "I leave the clinic" : "They leave the clinic"}
       </button>
     </p>
+  );
+}
+
+/** They lost what they prove themselves with, and the paper with the codes too. */
+function LostPhone({ person, acts }: PartProps) {
+  const [isAsked, setAsked] = useState(false);
+  if (!isAsked) {
+    return (
+      <p class="does">
+        <button type="button" class="link" onClick={() => setAsked(true)}>
+          They lost their authenticator…
+        </button>
+      </p>
+    );
+  }
+  const done = () => {
+    setAsked(false);
+    toast(`${person.name} gets a mail with a link`);
+  };
+  return (
+    <div class="asks">
+      <p>
+        <strong>Make sure that it is {person.name} who asks.</strong> Their authenticator, recovery codes and passkeys
+        stop working, and they are signed out everywhere. A mail to {person.email} has a link: with their password they
+        set up another authenticator. They and all administrators are told.
+      </p>
+      <Closing onLeave={() => setAsked(false)} onAct={() => void acts.run(() => desk.resetFactors(person.id), done)}>
+        Send them the link
+      </Closing>
+    </div>
   );
 }
