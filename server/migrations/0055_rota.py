@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0053_retention")]
+    dependencies = [("models", "0054_erase")]
 
     initial = False
 

@@ -6,7 +6,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0054_rota")]
+    dependencies = [("models", "0055_rota")]
 
     initial = False
 
