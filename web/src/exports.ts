@@ -31,8 +31,9 @@ export function give({ content, name }: { content: Blob; name: string }): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** Proves once more who is there; what was typed is kept nowhere. */
-export async function prove(proof: Proof): Promise<void> {
+/** Proves once more who is there; what was typed is kept nowhere. Nothing to do where a passkey has (null). */
+export async function prove(proof: Proof | null): Promise<void> {
+  if (!proof) return;
   const { csrf } = await ask<{ csrf: string }>("POST", "/session/prove", proof);
   useCsrf(csrf);
 }

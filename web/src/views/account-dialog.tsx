@@ -1,7 +1,7 @@
 /** My account: how I sign in, and where I am signed in. */
 
 import { useEffect, useState } from "preact/hooks";
-import type { MyAccount } from "../../../realtime/client/wire.gen.ts";
+import type { MyAccount, MyPasskey } from "../../../realtime/client/wire.gen.ts";
 import * as account from "../account.ts";
 import * as clock from "../clock.ts";
 import type { Wanting } from "../passkeys.ts";
@@ -9,7 +9,7 @@ import { sentence } from "../words/time.ts";
 import { useActs } from "./acts.tsx";
 import { AuthenticatorStep } from "./authenticator-step.tsx";
 import { Modal } from "./modal.tsx";
-import { NewPasskey, Passkeys } from "./passkeys.tsx";
+import { NewPasskey, Passkeys, RenamedPasskey } from "./passkeys.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -18,7 +18,8 @@ type Step =
   | { name: "account" | "password" }
   | { name: "codes"; codes: readonly string[] }
   | { name: "authenticator"; fresh: account.NewAuthenticator }
-  | { name: "passkey"; wish: Wanting };
+  | { name: "passkey"; wish: Wanting }
+  | { name: "renaming"; which: MyPasskey };
 
 const TITLES: Record<Step["name"], string> = {
   account: "My account",
@@ -26,6 +27,7 @@ const TITLES: Record<Step["name"], string> = {
   codes: "My recovery codes",
   authenticator: "Another authenticator",
   passkey: "Add a passkey",
+  renaming: "Rename a passkey",
 };
 
 export function AccountDialog({ onClose }: { onClose: () => void }) {
@@ -43,6 +45,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
         {step.name === "codes" && <RecoveryCodes codes={step.codes} onEnd={back} />}
         {step.name === "authenticator" && <AuthenticatorStep fresh={step.fresh} onEnd={back} />}
         {step.name === "passkey" && <NewPasskey wish={step.wish} onMade={setMine} onEnd={back} />}
+        {step.name === "renaming" && <RenamedPasskey which={step.which} onMade={setMine} onEnd={back} />}
         {step.name === "account" && isFailed && <p role="alert">This did not load. Close it and try again.</p>}
         {step.name === "account" && mine && <Mine mine={mine} onMine={setMine} onStep={setStep} onClose={onClose} />}
       </div>
@@ -87,7 +90,13 @@ function Mine({ mine, onMine, onStep, onClose }: MineProps) {
           act={() => void acts.run(renew)}
         />
       </ul>
-      <Passkeys all={mine.passkeys} onMine={onMine} onNew={(wish) => onStep({ name: "passkey", wish })} acts={acts} />
+      <Passkeys
+        all={mine.passkeys}
+        onMine={onMine}
+        onNew={(wish) => onStep({ name: "passkey", wish })}
+        onRename={(which) => onStep({ name: "renaming", which })}
+        acts={acts}
+      />
       <Sessions acts={acts} />
       <footer>
         <button type="button" onClick={onClose}>

@@ -111,3 +111,22 @@ it("changes my password, typed twice", async () => {
   const words = { password: "a long walk by the lake", new: "the heron stands in the reeds" };
   expect(acts()).toEqual([["/account/password", words]]);
 });
+
+it("gives a passkey another name", async () => {
+  const laptop = { id: "k", name: "Laptop", added_at: AT, used_at: null };
+  answers["/account"] = [{ status: 200, said: { ...MINE, passkeys: [laptop] } }];
+  answers["/account/passkeys/k"] = [{ status: 200, said: { ...MINE, passkeys: [{ ...laptop, name: "Work laptop" }] } }];
+  render(null, box);
+  render(<AccountDialog onClose={() => {}} />, box);
+  await settled();
+  await pressButton(box, "Rename");
+  const field = box.querySelector("input");
+  if (!field) throw new Error("no field");
+  expect(field.value).toBe("Laptop");
+  field.value = "Work laptop";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  await settled();
+  await pressButton(box, "Rename it");
+  expect(acts()).toEqual([["/account/passkeys/k", { name: "Work laptop" }]]);
+  expect(box.textContent).toContain("Work laptop");
+});

@@ -64,7 +64,7 @@ export function useActs(): Acts {
     <div class="asks">
       {isProof ? (
         <form onSubmit={(event) => void prove(event, asked)}>
-          <Secret />
+          <Secret hasOwnKey />
           {asked.no.code !== "prove_again" && <Bad no={asked.no} />}
           {passkeys.isOffered() && (
             <p>

@@ -1,11 +1,12 @@
 /** A conversation as a file for the chart, a patient's record, or the whole directory. Whoever signed in some time ago proves first that it is them. */
 
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Patient } from "../../../realtime/client/wire.gen.ts";
 import type { Format, Proof } from "../exports.ts";
 import * as exports from "../exports.ts";
 import { Refused } from "../http.ts";
+import * as passkeys from "../passkeys.ts";
 import { thread, toast } from "../store.ts";
 import { inWords } from "../words/refusals.ts";
 import { Closing } from "./closing.tsx";
@@ -147,23 +148,50 @@ export function Taking({ title, save, warning, onClose, children }: TakingProps)
   );
 }
 
-/** A code is six digits; no password is so short. */
-export function proofOf(secret: string): Proof {
+/** A code is six digits; no password is so short. Nothing where a passkey has proven it. */
+export function proofOf(secret: string): Proof | null {
+  if (!secret) return null;
   const code = secret.replaceAll(" ", "");
   return /^\d{6}$/.test(code) ? { code } : { password: secret };
 }
 
-export function Secret() {
+/** `hasOwnKey`: the form offers the passkey itself. Else it proves who is there, and sends the form that it stands in. */
+export function Secret({ hasOwnKey = false }: { hasOwnKey?: boolean }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState("");
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  const useKey = async () => {
+    setSaid("");
+    try {
+      await passkeys.prove();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return setSaid(`${inWords(error)}.`);
+    }
+    if (!field.current) return;
+    field.current.required = false;
+    field.current.value = "";
+    field.current.form?.requestSubmit();
+    field.current.required = true;
+  };
   return (
-    <label class="field">
-      You signed in a while ago. Your password, or a code from your authenticator
-      <input
-        name="secret"
-        type="password"
-        autocomplete="current-password"
-        required
-        ref={(field) => field?.focus({ preventScroll: true })}
-      />
-    </label>
+    <>
+      <label class="field">
+        You signed in a while ago. Your password, or a code from your authenticator
+        <input name="secret" type="password" autocomplete="current-password" required ref={field} />
+      </label>
+      {said && (
+        <p class="hint bad" role="alert">
+          {said}
+        </p>
+      )}
+      {!hasOwnKey && passkeys.isOffered() && (
+        <p>
+          <button type="button" class="link" onClick={() => void useKey()}>
+            Use a passkey
+          </button>
+        </p>
+      )}
+    </>
   );
 }

@@ -12,10 +12,11 @@ interface PasskeysProps {
   all: readonly MyPasskey[];
   onMine: (mine: MyAccount) => void;
   onNew: (wish: passkeys.Wanting) => void;
+  onRename: (which: MyPasskey) => void;
   acts: Acts;
 }
 
-export function Passkeys({ all, onMine, onNew, acts }: PasskeysProps) {
+export function Passkeys({ all, onMine, onNew, onRename, acts }: PasskeysProps) {
   return (
     <>
       <h3>Passkeys</h3>
@@ -29,6 +30,9 @@ export function Passkeys({ all, onMine, onNew, acts }: PasskeysProps) {
                 <strong>{each.name}</strong>
                 <small class="muted">{usedOf(each)}</small>
               </span>
+              <button type="button" class="link" aria-label={`Rename ${each.name}`} onClick={() => onRename(each)}>
+                Rename
+              </button>
               <button
                 type="button"
                 class="link"
@@ -80,6 +84,32 @@ export function NewPasskey({ wish, onMade, onEnd }: NewPasskeyProps) {
       verb="Add it"
     >
       <p class="muted">Such as “My laptop”. Your browser then asks for your finger, your face or a PIN.</p>
+    </NameForm>
+  );
+}
+
+interface RenamedPasskeyProps {
+  which: MyPasskey;
+  onMade: (mine: MyAccount) => void;
+  onEnd: () => void;
+}
+
+export function RenamedPasskey({ which, onMade, onEnd }: RenamedPasskeyProps) {
+  const [name, setName] = useState(which.name);
+  return (
+    <NameForm
+      label="What is it called?"
+      longest={60}
+      name={name}
+      onName={setName}
+      save={async (called) => {
+        onMade(await passkeys.rename(which.id, called));
+        onEnd();
+      }}
+      end={onEnd}
+      verb="Rename it"
+    >
+      {null}
     </NameForm>
   );
 }
