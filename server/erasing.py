@@ -22,6 +22,9 @@ async def run(settings: Settings, clinic: UUID, *, reason: str | None, cancel: b
             return 0
         await _say(row)
         is_due = row.erase_at is not None and row.erase_at <= clock.now()
+        if row.erase_at and not is_due:
+            typer.echo("It is too early. --cancel takes it back.", err=True)
+            return 1
         typer.echo("This cannot be undone." if is_due else "In a week this command can erase it.")
         typed = typer.prompt("Type the clinic's whole name")
         if is_due:
