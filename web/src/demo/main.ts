@@ -5,6 +5,7 @@ import { phone as phoneWords } from "../words/phone.ts";
 import { events, mails, people, texts, write } from "./carrier.ts";
 import { byId, select, tabs } from "./dom.ts";
 import { showLog, showMails, showTexts } from "./draw.ts";
+import * as filling from "./fill.ts";
 import { photo } from "./photo.ts";
 import type { Person, Text } from "./shapes.ts";
 import * as tools from "./tools.ts";
@@ -59,6 +60,8 @@ function changeOwner(): void {
   isChosen = false;
   byId("phone-number").textContent = person?.phone ?? "no phone";
   byId("hint").textContent = person?.born ? `Date of birth for the check: ${person.born}` : "No date of birth on file";
+  byId("fill").hidden = !person?.born;
+  byId("filled").textContent = "";
   byId<HTMLIFrameElement>("page").hidden = true;
   byId("no-page").hidden = false;
   phone.show("messages");
@@ -150,6 +153,7 @@ async function start(): Promise<void> {
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-phone]")) {
     button.addEventListener("click", () => take(button.dataset.phone ?? ""));
   }
+  filling.listen(owner, phone.show);
   tools.listen(
     everybody,
     numbers.map((each) => each.number),
