@@ -48,19 +48,17 @@ NAMED_ELSEWHERE = {
 in `tests/web/test_audit_api.py`, that of alerts in `tests/server/domain/test_alerts.py`, that of the handset in
 `tests/server/worker/test_handsets.py`, that of the reports in `tests/web/test_reports_api.py`."""
 WITHOUT_RECORDS = """
-    begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session
-    end_session show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers
-    list_coworkers show_directory list_mentions create_tag list_groups create_group save_view list_replies
-    find_patients add_patient list_duplicates list_imports begin_import set_review_age set_claim_length
-    set_undo_time set_private_words show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory
-    list_people make_team invite_person list_sessions end_other_sessions
-    show_account renew_recovery_codes begin_authenticator confirm_authenticator change_password
-    begin_passkey add_passkey ask_proof ask_passkey begin_session_with_passkey
-    show_numbers search_numbers order_number bring_number finish_start
-    export_audit show_board list_keys make_key show_letters write_letter see_letters list_hooks make_hook
-    list_alert_rules list_alerts list_glass list_own_glass show_handset list_alarms list_incidents list_unopened
-    show_sign_on set_sign_on turn_sign_on test_sign_on list_others switch_session
-    list_unusual list_holds hold_clinic show_retention set_retention list_gone
+    begin_session prove_again complete_session stay_signed_in show_session lock_session unlock_session end_session
+    show_me show_sending switch_on_notices resume_notices switch_off_notices list_teams list_numbers list_coworkers
+    show_directory list_mentions create_tag list_groups create_group save_view list_replies find_patients add_patient
+    list_duplicates list_imports begin_import set_review_age set_claim_length set_undo_time set_private_words
+    show_plan wish_for_plan set_broadcast_alone set_broadcast_most export_directory list_people make_team
+    invite_person list_sessions end_other_sessions show_account renew_recovery_codes begin_authenticator
+    confirm_authenticator change_password begin_passkey add_passkey ask_proof ask_passkey begin_session_with_passkey
+    show_numbers search_numbers order_number bring_number finish_start export_audit show_board list_keys make_key
+    show_letters write_letter see_letters list_hooks make_hook list_alert_rules list_alerts list_glass list_own_glass
+    show_handset list_alarms list_incidents list_unopened show_sign_on set_sign_on turn_sign_on test_sign_on
+    list_others switch_session list_unusual list_holds hold_clinic show_retention set_retention list_gone
 """
 
 GROUPS = ("rename_group", "delete_group", "restore_group")

@@ -376,5 +376,6 @@ def test_everything_that_a_patient_has_is_thought_of() -> None:
     made_anew, gone = {"NameToken", "Consent"}, {"Device"}
     # A broadcast stays as it was frozen: who is merged before their turn is left out, and the report says so.
     # Emergency access was asked for one entry: for what was merged it is asked again.
-    stay = {"AuditEntry", "ImportRow", "BroadcastRecipient", "BreakGlass"}
+    # A hold is asked for over all entries that became one, and what was deleted says of which it was.
+    stay = {"AuditEntry", "ImportRow", "BroadcastRecipient", "BreakGlass", "LegalHold", "Purged"}
     assert theirs == go_along | made_anew | gone | stay
