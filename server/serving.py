@@ -7,6 +7,7 @@ import typer
 
 from server import app, metrics
 from server.demo import gate
+from server.demo.radio import Radio
 from server.demo.routes import Demo
 from server.launch import access_log
 from server.launch import run as launch
@@ -28,7 +29,7 @@ def run(settings: Settings, *, fd: int | None, lifeline: int | None, demo: bool)
         except gate.NotADemo as problem:
             typer.echo(problem, err=True)
             return 1
-    house = app.build(settings, demo=demo, more=Demo(settings).routes() if demo else ())
+    house = _demo(settings) if demo else app.build(settings)
     _measure(house, settings.metrics_port)
     return launch.serve(
         house,
@@ -38,6 +39,13 @@ def run(settings: Settings, *, fd: int | None, lifeline: int | None, demo: bool)
         on_drain=house.drain,
         lifeline=lifeline,
     )
+
+
+def _demo(settings: Settings) -> app.Application:
+    pages = Demo(settings)
+    house = app.build(settings, demo=True, more=pages.routes())
+    house.add_middleware(Radio, signal=pages.signal)
+    return house
 
 
 def _address(settings: Settings) -> str:

@@ -16,9 +16,13 @@ class _Door(msgspec.Struct):
     hash: str
 
 
-async def make() -> str:
-    """A new secret that opens the demo once."""
-    secret = secrets.token_urlsafe(16)
+def new_secret() -> str:
+    """One that nobody knows yet."""
+    return secrets.token_urlsafe(16)
+
+
+async def make(secret: str) -> str:
+    """A secret that opens the demo once."""
     now = clock.now()
     data = msgspec.json.encode(_Door(tokens.hash_of(secret))).decode()
     await models.Work.create(id=tokens.new_id(), kind=KIND, data=data, next_at=now, created_at=now)

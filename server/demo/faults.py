@@ -9,6 +9,7 @@ import msgspec
 from server import clock, models
 from server.demo import clocked
 from server.demo.home import HOURS
+from server.demo.radio import State
 
 FORWARD = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 FARTHEST = timedelta(days=60)
@@ -17,7 +18,7 @@ FARTHEST = timedelta(days=60)
 class Act(msgspec.Struct, forbid_unknown_fields=True):
     """What somebody pressed. `on` is for what lasts until it is pressed again."""
 
-    act: Literal["carrier", "worker", "hour", "day"]
+    act: Literal["carrier", "worker", "slow", "gone", "hour", "day"]
     on: bool = True
 
 
@@ -26,7 +27,13 @@ class Standing(msgspec.Struct):
 
     carrier: bool
     worker: bool
+    signal: State
     hours: float
+
+
+def anew_file(folder: Path) -> Path:
+    """It asks for a demo from the beginning, and holds the secret of the way into that (`run.py` looks)."""
+    return folder / "anew"
 
 
 def worker_file(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from server import web_push
 ACCOUNT = "demo0000"
 APPLICATION = "00000000-0000-4000-8000-000000000001"
 HOURS = 12
+MADE_ONCE = ("master.key", "signature.secret", "api.secret", "carrier.pem", "push.key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ class Home:
         self._once("api.secret", lambda: secrets.token_urlsafe(24))
         self._once("carrier.pem", _private_key)
         self._once("push.key", web_push.new_key)
+
+    def empty(self) -> None:
+        """Forget all that happened in the demo; its keys stay."""
+        for path in self.folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name not in MADE_ONCE:
+                path.unlink()
 
     def secret(self, name: str) -> str:
         """One of the secrets."""

@@ -1,6 +1,7 @@
 """`python -m server.demo.prepare`: migrates and fills the demo's database, and prints the secret of a new way in."""
 
 import asyncio
+import os
 import sys
 
 import msgspec
@@ -10,6 +11,9 @@ from server import settings as settings_module
 from server.demo import door, gate
 from server.migrate import run as migrations
 from server.seed import run as seed
+
+DOOR = "BLOOM_DEMO_DOOR"
+"""The variable with the secret that the way in is to have; without it there is a new one."""
 
 
 async def prepare() -> str:
@@ -25,7 +29,7 @@ async def prepare() -> str:
     try:
         await gate.check_database()
         await seed.fill()
-        return await door.make()
+        return await door.make(os.environ.pop(DOOR, "") or door.new_secret())
     finally:
         await floor.stop()
 

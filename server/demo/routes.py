@@ -1,7 +1,9 @@
 """The demo's pages: the way in, the phone beside the inbox, and what the phone asks of the simulated carrier."""
 
 import asyncio
+import re
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -14,6 +16,7 @@ from starlette.routing import BaseRoute
 
 from server import access, errors, models
 from server.demo import clocked, door, faults
+from server.demo.radio import Signal
 from server.doors import cookies, routes
 from server.queries import directory
 from server.seed import secrets
@@ -26,6 +29,9 @@ PAGES = Environment(
 SEATS = {1: "Dana Reyes", 2: "Sam Whitfield", 3: "Nia Brooks"}
 """Whose session each slot of the demo gets: the front desk, a supervisor beside it, and a second colleague."""
 SECONDS = 5.0
+KIND = {"Content-Type": "application/json"}
+ROBOT = "Mozilla/5.0 (compatible; LinkPreview/1.0)"
+LINK = re.compile(r"https?://[^\s\"]+/m/([\w-]+)")
 
 
 class Reply(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -52,7 +58,9 @@ class Demo:
     def __init__(self, settings: Settings) -> None:
         self._carrier = settings.vonage_api_url
         self._folder = settings.files_dir.parent
+        self._portal = settings.portal_url
         self._is_down = False
+        self.signal = Signal()
 
     def routes(self) -> list[BaseRoute]:
         """What the application mounts in a demo, and only there."""
@@ -62,6 +70,9 @@ class Demo:
             routes.at("/demo/people", get=self.people),
             routes.at("/demo/events", get=self.events),
             routes.at("/demo/faults", get=self.standing, post=self.act),
+            routes.at("/demo/anew", post=self.begin_anew),
+            routes.at("/demo/robot/{number}", post=self.send_robot),
+            routes.at("/demo/off/{number}", post=self.switch_off),
             routes.at("/demo/phone/{number}", get=self.texts, post=self.reply),
             routes.at("/demo/mail/{address}", get=self.mails, post=self.answer),
         ]
@@ -135,13 +146,38 @@ class Demo:
             await asyncio.to_thread(_fetch, f"{self._carrier}/_trouble", body, "PUT")
         elif asked.act == "worker":
             faults.hold_worker(self._folder, on=asked.on)
+        elif asked.act in ("slow", "gone"):
+            self.signal.turn(asked.act if asked.on else "good")
         else:
             await faults.put_forward(self._folder, faults.FORWARD[asked.act])
         return self._standing()
 
     def _standing(self) -> Response:
         is_held, hours = faults.worker_file(self._folder).exists(), clocked.ahead(self._folder).total_seconds() / 3600
-        return _json(faults.Standing(self._is_down, is_held, hours))
+        return _json(faults.Standing(self._is_down, is_held, self.signal.state, hours))
+
+    async def begin_anew(self, request: Request) -> Response:
+        """Throw this demo away and begin another; the secret of the way into that, which takes some seconds."""
+        await _must_visit(request)
+        secret = door.new_secret()
+        faults.anew_file(self._folder).write_text(secret)
+        return _json({"door": secret})
+
+    async def send_robot(self, request: Request) -> Response:
+        """Let a program that makes previews open the newest link on a phone, as carriers and chat programs do."""
+        await _must_visit(request)
+        number = quote(request.path_params["number"])
+        _, said = await asyncio.to_thread(_fetch, f"{self._carrier}/_phone/{number}/messages")
+        link = next(iter(LINK.findall(said.decode())[::-1]), None)
+        if link:
+            await asyncio.to_thread(_fetch, f"{self._portal}/m/{link}", headers={"User-Agent": ROBOT})
+        return _json({"opened": link is not None})
+
+    async def switch_off(self, request: Request) -> Response:
+        """Let nothing reach a phone any more, or again: `{"on": true}` switches it off."""
+        await _must_visit(request)
+        path = f"/_phone/{quote(request.path_params['number'])}/off"
+        return await self._ask(path, await request.body(), "PUT")
 
     async def events(self, request: Request) -> Response:
         """What happened at the carrier after a position."""
@@ -181,15 +217,16 @@ class Demo:
         address = quote(request.path_params["address"], safe="@")
         return await self._ask(f"/_mail/{address}/reply", msgspec.json.encode(written))
 
-    async def _ask(self, path: str, body: bytes | None = None) -> Response:
-        status, said = await asyncio.to_thread(_fetch, self._carrier + path, body)
+    async def _ask(self, path: str, body: bytes | None = None, method: str | None = None) -> Response:
+        status, said = await asyncio.to_thread(_fetch, self._carrier + path, body, method)
         return Response(said, status, media_type="application/json")
 
 
-def _fetch(url: str, body: bytes | None, method: str | None = None) -> tuple[int, bytes]:
-    """Ask the simulator; its address was checked to be this computer's when the demo started."""
-    kind = {"Content-Type": "application/json"}
-    request = urllib.request.Request(url, data=body, headers=kind, method=method)  # noqa: S310
+def _fetch(
+    url: str, body: bytes | None = None, method: str | None = None, headers: Mapping[str, str] = KIND
+) -> tuple[int, bytes]:
+    """Ask the simulator or ourselves; both addresses were checked to be this computer's when the demo started."""
+    request = urllib.request.Request(url, data=body, headers=dict(headers), method=method)  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             return answer.status, answer.read()

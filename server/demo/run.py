@@ -1,6 +1,7 @@
 """`python -m server demo`: Redis, the simulated carrier, web and worker in one process tree, until Ctrl-C."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import msgspec
 
 from server.demo import children, clocked, faults, gate, redis
 from server.demo.home import ACCOUNT, APPLICATION, Home
+from server.demo.prepare import DOOR
 from server.simulator.settings import SimulatorSettings
 
 FOLDER = Path("var/demo")
@@ -33,15 +35,20 @@ async def run(*, port: int, folder: Path = FOLDER) -> int:
         print(problem, file=sys.stderr)
         return 1
     home = Home(folder.resolve())
-    home.prepare()
-    async with AsyncExitStack() as stack:
-        door = await _start(stack, home, port)
-        if door is None:
-            return 1
-        print(f"5/5 ready → http://localhost:{port}/demo/enter?door={door}")
-        print("      Made-up people; nothing leaves this computer. Ctrl-C stops everything.", flush=True)
-        await _until_told()
-        print("\nStopping …", flush=True)
+    told = _told()
+    secret = ""
+    while not told.is_set():
+        home.prepare()
+        async with AsyncExitStack() as stack:
+            door = await _start(stack, home, port, secret)
+            if door is None:
+                return 1
+            print(f"5/5 ready → http://localhost:{port}/demo/enter?door={door}")
+            print("      Made-up people; nothing leaves this computer. Ctrl-C stops everything.", flush=True)
+            secret = await _until(told, faults.anew_file(home.folder))
+            print("Beginning anew …" if secret else "\nStopping …", flush=True)
+        if secret:
+            home.empty()
     return 0
 
 
@@ -58,8 +65,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _start(stack: AsyncExitStack, home: Home, port: int) -> str | None:
-    """Start the processes in order; the secret of the way in, or None where the demo refuses."""
+async def _start(stack: AsyncExitStack, home: Home, port: int, secret: str) -> str | None:
+    """Start the processes in order; the secret of the way in, a new one unless it is given, or None where the demo
+    refuses.
+    """
+    faults.anew_file(home.folder).unlink(missing_ok=True)
     print("3/5 database", flush=True)
     redis_url = await stack.enter_async_context(_redis(home.folder))
     if not redis_url:
@@ -72,7 +82,7 @@ async def _start(stack: AsyncExitStack, home: Home, port: int) -> str | None:
     environment = {**os.environ, **settings, clocked.FOLDER: str(home.folder)}
     faults.hold_worker(home.folder, on=False)
     print("4/5 demo clinic", flush=True)
-    prepared = await _prepare(environment)
+    prepared = await _prepare({**environment, DOOR: secret})
     if prepared is None:
         return None
     await _keep(stack, "web", environment, "serve", "--demo")
@@ -176,8 +186,18 @@ async def _answers(port: int) -> None:
             await asyncio.sleep(0.1)
 
 
-async def _until_told() -> None:
+def _told() -> asyncio.Event:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    await told.wait()
+    return told
+
+
+async def _until(told: asyncio.Event, anew: Path) -> str:
+    """Wait until it is to end, or to begin anew: the secret for that."""
+    while not told.is_set():
+        if anew.exists() and (secret := anew.read_text()):
+            return secret
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), 0.3)
+    return ""

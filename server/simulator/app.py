@@ -30,6 +30,7 @@ def make(api: MessagesApi, applications: ApplicationsApi, numbers: NumbersApi, c
         Route("/_phone/events", control.events, methods=["GET"]),
         Route("/_phone/{number}/messages", control.texts, methods=["GET"]),
         Route("/_phone/{number}/reply", control.reply, methods=["POST"]),
+        Route("/_phone/{number}/off", control.switch_off, methods=["PUT"]),
         Route("/_mail/", control.addresses, methods=["GET"]),
         Route("/_mail/{address}", control.mails, methods=["GET"]),
         Route("/_mail/{address}/reply", control.answer_mail, methods=["POST"]),

@@ -9,7 +9,7 @@ from server import clock
 from server.simulator import inbound
 from server.simulator.assist import Assist
 from server.simulator.diary import Diary
-from server.simulator.faults import LATER, SOON, STOPPED, Answer, Fault, Receipt, fault_of
+from server.simulator.faults import LATER, OFF, SOON, STOPPED, Answer, Fault, Receipt, fault_of
 from server.simulator.inbound import Written
 from server.simulator.ledger import Ledger, Post
 from server.simulator.media import Media, MediaStore
@@ -33,6 +33,7 @@ class Carrier:
         self.assist = Assist()
         self.shop = NumberShop()
         self.trouble = Trouble()
+        self.off = set[str]()
         self._rate = Rate(settings.per_second)
         self._diary = diary
         self._scale = settings.time_scale
@@ -41,7 +42,7 @@ class Carrier:
 
     def take(self, *, to: str, sender: str, text: str, client_ref: str | None) -> Post:
         """Receive one post: enter it, say how it is answered, and start what follows."""
-        fault = STOPPED if self.assist.blocks(phone=to, number=sender) else fault_of(to)
+        fault = STOPPED if self.assist.blocks(phone=to, number=sender) else OFF if to in self.off else fault_of(to)
         trouble: Answer | None = self.trouble.draw() if self._rate.take() else "throttled"
         is_first = not self.ledger.has_seen(to=to, text=text, client_ref=client_ref)
         answer: Answer = trouble or (fault.first if fault.first and is_first else fault.answer)
@@ -101,6 +102,7 @@ class Carrier:
         self.assist.clear()
         self.shop.clear()
         self.trouble = Trouble()
+        self.off.clear()
         self.ledger.clear()
         self.webhooks.calls.clear()
         self._has_replied.clear()

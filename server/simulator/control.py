@@ -56,6 +56,10 @@ class _Trouble(msgspec.Struct, forbid_unknown_fields=True):
     share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
 
 
+class _Off(msgspec.Struct, forbid_unknown_fields=True):
+    on: bool
+
+
 class _Assist(msgspec.Struct, forbid_unknown_fields=True):
     number: str
     on: bool
@@ -88,6 +92,16 @@ class Control:
             return _json({"error": "expected {to, text}"}, 422)
         written = Written(_digits(request.path_params["number"]), _digits(reply.to), reply.text)
         return _json({"message_uuid": self._write(written, reply)}, 202)
+
+    async def switch_off(self, request: Request) -> Response:
+        """Let no text reach a phone any more, or again: `{on}`."""
+        try:
+            asked = msgspec.json.decode(await request.body(), type=_Off)
+        except msgspec.MsgspecError:
+            return _json({"error": "expected {on}"}, 422)
+        number = _digits(request.path_params["number"])
+        (self._carrier.off.add if asked.on else self._carrier.off.discard)(number)
+        return _json({})
 
     def _write(self, written: Written, reply: _Reply) -> str:
         if reply.image is not None:

@@ -40,6 +40,7 @@
 
 Everything else is delivered within a second. Trouble with the whole account is asked for by `PUT /_trouble`
 (`trouble.py`): `{"answer": "unavailable"|"auth"|"throttled"|"cut"|"lost"|"silence"|"any"|null, "share": 0..1}`.
+`PUT /_phone/{number}/off {"on"}` switches a phone off: no text reaches it (1260), as at 0199.
 `cut` reads the post, does not take it and cuts the connection; `lost` takes it first. More than `per_second` posts by
 our key are answered 429. `PUT /_assist {"number", "on"}` gives a number Opt-Out Assist (`assist.py`): a text to a phone
 that said STOP is accepted, then rejected with 1240.
@@ -111,6 +112,7 @@ def _refused(answer: Answer) -> Fault:
 
 ORDINARY = Fault()
 STOPPED = _rejected(1240)
+OFF = _rejected(1260, "undeliverable")
 REJECTED_CODES = (1180, 1190, 1200, 1210, 1220, 1230, 1240, 1250, 1260, 1270, 1280, 1290, 1330, 1360)
 MORE_REJECTED = (
     *(4, 10, 39, 50, 51, 52, 53, 54, 99, 1000, 1010, 1020, 1030, 1050, 1060, 1070, 1100, 1120, 1140, 1170),
@@ -118,7 +120,7 @@ MORE_REJECTED = (
 )
 
 FAULTS: dict[str, Fault] = {
-    "0199": _rejected(1260, "undeliverable"),
+    "0199": OFF,
     "0198": _rejected(1250),
     "0197": Fault(receipts=(ON_ITS_WAY, Receipt(SLOW, "delivered")), arrives_after=SLOW),
     "0196": _rejected(1210),

@@ -49,9 +49,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What demos run from."""
+    return copy_of_the_sources(tmp_path_factory.mktemp("sources"))
+
+
+@pytest.fixture(scope="package")
+def demo(browser: Browser, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo, running; at the end it stops as it should."""
-    sources = copy_of_the_sources(tmp_path_factory.mktemp("sources"))
     demo = Demo(sources, tmp_path_factory.mktemp("demo"))
     try:
         demo.start()

@@ -64,6 +64,19 @@ class TestPhone:
     async def test_an_odd_reply_is_refused(self, control: httpx2.AsyncClient, body: bytes) -> None:
         assert (await control.post("/_phone/13125550101/reply", content=body)).status_code == 422
 
+    async def test_one_that_is_off_gets_nothing_until_it_is_on_again(
+        self, control: httpx2.AsyncClient, gateway: SmsGateway, clinic: Clinic
+    ) -> None:
+        assert (await control.put("/_phone/13125550101/off", json={"off": True})).status_code == 422
+        for on, statuses in ((True, 2), (False, 4)):
+            assert (await control.put("/_phone/13125550101/off", json={"on": on})).is_success
+            await gateway.send(to="+13125550101", sender=CLINIC, text="Hello", client_ref=f"r{on}")
+            await clinic.until(statuses=statuses)
+
+        assert [report.status for report in clinic.statuses][1::2] == ["undeliverable", "delivered"]
+        texts = (await control.get("/_phone/13125550101/messages")).json()["messages"]
+        assert len(texts) == 1
+
 
 class TestEvents:
     async def test_whoever_waits_hears_at_once(self, control: httpx2.AsyncClient, carrier: Simulator) -> None:

@@ -47,6 +47,7 @@ export async function write(number: string, written: Written): Promise<boolean> 
 export interface Faults {
   carrier: boolean;
   worker: boolean;
+  signal: "good" | "slow" | "gone";
   hours: number;
 }
 
@@ -64,8 +65,28 @@ async function post<T>(address: string, body: unknown, headers: Record<string, s
   return (await answer.json()) as T;
 }
 
-export function act(name: "carrier" | "worker" | "hour" | "day", on: boolean): Promise<Faults> {
+export type Act = "carrier" | "worker" | "slow" | "gone" | "hour" | "day";
+
+export function act(name: Act, on: boolean): Promise<Faults> {
   return post("/demo/faults", { act: name, on });
+}
+
+const digits = (number: string): string => number.replace("+", "");
+
+/** Let a program that makes previews open the newest link on a phone; whether there was one. */
+export async function robot(number: string): Promise<boolean> {
+  return (await post<{ opened: boolean }>(`/demo/robot/${digits(number)}`, {})).opened;
+}
+
+/** Let no text reach a phone any more, or again. */
+export async function switchOff(number: string, on: boolean): Promise<void> {
+  await post(`/demo/off/${digits(number)}`, { on });
+}
+
+/** Ask for a demo from the beginning: where its way in will be. */
+export async function beginAnew(): Promise<string> {
+  const { door } = await post<{ door: string }>("/demo/anew", {});
+  return `/demo/enter?door=${door}`;
 }
 
 /** A secure message to a patient as Dana sends one from her inbox, through the same API. */

@@ -18,11 +18,16 @@ export function fill(born: string): boolean {
   return true;
 }
 
+/** Another day of the same month. */
+export const wrong = (born: string): string => `${born.slice(0, 8)}${(Number(born.slice(8)) % 28) + 1}`;
+
 export function listen(owner: () => Person | undefined, show: (tab: string) => void): void {
-  byId("fill").addEventListener("click", () => {
+  const press = (change: (born: string) => string) => () => {
     const born = owner()?.born;
-    const isDone = born ? fill(born) : false;
+    const isDone = born ? fill(change(born)) : false;
     byId("filled").textContent = isDone ? "Done. Press the button there." : "Tap a link first: then it is asked.";
     if (isDone) show("browser");
-  });
+  };
+  byId("fill").addEventListener("click", press(String));
+  byId("misfill").addEventListener("click", press(wrong));
 }

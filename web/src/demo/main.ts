@@ -60,7 +60,8 @@ function changeOwner(): void {
   isChosen = false;
   byId("phone-number").textContent = person?.phone ?? "no phone";
   byId("hint").textContent = person?.born ? `Date of birth for the check: ${person.born}` : "No date of birth on file";
-  byId("fill").hidden = !person?.born;
+  byId("fill").hidden = byId("misfill").hidden = !person?.born;
+  tools.show(person);
   byId("filled").textContent = "";
   byId<HTMLIFrameElement>("page").hidden = true;
   byId("no-page").hidden = false;
