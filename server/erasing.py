@@ -32,7 +32,9 @@ async def run(settings: Settings, clinic: UUID, *, reason: str | None, cancel: b
             typer.echo("Its keys are destroyed. Backups still have them: see docs/operations.md for what to do now.")
             return 0
         row = await erasing.ask(clinic, typed, reason or "")
-    typer.echo(f"From {row.erase_at:%Y-%m-%d %H:%M} UTC on it can be erased. Tell the clinic. --cancel takes it back.")
+    typer.echo(
+        f"From {row.erase_at:%Y-%m-%d %H:%M} UTC on it can be erased. Its admins are told. --cancel takes it back."
+    )
     return 0
 
 

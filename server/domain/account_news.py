@@ -33,6 +33,7 @@ class What(StrEnum):
     MANY_WRONG = "many_wrong"
     SIGN_ON = "sign_on"
     BREAK_GLASS = "break_glass"
+    ERASE_ASKED = "erase_asked"
 
 
 class News(msgspec.Struct, frozen=True):

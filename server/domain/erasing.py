@@ -11,7 +11,7 @@ from uuid import UUID
 from server import audit, clock, errors, facts, keys, models, vault
 from server.audit import Did
 from server.db import Transaction, transaction
-from server.domain import jobs, number_releases, users, words
+from server.domain import account_news, break_glass, jobs, number_releases, users, words
 from server.errors import Kind, Refusal
 from server.models import BroadcastState, ImportState, LaterState, NumberStatus, Plan, State
 
@@ -24,7 +24,8 @@ _PURPOSE = "erase"
 
 
 async def ask(clinic_id: UUID, typed: str, reason: str) -> models.Organization:
-    """The operator has typed the clinic's name: it can be erased in a week. Again changes nothing.
+    """The operator has typed the clinic's name: it can be erased in a week, and its admins are told. Again changes
+    nothing.
 
     :raises Refusal: `unknown`, `not_the_name`, `on_hold`, `reason_needed`, `too_long`, `hidden_characters`
     """
@@ -39,6 +40,7 @@ async def ask(clinic_id: UUID, typed: str, reason: str) -> models.Organization:
             await clinic.save(update_fields=["erase_at", "erase_why_sealed"])
             data: dict[str, object] = {"from": clinic.erase_at}
             await audit.enter(Did.ERASE_ASKED, organization=clinic.id, about=clinic.id, data=data)
+            await break_glass.tell_admins(clinic.id, account_news.What.ERASE_ASKED)
         return clinic
 
 

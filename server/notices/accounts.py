@@ -33,6 +33,10 @@ _SAYS = {
         "Somebody signed in to BloomText without single sign-on",
         "An admin of {clinic} signed in with a password or a passkey{how}, which is for when single sign-on fails.",
     ),
+    "erase_asked": (
+        "Your clinic’s records are to be erased from BloomText",
+        "BloomText was asked to erase all that it keeps of {clinic}{how}. In a week that can be done, never undone.",
+    ),
     "factors_reset": (
         "Set up your BloomText authenticator again",
         "An administrator of {clinic} ended the authenticator, recovery codes and passkeys of your account{how}.",
@@ -60,6 +64,12 @@ def _then(what: str, address: str) -> list[str]:
         return [
             "If you know why, there is nothing more to do.",
             "If not, see in “Who did what” who it was, and ask them.",
+        ]
+    if what == "erase_asked":
+        return [
+            "If that is as you want it, take along what you need before.",
+            f"If not, sign in at {address}, choose Help, and write to BloomText at once.",
+            "While records are on legal hold, nothing is erased.",
         ]
     if what == "sign_on":
         return [

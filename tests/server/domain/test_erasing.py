@@ -9,6 +9,7 @@ import pytest
 from server import access, clock, keys, models, vault
 from server import files as storage
 from server.domain import (
+    account_news,
     clinic_alarms,
     deleting,
     erased_rest,
@@ -67,6 +68,9 @@ async def test_it_takes_the_name_twice_and_a_week(world: World) -> None:
         assert said.value.code == code
 
     row = await erasing.ask(clinic, NAME, "Its contract ended")
+    told = await models.Work.filter(kind=account_news.MAIL, done_at=None).values_list("subject_id", flat=True)
+    admins = models.User.filter(organization_id=clinic, role=models.Role.ADMIN, active=True)
+    assert sorted(told) == sorted(await admins.values_list("id", flat=True))
     assert erasing.why(row) == "Its contract ended"
     assert await refused(clinic, NAME) == "too_early"
     await erasing.cancel(clinic)
