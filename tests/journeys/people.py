@@ -144,10 +144,6 @@ class Colleague:
             f"/api/v1/conversations/{conversation}/messages", {"key": str(uuid.uuid4()), "via": via, "body": body}
         )
 
-    def hold(self, seconds: int) -> None:
-        """As an admin, say for how long what is sent can be undone."""
-        self._post("/api/v1/organization/undo-time", {"seconds": seconds})
-
     def note(self, conversation: str, body: str) -> None:
         """Write something for the team alone."""
         self._post(f"/api/v1/conversations/{conversation}/notes", {"key": str(uuid.uuid4()), "body": body})
@@ -200,7 +196,7 @@ class Colleague:
         assert answer.ok, f"{path}: {answer.status}"
         return cast("dict[str, object]", answer.json())
 
-    def _post(self, path: str, body: dict[str, str | int]) -> dict[str, object]:
+    def _post(self, path: str, body: dict[str, str]) -> dict[str, object]:
         headers = {"Origin": self.url, "X-BloomText-CSRF": str(self._csrf)}
         answer = self._request.post(self.url + path, data=body, headers=headers)
         assert answer.ok, f"{path}: {answer.status} {answer.text()}"

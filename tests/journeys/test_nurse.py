@@ -1,7 +1,7 @@
 """A nurse's twenty minutes by keyboard alone: a question taken over, a second thought, a document."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,27 +25,12 @@ PAPER = "Side effects.pdf"
 UNSEEN = "Please come at four."
 BLIND = "Let me ask the doctor."
 MEANWHILE = "Nia will answer you today."
-USUAL, LONG = 5, 30
-"""Seconds of the clinic's undo time."""
-
-
-@pytest.fixture
-def ana(demo: Demo, cast: Cast, open_window: Open) -> Iterator[Colleague]:
-    """The clinic's admin, who sees no screen after signing in; the undo time is what it was when she goes."""
-    page = open_window().page(f"{demo.url}/inbox")
-    cast.staff["Ana Duarte"].sign_in(page)
-    expect(page.get_by_role("button", name="Ana Duarte. Your menu")).to_be_visible()
-    ana = Colleague(page.context.request, demo.url)
-    yield ana
-    ana.hold(USUAL)
 
 
 class TestTheNurse:
     def test_takes_over_thinks_again_and_sends_a_document_without_a_mouse(
-        self, demo: Demo, cast: Cast, inside: Path, colleague: Colleague, ana: Colleague, open_window: Open
+        self, demo: Demo, cast: Cast, inside: Path, colleague: Colleague, open_window: Open
     ) -> None:
-        # A busy machine may take longer to show the button than it is to be there.
-        ana.hold(LONG)
         team = cast.teams["Front desk"]
         conversation = colleague.conversation(cast.patients[WHO], team)
         address = f"{demo.url}/inbox/{team}/{conversation}?view=open"
@@ -59,7 +44,7 @@ class TestTheNurse:
         _leave_it_for_the_nurse(desk)
         _take_over(nia)
         _read_up(nia)
-        _think_again(nia, then=lambda: ana.hold(USUAL))
+        _think_again(nia)
         _send_a_document(nia)
         fatima = cast.patients[WHO]
         # One notice serves both messages.
@@ -118,7 +103,7 @@ def _read_up(nia: Page) -> None:
     expect(panel.get_by_text("No files were sent or received here.")).to_be_visible()
 
 
-def _think_again(nia: Page, *, then: Callable[[], None]) -> None:
+def _think_again(nia: Page) -> None:
     nia.keyboard.press("r")
     nia.keyboard.type(WRONG)
     nia.keyboard.press("Control+Enter")
@@ -128,7 +113,6 @@ def _think_again(nia: Page, *, then: Callable[[], None]) -> None:
     expect(Inbox(nia).message(WRONG)).to_contain_text("Nia Brooks took this back")
     expect(Inbox(nia).field()).to_be_focused()
     expect(Inbox(nia).field()).to_have_value(WRONG)
-    then()
     nia.keyboard.press("Control+a")
     nia.keyboard.type(RIGHT)
     nia.keyboard.press("Control+Enter")
