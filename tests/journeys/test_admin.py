@@ -165,6 +165,8 @@ def _merge(page: Page) -> None:
 
 def _undo(page: Page) -> None:
     page.get_by_role("combobox", name="Tag").select_option(label="Interpreter LM")
+    # The list is another one then, without the entry that went.
+    expect(page.get_by_role("status").filter(has_text=re.compile("^1 patient$"))).to_be_visible()
     rows(page).first.press("Enter")
     expect(marks(page, "Zita", "Groups")).to_contain_text("Morning LM")
     expect(marks(page, "Zita", "Tags of the patient")).to_contain_text("Interpreter LM")

@@ -88,6 +88,8 @@ def _take_over(nia: Page) -> None:
     nia.locator(".timeline").focus()
     nia.keyboard.press("End")
     expect(nia.get_by_role("article").filter(has_text=FOR_THE_NURSE)).to_be_in_viewport()
+    # What was on her screen for less than a second she has not read, and answering it would be stopped.
+    expect(row).not_to_contain_text("Unread")
     nia.keyboard.press("a")
     expect(nia.get_by_role("button", name="Assigned to you")).to_be_visible()
 

@@ -71,6 +71,7 @@ def test_a_clinic_is_helped_and_asks_and_is_answered(
     desk.get_by_role("button", name="Start the paid plan").press("Enter")
     desk.get_by_label("Area code").fill("773")
     desk.keyboard.press("Enter")
+    expect(desk.get_by_role("button", name="Order this number").first).to_be_visible()
     picture(desk, "operator-clinic")
     desk.get_by_role("button", name="Order this number").press("Enter")
     expect(desk.get_by_text("Wants (773)")).to_be_visible()

@@ -41,6 +41,7 @@ def theirs(demo: Demo) -> Iterator[OidcProvider]:
     yield made[0]
     loop.call_soon_threadsafe(is_over.set)
     thread.join(30)
+    loop.close()
 
 
 def test_a_nurse_comes_in_by_it_and_a_colleague_takes_the_computer_over(

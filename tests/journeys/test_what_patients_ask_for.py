@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.people import Cast
+from tests.journeys.people import Cast, Colleague
 from tests.journeys.running import Demo, until
 from tests.journeys.screens import SECURE, Inbox, Phone
 
 pytestmark = pytest.mark.browser
 WHO, SPEAKS_SPANISH = "Fatima Khan", "Marisol Vega"
+HELLO = "Call us when you have a moment."
 WISH = "Please stop texting me so late"
 STRANGER = "Hello, I have lost my papers"
 
@@ -34,8 +35,9 @@ class TestStop:
         ],
     )
     def test_is_confirmed_on_the_phone_and_seen_at_the_desk_until_the_patient_starts_again(
-        self, page: Page, cast: Cast, who: str, word: str, stopped: str, started: str
+        self, page: Page, cast: Cast, colleague: Colleague, who: str, word: str, stopped: str, started: str
     ) -> None:
+        colleague.write(colleague.conversation(cast.patients[who], cast.teams["Front desk"]), HELLO)
         phone, dana = Phone(page), Inbox(page.frame_locator('iframe[title="Dana’s inbox"]'))
         phone.take(who)
         dana.view("Open").click()

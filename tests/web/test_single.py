@@ -57,7 +57,9 @@ async def away(browser: Browser, theirs: OidcProvider) -> str:
 async def test_somebody_comes_in_in_their_slot_and_goes_where_they_were_going(
     stranger: Browser, theirs: OidcProvider, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    # Our own setting of a test before would keep the database's statements back.
+    for name in ("", "tortoise", "tortoise.db_client"):
+        caplog.set_level(logging.DEBUG, logger=name)
     second = stranger
     second.base, second.cookie = "/~2", "bt_staff_2"
 
