@@ -61,7 +61,7 @@ class Floor:
         notice_words.use_portal(settings.portal_url)
         pushes.use(settings.push_private_key, settings.push_services)
         hooks.use(settings.hook_hosts)
-        prices.use_price(settings.text_price)
+        prices.use_prices(of_segment=settings.text_price, of_plan=settings.plan_price)
         schedule.use_pace(settings.retry_time_scale)
         number_orders.use_seller(NumbersGateway(carrier_of(settings)))
         sign_in.use_lifetime(settings.staff_session_seconds)

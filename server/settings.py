@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from server import web_push
 
 PREFIX = "BLOOMTEXT_"
+LONGEST_LINE = 200
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -61,6 +62,7 @@ class Settings:
     portal_idle_seconds: int
     link_lifetime_seconds: int
     text_price: Decimal | None
+    plan_price: str
     retry_time_scale: float
     trusted_proxies: tuple[Network, ...]
     log_level: str
@@ -83,6 +85,12 @@ class Settings:
 
 def _text(value: str) -> str:
     return value
+
+
+def _line(value: str) -> str:
+    if len(value) > LONGEST_LINE or not value.isprintable():
+        raise ValueError(f"should be one line of at most {LONGEST_LINE} characters")
+    return value.strip()
 
 
 def _number(value: str) -> int:
@@ -291,6 +299,9 @@ ENTRIES: dict[str, Entry] = {
     "link_lifetime_seconds": Entry(_seconds, "604800", "a portal link lives this long after the last message"),
     "text_price": Entry(
         _price, "", "what the carrier takes for one text segment, in dollars; empty: no costs are shown"
+    ),
+    "plan_price": Entry(
+        _line, "", "what a paid plan costs, as clinics read it, such as $49 a month; empty: they are told when they ask"
     ),
     "retry_time_scale": Entry(_scale, "1", "multiplies every wait between tries, and the waits before reminders"),
     "trusted_proxies": Entry(_networks, "", "networks whose forwarded headers are believed"),

@@ -794,6 +794,7 @@ export interface ClinicPlan {
   wish: PlanWish | null;
   steps: PlanStep[];
   text_price: string | null;
+  plan_price: string | null;
 }
 
 export type ActorKind = "staff" | "program" | "patient" | "proxy" | "carrier" | "system" | "visitor";

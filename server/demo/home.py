@@ -81,6 +81,7 @@ class Home:
             "STAFF_LOCK_SECONDS": str(HOURS * 3600),
             "PORTAL_IDLE_SECONDS": "3600",
             "TEXT_PRICE": "0.0113",
+            "PLAN_PRICE": "$49 a month for each phone number of the clinic (a made-up price)",
             "LOG_LEVEL": "warning",
         }
         return {f"BLOOMTEXT_{name}": value for name, value in values.items()}

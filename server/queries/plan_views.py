@@ -31,7 +31,8 @@ class ClinicPlan(msgspec.Struct, frozen=True):
     """The plan of my clinic. `may_send`: texts, notices and broadcasts go out now.
 
     `had_trial`: it cannot have another one. `wish` waits for the operator. `steps` are the newest first. `text_price`:
-    what a text segment costs, in dollars, where the operator has said so.
+    what a text segment costs, in dollars, and `plan_price`, what a paid plan costs, in words, where the operator has
+    said so.
     """
 
     plan: PlanName
@@ -41,3 +42,4 @@ class ClinicPlan(msgspec.Struct, frozen=True):
     wish: PlanWish | None
     steps: list[PlanStep]
     text_price: str | None
+    plan_price: str | None

@@ -21,6 +21,7 @@ async def shown(staff: Staff) -> plan_views.ClinicPlan:
             plan_views.PlanStep(each.created_at, each.before.value, each.plan.value, each.ends_at) for each in steps
         ],
         text_price=prices.of_one(),
+        plan_price=prices.of_plan(),
     )
 
 

@@ -1,14 +1,22 @@
-"""What texts cost: what the operator has set a segment's price to."""
+"""What texts and plans cost, as the operator has set it."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 _of_segment: Decimal | None = None
+_of_plan = ""
 
 
-def use_price(of_segment: Decimal | None) -> None:
-    """Set what the carrier takes for one text segment, in dollars; None: nobody has said."""
-    global _of_segment
-    _of_segment = of_segment
+def use_prices(*, of_segment: Decimal | None, of_plan: str = "") -> None:
+    """Set what the carrier takes for one text segment, in dollars (None: nobody has said), and what a paid plan costs,
+    in words that clinics read.
+    """
+    global _of_segment, _of_plan
+    _of_segment, _of_plan = of_segment, of_plan
+
+
+def of_plan() -> str | None:
+    """What a paid plan costs, in words; None where nobody has said."""
+    return _of_plan or None
 
 
 def of_one() -> str | None:

@@ -66,6 +66,7 @@ def test_no_problem_repeats_a_secret() -> None:
         ("DNS_SERVER", "9.9.9.9"),
         ("TEXT_PRICE", "$0.01"),
         ("TEXT_PRICE", "NaN"),
+        ("PLAN_PRICE", "$49\na month"),
         ("RETRY_TIME_SCALE", "0"),
         ("RETRY_TIME_SCALE", "nan"),
         ("STAFF_IDLE_SECONDS", "0"),

@@ -57,7 +57,7 @@ function Plan({ known, onKnown, onClose }: PlanProps) {
       <Works of={ALWAYS} />
       <h3>In a trial and with a paid plan</h3>
       <Works of={WITH_PLAN} isOff={!known.may_send} />
-      {known.text_price && <p class="muted small">One text segment costs ${known.text_price}.</p>}
+      <Prices known={known} />
       <Steps known={known} />
       {known.wish ? (
         <Waits wish={known.wish} />
@@ -78,6 +78,20 @@ function Works({ of, isOff = false }: { of: readonly string[]; isOff?: boolean }
         </li>
       ))}
     </ul>
+  );
+}
+
+function Prices({ known }: { known: ClinicPlan }) {
+  return (
+    <>
+      <h3>What it costs</h3>
+      <ul>
+        <li>A trial costs nothing, and ends by itself.</li>
+        <li>A paid plan: {known.plan_price ?? "we tell you when you ask, and asking binds you to nothing"}.</li>
+        {known.text_price && <li>Each text segment: ${known.text_price}, what the carrier takes.</li>}
+        <li>Patients pay nothing to us. Their own carrier may take its usual price for a text.</li>
+      </ul>
+    </>
   );
 }
 

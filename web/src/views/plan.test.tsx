@@ -21,6 +21,7 @@ const NONE: ClinicPlan = {
   wish: null,
   steps: [],
   text_price: null,
+  plan_price: null,
 };
 const WISH = { wants: "trial", by: "Ada Park", at: in_(0), words: "We open in May", area_code: "312" } as const;
 
@@ -55,6 +56,18 @@ async function show(): Promise<void> {
   render(<PlanDialog onClose={() => {}} />, box);
   await settled();
 }
+
+it("says what it costs, also where nobody has set a price", async () => {
+  be("member", "none");
+  await show();
+  expect(box.textContent).toContain("A paid plan: we tell you when you ask");
+  render(null, box);
+
+  known = { ...NONE, text_price: "0.0113", plan_price: "$49 a month" };
+  await show();
+  expect(box.textContent).toContain("A paid plan: $49 a month.");
+  expect(box.textContent).toContain("Each text segment: $0.0113");
+});
 
 it("lets an admin ask for a trial, and says that it waits", async () => {
   be("admin", "none");
