@@ -132,6 +132,11 @@ class Colleague:
         added = self._post("/api/v1/patients", {"first_name": first, "last_name": last, "language": language})
         return str(self._post("/api/v1/conversations", {"patient_id": str(added["id"]), "team_id": team})["id"])
 
+    def add(self, first: str, last: str, born: date, phone: str) -> Patient:
+        """A patient of one's own, whose links nobody has opened."""
+        named = {"first_name": first, "last_name": last, "date_of_birth": born.isoformat(), "phone": phone}
+        return Patient(str(self._post("/api/v1/patients", named)["id"]), f"{first} {last}", born, phone, None)
+
     def assign(self, conversation: str, name: str) -> None:
         """Make it the work of a coworker."""
         everybody = cast("list[dict[str, str]]", self._get("/api/v1/coworkers")["coworkers"])

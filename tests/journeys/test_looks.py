@@ -88,7 +88,7 @@ class TestStaffScreens:
         picture(page, "new-thread")
 
     def test_the_supervisor_sees_all_teams(self, demo: Demo, inside: Path, open_window: Open) -> None:
-        page = open_window(state=inside).page(f"{demo.url}/~2/inbox/all?view=open")
+        page = open_window(state=inside).page(f"{demo.url}/~2/inbox/all?view=needs_reply")
         expect(Inbox(page).row("Henry Novak")).to_be_visible()
         Inbox(page).row("Henry Novak").click()
         expect(page.get_by_text("You are observing Nurses")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from tests.journeys.running import Demo
 from tests.journeys.screens import Inbox, Portal
 
 pytestmark = pytest.mark.browser
-WHO = "Fatima Khan"
+FIRST, LAST, BORN, PHONE_OF = "Ada", "Okafor", date(1982, 3, 9), "+13125557031"
+WHO = f"{FIRST} {LAST}"
 TAG = "Call back"
 FOR_THE_NURSE = "She asks about the dose. I cannot say."
 WRONG = "Take it before breakfast"
@@ -32,7 +34,8 @@ class TestTheNurse:
         self, demo: Demo, cast: Cast, inside: Path, colleague: Colleague, open_window: Open
     ) -> None:
         team = cast.teams["Front desk"]
-        conversation = colleague.conversation(cast.patients[WHO], team)
+        ada = colleague.add(FIRST, LAST, BORN, PHONE_OF)
+        conversation = colleague.conversation(ada, team)
         address = f"{demo.url}/inbox/{team}/{conversation}?view=open"
         desk = open_window(state=inside).page(address)
         window = open_window()
@@ -46,11 +49,9 @@ class TestTheNurse:
         _read_up(nia)
         _think_again(nia)
         _send_a_document(nia)
-        fatima = cast.patients[WHO]
         # One notice serves both messages.
-        [link] = LINK.findall(colleague.texts(fatima)[-1])
-        assert fatima.born
-        Portal(open_window(size=PHONE).page(str(link))).enter(fatima.born)
+        [link] = LINK.findall(colleague.texts(ada)[-1])
+        Portal(open_window(size=PHONE).page(str(link))).enter(BORN)
         expect(Inbox(nia).viewed(WITH_PAPER, WHO)).to_be_visible()
         _leave_it_to_whoever_writes(desk, nia)
         _is_stopped_by_what_she_has_not_seen(nia, lambda: colleague.write(conversation, UNSEEN))
@@ -126,7 +127,7 @@ def _send_a_document(nia: Page) -> None:
         nia.keyboard.press("Control+Shift+u")
     chosen.value.set_files({"name": PAPER, "mimeType": "application/pdf", "buffer": papers.document()})
     expect(nia.get_by_role("list", name="Files of this message")).to_contain_text("ready")
-    expect(nia.get_by_text("Who can see this: Fatima and Front desk")).to_be_visible()
+    expect(nia.get_by_text("Who can see this: Ada and Front desk")).to_be_visible()
     nia.get_by_role("button", name=f"Look at {PAPER}").press("Enter")
     expect(nia.get_by_role("dialog", name=PAPER).get_by_role("img").first).to_be_visible()
     nia.keyboard.press("Escape")
