@@ -33,6 +33,8 @@ class TestUndo:
         known = len(colleague.texts(grace))
         inbox.send(WRONG)
         expect(inbox.message(WRONG).get_by_role("button", name="Undo")).to_be_visible()
+        # From the field Escape leads out of it; from elsewhere out of the conversation.
+        inbox.field().focus()
         page.keyboard.press("Escape")
         page.keyboard.press("z")
         expect(inbox.message(WRONG)).to_contain_text("Dana Reyes took this back")
