@@ -3,7 +3,7 @@
 import base64
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from server import web_push
 ACCOUNT = "demo0000"
 APPLICATION = "00000000-0000-4000-8000-000000000001"
 HOURS = 12
-MADE_ONCE = ("master.key", "signature.secret", "api.secret", "carrier.pem", "push.key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +32,8 @@ class Home:
         """Make the folder and its secrets, readable by their owner alone."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
-        self._once("master.key", lambda: base64.b64encode(secrets.token_bytes(32)).decode())
-        self._once("signature.secret", lambda: secrets.token_urlsafe(32))
-        self._once("api.secret", lambda: secrets.token_urlsafe(24))
-        self._once("carrier.pem", _private_key)
-        self._once("push.key", web_push.new_key)
+        for name, make in MADE_ONCE.items():
+            self._once(name, make)
 
     def empty(self) -> None:
         """Forget all that happened in the demo; its keys stay."""
@@ -97,3 +93,13 @@ def _private_key() -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     kind = serialization.PrivateFormat.PKCS8
     return key.private_bytes(serialization.Encoding.PEM, kind, serialization.NoEncryption()).decode()
+
+
+MADE_ONCE: Mapping[str, Callable[[], str]] = {
+    "master.key": lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
+    "signature.secret": lambda: secrets.token_urlsafe(32),
+    "api.secret": lambda: secrets.token_urlsafe(24),
+    "carrier.pem": _private_key,
+    "push.key": web_push.new_key,
+}
+"""The secrets of a demo and how each is made; they outlive a demo that begins anew."""

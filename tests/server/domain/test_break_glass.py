@@ -1,5 +1,6 @@
 """Where a clinic signs in by single sign-on alone there is always an admin who comes in with a password."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 import pyotp
@@ -69,9 +70,9 @@ async def only(by: access.Staff, is_only: bool = True) -> None:
     await sign_on_setting.turn(on=True, only=is_only, by=by)
 
 
-async def code_of(coroutine: object) -> str:
+async def code_of(act: Awaitable[object]) -> str:
     try:
-        await coroutine  # type: ignore[misc]
+        await act
     except Refusal as no:
         return no.code
     return "done"

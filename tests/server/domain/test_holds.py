@@ -7,8 +7,8 @@ import pytest
 
 from server import access, clock, models
 from server.domain import holds, identity_trouble, imports, merges
-from server.errors import Refusal
 from server.queries import holds as known
+from tests.refusing import refused
 from tests.server.domain import lists, test_merges
 from tests.server.domain.admins import admin
 from tests.world import World
@@ -19,12 +19,6 @@ CASE = "Case 24-117"
 
 async def held(who: access.Staff, patient: UUID | None, nth: int = 1) -> models.LegalHold:
     return await holds.place(UUID(int=nth), patient, CASE, by=await admin(who))
-
-
-async def refused(doing: object) -> str:
-    with pytest.raises(Refusal) as said:
-        await doing  # type: ignore[misc]
-    return said.value.code
 
 
 async def test_it_is_placed_once_and_lifted_with_a_reason_by_an_admin_of_the_clinic(world: World) -> None:

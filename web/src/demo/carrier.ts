@@ -2,6 +2,8 @@
 
 import type { Happened, Mail, People, Text } from "./shapes.ts";
 
+const digits = (number: string): string => number.replace("+", "");
+
 async function get<T>(address: string): Promise<T> {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(String(answer.status));
@@ -17,7 +19,7 @@ export function events(after: number): Promise<{ at: number; events: Happened[] 
 }
 
 export async function texts(number: string): Promise<Text[]> {
-  return (await get<{ messages: Text[] }>(`/demo/phone/${number.replace("+", "")}`)).messages;
+  return (await get<{ messages: Text[] }>(`/demo/phone/${digits(number)}`)).messages;
 }
 
 export async function mails(address: string): Promise<Mail[]> {
@@ -35,7 +37,7 @@ export interface Written {
 }
 
 export async function write(number: string, written: Written): Promise<boolean> {
-  const answer = await fetch(`/demo/phone/${number.replace("+", "")}`, {
+  const answer = await fetch(`/demo/phone/${digits(number)}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify(written),
@@ -70,8 +72,6 @@ export type Act = "carrier" | "worker" | "slow" | "gone" | "hour" | "day";
 export function act(name: Act, on: boolean): Promise<Faults> {
   return post("/demo/faults", { act: name, on });
 }
-
-const digits = (number: string): string => number.replace("+", "");
 
 /** Let a program that makes previews open the newest link on a phone; whether there was one. */
 export async function robot(number: string): Promise<boolean> {
