@@ -1,6 +1,6 @@
 /** What the clinic must not delete: its legal holds, for its admins. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Hold, Patient } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import * as holds from "../holds.ts";
@@ -9,23 +9,18 @@ import { useActs } from "./acts.tsx";
 import { Closing } from "./closing.tsx";
 import { Find } from "./find-patient.tsx";
 import { useFirstFocus } from "./focus.ts";
-
-interface Loaded {
-  rows: readonly Hold[];
-  next: string | null;
-}
+import { Earlier, usePages } from "./pages.tsx";
 
 export function AuditHolds() {
-  const [found, setFound] = useState<Loaded | null>(null);
-  const [isNew, setNew] = useState(false);
-  const load = async (before: string | null, already: readonly Hold[]) => {
+  const pages = usePages(async (before) => {
     const page = await holds.page(before);
-    setFound({ rows: [...already, ...page.holds], next: page.next });
-  };
-  useEffect(() => void load(null, []), []);
+    return { rows: page.holds, next: page.next };
+  });
+  const { found } = pages;
+  const [isNew, setNew] = useState(false);
   const again = () => {
     setNew(false);
-    void load(null, []);
+    pages.again();
   };
   if (!found) return <p class="muted">Loading…</p>;
   return (
@@ -46,11 +41,7 @@ export function AuditHolds() {
           <One key={each.id} hold={each} onLifted={again} />
         ))}
       </ul>
-      {found.next && (
-        <button type="button" onClick={() => void load(found.next, found.rows)}>
-          Earlier ones
-        </button>
-      )}
+      <Earlier pages={pages} />
     </>
   );
 }

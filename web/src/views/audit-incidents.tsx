@@ -7,20 +7,15 @@ import * as incidents from "../incidents.ts";
 import { eventWords } from "../words/evidence.ts";
 import { when } from "../words/time.ts";
 import { IncidentForm } from "./incident-form.tsx";
-
-interface Loaded {
-  rows: readonly Incident[];
-  next: string | null;
-}
+import { Earlier, usePages } from "./pages.tsx";
 
 export function AuditIncidents({ onSave }: { onSave: (incident: string) => void }) {
-  const [found, setFound] = useState<Loaded | null>(null);
-  const [open, setOpen] = useState<string | null>(null);
-  const load = async (before: string | null, already: readonly Incident[]) => {
+  const pages = usePages(async (before) => {
     const page = await incidents.page(before);
-    setFound({ rows: [...already, ...page.incidents], next: page.next });
-  };
-  useEffect(() => void load(null, []), []);
+    return { rows: page.incidents, next: page.next };
+  });
+  const { found } = pages;
+  const [open, setOpen] = useState<string | null>(null);
   if (!found) return <p class="muted">Loading…</p>;
   if (found.rows.length === 0) return <p>No message has been reported as gone to the wrong person.</p>;
   return (
@@ -42,17 +37,11 @@ export function AuditIncidents({ onSave }: { onSave: (incident: string) => void 
                 {open === each.id ? "Hide" : each.closed_at ? "Show" : "Look into it"}
               </button>
             </p>
-            {open === each.id && (
-              <One id={each.id} onSave={() => onSave(each.id)} onClosed={() => void load(null, [])} />
-            )}
+            {open === each.id && <One id={each.id} onSave={() => onSave(each.id)} onClosed={pages.again} />}
           </li>
         ))}
       </ul>
-      {found.next && (
-        <button type="button" onClick={() => void load(found.next, found.rows)}>
-          Earlier ones
-        </button>
-      )}
+      <Earlier pages={pages} />
     </>
   );
 }

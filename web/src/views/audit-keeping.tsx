@@ -7,23 +7,16 @@ import * as keeping from "../keeping.ts";
 import { toast } from "../store.ts";
 import { when } from "../words/time.ts";
 import { useActs } from "./acts.tsx";
-
-interface Loaded {
-  rows: readonly GoneConversation[];
-  next: string | null;
-}
+import { Earlier, usePages } from "./pages.tsx";
 
 export function AuditKeeping() {
   const [rule, setRule] = useState<Keeping | null>(null);
-  const [found, setFound] = useState<Loaded | null>(null);
-  const load = async (before: string | null, already: readonly GoneConversation[]) => {
+  const pages = usePages(async (before) => {
     const page = await keeping.gone(before);
-    setFound({ rows: [...already, ...page.conversations], next: page.next });
-  };
-  useEffect(() => {
-    void keeping.rule().then(setRule);
-    void load(null, []);
-  }, []);
+    return { rows: page.conversations, next: page.next };
+  });
+  const { found } = pages;
+  useEffect(() => void keeping.rule().then(setRule), []);
   if (!rule || !found) return <p class="muted">Loading…</p>;
   return (
     <>
@@ -40,11 +33,7 @@ export function AuditKeeping() {
           </li>
         ))}
       </ul>
-      {found.next && (
-        <button type="button" onClick={() => void load(found.next, found.rows)}>
-          Earlier ones
-        </button>
-      )}
+      <Earlier pages={pages} />
     </>
   );
 }

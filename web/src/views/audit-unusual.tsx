@@ -1,10 +1,10 @@
 /** Who saw patients with whom they have nothing to do at work, for an admin to go through. */
 
-import { useEffect, useState } from "preact/hooks";
 import type { UnusualRead, UnusualReads } from "../../../realtime/client/wire.gen.ts";
 import * as clock from "../clock.ts";
 import { ask } from "../http.ts";
 import { when } from "../words/time.ts";
+import { Earlier, usePages } from "./pages.tsx";
 
 const WHY: Record<string, string> = {
   emergency: "took emergency access",
@@ -13,18 +13,12 @@ const WHY: Record<string, string> = {
   elsewhere: "the patient never wrote with their teams",
 };
 
-interface Loaded {
-  rows: readonly UnusualRead[];
-  next: string | null;
-}
-
 export function AuditUnusual() {
-  const [found, setFound] = useState<Loaded | null>(null);
-  const load = async (before: string | null, already: readonly UnusualRead[]) => {
+  const pages = usePages(async (before) => {
     const page = await ask<UnusualReads>("GET", `/unusual${before ? `?before=${encodeURIComponent(before)}` : ""}`);
-    setFound({ rows: [...already, ...page.reads], next: page.next });
-  };
-  useEffect(() => void load(null, []), []);
+    return { rows: page.reads, next: page.next };
+  });
+  const { found } = pages;
   if (!found) return <p class="muted">Loading…</p>;
   return (
     <>
@@ -39,15 +33,11 @@ export function AuditUnusual() {
               {each.why.map((code) => WHY[code] ?? code).join(", ")}{" "}
               <span class="muted">{when(each.last, clock.now.value)}</span>
             </p>
-            <Review read={each} onDone={() => void load(null, [])} />
+            <Review read={each} onDone={pages.again} />
           </li>
         ))}
       </ul>
-      {found.next && (
-        <button type="button" onClick={() => void load(found.next, found.rows)}>
-          Earlier ones
-        </button>
-      )}
+      <Earlier pages={pages} />
     </>
   );
 }
